@@ -1,0 +1,1 @@
+"""Tổng Kết: the records of a working year, and the year-end review that comes out of them."""

@@ -1,0 +1,1 @@
+"""Titles, awards for runs of years, thematic awards; emulation movements."""

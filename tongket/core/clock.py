@@ -1,0 +1,20 @@
+"""What day it is: the one place that asks. Rules and actions get the day handed in."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """The moment, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The day in Vietnam, or the setting TONGKET_TODAY when it holds one."""
+    fixed: date | None = getattr(settings, "TONGKET_TODAY", None)
+    return fixed or now().astimezone(VIETNAM).date()

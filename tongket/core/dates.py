@@ -1,0 +1,80 @@
+"""Days and times as Vietnamese offices write and type them."""
+
+import re
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+
+_TYPED = re.compile(r"(?:ngày )?(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d+)", re.IGNORECASE)
+_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d{2}(?!\w)")
+_NO_YEAR_AFTER = re.compile(r"[.,]\d|\s?%|-[^\W\d_]+/")  # 2020,5 · 2020% · 2020-QĐ/ĐU
+_DATE_BEFORE_DOT = re.compile(r"(?<!\d)(?:\d{1,2}\.)?\d{1,2}\.$")
+
+
+def dmy(day: date) -> str:
+    """ "05/02/2026", as in tables and on pages."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def in_head(day: date) -> str:
+    """ "ngày 05 tháng 02 năm 2026", as in the head of a document: a zero before days under 10, months under 3."""
+    return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+
+
+def in_text(day: date) -> str:
+    """ "09/01/2026", "27/5/2026": two digits for the day, a zero only before months 1 and 2. Source: 3.8."""
+    return f"{day.day:02d}/{_month(day)}/{day.year}"
+
+
+def clock_time(t: time) -> str:
+    """ "07 giờ 30 phút". Source: documents.md 3.9."""
+    return f"{t.hour:02d} giờ {t.minute:02d} phút"
+
+
+def parse_day(text: str) -> date:
+    """The day that somebody typed: d/m/yyyy with / - or ., or "ngày 5 tháng 2 năm 2026".
+
+    The day always comes first. Raises ValueError with a sentence for the person who typed it. Source: 8.13, 8.17.
+    """
+    written = " ".join(text.split())
+    if found := _TYPED.fullmatch(written):
+        day, month, year = found[1], found[3], found[4]
+    elif found := _IN_WORDS.fullmatch(written):
+        day, month, year = found.groups()
+    else:
+        raise ValueError(_("“%(text)s” is not a day; write day/month/year, like 05/02/2026.") % {"text": text})
+    if len(year) != 4:
+        raise ValueError(_("“%(text)s” needs a year of four digits, like 05/02/2026.") % {"text": text})
+    if not 1 <= int(month) <= 12:
+        raise ValueError(
+            _("“%(text)s” names month %(month)s; the day comes first, then the month from 1 to 12.")
+            % {"text": text, "month": int(month)}
+        )
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(
+            _("There is no day %(day)s in month %(month)s/%(year)s.")
+            % {"day": int(day), "month": int(month), "year": year}
+        ) from None
+
+
+def years_in(text: str) -> list[tuple[int, int, int]]:
+    """The years 1900 to 2099 that stand in a text, as (year, start, end) in characters, end exclusive.
+
+    Both ends of "2020 - 2025" and the years inside dates count; amounts, percentages and the number of a
+    document ("2020-QĐ/ĐU") do not. Source: documents.md 3.11.
+    """
+    return [(int(found[0]), found.start(), found.end()) for found in _YEAR.finditer(text) if _is_year(text, found)]
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 7) : found.start()]
+    if _NO_YEAR_AFTER.match(text, found.end()) or re.search(r"\d,$", before):
+        return False
+    return not re.search(r"\d\.$", before) or bool(_DATE_BEFORE_DOT.search(before))

@@ -1,0 +1,1 @@
+"""Five invented organisations living one working year through the real actions."""

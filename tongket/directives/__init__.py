@@ -1,0 +1,1 @@
+"""Documents that bind a unit: dissemination, action programmes, lag."""

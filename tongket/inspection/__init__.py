@@ -1,0 +1,1 @@
+"""Inspection programme and inspected parties; discipline decisions."""

@@ -1,0 +1,1 @@
+"""Cell meetings, conferences, congresses: attendance, photos."""

@@ -1,0 +1,1 @@
+"""Membership files: admission, movement, standing."""

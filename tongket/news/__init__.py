@@ -1,0 +1,1 @@
+"""Posts that the work of the year gives rise to."""

@@ -1,0 +1,172 @@
+"""Who may: one table of verbs, one filter over rows (docs/security: S-01 … S-16).
+
+A package declares its verbs in its `policy.py`; what is not declared is refused. Lists, counts, figures, exports and
+single checks all pass through `scope`, so that they cannot drift apart.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from tongket.org.models import RunningGrant, Unit
+
+OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
+MINE, ALL = "mine", "all"  # for everybody signed in (`self`): their own rows; every row
+DOMAINS = ("self", "lead_cell", "lead_committee", "office", "org", "insp", "sys", "audit")
+
+ANYONE, SIGNED_IN = "anyone", "signed_in"  # policies of views that need no verb
+
+M = TypeVar("M", bound=Model)
+P = ParamSpec("P")
+
+
+class Reader(Protocol):
+    """Whoever asks: a person, or a command acting with the rights of one office."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def is_past_fence(self) -> bool: ...
+
+    def running_grants(self, on: date) -> Sequence[RunningGrant]: ...
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command run on the server without a person: the rights of `office` over one unit, no fence ever open."""
+
+    unit: Unit
+    pk: str = "cli"
+    is_past_fence: bool = False
+
+    def running_grants(self, on: date) -> Sequence[RunningGrant]:
+        place = self.unit.place
+        return [RunningGrant("office", self.unit.pk, place.pos, place.last)]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One verb: who holds it (domain → reach), and the class of what it opens."""
+
+    verb: str
+    label: Any
+    data_class: str
+    grants: Mapping[str, str]
+    writes: bool = False
+
+    @property
+    def is_fenced(self) -> bool:
+        """Whether a second factor and a fresh login are needed on top (S-04)."""
+        return self.data_class == "D4"
+
+
+POLICIES: dict[str, Policy] = {}
+
+
+def declare(verb: str, label: Any, *, data_class: str, grants: Mapping[str, str], writes: bool = False) -> Policy:
+    """Add one verb to the table. grants: domain of DOMAINS → reach. Raises ValueError on a slip or a double."""
+    if verb in POLICIES:
+        raise ValueError(f"{verb} is declared twice")
+    for domain, reach in grants.items():
+        reaches = (MINE, ALL) if domain == "self" else (OWN, UNDER, TREE, ALL)
+        if domain not in DOMAINS or reach not in reaches:
+            raise ValueError(f"{verb}: {domain}={reach}")
+    POLICIES[verb] = Policy(verb, label, data_class, dict(grants), writes)
+    return POLICIES[verb]
+
+
+class NotAllowed(Exception):
+    """The person holds no grant that reaches this row with this verb."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.verb = verb
+
+    def __str__(self) -> str:
+        policy = POLICIES.get(self.verb)
+        what = policy.label if policy else self.verb
+        return _("You may not: %(what)s.") % {"what": what}
+
+
+class FenceClosed(NotAllowed):
+    """The grant is there, but the second factor or the fresh login is missing (S-04)."""
+
+
+def scope(rows: QuerySet[M], person: Reader, verb: str, *, on: date) -> QuerySet[M]:
+    """The rows that `person` may use `verb` on, on the day `on`, by the tree of now."""
+    policy = POLICIES[verb]
+    if policy.is_fenced and not person.is_past_fence:
+        return rows.none()
+    model: Any = rows.model
+    at = model.unit_prefix
+    if policy.grants.get("self") == ALL:
+        return rows
+    reach = Q(pk__in=[])  # nothing, until a grant adds to it
+    if policy.grants.get("self") == MINE and model.person_prefix and isinstance(person.pk, uuid.UUID):
+        reach |= Q(**{model.person_prefix: person.pk})
+    for grant in person.running_grants(on):
+        how = policy.grants.get(grant.domain)
+        if how == ALL:
+            return rows
+        if how is not None:
+            reach |= _reach(at, grant, how)
+    return rows.filter(reach)
+
+
+def _reach(at: str, grant: RunningGrant, how: str) -> Q:
+    own = Q(**{f"{at}pk": grant.unit_id})
+    if how == OWN:
+        return own
+    tree = Q(**{f"{at}place__pos__range": (grant.pos, grant.last)})
+    return tree if how == TREE else tree & ~own
+
+
+def find(rows: QuerySet[M], person: Reader, verb: str, pk: Any, *, on: date, by: str = "pk") -> M:
+    """One row, or 404: hidden and missing look the same, so a guess tells nothing (S-10)."""
+    return get_object_or_404(scope(rows, person, verb, on=on), **{by: pk})
+
+
+def may(person: Reader, verb: str, row: Model, *, on: date) -> bool:
+    """Whether `scope` holds this row."""
+    return scope(type(row)._default_manager.filter(pk=row.pk), person, verb, on=on).exists()
+
+
+def require(person: Reader, verb: str, row: Model, *, on: date) -> None:
+    """Raise NotAllowed unless `scope` holds this row; for a row not made yet, pass its unit."""
+    if not may(person, verb, row, on=on):
+        policy = POLICIES[verb]
+        raise (FenceClosed if policy.is_fenced and not person.is_past_fence else NotAllowed)(verb)
+
+
+def holds(person: Reader, verb: str, *, on: date) -> bool:
+    """Whether the person has the verb over anything at all: for menus and the gate."""
+    policy = POLICIES[verb]
+    if "self" in policy.grants:
+        return True
+    return any(grant.domain in policy.grants for grant in person.running_grants(on))
+
+
+View = Callable[P, HttpResponse]
+
+
+def policy(verb: str) -> Callable[[View[P]], View[P]]:
+    """Name the policy of a view: a verb of the table, ANYONE or SIGNED_IN. The gate refuses a view without one (S-12)."""
+
+    def name(view: View[P]) -> View[P]:
+        @wraps(view)
+        def named(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return view(*args, **kwargs)
+
+        named.policy = verb  # type: ignore[attr-defined]
+        return named
+
+    return name

@@ -1,0 +1,150 @@
+"""Who did what: an append-only log of hash chains, one per unit and one for the system (S-32 … S-34)."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from tongket.core import clock
+from tongket.org.access import Reader
+from tongket.org.models import AuditHead, AuditRow, Unit
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the log keeps of where a deed came from."""
+
+    hash: str = ""
+    acting_for: str = ""
+
+
+session: ContextVar[Session] = ContextVar("session", default=Session())  # noqa: B039  frozen
+_waiting: ContextVar[list[AuditRow] | None] = ContextVar("waiting", default=None)
+
+
+def record(
+    by: Reader | None,
+    verb: str,
+    row: models.Model | None = None,
+    *,
+    on: date,
+    unit: Unit | uuid.UUID | None = None,
+    fields: Iterable[str] | Mapping[str, Any] = (),
+    result: str = AuditRow.Result.DONE,
+) -> None:
+    """Add a row to the chain of the unit (of the row, if none is given).
+
+    fields: names of what changed, or names with values, and values for rows of class D1 only.
+    """
+    whose = session.get()
+    if unit is None and row is not None:
+        unit = row.pk if isinstance(row, Unit) else getattr(row, "unit_id", None)
+    chain = str(unit.pk if isinstance(unit, Unit) else unit) if unit else SYSTEM
+    named = dict(fields) if isinstance(fields, Mapping) else dict.fromkeys(fields)
+    new = AuditRow(
+        chain=chain,
+        at=clock.now(),
+        on=on,
+        actor=str(by.pk) if by is not None else SYSTEM,
+        acting_for=whose.acting_for,
+        session=whose.hash,
+        policy=verb,
+        about=row._meta.label_lower if row is not None else "",
+        object_id=str(row.pk) if row is not None else "",
+        result=result,
+        fields=named,
+    )
+    waiting = _waiting.get()
+    if waiting is None:
+        with transaction.atomic():
+            _write([new])
+    else:
+        waiting.append(new)
+
+
+@contextmanager
+def written_last() -> Iterator[None]:
+    """Inside a transaction: keep the rows until its end, then lock each head once and write them all (S-32)."""
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set([])
+    try:
+        yield
+        waiting = _waiting.get() or []
+    finally:
+        _waiting.reset(token)
+    _write(waiting)
+
+
+def _write(rows: list[AuditRow]) -> None:
+    by_chain: dict[str, list[AuditRow]] = {}
+    for row in rows:
+        by_chain.setdefault(row.chain, []).append(row)
+    for chain in sorted(by_chain):  # one order for everybody: no two writers wait for each other
+        AuditHead.objects.get_or_create(chain=chain)
+    heads = {
+        head.chain: head for head in AuditHead.objects.select_for_update().filter(chain__in=by_chain).order_by("chain")
+    }
+    for chain in sorted(by_chain):
+        head = heads[chain]
+        for row in by_chain[chain]:
+            row.number = head.number + 1
+            row.previous_hash = head.hash
+            row.hash = digest(row)
+            head.number, head.hash = row.number, row.hash
+    AuditRow.objects.bulk_create(rows, batch_size=1000)
+    AuditHead.objects.bulk_update(heads.values(), ["number", "hash"], batch_size=500)
+
+
+def digest(row: AuditRow) -> str:
+    """SHA-256 over the row's canonical JSON, which holds the hash before it."""
+    body = {
+        "chain": row.chain,
+        "number": row.number,
+        "at": row.at.isoformat(),
+        "on": row.on.isoformat(),
+        "actor": row.actor,
+        "acting_for": row.acting_for,
+        "session": row.session,
+        "policy": row.policy,
+        "about": row.about,
+        "object_id": row.object_id,
+        "result": row.result,
+        "fields": row.fields,
+        "previous_hash": row.previous_hash,
+    }
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def broken_links() -> list[str]:
+    """Walk every chain from its start to its head; one line for each link that does not hold."""
+    found: list[str] = []
+    heads = {head.chain: head for head in AuditHead.objects.all()}
+    before: dict[str, tuple[int, str]] = {}
+    for row in AuditRow.objects.order_by("chain", "number").iterator(chunk_size=2000):
+        number, previous = before.get(row.chain, (0, ""))
+        if row.number != number + 1:
+            found.append(f"{row.chain}: link {number + 1} is missing before {row.number}")
+        if row.previous_hash != previous:
+            found.append(f"{row.chain}: link {row.number} does not follow the one before it")
+        if digest(row) != row.hash:
+            found.append(f"{row.chain}: link {row.number} was changed")
+        before[row.chain] = (row.number, row.hash)
+    for chain, head in heads.items():
+        if (head.number, head.hash) != before.get(chain, (0, "")):
+            found.append(
+                f"{chain}: the head says {head.number} links, the chain ends at {before.get(chain, (0, ''))[0]}"
+            )
+    found += [f"{chain}: has no head" for chain in before if chain not in heads]
+    return found

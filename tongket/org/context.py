@@ -1,0 +1,152 @@
+"""What every page gets: menu, person, the unit and year it is about."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from tongket.core import dates
+from tongket.org import access, menu
+from tongket.org.models import Person, Unit, YearPlace
+
+FIRST_YEAR = 2015
+TABS = ("web:home", "web:overview", "reports:list")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The variable `page` of every template."""
+    person: Person | None = getattr(request, "person", None)
+    today = getattr(request, "today", None)
+    base: dict[str, Any] = {
+        "demo": {"is_on": settings.TONGKET_DEMO, "today": dates.dmy(today) if today else ""},
+        "today": dates.dmy(today) if today else "",
+        "menu": [],
+        "tabs": [],
+        "person": None,
+        "here": {"unit": None, "year": 0, "years": [], "units": [], "switch_url": "/units/"},
+    }
+    if person is None or today is None:
+        return {"page": base}
+    unit, year = here(request, person)
+    code = unit.code if unit else ""
+    groups = _menu(request, person, code, year)
+    name = person.full_name
+    return {
+        "page": {
+            **base,
+            "menu": groups,
+            "tabs": _tabs(groups),
+            "person": {
+                "name": name,
+                "role": menu.role(person, on=today),
+                "initials": "".join(word[0] for word in name.split()[-2:]),
+            },
+            "here": {
+                "unit": {"code": unit.code, "name": unit.place.short_name, "url": unit.get_absolute_url()}
+                if unit
+                else None,
+                "year": year,
+                "years": [
+                    {"year": one, "url": _with_place(request, code, one), "is_current": one == year}
+                    for one in range(today.year, FIRST_YEAR + 3, -1)
+                ],
+                "units": [
+                    {
+                        "code": one.code,
+                        "name": one.place.short_name,
+                        "level": one.place.level,
+                        "url": _with_place(request, one.code, year),
+                        "is_current": one.code == code,
+                    }
+                    for one in units_of(person, today)
+                ],
+                "switch_url": reverse("org:units"),
+            },
+        }
+    }
+
+
+def units_of(person: access.Reader, today: Any) -> list[Unit]:
+    """The units that the switcher offers: those of the grants and, under them, down to the grassroots."""
+    rows = access.scope(Unit.objects.filter(place__is_living=True), person, "figure.read", on=today)
+    return list(rows.select_related("place").order_by("place__pos")[:60])
+
+
+def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
+    """The unit and the year that the page is about: of its address, else of the last page that had one, else the person's own."""
+    if hasattr(request, "_here"):
+        return request._here  # type: ignore[no-any-return]
+    today = request.today  # type: ignore[attr-defined]
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    last = request.session.get("here", ["", 0])
+    code = str(kwargs.get("code") or request.GET.get("unit") or last[0])
+    asked = str(kwargs.get("year") or request.GET.get("year") or last[1] or "")
+    year = int(asked) if asked.isdigit() and 1930 <= int(asked) <= 2100 else default_year(today)
+    grants = person.running_grants(today)
+    unit = Unit.objects.select_related("place").filter(code=code, place__isnull=False).first() if code else None
+    if unit is None and grants:
+        unit = Unit.objects.select_related("place").filter(pk=grants[0].unit_id).first()
+    request._here = (unit, year)  # type: ignore[attr-defined]
+    return unit, year
+
+
+def default_year(today: Any) -> int:
+    """The year that an office works on: until March it still closes the year before."""
+    year: int = today.year if today.month > 3 else today.year - 1
+    return year
+
+
+def remember(request: HttpRequest) -> None:
+    """Keep the unit and year of this page for the next one; it says nothing about rights."""
+    match = request.resolver_match
+    if match is not None and match.kwargs.get("code") and match.kwargs.get("year"):
+        place = [str(match.kwargs["code"]), int(match.kwargs["year"])]
+        if request.session.get("here") != place and YearPlace.objects.filter(unit__code=place[0]).exists():
+            request.session["here"] = place
+
+
+def _with_place(request: HttpRequest, code: str, year: int) -> str:
+    """This page about another unit or year; a page without a unit leads to the overview."""
+    match = request.resolver_match
+    if match is not None and {"code", "year"} <= set(match.kwargs):
+        return reverse(match.view_name, kwargs={**match.kwargs, "code": code, "year": year})
+    if not code:
+        return "?"
+    return reverse("web:overview", args=[code, year])
+
+
+def _menu(request: HttpRequest, person: access.Reader, code: str, year: int) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    match = request.resolver_match
+    for entry in menu.entries_for(person, on=request.today):  # type: ignore[attr-defined]
+        if entry.with_place and not code:
+            continue
+        try:
+            url = entry.url(code, year)
+        except NoReverseMatch:
+            continue
+        is_active = bool(match and (match.view_name == entry.url_name or _same_namespace(match, entry)))
+        groups.setdefault(entry.group, []).append(
+            {
+                "label": entry.label,
+                "url": url,
+                "icon": entry.icon,
+                "badge": None,
+                "is_active": is_active,
+                "name": entry.url_name,
+            }
+        )
+    return [{"title": menu.GROUPS[key], "items": items} for key, items in groups.items()]
+
+
+def _same_namespace(match: Any, entry: menu.Entry) -> bool:
+    space = entry.url_name.split(":")[0]
+    return space not in {"web", "org"} and match.namespace == space
+
+
+def _tabs(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    items = {item["name"]: item for group in groups for item in group["items"]}
+    found = [items[name] for name in TABS if name in items]
+    return [*found, {"label": _("More"), "url": reverse("web:menu"), "icon": "menu", "badge": None, "is_active": False}]

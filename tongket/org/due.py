@@ -1,0 +1,35 @@
+"""What waits for a person: each package adds a source of due items in its `policy.py`; the home page asks them all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tongket.org.access import Reader
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing to do, with the one button that does it."""
+
+    title: str
+    text: str
+    due_on: date | None
+    action_label: str
+    action_url: str
+
+
+Source = Callable[[Any, date], Iterable[DueItem]]
+SOURCES: list[Source] = []
+
+
+def source(ask: Source) -> Source:
+    """Register a source: called with the person and the day, it yields what waits for that person."""
+    SOURCES.append(ask)
+    return ask
+
+
+def items(person: Reader, *, on: date) -> list[DueItem]:
+    """All that waits, what is due first coming first; what has no day last."""
+    found = [item for ask in SOURCES for item in ask(person, on)]
+    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or on, item.title))

@@ -1,0 +1,72 @@
+"""The menu: each package adds its entries in `policy.py`; a person sees those whose verb they hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.org import access
+
+GROUPS = {
+    "": "",
+    "year": gettext_lazy("Work of the year"),
+    "judge": gettext_lazy("Assessment"),
+    "end": gettext_lazy("End of the year"),
+    "system": gettext_lazy("Administration"),
+}
+DOMAIN_LABELS = {
+    "lead_cell": gettext_lazy("leadership of the cell"),
+    "lead_committee": gettext_lazy("leadership of the committee"),
+    "office": gettext_lazy("office"),
+    "org": gettext_lazy("organisation board"),
+    "insp": gettext_lazy("inspection commission"),
+    "sys": gettext_lazy("system operation"),
+    "audit": gettext_lazy("log supervision"),
+    "self": gettext_lazy("member"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu. with_place: whether its address takes the unit's code and the year."""
+
+    label: Any
+    url_name: str
+    verb: str
+    group: str
+    order: int
+    icon: str
+    with_place: bool = False
+
+    def url(self, code: str, year: int) -> str:
+        if self.with_place:
+            return reverse(self.url_name, args=[code, year])
+        return reverse(self.url_name)
+
+
+ENTRIES: list[Entry] = []
+
+
+def add(label: Any, url_name: str, verb: str, *, group: str, order: int, icon: str, with_place: bool = False) -> None:
+    """Add a line. group: a key of GROUPS; order: its place in the whole menu, as in docs/product §5."""
+    ENTRIES.append(Entry(label, url_name, verb, group, order, icon, with_place))
+    ENTRIES.sort(key=lambda entry: entry.order)
+
+
+def entries_for(person: access.Reader, *, on: date) -> list[Entry]:
+    return [entry for entry in ENTRIES if access.holds(person, entry.verb, on=on)]
+
+
+def domain_names(domains: Iterable[str]) -> str:
+    return ", ".join(str(DOMAIN_LABELS[domain]) for domain in domains)
+
+
+def role(person: access.Reader, *, on: date) -> str:
+    """What the person is here for, in words: the first of their running grants."""
+    for grant in person.running_grants(on):
+        return str(DOMAIN_LABELS[grant.domain]).capitalize()
+    return _("Member")

@@ -1,0 +1,113 @@
+"""Record pages as every package shows them: facts in sections, chips, actions, small tables."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from tongket.org.listing import Cell
+from tongket.org.request import Request
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: Any
+    text: str
+    url: str | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class SmallTable:
+    """A table inside a record page: heads (label, align) and rows of cells."""
+
+    heads: Sequence[tuple[Any, str]]
+    rows: Sequence[Sequence[Cell | str]]
+    empty_text: Any = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        columns = [
+            {
+                "key": str(index),
+                "label": label,
+                "align": align,
+                "sort": "",
+                "sort_url": None,
+                "phone": "title" if not index else "",
+            }
+            for index, (label, align) in enumerate(self.heads)
+        ]
+        rows = []
+        for row in self.rows:
+            cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+            rows.append(
+                {
+                    "url": None,
+                    "cells": [
+                        {
+                            "text": cell.text,
+                            "url": cell.url,
+                            "state": cell.state,
+                            "align": column["align"],
+                            "label": column["label"],
+                            "phone": column["phone"],
+                        }
+                        for cell, column in zip(cells, columns, strict=True)
+                    ],
+                }
+            )
+        return {"columns": columns, "rows": rows, "empty_text": self.empty_text}
+
+
+@dataclass(frozen=True)
+class Section:
+    title: Any
+    facts: Sequence[Fact] = field(default_factory=tuple)
+    table: SmallTable | None = None
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button of a record page. method post: a form with a CSRF token and a fresh idempotency key."""
+
+    label: Any
+    url: str
+    method: str = "get"
+    is_primary: bool = False
+    is_danger: bool = False
+    confirm: Any = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A page about one row."""
+
+    title: Any
+    subtitle: Any = ""
+    crumbs: Sequence[tuple[Any, str]] = field(default_factory=tuple)
+    chips: Sequence[tuple[Any, str]] = field(default_factory=tuple)  # text, state
+    deeds: Sequence[Deed] = field(default_factory=tuple)
+    sections: Sequence[Section] = field(default_factory=tuple)
+
+    def respond(self, request: Request) -> HttpResponse:
+        context = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "crumbs": [{"label": label, "url": url} for label, url in self.crumbs],
+            "chips": [{"text": text, "state": state} for text, state in self.chips],
+            "actions": [{**vars(deed), "key": uuid.uuid4().hex} for deed in self.deeds],
+            "sections": [
+                {
+                    "title": section.title,
+                    "note": section.note,
+                    "facts": [vars(fact) for fact in section.facts],
+                    "table": section.table.as_dict() if section.table else None,
+                }
+                for section in self.sections
+            ],
+        }
+        return render(request, "web/record.html", {"record": context})

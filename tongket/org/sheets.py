@@ -1,0 +1,129 @@
+"""Excel files going out: a title block, a head, rows; nothing a cell could run (S-39, S-40)."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import xlsxwriter
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.core import dates, text
+from tongket.org import access, audit, saving
+from tongket.org.forms import form_page
+from tongket.org.request import Request
+
+if TYPE_CHECKING:
+    from tongket.org.listing import Listing
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 50_000
+
+
+class ReasonForm(forms.Form):
+    """Why a list of persons leaves the system."""
+
+    export = forms.CharField(widget=forms.HiddenInput, initial="xlsx")
+    reason = forms.CharField(
+        label=gettext_lazy("What the file is for"),
+        max_length=200,
+        min_length=5,
+        help_text=gettext_lazy("The reason is kept in the log, with the number of rows."),
+    )
+
+
+def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> HttpResponse:
+    """The rows of a list as an Excel file; for lists of persons a reason is asked first. Logged with its hash (S-34)."""
+    reason = request.GET.get("reason", "").strip()
+    if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < 5:
+        return _ask_reason(request, listing)
+    cells = []
+    for row in rows[:MOST_ROWS]:
+        found = [column.cell(row) for column in listing.columns]
+        cells.append([cell if isinstance(cell, str) else cell.text for cell in found])
+    subtitle = _("As of %(day)s") % {"day": dates.dmy(request.today)}
+    body = workbook(str(listing.title), subtitle, [str(column.label) for column in listing.columns], cells)
+    with saving.lasting():
+        audit.record(
+            request.person,
+            f"{listing.verb}.export",
+            on=request.today,
+            fields={"reason": reason, "rows": len(cells), "sha256": hashlib.sha256(body).hexdigest()},
+        )
+    return download(body, f"{text.fold(str(listing.title)).replace(' ', '-')}.xlsx", XLSX)
+
+
+def _ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:
+    form = ReasonForm(request.GET if "reason" in request.GET else None, initial={"export": "xlsx"})
+    for key, value in request.GET.items():  # the filters go on, so that the file holds what the list showed
+        if key not in form.fields:
+            form.fields[key] = forms.CharField(widget=forms.HiddenInput, initial=value, required=False)
+    response = form_page(
+        request,
+        form,
+        title=_("Export to Excel"),
+        subtitle=str(listing.title),
+        submit_label=_("Make the file"),
+        cancel_url=request.path,
+        method="get",
+        note=_("The list holds personal data: say what the file is for."),
+    )
+    return response
+
+
+def workbook(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """One sheet as an office hangs it up. Text stays text: no formula, no link, no user name."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(text.clean(title)[:31].translate(str.maketrans("[]:*?/\\", "       ")) or "1")
+    font = {"font_name": "Times New Roman", "font_size": 12}
+    bold = book.add_format(
+        {**font, "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    )
+    plain = book.add_format({**font, "border": 1, "text_wrap": True, "valign": "top"})
+    number = book.add_format({**font, "border": 1, "align": "center", "valign": "top"})
+    last = len(head)
+    sheet.merge_range(
+        0,
+        0,
+        0,
+        max(last, 1),
+        title.upper(),
+        book.add_format({**font, "bold": True, "font_size": 14, "align": "center"}),
+    )
+    sheet.merge_range(1, 0, 1, max(last, 1), subtitle, book.add_format({**font, "italic": True, "align": "center"}))
+    sheet.write_row(3, 0, ["TT", *head], bold)
+    widths = [5] + [len(label) for label in head]
+    for index, row in enumerate(rows):
+        sheet.write_number(4 + index, 0, index + 1, number)
+        for column, value in enumerate(row):
+            sheet.write_string(4 + index, column + 1, value, plain)
+            widths[column + 1] = max(widths[column + 1], min(len(value), 60))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width + 3, 60))
+    sheet.repeat_rows(3)
+    sheet.freeze_panes(4, 0)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    if last > 6:
+        sheet.set_landscape()
+    sheet.print_area(0, 0, 3 + len(rows), last)
+    sheet.set_footer("&C&P/&N")
+    book.set_properties({"title": title, "author": "", "company": ""})
+    book.close()
+    return out.getvalue()
+
+
+def download(body: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file as an attachment that nothing keeps and nothing runs (S-39)."""
+    response = HttpResponse(body, content_type=content_type)
+    plain = text.fold(name).encode("ascii", "ignore").decode() or "file"
+    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response

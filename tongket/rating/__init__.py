@@ -1,0 +1,1 @@
+"""Grades of members and units by year; recorded levels of mass organisations, titles of agencies."""

@@ -1,0 +1,1 @@
+"""Dated rule books: which text applies to which topic and year, with its parameters."""

@@ -1,0 +1,1 @@
+"""Periodic reports: due, sent, on time, late."""

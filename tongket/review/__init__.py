@@ -1,0 +1,1 @@
+"""The year-end review: reads all of the above, is read by none."""

@@ -1,0 +1,1 @@
+"""What each unit takes on: targets, key tasks, results."""

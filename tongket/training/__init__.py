@@ -1,0 +1,1 @@
+"""Classes by kind."""

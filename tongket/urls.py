@@ -1,0 +1,20 @@
+"""Addresses: each package brings its own."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    *(
+        path("", include(f"tongket.{name}.urls"))
+        for name in settings.HOUSE
+        if find_spec(f"tongket.{name}.urls") is not None
+    ),
+]
+handler400 = "tongket.org.errors.bad_request"
+handler404 = "tongket.org.errors.missing"
+handler500 = "tongket.org.errors.fault"
