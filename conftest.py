@@ -83,7 +83,14 @@ def cast(db: None) -> Cast:
             continue
         office, domain, unit = role
         term = actions.take_office(
-            person, made.units[unit], Office(office), how="elected", decision="02-QĐ/ĐUK", from_on=FOUNDED, by=None, on=FOUNDED
+            person,
+            made.units[unit],
+            Office(office),
+            how="elected",
+            decision="02-QĐ/ĐUK",
+            from_on=FOUNDED,
+            by=None,
+            on=FOUNDED,
         )
         actions.grant(term, domain, made.units[unit], decision="03-QĐ/ĐUK", valid_from=FOUNDED, by=None, on=FOUNDED)
     return made
@@ -116,5 +123,3 @@ def signed_in(client: Any, cast: Cast) -> Callable[..., Any]:
         return browser
 
     return sign_in
-
-

@@ -63,6 +63,7 @@ HOUSE = [
     "demo",
 ]
 INSTALLED_APPS = [
+    *(f"tongket.{name}" for name in reversed(HOUSE)),  # first, so that our templates win; later packages before earlier
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,7 +78,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "lucide",
-    *(f"tongket.{name}" for name in reversed(HOUSE)),  # later packages may override templates of earlier ones
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -198,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from tongket.demo import views as demo
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/login/", demo.login, name="account_login"),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     *(

@@ -146,7 +146,9 @@ class _Counting:
         return cells
 
     def _under(self, model: type[Model], unit: str) -> QuerySet[Any]:
-        """The rows of the units under the top one; the bounds are constants, so that the database can plan (performance §1)."""
+        """The rows of the units under the top one; the bounds are constants, so that the database can plan
+        (performance §1).
+        """
         return model._default_manager.filter(  # unscoped: counts; the rows behind them are scoped
             **{
                 f"{unit}__year_places__year": self.year,
@@ -194,7 +196,8 @@ class _Counting:
         return [running[place.last - base + 1] - running[place.pos - base] for place in self.places]
 
     def _lags(self, figure: Figure) -> dict[tuple[UUID, str], Value]:
-        assert figure.model is not None and figure.span is not None
+        assert figure.model is not None
+        assert figure.span is not None
         rows = self._under(figure.model, figure.unit).filter(self.condition(figure))
         ended: list[tuple[int, int]] = []
         waiting: list[int] = []
@@ -221,7 +224,8 @@ class _Counting:
         return found
 
     def _ratios(self, figure: Figure, found: Mapping[tuple[UUID, str], Value]) -> dict[tuple[UUID, str], Value]:
-        assert figure.part is not None and figure.whole is not None
+        assert figure.part is not None
+        assert figure.whole is not None
         ratios = {}
         for place in self.places:
             part = found[(place.unit_id, figure.part.key)]

@@ -16,7 +16,9 @@ Label = str | Promise
 
 
 class Kind(Enum):
-    """How a figure is counted. flow: rows of a year; stock: rows on a day; ratio: part of whole; lag: days over rows."""
+    """How a figure is counted. flow: rows of a year; stock: rows on a day; ratio: part of whole; lag: days over
+    rows.
+    """
 
     FLOW = "flow"
     STOCK = "stock"
@@ -112,7 +114,8 @@ def flow(
 ) -> Figure:
     """Rows of a year: by a `day` field (the cut-off limits it), or by the `year` field that the row is for (R-REG-03).
 
-    rows: the table; where: which of its rows (forward relations only); unit: the way to the unit that the row counts for;
+    rows: the table; where: which of its rows (forward relations only); unit: the way to the unit that the row counts
+    for;
     amount: a number field to add up instead of counting rows; verb: the right that opens the rows.
     """
     if (day is None) == (year is None):
@@ -245,7 +248,7 @@ def listed() -> list[Figure]:
     return [figure for figure in REGISTRY.values() if figure.is_listed]
 
 
-# --- How the rows behind a figure are shown ----------------------------------------------------------------------------
+# --- How the rows behind a figure are shown -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

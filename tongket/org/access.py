@@ -159,7 +159,9 @@ View = Callable[P, HttpResponse]
 
 
 def policy(verb: str) -> Callable[[View[P]], View[P]]:
-    """Name the policy of a view: a verb of the table, ANYONE or SIGNED_IN. The gate refuses a view without one (S-12)."""
+    """Name the policy of a view: a verb of the table, ANYONE or SIGNED_IN. The gate refuses a view without one
+    (S-12).
+    """
 
     def name(view: View[P]) -> View[P]:
         @wraps(view)

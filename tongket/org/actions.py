@@ -161,7 +161,9 @@ def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date) -> N
 def grant(
     term: OfficeTerm, domain: str, unit: Unit, *, decision: str, valid_from: date, by: Person | None, on: date
 ) -> Grant:
-    """Let the holder of an office act in a domain over a unit. Raises NotAllowed (also to oneself), ValidationError (S-07)."""
+    """Let the holder of an office act in a domain over a unit. Raises NotAllowed (also to oneself), ValidationError
+    (S-07).
+    """
     _require(by, unit, on=on, verb="grant.write")
     if by is not None and by.pk == term.person_id:
         raise access.NotAllowed("grant.write")

@@ -75,7 +75,9 @@ def units_of(person: access.Reader, today: Any) -> list[Unit]:
 
 
 def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
-    """The unit and the year that the page is about: of its address, else of the last page that had one, else the person's own."""
+    """The unit and the year that the page is about: of its address, else of the last page that had one, else the
+    person's own.
+    """
     if hasattr(request, "_here"):
         return request._here  # type: ignore[no-any-return]
     today = request.today  # type: ignore[attr-defined]

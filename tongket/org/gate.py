@@ -75,6 +75,10 @@ class Gate:
     ) -> HttpResponse | None:
         snapshots.refresh(request.today)  # type: ignore[attr-defined]
         verb = policy_of(view, request.resolver_match.view_name if request.resolver_match else "")
+        if verb is None and view.__module__.startswith(
+            "allauth."
+        ):  # a page of the library that this house does not use
+            return errors.page(request, 404, errors.not_found())
         if verb is None:
             raise ImproperlyConfigured(f"the view at {request.path} names no policy")
         if verb == access.ANYONE:

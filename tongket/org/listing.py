@@ -1,4 +1,6 @@
-"""Lists as every package shows them: columns, filters, order, pages, export; cells are text before the template sees them."""
+"""Lists as every package shows them: columns, filters, order, pages, export; cells are text before the template sees
+them.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,16 +26,20 @@ PAGES = (50, 100, 200)
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one field: its text, where it leads, and a state (ok, warn, bad, info, mut) that colours it."""
+    """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, and for a
+    small bar beside it a share of 0 to 100."""
 
     text: str
     url: str | None = None
     state: str = ""
+    share: int | None = None
 
 
 @dataclass(frozen=True)
 class Column(Generic[M]):
-    """One column. order: fields to order by, empty when it cannot be; phone: what it is on a phone (title, figure, state)."""
+    """One column. order: fields to order by, empty when it cannot be; phone: what it is on a phone (title, figure,
+    state).
+    """
 
     key: str
     label: Any
@@ -80,7 +86,9 @@ class Listing(Generic[M]):
     can_export: bool = True
 
     def respond(self, request: Request, rows: QuerySet[M], **changes: Any) -> HttpResponse:
-        """The page, its rows alone for htmx, or the Excel file. `rows` are scoped by the caller; `changes` replace fields."""
+        """The page, its rows alone for htmx, or the Excel file. `rows` are scoped by the caller; `changes` replace
+        fields.
+        """
         shown = replace(self, **changes) if changes else self
         return _Answer(shown, request, rows).respond()
 
@@ -194,6 +202,7 @@ def row_context(listing: Listing[M], row: M) -> dict[str, Any]:
                 "text": cell.text,
                 "url": cell.url,
                 "state": cell.state,
+                "share": cell.share,
                 "align": column.align,
                 "label": column.label,
                 "phone": column.phone,

@@ -66,13 +66,13 @@ class Unit(Classed):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        return reverse("org:unit", args=[self.code])
+
     @property
     def name(self) -> str:
         """Its name today, or its last name."""
         return self.place.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("org:unit", args=[self.code])
 
 
 class UnitPeriod(Classed):
@@ -258,7 +258,9 @@ class RunningGrant:
 
 
 class Person(Classed):
-    """Somebody who holds an office, is a member, or both. `name_fold` and `name_rev` are made where the name is saved."""
+    """Somebody who holds an office, is a member, or both. `name_fold` and `name_rev` are made where the name is
+    saved.
+    """
 
     data_class = "D2"
     unit_prefix: ClassVar[str] = ""

@@ -38,7 +38,9 @@ class ReasonForm(forms.Form):
 
 
 def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> HttpResponse:
-    """The rows of a list as an Excel file; for lists of persons a reason is asked first. Logged with its hash (S-34)."""
+    """The rows of a list as an Excel file; for lists of persons a reason is asked first. Logged with its hash
+    (S-34).
+    """
     reason = request.GET.get("reason", "").strip()
     if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < 5:
         return _ask_reason(request, listing)

@@ -129,3 +129,9 @@ def successors() -> dict[UUID, tuple[date, UUID]]:
 
 def successors_by(known: dict[UUID, tuple[date, UUID]], day: date) -> dict[UUID, UUID]:
     return {unit: successor for unit, (on, successor) in known.items() if on <= day}
+
+
+def standing_on(day: date) -> dict[UUID, tuple[UUID | None, bool]]:
+    """Per unit its parent and whether it lives, straight from the periods: for comparing with what was built."""
+    found = edges_on(edges_of(UnitPeriod.objects.select_related("unit")), day, successors_by(successors(), day))
+    return {edge.unit: (edge.parent, is_living) for edge, is_living in found}

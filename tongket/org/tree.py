@@ -26,7 +26,9 @@ class Edge(Generic[Id]):
 
 @dataclass(frozen=True)
 class Position(Generic[Id]):
-    """Where a unit stands: it and everything under it lie in pos … last; path: its ancestors from the top, itself last."""
+    """Where a unit stands: it and everything under it lie in pos … last; path: its ancestors from the top, itself
+    last.
+    """
 
     unit: Id
     parent: Id | None

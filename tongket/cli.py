@@ -1,0 +1,351 @@
+"""The command `tongket`: one verb a task. `tongket --help` lists them, `tongket VERB --help` explains one."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tongket.org.access import Reader
+    from tongket.org.models import Unit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+FORMATS = ("text", "json", "docx")
+
+
+class Unknown(Exception):
+    """The command names something that is not there: one line that says what is known, exit code 2."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb. Returns the exit code: 0 done, 1 found something wrong, 2 not understood."""
+    arguments = parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
+    if arguments.verb == "demo":
+        os.environ.setdefault("TONGKET_DEMO", "1")
+    if arguments.verb != "serve":
+        _set_up()
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except Unknown as unknown:
+        print(f"tongket: {unknown}", file=sys.stderr)
+        return 2
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="tongket", description="The working year of a Party organisation, and the year-end review counted from it."
+    )
+    verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    serve = verb("serve", _serve, "Serve the pages until stopped.")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine alone)")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1, help="processes that answer (1 is enough for SQLite)")
+
+    verb("migrate", _migrate, "Bring the database to the tables of this version; safe to run again.")
+
+    demo = verb(
+        "demo",
+        _demo,
+        "Load the five invented organisations, write their reviews to var/demo, print what was stated beside the counts.",
+    )
+    demo.add_argument("--load-if-empty", action="store_true", help="only load, and only into an empty database")
+
+    review = verb("review", _review, "Print the year-end review of a unit.")
+    _with_place(review)
+    review.add_argument("--format", default="text", metavar="FORMAT", help=f"one of {', '.join(FORMATS)} (text)")
+    review.add_argument("--output", type=Path, help="the file to write instead of printing")
+
+    figures = verb("figures", _figures, "Print the figures of a unit and year.")
+    _with_place(figures)
+    figures.add_argument("--json", action="store_true", help="as JSON")
+
+    verb(
+        "verify",
+        _verify,
+        "Walk the audit chains, the trees and the stock of members; exit code 1 if anything is wrong.",
+    )
+
+    user = verb(
+        "user", _user, "Make or change an account: its password is asked for, never taken from the command line."
+    )
+    user.add_argument("login")
+    user.add_argument("--person", metavar="ID", help="the person that the account belongs to (its id)")
+    user.add_argument("--deactivate", action="store_true", help="close the account")
+
+    verb("work", _work, "Do what falls due by itself: the tree of a new day or year.")
+    return whole
+
+
+def _with_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", help="the unit's code")
+    parser.add_argument("year", help="the year reviewed")
+    parser.add_argument("--as", dest="login", metavar="LOGIN", help="read with the rights of this account")
+
+
+# --- Verbs -----------------------------------------------------------------------------------------------------------
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    is_loopback = arguments.host in LOOPBACK
+    if is_loopback and "TONGKET_DEMO" not in os.environ and _holds_demonstration():
+        os.environ["TONGKET_DEMO"] = "1"
+    if os.environ.get("TONGKET_DEMO") == "1" and not is_loopback:
+        raise Unknown("the demonstration is served on 127.0.0.1 only")
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    where = f"http://{arguments.host}:{arguments.port}"
+    print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
+    if os.environ.get("TONGKET_DEMO") == "1":
+        _print_logins()
+    Granian(
+        "tongket.wsgi:application",
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=arguments.workers,
+        blocking_threads=4,
+        log_access=False,
+        log_enabled=False,
+    ).serve()
+    return 0
+
+
+def _holds_demonstration() -> bool:
+    """Whether the database was filled by `demo`: asked in a process of its own, since settings are read once."""
+    import subprocess
+
+    code = (
+        "import django; django.setup();"
+        "from tongket.org.models import Account;"
+        "print(Account.objects.filter(is_demo=True).exists())"
+    )
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    return asked.stdout.strip() == "True"
+
+
+def _print_logins() -> None:
+    from tongket.demo.logins import demo_logins
+
+    for login in demo_logins():
+        print(f"  {login['login']:<22} {login['password']:<22} {login['role']} · {login['unit']}", flush=True)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from tongket.demo.load import load
+    from tongket.demo.output import write_reviews
+    from tongket.demo.table import lines, stated_table
+    from tongket.org.models import Unit
+
+    _migrate(arguments)
+    is_empty = not Unit.objects.exists()
+    if is_empty:
+        load(echo=print)
+    elif arguments.load_if_empty:
+        return 0
+    elif not _is_demonstration():
+        raise Unknown("this database holds an office's own records: the demonstration is loaded into an empty one only")
+    if arguments.load_if_empty:
+        return 0
+    for path in write_reviews():
+        print(path)
+    table = stated_table()
+    print("\n".join(lines(table)))
+    return 0 if all(row.is_equal for row in table) else 1
+
+
+def _is_demonstration() -> bool:
+    from tongket.org.models import Account
+
+    return Account.objects.filter(is_demo=True).exists()
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from tongket.core import clock
+    from tongket.review import exports
+    from tongket.review.reading import read
+
+    if arguments.format not in FORMATS:
+        raise Unknown(f"unknown format {arguments.format}: known are {', '.join(FORMATS)}")
+    unit, year = _unit(arguments.code), _year(arguments.year)
+    reader = _reader(arguments.login, unit, "review.read")
+    try:
+        reading = read(unit, year, reader=reader, on=clock.today())
+    except LookupError as unknown:
+        raise Unknown(_known_years(unit, year)) from unknown
+    _log(reader, "review.read", unit, arguments.format)
+    if arguments.format == "docx":
+        body = exports.as_word(reading.report, reading.review, on=clock.today())
+        target = arguments.output or Path(exports.file_name(reading.report, "docx"))
+        target.write_bytes(body)
+        print(target)
+        return 0
+    if arguments.format == "json":
+        text = json.dumps(exports.as_json(reading.report, state=reading.state), ensure_ascii=False, indent=1)
+    else:
+        parts = [
+            line
+            for section in reading.report.sections
+            for line in (section.heading, *(p.text for p in section.paragraphs))
+        ]
+        text = "\n".join(parts)
+    _out(text, arguments.output)
+    return 0
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    from tongket.core import clock
+    from tongket.review import exports
+    from tongket.review.reading import read
+
+    unit, year = _unit(arguments.code), _year(arguments.year)
+    reader = _reader(arguments.login, unit, "figure.read")
+    try:
+        report = read(unit, year, reader=reader, on=clock.today()).report
+    except LookupError as unknown:
+        raise Unknown(_known_years(unit, year)) from unknown
+    _log(reader, "figure.read", unit, "figures")
+    if arguments.json:
+        print(json.dumps(exports.figures_as_json(report), ensure_ascii=False, indent=1))
+        return 0
+    for line in report.figures.values():
+        phrase = line.comparison["phrase"] if line.comparison else ""
+        print(f"{line.key:<44} {line.text:>10}  {line.label}{' · ' + phrase if phrase else ''}")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from tongket.verify import faults
+
+    found = list(faults(echo=print))
+    for fault in found:
+        print(f"WRONG {fault}")
+    print("everything holds" if not found else f"{len(found)} things do not hold")
+    return 1 if found else 0
+
+
+def _user(arguments: argparse.Namespace) -> int:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from tongket.core import clock
+    from tongket.org import audit, saving
+    from tongket.org.models import Account, Person
+
+    account = Account.objects.filter(username=arguments.login).first() or Account(username=arguments.login)
+    if arguments.person:
+        try:
+            account.person = Person.objects.filter(pk=arguments.person).first()
+        except ValidationError as wrong:
+            raise Unknown(f"{arguments.person} is no id of a person") from wrong
+        if account.person is None:
+            raise Unknown(f"no person has the id {arguments.person}")
+    account.is_active = not arguments.deactivate
+    if account.is_active:
+        password = getpass.getpass(f"Password for {arguments.login}: ")
+        try:
+            validate_password(password, account)
+        except ValidationError as weak:
+            raise Unknown(" ".join(weak.messages)) from weak
+        account.set_password(password)
+    with saving.lasting():
+        account.save()
+        audit.record(None, "account.write", account, on=clock.today(), fields=["password", "is_active"])
+    print(f"{arguments.login}: {'ready' if account.is_active else 'closed'}")
+    return 0
+
+
+def _work(arguments: argparse.Namespace) -> int:
+    from tongket.core import clock
+    from tongket.org import snapshots
+
+    snapshots.refresh(clock.today())
+    return 0
+
+
+# --- What the verbs share -------------------------------------------------------------------------------------------
+
+
+def _unit(code: str) -> "Unit":
+    from tongket.org.models import Unit
+
+    unit = Unit.objects.select_related("place").filter(code=code, place__isnull=False).first()
+    if unit is None:
+        known = Unit.objects.filter(place__level=1).order_by("code").values_list("code", flat=True)[:12]
+        some = ", ".join(known) or "none: load the demonstration or open the books first"
+        raise Unknown(f"unknown unit {code}: known at the top are {some}; `units/` lists all")
+    return unit
+
+
+def _year(year: str) -> int:
+    if not year.isdigit() or not 1930 <= int(year) <= 2100:
+        raise Unknown(f"unknown year {year}: a year is a number such as 2020")
+    return int(year)
+
+
+def _known_years(unit: "Unit", year: int) -> str:
+    from tongket.org.models import YearPlace
+
+    years = sorted(YearPlace.objects.filter(unit=unit).values_list("year", flat=True))
+    span = f"{years[0]} to {years[-1]}" if years else "none"
+    return f"{unit.code} is not known in {year}: known years are {span}"
+
+
+def _reader(login: str | None, unit: "Unit", verb: str) -> "Reader":
+    from tongket.core import clock
+    from tongket.org import access
+    from tongket.org.models import Account
+
+    if login is None:
+        return access.Command(unit)
+    account = Account.objects.select_related("person").filter(username=login, is_active=True).first()
+    if account is None or account.person is None:
+        raise Unknown(f"unknown login {login}")
+    if not access.may(account.person, verb, unit, on=clock.today()):
+        raise Unknown(f"{login} may not read {unit.code}")
+    return account.person
+
+
+def _log(reader: "Reader", verb: str, unit: "Unit", what: str) -> None:
+    from tongket.core import clock
+    from tongket.org import audit, saving
+
+    with saving.lasting():
+        audit.record(reader, verb, on=clock.today(), unit=unit, fields={"command": what})
+
+
+def _out(text: str, path: Path | None) -> None:
+    if path is None:
+        print(text)
+    else:
+        path.write_text(text + "\n", encoding="utf-8")
+        print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

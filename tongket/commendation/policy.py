@@ -1,0 +1,35 @@
+"""Who reads and records commendation (security §3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org import menu
+from tongket.org.access import MINE, OWN, TREE, declare
+
+declare(
+    "award.read",
+    _("read commendations"),
+    data_class="D2",
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE},
+)
+declare(
+    "award.write",
+    _("record commendations"),
+    data_class="D2",
+    writes=True,
+    grants={"lead_committee": TREE, "office": TREE, "org": TREE},
+)
+declare(
+    "movement.read",
+    _("read emulation movements and subjects of commendation"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "movement.write",
+    _("keep emulation movements and subjects of commendation"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE},
+)
+
+menu.add(_("Commendation"), "commendation:list", "award.read", group="judge", order=230, icon="award")

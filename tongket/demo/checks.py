@@ -1,0 +1,171 @@
+"""Inspection, supervision and discipline of a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from tongket.demo.membership import leaves
+from tongket.demo.world import World, begins, shared_out
+from tongket.inspection import actions as inspection
+from tongket.inspection.models import ProgrammeItem
+from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner
+
+SUBJECTS = {
+    (Act.INSPECTION, Manner.REGULAR): "Việc chấp hành Điều lệ Đảng, nghị quyết, chỉ thị và quy chế làm việc",
+    (Act.INSPECTION, Manner.THEMATIC): "Công tác phát triển đảng viên và quản lý hồ sơ đảng viên",
+    (Act.SUPERVISION, Manner.REGULAR): "Việc thực hiện nhiệm vụ đảng viên, nhiệm vụ cấp ủy giao",
+    (Act.SUPERVISION, Manner.THEMATIC): "Việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+    (Act.INSPECTION, Manner.SIGNS): "Việc chấp hành quy định về những điều đảng viên không được làm",
+}
+ORDINARY = (
+    (Act.INSPECTION, Manner.REGULAR),
+    (Act.SUPERVISION, Manner.REGULAR),
+    (Act.INSPECTION, Manner.THEMATIC),
+    (Act.SUPERVISION, Manner.THEMATIC),
+)
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How much a bloc inspects in a year: organisations and members inspected, by the committees and by its commission.
+
+    late: items carried out after their day; undone: items of grassroots committees left undone.
+    """
+
+    committees: int
+    of_bloc: int  # of these, by the bloc's own committee
+    commission: int
+    late: int
+    undone: int
+    disciplined: dict[Form, int] = field(default_factory=dict)
+
+
+def schedule(world: World, bloc: str, year: int, checks: Checks) -> None:
+    """Enter the programmes of a year in January and let the items be carried out through the year."""
+    lots = world.lots("checks", bloc, year)
+    committees = [code for code in world.organisations_of(bloc) if world.is_committee(code)]
+    shares = shared_out(
+        checks.committees - checks.of_bloc, {code: len(world.cells[code]) + 1 for code in committees}, {}
+    )
+    items = _items(bloc, Owner.COMMITTEE, checks.of_bloc, 3) + _items(bloc, Owner.COMMISSION, checks.commission, 5)
+    items += [item for code, share in shares.items() for item in _items(code, Owner.COMMITTEE, share, 2)]
+    late = set(lots.sample(range(len(items)), checks.late))
+    for number, item in enumerate(items):
+        first = begins(item.unit, year) + timedelta(days=60)
+        done_on = world.some_day(lots, first, date(year, 11, 27))
+        weeks = lots.randint(2, 7)
+        due_on = done_on - timedelta(days=7 * weeks) if number in late else done_on + timedelta(days=weeks)
+        _schedule(world, lots, item, year, max(due_on, first - timedelta(days=10)), done_on)
+    for _number in range(checks.undone):
+        code = lots.choice(committees)
+        world.at(_planned_on(world, code, year), lambda on, code=code: _undone(world, code, on))  # type: ignore[misc]
+    forms = [form for form, count in checks.disciplined.items() for _number in range(count)]
+    for number, form in enumerate(forms, start=1):
+        day = world.some_day(lots, date(year, 3, 2), date(year, 11, 20))
+        world.at(day, lambda on, form=form, n=number: _discipline(world, lots, bloc, form, n, on))  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class _Item:
+    unit: str
+    owner: Owner
+    act: Act
+    manner: Manner
+    parties: int
+
+
+def _items(unit: str, owner: Owner, parties: int, each: int) -> list[_Item]:
+    """Items that together inspect that many parties; one of a commission is for signs of violation."""
+    sizes = [each] * (parties // each) + ([parties % each] if parties % each else [])
+    found = []
+    for number, size in enumerate(sizes):
+        act, manner = ORDINARY[number % len(ORDINARY)]
+        if owner == Owner.COMMISSION and number == len(sizes) - 1:
+            act, manner = Act.INSPECTION, Manner.SIGNS
+        found.append(_Item(unit, owner, act, manner, size))
+    return found
+
+
+def _planned_on(world: World, unit: str, year: int) -> date:
+    return world.workday(begins(unit, year) + timedelta(days=14))
+
+
+def _schedule(world: World, lots: Random, item: _Item, year: int, due_on: date, done_on: date) -> None:
+    is_planned = item.manner != Manner.SIGNS
+
+    def enter(on: date) -> None:
+        row = inspection.plan(
+            world.units[item.unit],
+            owner=item.owner,
+            act=item.act,
+            manner=item.manner,
+            subject=SUBJECTS[item.act, item.manner],
+            year=year,
+            due_on=due_on,
+            programme_number="02-CTr/UBKT" if item.owner == Owner.COMMISSION else "03-CTr/ĐU",
+            is_planned=is_planned,
+            by=world.by(item.unit, "insp", on),
+            on=on,
+        )
+        world.at(done_on, lambda then: _carry_out(world, lots, item, row, then))
+
+    world.at(_planned_on(world, item.unit, year) if is_planned else done_on - timedelta(days=20), enter)
+
+
+def _carry_out(world: World, lots: Random, item: _Item, row: ProgrammeItem, on: date) -> None:
+    parties = _parties(world, lots, item.unit, item.parties, only_members=item.manner == Manner.SIGNS)
+    inspection.carry_out(row, parties=parties, done_on=on, by=world.by(item.unit, "insp", on), on=on)
+
+
+def _parties(
+    world: World, lots: Random, unit: str, count: int, *, only_members: bool
+) -> Sequence[inspection.Inspected]:
+    """Organisations under the unit and members of it, by turns, each at most once."""
+    below = world.organisations[unit] if unit in world.organisations else world.cells[unit]
+    cells = world.cells_of(unit) if unit in world.organisations else world.cells[unit]
+    organisations = [] if only_members else lots.sample(below, min(len(below), (count + 1) // 2))
+    found = [inspection.Inspected(unit=world.units[code]) for code in organisations]
+    chosen: list[object] = []
+    while len(found) < count:
+        member = lots.choice(world.roster[lots.choice(cells)])
+        if member not in chosen:
+            chosen.append(member)
+            found.append(inspection.Inspected(member=member))
+    return found
+
+
+def _undone(world: World, unit: str, on: date) -> None:
+    inspection.plan(
+        world.units[unit],
+        owner=Owner.COMMITTEE,
+        act=Act.SUPERVISION,
+        manner=Manner.THEMATIC,
+        subject="Việc khắc phục hạn chế sau kiểm điểm cuối năm",
+        year=on.year,
+        due_on=date(on.year, 11, 30),
+        programme_number="03-CTr/ĐU",
+        by=world.by(unit, "insp", on),
+        on=on,
+    )
+
+
+def _discipline(world: World, lots: Random, bloc: str, form: Form, number: int, on: date) -> None:
+    member = world.some_member(lots, world.cells_of(bloc))
+    while (member.pk, on.year) in world.disciplined:
+        member = world.some_member(lots, world.cells_of(bloc))
+    cell = world.home[member.pk]
+    by_body = DecidedBy.CELL if form == Form.REPRIMAND else DecidedBy.COMMISSION
+    inspection.decide_discipline(
+        world.units[cell],
+        party=inspection.Inspected(member=member),
+        form=form,
+        decided_by=by_body,
+        number=f"{number:02d}-QĐ/{'CB' if by_body == DecidedBy.CELL else 'UBKT'}",
+        decided_on=on,
+        by=world.by(cell, "insp", on),
+        on=on,
+    )
+    world.disciplined.add((member.pk, on.year))
+    if form == Form.EXPULSION:
+        leaves(world, member, "expelled", on)

@@ -1,0 +1,150 @@
+"""Commendation at the end of a year: titles, certificates, five years in a row, subjects."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tongket.commendation import actions as commendation
+from tongket.commendation.models import ThematicTopic
+from tongket.commendation.rules import Form, Ground
+from tongket.demo.world import World
+from tongket.members.models import Member
+from tongket.rating.models import Rating
+from tongket.rating.rules import Level, Subject
+
+
+def title_the_best(world: World, bloc: str, year: int, *, on: date, without: Sequence[str] = ()) -> None:
+    """Give the title of the year to the grassroots organisations rated EXCELLENT."""
+
+    def give(day: date) -> None:
+        best = Rating.objects.filter(year=year, decided_by=world.units[bloc], level=Level.EXCELLENT, member=None)
+        codes = sorted(rating.unit.code for rating in best.select_related("unit"))
+        rows = [
+            commendation.NewAward(
+                unit=world.units[code],
+                form=Form.CERTIFICATE,
+                ground=Ground.YEAR_TITLE,
+                title="Trong sạch, vững mạnh tiêu biểu",
+                giver=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
+                giver_unit=world.units[bloc],
+                from_year=year,
+                to_year=year,
+                year=year,
+                decision_number="31-QĐKT/ĐUK",
+                decided_on=day,
+            )
+            for code in codes
+            if code not in without
+        ]
+        commendation.award_many(rows, by=world.by(bloc, "org", day), on=day)
+
+    world.at(on, give)
+
+
+def commend_inside(world: World, organisation: str, year: int, *, cells: int, members: int, on: date) -> None:
+    """Let a grassroots organisation give certificates to cells and members rated GOOD or better, the best first."""
+
+    def give(day: date) -> None:
+        lots = world.lots("certificates", organisation, year)
+        unit = world.units[organisation]
+        rated = Rating.objects.filter(year=year, decided_by=unit, level__in=[Level.EXCELLENT, Level.GOOD])
+        order = {code: at for at, code in enumerate(world.cells[organisation])}
+        of_cells = sorted(
+            rated.filter(subject=Subject.ORGANISATION).select_related("unit"),
+            key=lambda rating: (rating.level != Level.EXCELLENT, order[rating.unit.code]),
+        )
+        best = {rating.member_id for rating in rated.filter(subject=Subject.MEMBER, level=Level.EXCELLENT)}
+        able = [member for member in world.members_of(organisation) if member.pk in best]
+        chosen: list[Member | None] = [*lots.sample(able, min(members, len(able)))]
+        recipients = [(rating.unit.code, None) for rating in of_cells[:cells]]
+        rows = [
+            commendation.NewAward(
+                unit=world.units[code if member is None else world.home[member.pk]],
+                form=Form.CERTIFICATE,
+                ground=Ground.YEAR,
+                title="Có thành tích xuất sắc trong công tác xây dựng Đảng",
+                giver=f"Đảng ủy {world.names[organisation]}",
+                giver_unit=unit,
+                from_year=year,
+                to_year=year,
+                year=year,
+                decision_number="12-QĐKT/ĐU",
+                decided_on=day,
+                member=member,
+            )
+            for code, member in [*recipients, *(("", member) for member in chosen)]
+        ]
+        commendation.award_many(rows, by=world.by(organisation, "org", day), on=day)
+
+    world.at(on, give)
+
+
+def commend_five_years(
+    world: World, bloc: str, *, first: int, counted_in: int, province: str, flag_to: str, on: date
+) -> None:
+    """Give the flag to an organisation, and diplomas to the members, that were EXCELLENT five years in a row."""
+    last = first + 4
+
+    def give(day: date) -> None:
+        levels: dict[Member, set[int]] = {}
+        excellent = Rating.objects.filter(
+            subject=Subject.MEMBER, level=Level.EXCELLENT, year__range=(first, last), member__in=list(world.kept)
+        )
+        for rating in excellent.select_related("member"):
+            assert rating.member is not None
+            levels.setdefault(rating.member, set()).add(rating.year)
+        runs = {member for member, years in levels.items() if len(years) == 5}
+        members = [member for cell in world.cells_of(bloc) for member in world.roster[cell] if member in runs]
+        recipients: list[Member | None] = [None, *members]
+        rows = [
+            commendation.NewAward(
+                unit=world.units[flag_to if member is None else world.home[member.pk]],
+                form=Form.FLAG if member is None else Form.DIPLOMA,
+                ground=Ground.STREAK,
+                title="Trong sạch, vững mạnh tiêu biểu 5 năm liền"
+                if member is None
+                else "Hoàn thành xuất sắc nhiệm vụ 5 năm liền",
+                giver=f"Ban Thường vụ Tỉnh ủy {province}",
+                from_year=first,
+                to_year=last,
+                year=counted_in,
+                decision_number="77-QĐKT/TU",
+                decided_on=day,
+                member=member,
+            )
+            for member in recipients
+        ]
+        commendation.award_many(rows, by=world.by(bloc, "org", day), on=day)
+
+    world.at(on, give)
+
+
+def commend_subjects(world: World, bloc: str, year: int, subjects: Sequence[str], *, on: date) -> None:
+    """Open subjects of thematic commendation and commend two organisations on each."""
+
+    def give(day: date) -> None:
+        lots = world.lots("subjects", bloc, year)
+        officer = world.by(bloc, "org", day)
+        committees = [code for code in world.organisations[bloc] if world.is_committee(code)]
+        for order, name in enumerate(subjects, start=1):
+            topic = commendation.open_topic(world.units[bloc], year=year, name=name, order=order, by=officer, on=day)
+            rows = [_on_subject(world, bloc, code, topic, day) for code in lots.sample(committees, 2)]
+            commendation.award_many(rows, by=officer, on=day)
+
+    world.at(on, give)
+
+
+def _on_subject(world: World, bloc: str, code: str, topic: ThematicTopic, on: date) -> commendation.NewAward:
+    return commendation.NewAward(
+        unit=world.units[code],
+        form=Form.CERTIFICATE,
+        ground=Ground.THEMATIC,
+        title=f"Có thành tích xuất sắc về chuyên đề: {topic.name}"[:200],
+        giver=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
+        giver_unit=world.units[bloc],
+        from_year=topic.year,
+        to_year=topic.year,
+        year=topic.year,
+        decision_number="33-QĐKT/ĐUK",
+        decided_on=on,
+        topic=topic,
+    )

@@ -1,0 +1,39 @@
+"""Filling an empty database with the demonstration."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from tongket.core import clock
+from tongket.demo import departments, khoi1, khoi2, logins, people, reviews, structure
+from tongket.demo.world import World
+from tongket.org import saving
+from tongket.org.models import Unit
+
+
+class NotEmpty(Exception):
+    """The database already holds units: the demonstration never mixes with what is there."""
+
+
+def load(echo: Callable[[str], None] = print) -> None:
+    """Found the organisations and let them live their years, all in one transaction. Raises NotEmpty.
+
+    echo: called with a line now and then that says how far it has come. Needs a migrated database.
+    """
+    if Unit.objects.exists():
+        raise NotEmpty
+    begun = monotonic()
+
+    def say(what: str) -> None:
+        echo(f"{monotonic() - begun:5.1f} s  {what}")
+
+    with saving.lasting():
+        world = World(say)
+        people.open_books(world)
+        structure.schedule(world)
+        khoi1.schedule(world)
+        departments.schedule(world)
+        khoi2.schedule(world)
+        world.run()
+        logins.create_accounts(world, on=clock.today())
+        reviews.open_reviews(logins.usernames("office"), logins.usernames("lead"))
+    say("saved")

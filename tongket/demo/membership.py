@@ -1,0 +1,113 @@
+"""Members come and go: admitted, made official a year later, transferred, dead or removed."""
+
+from datetime import date, timedelta
+from random import Random
+
+from tongket.core import workdays
+from tongket.demo.names import full_name
+from tongket.demo.world import World, shared_out
+from tongket.members import actions as members
+from tongket.members.models import Member
+
+
+def admit_in(world: World, bloc: str, year: int, total: int, fixed: dict[str, int]) -> dict[str, int]:
+    """Let the organisations of a bloc admit `total` members in a year; some of them a number of their own.
+
+    Returns how many each will admit.
+    """
+    lots = world.lots("admitted", bloc, year)
+    shares = shared_out(total, {code: len(world.members_of(code)) for code in world.organisations_of(bloc)}, fixed)
+    for organisation, share in shares.items():
+        for _number in range(share):
+            decided_on = world.some_day(lots, date(year, 1, 20), date(year, 12, 22))
+            world.at(decided_on, lambda on, code=organisation: _admit(world, lots, code, on))  # type: ignore[misc]
+    return shares
+
+
+def _admit(world: World, lots: Random, organisation: str, on: date) -> None:
+    cell = lots.choice(world.cells[organisation])
+    sex = "F" if lots.random() < 0.52 else "M"
+    ceremony_on = workdays.add_working_days(on, lots.randint(3, 22), world.swapped)
+    number = lots.randint(100, 990)
+    bloc = world.bloc_of(organisation)
+    admission = members.admit(
+        world.units[cell],
+        full_name=full_name(lots, sex),
+        sex=sex,
+        born_on=date(on.year - lots.randint(22, 41), 1, 1) + timedelta(days=lots.randint(0, 364)),
+        decision_number=f"{number}-QĐ/ĐUK",
+        decided_on=on,
+        ceremony_on=None,
+        decided_by=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
+        by=world.by(cell, "org", on),
+        on=on,
+    )
+    member = admission.member
+    world.joins(member, cell)
+    world.at(ceremony_on, lambda then: _held(world, admission, cell, then))
+    world.at(_a_year_after(world, ceremony_on), lambda then: _make_official(world, member, number, then))
+
+
+def _held(world: World, admission: members.Admission, cell: str, on: date) -> None:
+    members.record_ceremony(admission, ceremony_on=on, by=world.by(cell, "org", on), on=on)
+
+
+def make_official_in(world: World, bloc: str) -> None:
+    """Let those who stood on probation on the first day become official a year after their ceremony."""
+    for cell in world.cells_of(bloc):
+        for number, member in enumerate(world.roster[cell]):
+            if member.official_on is None:
+                due_on = _a_year_after(world, member.ceremony_on or member.party_age_from_on)
+                world.at(due_on, lambda on, who=member, n=number: _make_official(world, who, 100 + n, on))  # type: ignore[misc]
+
+
+def _a_year_after(world: World, day: date) -> date:
+    anniversary = day.replace(year=day.year + 1, day=min(day.day, 28))
+    return world.workday(anniversary + timedelta(days=9))
+
+
+def _make_official(world: World, member: Member, number: int, on: date) -> None:
+    cell = world.home.get(member.pk)
+    if cell:
+        officer = world.by(cell, "org", on)
+        members.recognise(member, decision_number=f"{number}-QĐ/ĐUK", decided_on=on, by=officer, on=on)
+
+
+# --- Leaving, moving
+
+
+def losses_in(world: World, bloc: str, year: int, *, transferred: int, died: int, removed: int) -> None:
+    """Let some members of a bloc move to another cell of it, die, or be removed from the list in a year."""
+    lots = world.lots("losses", bloc, year)
+    for how, count in (("deceased", died), ("removed", removed)):
+        for _number in range(count):
+            day = world.some_day(lots, date(year, 2, 10), date(year, 12, 10))
+            world.at(day, lambda on, how=how: _leave(world, lots, bloc, how, on))  # type: ignore[misc]
+    for _number in range(transferred):
+        day = world.some_day(lots, date(year, 2, 10), date(year, 12, 10))
+        world.at(day, lambda on: _move(world, lots, bloc, on))
+
+
+def _leave(world: World, lots: Random, bloc: str, how: str, on: date) -> None:
+    leaves(world, world.some_member(lots, world.cells_of(bloc)), how, on)
+
+
+def leaves(world: World, member: Member, how: str, on: date) -> None:
+    """End the membership of somebody."""
+    officer = world.by(world.home[member.pk], "org", on)
+    members.leave(member, how=how, left_on=on, by=officer, on=on)
+    world.leaves(member)
+
+
+def _move(world: World, lots: Random, bloc: str, on: date) -> None:
+    member = world.some_member(lots, world.cells_of(bloc))
+    home = world.home[member.pk]
+    inside = world.cells_of(world.bloc_of(world.organisation_of(home)))
+    moves(world, member, lots.choice([code for code in inside if code != home]), on)
+
+
+def moves(world: World, member: Member, to: str, on: date) -> None:
+    """Transfer a member from one cell of a bloc to another."""
+    officer = world.by(world.bloc_of(world.organisation_of(to)), "org", on)
+    members.transfer(member, to=world.units[to], moved_on=on, by=officer, on=on)
+    world.joins(member, to)

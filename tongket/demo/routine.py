@@ -1,0 +1,143 @@
+"""What comes back every month: meetings of cells, reports to the organisation above."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tongket.core.periods import Period
+from tongket.demo.world import PARTS, World
+from tongket.meetings import actions as meetings
+from tongket.meetings.models import Kind
+from tongket.reports import actions as reports
+from tongket.reports.models import Form, Report
+
+THEMES = (
+    "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+    "Nâng cao chất lượng sinh hoạt chi bộ",
+    "Xây dựng đội ngũ cán bộ, đảng viên nêu gương",
+    "Bảo vệ nền tảng tư tưởng của Đảng trong tình hình mới",
+)
+
+
+def meetings_of(world: World, bloc: str, year: int) -> None:
+    """Let every cell of a bloc meet each month, and each grassroots committee; recorded at the end of each quarter."""
+    for quarter in range(1, 5):
+        last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
+        months = range(quarter * 3 - 2, quarter * 3 + 1)
+        world.at(last, lambda on, months=months: _record_meetings(world, bloc, months, on))  # type: ignore[misc]
+
+
+def _record_meetings(world: World, bloc: str, months: Sequence[int], on: date) -> None:
+    for part in world.parts(bloc):
+        _record(world, part, months, on)
+
+
+def _record(world: World, bloc: str, months: Sequence[int], on: date) -> None:
+    lots = world.lots("meetings", bloc, on)
+    rows = []
+    for organisation in world.organisations[bloc]:
+        for cell in world.cells[organisation]:
+            summoned = len(world.roster[cell])
+            for month in months:
+                is_thematic = month % 3 == 0
+                rows.append(
+                    meetings.NewMeeting(
+                        unit=world.units[cell],
+                        kind=Kind.CELL,
+                        year=on.year,
+                        held_on=world.workday(date(on.year, month, lots.choice((3, 3, 3, 4, 5)))),
+                        title=f"Sinh hoạt chuyên đề: {THEMES[month // 3 - 1]}"
+                        if is_thematic
+                        else f"Sinh hoạt chi bộ tháng {month:02d}/{on.year}",
+                        is_thematic=is_thematic,
+                        summoned=summoned,
+                        present=summoned - min(summoned // 4, lots.choice((0, 0, 0, 1, 1, 2, 3))),
+                    )
+                )
+        if world.is_committee(organisation):
+            size = min(15, 5 + len(world.cells[organisation]))
+            rows.append(
+                meetings.NewMeeting(
+                    unit=world.units[organisation],
+                    kind=Kind.COMMITTEE,
+                    year=on.year,
+                    held_on=world.workday(date(on.year, months[-1], 8)),
+                    title=f"Họp Ban Chấp hành quý {months[-1] // 3}/{on.year}",
+                    body="Ban Chấp hành",
+                    summoned=size,
+                    present=size - lots.choice((0, 0, 1)),
+                )
+            )
+    meetings.hold_many(rows, by=world.by(bloc, "office", on), on=on)
+
+
+# --- Reports
+
+
+def reports_of(
+    world: World, bloc: str, year: int, *, from_cells_of: Sequence[str], always_late: Sequence[str], missing: int
+) -> None:
+    """Ask the organisations of a bloc for their monthly and yearly reports, and the cells of some of them too.
+
+    always_late: units that send most of their reports late; missing: how many reports never come.
+    """
+    lots = world.lots("reports", bloc, year)
+    forms = {form.code: form for form in Form.objects.all()}
+    periods = [Period(f"{year}M{month:02d}") for month in range(1, 13)] + [Period(str(year))]
+    lost = {(lots.randrange(len(periods) - 1), lots.random()) for _number in range(missing)}
+    for number, period in enumerate(periods):
+        due_on = world.workday(period.last + timedelta(days=3)) if number < 12 else date(year, 12, 15)
+        form = forms["monthly" if number < 12 else "yearly"]
+        gone = sorted(share for at, share in lost if at == number)
+        world.at(
+            period.last if number < 12 else date(year, 11, 25),
+            lambda on, asked=_Asked(form, period, due_on, from_cells_of, always_late, gone): _ask_all(  # type: ignore[misc]
+                world, bloc, asked, on
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    form: Form
+    period: Period
+    due_on: date
+    from_cells_of: Sequence[str]
+    always_late: Sequence[str]
+    gone: Sequence[float]
+
+
+def _ask_all(world: World, bloc: str, asked: _Asked, on: date) -> None:
+    for part in world.parts(bloc):
+        _ask(world, part, asked, on)
+
+
+def _ask(world: World, bloc: str, asked: _Asked, on: date) -> None:
+    lots, due_on = world.lots("sent", bloc, asked.period), asked.due_on
+    codes = list(world.organisations[bloc])
+    codes += [cell for code in asked.from_cells_of if world.is_committee(code) for cell in world.cells[code]]
+    officer = world.by(bloc, "office", on)
+    made = reports.open_due_many(
+        [world.units[code] for code in codes],
+        form=asked.form,
+        period=asked.period.code,
+        due_on=due_on,
+        by=officer,
+        on=on,
+    )
+    never = {int(share * len(made)) for share in asked.gone}
+    by_day: dict[date, list[tuple[Report, date]]] = {}
+    for number, (code, report) in enumerate(zip(codes, made, strict=True)):
+        is_late = lots.random() < (0.75 if code in asked.always_late else 0.04)
+        delay = lots.randint(1, 9) if is_late else -lots.randint(0, 2)
+        if number not in never:
+            sent_on = world.workday(due_on + timedelta(days=delay)) if is_late else max(due_on + timedelta(delay), on)
+            by_day.setdefault(sent_on if is_late else due_on, []).append((report, sent_on))
+    for day, sent in by_day.items():
+        world.at(day, lambda then, sent=sent: _send(world, bloc, sent, then))  # type: ignore[misc]
+
+
+def _send(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
+    now = bloc if bloc in world.organisations else next(code for code, parts in PARTS.items() if bloc in parts)
+    reports.send_many(sent, by=world.by(now, "office", on), on=on)

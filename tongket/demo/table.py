@@ -1,0 +1,179 @@
+"""What the year-end texts state beside what the records give: one row for each stated fact."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tongket.commendation import rules as commendation
+from tongket.commendation.queries import levels_of_members, levels_of_units
+from tongket.core import numbers
+from tongket.core.compare import Comparator, against_target
+from tongket.directives.models import Receipt
+from tongket.figures.counting import Counted, count
+from tongket.figures.declare import get
+from tongket.meetings.models import Kind, Meeting
+from tongket.org.models import Unit, YearPlace
+from tongket.rating.models import Rating
+from tongket.rating.rules import Level
+from tongket.targets import queries as targets
+from tongket.targets.models import Target
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stated fact of a unit and year, and what was counted for it; both as they are printed."""
+
+    code: str
+    year: int
+    what: str
+    stated: str
+    counted: str
+
+    @property
+    def is_equal(self) -> bool:
+        return self.stated == self.counted
+
+
+def stated() -> list[dict[str, Any]]:
+    """The stated facts, restated as plain data; nothing is counted from them."""
+    text = (Path(__file__).parent / "stated.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)
+    return found
+
+
+def stated_table() -> list[Row]:
+    """Every stated figure, target, comparison, conference, directive, run, congress and next target with its count."""
+    return [row for one in stated() for row in _rows(one)]
+
+
+def lines(rows: list[Row]) -> list[str]:
+    """The table as text in columns, one line per row."""
+    cells = [
+        (f"{row.code} {row.year}", row.what, row.stated, row.counted, "=" if row.is_equal else "≠") for row in rows
+    ]
+    widths = [max(len(line[at]) for line in cells) for at in range(5)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
+
+
+def _rows(one: dict[str, Any]) -> Iterator[Row]:
+    unit, year = Unit.objects.get(code=one["code"]), int(one["year"])
+    figures, comparisons = one.get("figures", {}), one.get("comparisons", {})
+    counted = count(year, under=unit, figures=[get(key) for key in {**figures, **comparisons}])
+    facts = [
+        *((key, _plain(value), _figure(counted, key)) for key, value in figures.items()),
+        *((f"target {key}", _goal(goal), _target(unit, year, key)) for key, goal in one.get("targets", {}).items()),
+        *(
+            (f"comparison {key}", f"{said['kind']} {said['percent']}", _comparison(counted, unit, year, key))
+            for key, said in comparisons.items()
+        ),
+        *_conference(unit, year, one["conference"]),
+        *(
+            (f"directive {paper['name']}", str(paper["issued_on"] or NOTHING), _directive(unit, year, paper["name"]))
+            for paper in one.get("directives", [])
+        ),
+        *_runs(unit, one.get("runs")),
+        *(_congress(unit, year, congress) for congress in one.get("congresses", [])),
+        *_next_targets(unit, year + 1, one.get("next_targets", [])),
+    ]
+    for what, said, found in facts:
+        yield Row(unit.code, year, what, said, found)
+
+
+# --- Figures, targets, comparisons
+
+
+def _plain(value: object) -> str:
+    return numbers.number(Decimal(str(value)))
+
+
+def _figure(counted: Counted, key: str) -> str:
+    value = counted.own(key).value
+    return NOTHING if value is None else _plain(value.normalize())
+
+
+def _goal(goal: dict[str, Any]) -> str:
+    return f"{goal['comparator']} {_plain(goal['value'])}"
+
+
+def _target(unit: Unit, year: int, key: str) -> str:
+    target = targets.target_of(unit, year, key)
+    return NOTHING if target is None else f"{target.comparator} {_plain(target.value.normalize())}"
+
+
+def _comparison(counted: Counted, unit: Unit, year: int, key: str) -> str:
+    target, value = targets.target_of(unit, year, key), counted.own(key).value
+    if target is None or value is None:
+        return NOTHING
+    found = against_target(value, Comparator(target.comparator), target.value, is_share=target.is_share)
+    return f"{found.kind} {found.percent}"
+
+
+def _next_targets(unit: Unit, year: int, said: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    held = list(Target.objects.filter(unit=unit, year=year).order_by("order"))
+    for number, goal in enumerate(said):
+        target = held[number] if number < len(held) else None
+        found = NOTHING
+        if target is not None:
+            found = f"{target.comparator} {_plain(target.value.normalize())} {target.measure} {target.key}".strip()
+        yield f"target of {year}, {number + 1}", f"{_goal(goal)} {goal['measure']} {goal['key']}".strip(), found
+
+
+# --- Conferences, congresses, directives, runs
+
+
+def _conference(unit: Unit, year: int, said: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    meeting = Meeting.objects.filter(unit=unit, kind=Kind.REVIEW, year=year).first()
+    yield "conference held on", said["held_on"], str(meeting.held_on) if meeting else NOTHING
+    if "part_of_day" in said:
+        yield "conference, part of the day", said["part_of_day"], meeting.part_of_day if meeting else NOTHING
+    if "attendance_percent" in said:
+        share = Decimal(meeting.present) * 100 / meeting.summoned if meeting and meeting.summoned else Decimal(0)
+        yield "conference, attendance in percent", _plain(said["attendance_percent"]), _plain(share.normalize())
+
+
+def _congress(unit: Unit, year: int, said: dict[str, str]) -> tuple[str, str, str]:
+    """The unit's own congress, or those of all cells that stood under it at the end of the year."""
+    codes = [unit.code]
+    if said["of"] == "cells":
+        places = YearPlace.objects.filter(year=year, parent=unit, is_living=True)
+        codes = sorted(places.values_list("unit__code", flat=True))
+    held = Meeting.objects.filter(unit__code__in=codes, kind=Kind.CONGRESS, year=year, term=said["term"])
+    number = held.values("unit").distinct().count()
+    return f"congress of the {said['of']}, {said['term']}", f"{len(codes)}/{len(codes)}", f"{number}/{len(codes)}"
+
+
+def _directive(unit: Unit, year: int, name: str) -> str:
+    """The day of issue of a directive of that name which the unit received in the year."""
+    number, symbol = name.split("-", 1)
+    receipt = (
+        Receipt.objects.filter(unit=unit, directive__number=number, directive__symbol=symbol, received_on__year=year)
+        .select_related("directive")
+        .first()
+    )
+    if receipt is None:
+        return "not received"
+    issued_on: date | None = receipt.directive.issued_on
+    return str(issued_on or NOTHING)
+
+
+def _runs(unit: Unit, said: dict[str, int] | None) -> Iterator[tuple[str, str, str]]:
+    """How many organisations and members were EXCELLENT in every year of a run, by their ratings."""
+    if said is None:
+        return
+    first, last = said["first_year"], said["last_year"]
+    best = Rating.objects.filter(
+        year=first, level=Level.EXCELLENT, unit__place__pos__range=(unit.place.pos, unit.place.last)
+    )
+    of_units = levels_of_units(best.filter(member=None).values_list("unit", flat=True), range(first, last + 1))
+    of_members = levels_of_members(
+        best.filter(member__isnull=False).values_list("member", flat=True), range(first, last + 1)
+    )
+    for what, levels in (("organisations", of_units), ("members", of_members)):
+        runs = sum(commendation.is_eligible_for_streak(one, first, last) for one in levels.values())
+        yield f"runs {first}-{last}, {what}", _plain(said[what]), _plain(runs)

@@ -1,0 +1,22 @@
+"""Signing in to the demonstration: the logins stand under the form, on loopback only."""
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.conf import settings
+
+from tongket.demo.logins import demo_logins
+from tongket.org import access, gate
+
+
+class DemoLoginView(LoginView):  # type: ignore[misc]  # the library has no types
+    """The sign-in page with the demonstration's logins."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.TONGKET_DEMO and gate.is_loopback(self.request):
+            context["demo_logins"] = demo_logins()
+        return context
+
+
+login = access.policy(access.ANYONE)(DemoLoginView.as_view())

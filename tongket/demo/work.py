@@ -1,0 +1,262 @@
+"""What a unit sets out to do in a year and does: targets, key tasks, directives studied, classes, movements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from tongket.commendation import actions as commendation
+from tongket.core.compare import Comparator
+from tongket.demo.world import World, begins, spread
+from tongket.directives import actions as directives
+from tongket.directives.models import Directive, Receipt
+from tongket.targets import actions as targets
+from tongket.training import actions as training
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target as a resolution sets it; key: the figure that it is compared with, or "" for one told by hand."""
+
+    label: str
+    value: int
+    measure: str
+    key: str = ""
+    comparator: Comparator = Comparator.GE
+    is_main: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure == "%"
+
+
+def set_goals(
+    world: World, unit: str, year: int, goals: Sequence[Goal], *, on: date, number: str, resolved_on: date | None
+) -> None:
+    """Set the targets of a unit for a year; without the day of a resolution they stay drafts (R-TGT-07)."""
+
+    def enter(day: date) -> None:
+        for order, goal in enumerate(goals, start=1):
+            targets.set_target(
+                world.units[unit],
+                year=year,
+                key=goal.key,
+                label=goal.label,
+                comparator=goal.comparator,
+                value=goal.value,
+                measure=goal.measure,
+                is_share=goal.is_share,
+                is_main=goal.is_main,
+                order=order,
+                resolution_number=number,
+                resolution_on=resolved_on,
+                by=world.by(unit, "office", day),
+                on=day,
+            )
+
+    world.at(on, enter)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A key task; late_by: days after its due day on which it was done; grade "": not done at all."""
+
+    title: str
+    carrier: str
+    due_on: date
+    grade: str
+    late_by: int = -5
+
+
+def take_on(world: World, unit: str, year: int, tasks: Sequence[Task]) -> None:
+    """Take on the key tasks of a year and finish them on their days."""
+    for order, task in enumerate(tasks, start=1):
+        world.at(
+            begins(unit, year) + timedelta(days=18),
+            lambda on, task=task, order=order: _take_on(world, unit, year, task, order, on),  # type: ignore[misc]
+        )
+
+
+def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: date) -> None:
+    row = targets.take_on(
+        world.units[unit],
+        year=year,
+        title=task.title,
+        carrier=task.carrier,
+        due_on=task.due_on,
+        order=order,
+        by=world.by(unit, "office", on),
+        on=on,
+    )
+    if task.grade:
+        done_on = world.workday(task.due_on + timedelta(days=task.late_by))
+        world.at(
+            done_on,
+            lambda then: targets.finish(
+                row, done_on=then, grade=task.grade, by=world.by(unit, "office", then), on=then
+            ),
+        )
+
+
+# --- Directives
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A directive that comes down, and how those who get it deal with it.
+
+    received_on: by the grassroots; study_days: how many days they have, and need at most; late: how many units study
+    after that; programme_days: until they have a programme of their own (None: none is asked for); without: how many
+    never have; at_conference: the day on which the organisation that gets it alone studies it, led by a speaker from
+    the province.
+    """
+
+    kind: str
+    number: str
+    symbol: str
+    issued_on: date | None
+    issuer: str
+    subject: str
+    received_on: date
+    study_days: int = 30
+    late: int = 0
+    programme_days: int | None = None
+    without: int = 0
+    at_conference: date | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}-{self.symbol}"
+
+
+def receive(world: World, bloc: str, papers: Sequence[Paper], *, cells_of: Sequence[str] = (), only: str = "") -> None:
+    """Register directives in a bloc and let its organisations, and the cells of some, study and carry them out.
+
+    only: an organisation that gets them alone, with its cells.
+    """
+    for paper in papers:
+        world.at(paper.received_on, lambda on, paper=paper: _receive(world, bloc, paper, cells_of, only, on))  # type: ignore[misc]
+
+
+def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], only: str, on: date) -> None:
+    lots = world.lots("directive", bloc, only, paper.name, on)
+    directive = register(world, bloc, paper, on)
+    codes = [only] if only else world.organisations_of(bloc)
+    codes = codes + [cell for code in cells_of if world.is_committee(code) for cell in world.cells[code]]
+    due_on = world.workday(on + timedelta(days=paper.study_days))
+    for part in world.parts(bloc):
+        mine = [code for code in codes if part in world.upwards(code)]
+        if not only and not paper.symbol.endswith("/ĐUK"):
+            mine.append(part)  # what comes from above binds the bloc itself too
+        receipts = directives.receive_many(
+            directive,
+            [world.units[code] for code in mine],
+            received_on=on,
+            study_due_on=due_on,
+            needs_programme=paper.programme_days is not None,
+            by=world.by(part, "office", on),
+            on=on,
+        )
+        late = set(spread(lots, mine, min(paper.late, len(mine))))
+        without = set(spread(lots, mine, min(paper.without, len(mine))))
+        for code, receipt in zip(mine, receipts, strict=True):
+            studied_on = _studied_on(world, lots, paper, due_on, is_late=code in late)
+            if code == only and paper.at_conference:
+                studied_on = paper.at_conference
+            _deal_with(world, lots, code, receipt, paper, studied_on, has_programme=code not in without)
+
+
+def register(world: World, bloc: str, paper: Paper, on: date) -> Directive:
+    """The directive in the register, entered if it is not there yet."""
+    known = Directive.objects.filter(
+        issuer=paper.issuer, symbol=paper.symbol, number=paper.number, issued_on=paper.issued_on
+    ).first()
+    return known or directives.register(
+        kind=paper.kind,
+        number=paper.number,
+        symbol=paper.symbol,
+        issued_on=paper.issued_on,
+        issuer=paper.issuer,
+        subject=paper.subject,
+        by=world.by(world.parts(bloc)[0], "office", on),
+        on=on,
+    )
+
+
+def _studied_on(world: World, lots: Random, paper: Paper, due_on: date, *, is_late: bool) -> date:
+    if is_late:
+        return world.workday(due_on + timedelta(days=lots.randint(5, 30)))
+    return world.some_day(lots, paper.received_on + timedelta(days=2), due_on)
+
+
+def _deal_with(
+    world: World, lots: Random, code: str, receipt: Receipt, paper: Paper, studied_on: date, *, has_programme: bool
+) -> None:
+    speaker = "Báo cáo viên cấp tỉnh" if studied_on == paper.at_conference else ""
+    world.at(studied_on, lambda on: _study(world, lots, code, receipt, speaker, on))
+    if paper.programme_days is not None and has_programme:
+        done_on = world.workday(studied_on + timedelta(days=paper.programme_days + lots.randint(0, 20)))
+        number = lots.randint(2, 60)
+        world.at(
+            done_on,
+            lambda on: directives.issue_programme(
+                receipt, number=f"{number:02d}", symbol="CTr/ĐU", issued_on=on, by=world.by(code, "office", on), on=on
+            ),
+        )
+
+
+def _study(world: World, lots: Random, code: str, receipt: Receipt, speaker: str, on: date) -> None:
+    if code not in world.cells and code not in world.roster:
+        invited = 35  # the committee of a bloc
+    else:
+        invited = len(world.members_of(code) if code in world.cells else world.roster[code])
+    directives.hold_study(
+        receipt,
+        held_on=on,
+        form=lots.choice(("Hội nghị trực tiếp", "Hội nghị trực tuyến", "Sinh hoạt chi bộ")),
+        invited=invited,
+        present=invited - lots.randint(0, invited // 12),
+        speaker=speaker,
+        by=world.by(code, "office", on),
+        on=on,
+    )
+
+
+# --- Classes and movements
+
+
+def open_classes(world: World, bloc: str, classes: Sequence[tuple[str, str, date, int]]) -> None:
+    """Let a bloc open classes: kind, title, first day, learners. Each lasts some days by its kind."""
+    for kind, title, opened_on, learners in classes:
+        days = 200 if kind.startswith("THEORY_I") else 4
+        world.at(
+            opened_on,
+            lambda on, kind=kind, title=title, learners=learners, days=days: training.open_class(  # type: ignore[misc]
+                world.units[bloc],
+                kind=kind,
+                title=title,
+                opened_on=on,
+                closed_on=on + timedelta(days=days),
+                organiser="Trường Chính trị tỉnh",
+                learners=learners,
+                by=world.by(bloc, "org", on),
+                on=on,
+            ),
+        )
+
+
+def emulate(world: World, unit: str, year: int, movements: Sequence[tuple[str, int, int]]) -> None:
+    """Record movements at the end of a year: name, models registered, models recognised."""
+    for name, registered, recognised in movements:
+        world.at(
+            date(year, 12, 10),
+            lambda on, name=name, registered=registered, recognised=recognised: commendation.record_movement(  # type: ignore[misc]
+                world.units[unit],
+                year=year,
+                name=name,
+                models_registered=registered,
+                models_recognised=recognised,
+                by=world.by(unit, "office", on),
+                on=on,
+            ),
+        )

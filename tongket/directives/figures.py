@@ -1,0 +1,96 @@
+"""What is counted of directives: received, studied, carried out by a programme, and with what lag."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core import dates
+from tongket.directives import rules
+from tongket.directives.models import Receipt
+from tongket.figures.declare import DIRECTIVE, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
+from tongket.org.listing import Column
+
+SHARED: dict[str, Any] = {"rows": Receipt, "verb": "directive.read"}
+ASKED = Q(needs_programme=True)
+
+flow("directives_received", _("Directives received"), of=DIRECTIVE, day="received_on", reach=Reach.OWN, **SHARED)
+TO_STUDY = flow(
+    "receipts_to_study",
+    _("Directives to be studied, by unit"),
+    of=ORGANISATION,
+    day="received_on",
+    is_listed=False,
+    **SHARED,
+)
+STUDIED = flow(
+    "receipts_studied",
+    _("Directives studied, by unit"),
+    of=ORGANISATION,
+    day="received_on",
+    where=Q(first_studied_on__isnull=False),
+    is_listed=False,
+    **SHARED,
+)
+ratio("resolution_study_pct", _("Share of units that have studied what they received"), part=STUDIED, whole=TO_STUDY)
+lag("study_lag", _("Days from receipt to study"), from_day="received_on", to_day="first_studied_on", **SHARED)
+flow(
+    "studies_late",
+    _("Study sessions held later than set"),
+    of=DIRECTIVE,
+    day="received_on",
+    where=Q(first_studied_on__gt=F("study_due_on")),
+    **SHARED,
+)
+lag(
+    "programme_lag",
+    _("Days from receipt to the action programme"),
+    from_day="received_on",
+    to_day="programme_on",
+    where=ASKED,
+    **SHARED,
+)
+flow(
+    "programmes_missing",
+    _("Action programmes asked for and not issued"),
+    of=PROGRAMME,
+    day="received_on",
+    where=ASKED & Q(programme_on__isnull=True),
+    **SHARED,
+)
+
+
+def _days(row: Receipt) -> str:
+    days = rules.lag_days(row.received_on, row.first_studied_on)
+    return "" if days is None else str(days)
+
+
+present(
+    Receipt,
+    columns=[
+        Column(
+            "unit",
+            _("Unit"),
+            lambda row: row.unit.place.short_name,
+            order=("unit__place__pos",),
+            phone="title",
+        ),
+        Column("directive", _("Directive"), lambda row: row.directive.printed, order=("directive__symbol",)),
+        Column("received_on", _("Received on"), lambda row: dates.dmy(row.received_on), order=("received_on",)),
+        Column(
+            "first_studied_on",
+            _("First studied on"),
+            lambda row: dates.dmy(row.first_studied_on) if row.first_studied_on else "",
+            order=("first_studied_on",),
+        ),
+        Column("days", _("Days"), _days, align="end", phone="figure"),
+        Column(
+            "programme_on",
+            _("Action programme issued on"),
+            lambda row: dates.dmy(row.programme_on) if row.programme_on else "",
+            order=("programme_on",),
+        ),
+    ],
+    order=("received_on", "unit__place__pos"),
+    related=("unit__place", "directive"),
+)

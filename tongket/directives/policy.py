@@ -1,0 +1,54 @@
+"""Who reads directives, who registers them, who records their study (security §3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.directives.models import Receipt
+from tongket.org import access, due, menu
+from tongket.org.access import OWN, TREE, declare
+
+declare(
+    "directive.read",
+    gettext_lazy("read directives"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "directive.write",
+    gettext_lazy("register directives and pass them on"),
+    data_class="D1",
+    writes=True,
+    grants={"office": TREE},
+)
+declare(
+    "directive.study",
+    gettext_lazy("record the study of a directive and the programme for it"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "office": TREE},
+)
+
+menu.add(gettext_lazy("Directives"), "directives:list", "directive.read", group="year", order=110, icon="file-text")
+
+MOST_ITEMS = 20
+
+
+@due.source
+def to_study(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Directives that a unit of the person's own grants still has to study, with the button that records it."""
+    own = {grant.unit_id for grant in person.running_grants(on)}
+    rows = access.scope(Receipt.objects.filter(unit__in=own), person, "directive.study", on=on)
+    waiting = rows.filter(first_studied_on__isnull=True).select_related("directive", "unit__place")
+    for row in waiting.order_by("study_due_on", "received_on")[:MOST_ITEMS]:
+        yield due.DueItem(
+            title=_("Study %(directive)s") % {"directive": row.directive.printed},
+            text=f"{row.unit.place.short_name} · {row.directive.subject}",
+            due_on=row.study_due_on,
+            action_label=_("Record the session"),
+            action_url=reverse("directives:study", args=[row.pk]),
+        )

@@ -1,0 +1,253 @@
+"""Directives: the register, one directive with its units."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongket.core import dates, numbers
+from tongket.directives import actions, queries
+from tongket.directives.forms import DirectiveForm, PassOnForm, tried
+from tongket.directives.models import Directive, Kind
+from tongket.directives.receipts import crumbs_of, day_text, lag_text, programme_cell, study_cell
+from tongket.org import access
+from tongket.org.forms import form_page
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_words, by_year, link
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.org.saving import saves
+
+MOST_UNITS = 100  # on the page of one directive; all of them are in the list of units
+
+# --- The register ----------------------------------------------------------------------------------------------------
+
+
+def _studied(row: Any) -> Cell:
+    if not row.received:
+        return Cell("–")
+    share = row.studied * 100 // row.received
+    state = "ok" if row.studied == row.received else "bad" if row.overdue else "warn"
+    return Cell(f"{numbers.number(row.studied)}/{numbers.number(row.received)}", state=state, share=share)
+
+
+def _state(row: Any) -> Cell:
+    if row.overdue:
+        return Cell(
+            ngettext("%(n)s unit overdue", "%(n)s units overdue", row.overdue) % {"n": row.overdue}, state="bad"
+        )
+    if not row.received:
+        return Cell(_("not passed on yet"), state="warn")
+    waiting = row.received - row.studied
+    if waiting:
+        return Cell(ngettext("%(n)s unit to study", "%(n)s units to study", waiting) % {"n": waiting}, state="warn")
+    if row.late:
+        return Cell(
+            ngettext("all studied, %(n)s late", "all studied, %(n)s late", row.late) % {"n": row.late}, state="ok"
+        )
+    return Cell(_("all studied"), state="ok")
+
+
+def _programmes(row: Any) -> Cell | str:
+    if not row.programmes_open:
+        return ""
+    return Cell(_("%(n)s missing") % {"n": row.programmes_open}, state="warn")
+
+
+_STATES = {
+    "overdue": lambda rows: rows.filter(overdue__gt=0),
+    "waiting": lambda rows: rows.filter(studied__lt=F("received")),
+    "late": lambda rows: rows.filter(late__gt=0),
+    "programme": lambda rows: rows.filter(programmes_open__gt=0),
+    "nobody": lambda rows: rows.filter(received=0),
+}
+
+DIRECTIVES: Listing[Directive] = Listing(
+    title=gettext_lazy("Directives"),
+    verb="directive.read",
+    subtitle=gettext_lazy("Documents from above, and how far the units have come with them."),
+    columns=[
+        Column(
+            "directive",
+            gettext_lazy("Directive"),
+            lambda row: f"{row.printed} · {row.subject}",
+            order=("symbol", "number"),
+            phone="title",
+        ),
+        Column("issuer", gettext_lazy("Issuer"), lambda row: row.issuer, order=("issuer",)),
+        Column(
+            "issued_on",
+            gettext_lazy("Issued on"),
+            lambda row: dates.dmy(row.issued_on) if row.issued_on else "",
+            order=("issued_on",),
+        ),
+        Column("studied", gettext_lazy("Studied"), _studied, order=("studied",), phone="figure"),
+        Column("programmes", gettext_lazy("Programmes"), _programmes, order=("programmes_open",)),
+        Column("state", gettext_lazy("State"), _state, order=("attention",), phone="state"),
+    ],
+    filters=[
+        by_words("subject_fold", gettext_lazy("Symbol, subject or issuer")),
+        Filter(
+            "state",
+            gettext_lazy("State"),
+            lambda rows, value: _STATES[value](rows),
+            options=lambda request: [
+                ("overdue", _("overdue in a unit")),
+                ("waiting", _("not studied by all")),
+                ("late", _("studied late by a unit")),
+                ("programme", _("a programme is missing")),
+                ("nobody", _("not passed on yet")),
+            ],
+        ),
+        by_choice("kind", gettext_lazy("Kind"), Kind.choices),
+        by_year("issued_on"),
+    ],
+    order=("attention", "-issued_on", "symbol", "number"),
+    url_of=lambda row: row.get_absolute_url(),
+    empty_text=gettext_lazy(
+        "No directive has been registered. The office registers those that come down and passes them on to the units."
+    ),
+)
+
+
+@require_GET
+@access.policy("directive.read")
+def directive_list(request: Request) -> HttpResponse:
+    new = Action(_("Register a directive"), reverse("directives:new"), is_primary=True)
+    units = Action(_("By unit"), reverse("directives:receipts"))
+    may_write = access.holds(request.person, "directive.write", on=request.today)
+    return DIRECTIVES.respond(
+        request,
+        queries.directives_for(request.person, on=request.today),
+        actions=[units, new] if may_write else [units],
+        empty_action=new if may_write else None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("directive.write")
+@saves
+def new(request: Request) -> HttpResponse:
+    form = DirectiveForm(request.POST or None, initial={"kind": Kind.NQ})
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today))
+        if made is not None:
+            messages.success(request, _("The directive was registered. Now pass it on to the units."))
+            return redirect(made)
+    return form_page(
+        request,
+        form,
+        title=_("Register a directive"),
+        submit_label=_("Register"),
+        cancel_url=reverse("directives:list"),
+        crumbs=[{"label": _("Directives"), "url": reverse("directives:list")}],
+    )
+
+
+# --- One directive ---------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("directive.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The directive, and the units within reach: those that are overdue first."""
+    directive: Any = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
+    rows: Any = queries.receipts_for(request.person, on=request.today).filter(directive=directive)
+    receipts = rows.select_related("unit__place").order_by("attention", "unit__place__pos")[:MOST_UNITS]
+    state = _state(directive)
+    note = ""
+    if directive.received > MOST_UNITS:
+        note = _("The first %(n)s are shown; all are in the list by unit.") % {"n": MOST_UNITS}
+    deeds = []
+    if directive.received > 1:
+        deeds.append(Deed(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
+    if access.holds(request.person, "directive.write", on=request.today):
+        url = reverse("directives:pass_on", args=[directive.pk])
+        deeds.append(Deed(_("Pass it on to units"), url, is_primary=True))
+    return Record(
+        title=directive.printed,
+        subtitle=directive.subject,
+        crumbs=[(_("Directives"), reverse("directives:list"))],
+        chips=[(state.text, state.state)],
+        deeds=deeds,
+        sections=[
+            Section(
+                _("In brief"),
+                facts=[
+                    Fact(_("Kind"), directive.get_kind_display().capitalize()),
+                    Fact(_("Issuer"), directive.issuer),
+                    Fact(_("Issued on"), dates.dmy(directive.issued_on) if directive.issued_on else "–"),
+                    Fact(_("Units that have it"), numbers.number(directive.received)),
+                    Fact(_("Units that have studied it"), numbers.number(directive.studied)),
+                    Fact(_("Programmes missing"), numbers.number(directive.programmes_open)),
+                ],
+            ),
+            Section(
+                _("Units"),
+                note=note,
+                table=SmallTable(
+                    heads=[
+                        (_("Unit"), "start"),
+                        (_("Received on"), "start"),
+                        (_("To be studied by"), "start"),
+                        (_("First studied on"), "start"),
+                        (_("Days"), "end"),
+                        (_("Study"), "start"),
+                        (_("Programme"), "start"),
+                    ],
+                    rows=[
+                        [
+                            Cell(row.unit.place.short_name, row.get_absolute_url()),
+                            dates.dmy(row.received_on),
+                            day_text(row.study_due_on),
+                            day_text(row.first_studied_on),
+                            lag_text(row),
+                            study_cell(row, request),
+                            programme_cell(row),
+                        ]
+                        for row in receipts
+                    ],
+                    empty_text=_("No unit has received it yet."),
+                ),
+            ),
+        ],
+    ).respond(request)
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("directive.write")
+@saves
+def pass_on(request: Request, pk: uuid.UUID) -> HttpResponse:
+    directive = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
+    initial = {"received_on": request.today, "reach": "children"}
+    form = PassOnForm(request.person, "directive.write", request.POST or None, on=request.today, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, lambda: _pass_on(request, directive, form))
+        if made is not None:
+            said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", made) % {"n": made}
+            messages.success(request, said)
+            return redirect(directive)
+    return form_page(
+        request,
+        form,
+        title=_("Pass it on to units"),
+        subtitle=f"{directive.printed} · {directive.subject}",
+        submit_label=_("Pass on"),
+        cancel_url=directive.get_absolute_url(),
+        crumbs=crumbs_of(directive),
+    )
+
+
+def _pass_on(request: Request, directive: Directive, form: PassOnForm) -> int | None:
+    units = list(form.units().exclude(receipts__directive=directive))
+    if not units:
+        form.add_error("unit", _("All the units chosen have it already, or there is none."))
+        return None
+    values = {name: form.cleaned_data[name] for name in ("received_on", "study_due_on", "needs_programme")}
+    return len(actions.receive_many(directive, units, **values, by=request.person, on=request.today))

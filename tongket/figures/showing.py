@@ -1,0 +1,81 @@
+"""How a figure looks to a reader: its text, its address, and what the reader may not see."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.core import numbers
+from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value
+from tongket.figures.declare import Figure, Kind
+from tongket.figures.suppression import hidden_figures
+from tongket.org import access
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as it stands on a page. url: its rows; text "< 5" where it is suppressed."""
+
+    text: str
+    url: str
+    value: Value
+    is_suppressed: bool = False
+    note: str = ""
+
+
+def text_of(figure: Figure, value: Decimal | None, places: int = 1) -> str:
+    """The number as written: `1.250`, `15,8%`, `12,5`; a dash where there is none."""
+    if value is None:
+        return "–"
+    if figure.measure.is_share:
+        return numbers.percent(value, places=places)
+    if figure.kind is Kind.LAG:
+        return numbers.number(numbers.round_half_up(value, 1).normalize())
+    return numbers.number(value)
+
+
+def rows_url(figure: Figure, code: str, year: int) -> str:
+    return reverse("figures:rows", args=[figure.key, code, year])
+
+
+class Showing:
+    """Shows the figures of one counting to one reader; restricted ones only as far as they may be shown."""
+
+    def __init__(self, counted: Counted, reader: access.Reader, *, on: date) -> None:
+        self.counted = counted
+        self.reader = reader
+        self.on = on
+        self._hidden: set[tuple[UUID, str]] | None = None
+
+    def of(self, key: str, unit: UUID | None = None) -> Shown:
+        value = self.counted.of(unit or self.counted.unit.pk, key)
+        figure = value.figure
+        code = self.counted.unit.code
+        if unit is not None and unit != self.counted.unit.pk:
+            code = next(place.unit.code for place in self.counted.places if place.unit_id == unit)
+        url = rows_url(figure, code, self.counted.year)
+        if figure.is_restricted and self.is_hidden(figure, unit or self.counted.unit.pk):
+            return Shown(f"< {settings.TONGKET_SMALL_CELL}", url, value, is_suppressed=True)
+        return Shown(text_of(figure, value.value), url, value, note=_source_note(value))
+
+    def is_hidden(self, figure: Figure, unit: UUID) -> bool:
+        """Whether this reader gets "< 5": not those whose right opens the rows themselves."""
+        if self.reader.is_past_fence and access.holds(self.reader, figure.verb, on=self.on):
+            return False
+        if self._hidden is None:
+            self._hidden = hidden_figures(self.counted.year, self.counted.unit, smallest=settings.TONGKET_SMALL_CELL)
+        return (unit, figure.key) in self._hidden
+
+
+def _source_note(value: Value) -> str:
+    if value.source == REPORTED:
+        return _("as reported by the unit")
+    if value.source == ESTIMATE:
+        return _("estimate")
+    if value.reported is not None:
+        return _("the unit reported %(number)s") % {"number": text_of(value.figure, value.reported)}
+    return ""

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from tongket.figures import views
+
+app_name = "figures"
+urlpatterns = [path("figures/<slug:key>/<slug:code>/<int:year>/", views.rows, name="rows")]

@@ -1,0 +1,184 @@
+"""What is counted of inspection and discipline.
+
+The programme's progress is open (D1); counts of parties and of discipline are restricted (D4, suppressed when small).
+"""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core import dates
+from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
+from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
+from tongket.inspection.rules import Act, Form, Manner, Owner, Party
+from tongket.org.listing import Column
+
+PROGRAMME: dict[str, Any] = {
+    "rows": ProgrammeItem,
+    "verb": "inspection.programme",
+    "year": "year",
+    "of": ITEM,
+    "reach": Reach.OWN,
+}
+PARTIES: dict[str, Any] = {
+    "rows": InspectedParty,
+    "verb": "inspection.read",
+    "year": "item__year",
+    "data_class": "D4",
+}
+DISCIPLINE: dict[str, Any] = {
+    "rows": DisciplineDecision,
+    "verb": "discipline.read",
+    "day": "effective_on",
+    "data_class": "D4",
+}
+BY_COMMITTEE = Q(item__owner=Owner.COMMITTEE)
+BY_COMMISSION = Q(item__owner=Owner.COMMISSION)
+INSPECTED, SUPERVISED = Q(item__act=Act.INSPECTION), Q(item__act=Act.SUPERVISION)
+ORGANISATIONS, MEMBERS = Q(party=Party.ORGANISATION), Q(party=Party.MEMBER)
+FOR_SIGNS = Q(item__manner=Manner.SIGNS)
+
+PLANNED = flow("programme_items_planned", _("Items of the inspection programme"), where=Q(is_planned=True), **PROGRAMME)
+DONE = flow(
+    "programme_items_done",
+    _("Items of the inspection programme done"),
+    where=Q(is_planned=True, done_on__isnull=False),
+    refines="programme_items_planned",
+    **PROGRAMME,
+)
+ratio("inspection_programme_completed_pct", _("Inspection programme completed"), part=DONE, whole=PLANNED)
+flow(
+    "programme_items_late",
+    _("Items of the inspection programme done late"),
+    where=Q(is_planned=True, done_on__gt=F("due_on")),
+    refines="programme_items_planned",
+    **PROGRAMME,
+)
+
+
+def _parties(prefix: str, owner: Q, reach: Reach, labels: dict[str, Promise]) -> None:
+    """The parties of one owner: all, by act, and by act and kind of party. labels: key without prefix to label."""
+    total = f"{prefix}inspections_supervisions_total"
+    flow(total, labels["total"], of=PARTY, where=owner, reach=reach, **PARTIES)
+    for act, done in (("inspections", INSPECTED), ("supervisions", SUPERVISED)):
+        both = f"{prefix}{act}_total"
+        shared = {"reach": reach, **PARTIES}
+        flow(both, labels[f"{act}_total"], of=PARTY, where=owner & done, refines=total, **shared)
+        for kind, of, whose in (("orgs", ORGANISATION, ORGANISATIONS), ("members", MEMBER, MEMBERS)):
+            key = f"{act}_{kind}"
+            flow(f"{prefix}{key}", labels[key], of=of, where=owner & done & whose, refines=both, **shared)
+
+
+_parties(
+    "",
+    BY_COMMITTEE,
+    Reach.TREE,
+    {
+        "total": _("Inspected and supervised by the committees"),
+        "inspections_total": _("Inspected by the committees"),
+        "inspections_orgs": _("Organisations inspected by the committees"),
+        "inspections_members": _("Members inspected by the committees"),
+        "supervisions_total": _("Supervised by the committees"),
+        "supervisions_orgs": _("Organisations supervised by the committees"),
+        "supervisions_members": _("Members supervised by the committees"),
+    },
+)
+_parties(
+    "ic_",
+    BY_COMMISSION,
+    Reach.OWN,
+    {
+        "total": _("Inspected and supervised by the commission"),
+        "inspections_total": _("Inspected by the commission"),
+        "inspections_orgs": _("Organisations inspected by the commission"),
+        "inspections_members": _("Members inspected by the commission"),
+        "supervisions_total": _("Supervised by the commission"),
+        "supervisions_orgs": _("Organisations supervised by the commission"),
+        "supervisions_members": _("Members supervised by the commission"),
+    },
+)
+flow(
+    "violation_inspections_orgs",
+    _("Organisations inspected for signs of violation"),
+    of=ORGANISATION,
+    where=FOR_SIGNS & ORGANISATIONS,
+    **PARTIES,
+)
+flow(
+    "violation_inspections_members",
+    _("Members inspected for signs of violation"),
+    of=MEMBER,
+    where=FOR_SIGNS & MEMBERS,
+    **PARTIES,
+)
+
+flow(
+    "members_disciplined",
+    _("Members disciplined"),
+    of=MEMBER,
+    where=MEMBERS & Q(is_first_of_year=True),
+    **DISCIPLINE,
+)
+for key, label, form in (
+    ("members_reprimanded", _("Members reprimanded"), Form.REPRIMAND),
+    ("members_warned", _("Members warned"), Form.WARNING),
+    ("members_removed_from_office", _("Members removed from office"), Form.REMOVAL_FROM_OFFICE),
+    ("members_expelled", _("Members expelled"), Form.EXPULSION),
+):
+    flow(key, label, of=MEMBER, where=MEMBERS & Q(form=form), refines="members_disciplined", **DISCIPLINE)
+flow(
+    "organisations_disciplined",
+    _("Organisations disciplined"),
+    of=ORGANISATION,
+    where=ORGANISATIONS & Q(is_first_of_year=True),
+    **DISCIPLINE,
+)
+flow(
+    "organisations_reprimanded",
+    _("Organisations reprimanded"),
+    of=ORGANISATION,
+    where=ORGANISATIONS & Q(form=Form.REPRIMAND),
+    refines="organisations_disciplined",
+    **DISCIPLINE,
+)
+
+present(
+    ProgrammeItem,
+    columns=[
+        Column("subject", _("Subject"), lambda row: row.subject, phone="title"),
+        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("owner", _("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
+        Column("act", _("Act"), lambda row: row.get_act_display(), order=("act",)),
+        Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
+        Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on) if row.done_on else "", order=("done_on",)),
+    ],
+    order=("unit__place__pos", "due_on"),
+    related=("unit__place",),
+)
+present(
+    InspectedParty,
+    columns=[
+        Column("party", _("Who"), lambda row: row.party_name, phone="title"),
+        Column("kind", _("Kind"), lambda row: row.get_party_display(), order=("party",)),
+        Column("unit", _("Inspecting unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("subject", _("Subject"), lambda row: row.item.subject, order=("item__subject",)),
+        Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on), order=("done_on",), phone="figure"),
+    ],
+    order=("unit__place__pos", "done_on"),
+    related=("unit__place", "item", "party_unit__place", "party_member__person"),
+)
+present(
+    DisciplineDecision,
+    columns=[
+        Column("party", _("Who"), lambda row: row.party_name, phone="title"),
+        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("form", _("Form"), lambda row: row.get_form_display(), order=("form",), phone="state"),
+        Column("decided_by", _("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)),
+        Column("number", _("Decision"), lambda row: row.number),
+        Column("effective_on", _("In force from"), lambda row: dates.dmy(row.effective_on), order=("effective_on",)),
+    ],
+    order=("unit__place__pos", "effective_on"),
+    related=("unit__place", "party_unit__place", "party_member__person"),
+)

@@ -1,0 +1,346 @@
+"""The approved programme for those who may see it; items with their parties and discipline behind the fence.
+
+Every read behind the fence is logged (security, data class D4), and nothing of it can be exported.
+"""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongket.core import dates
+from tongket.inspection import actions, queries
+from tongket.inspection.forms import CarryOutForm, DisciplineForm, PlanForm
+from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
+from tongket.inspection.rules import Act, Form, Owner, State
+from tongket.meetings.forms import UnitField, tried
+from tongket.org import access, audit, saving
+from tongket.org.forms import form_page
+from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.org.saving import saves
+
+CHIPS = {State.PLANNED: "mut", State.RUNNING: "info", State.DONE: "ok"}
+
+
+def _state(row: ProgrammeItem) -> Cell:
+    if row.is_late:
+        return Cell(_("done late"), state="warn")
+    return Cell(row.get_state_display(), state=CHIPS[State(row.state)])
+
+
+COLUMNS: list[Column[ProgrammeItem]] = [
+    Column("subject", gettext_lazy("Subject"), lambda row: row.subject, phone="title"),
+    Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+    Column("owner", gettext_lazy("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
+    Column("act", gettext_lazy("Act"), lambda row: row.get_act_display(), order=("act",)),
+    Column("manner", gettext_lazy("Manner"), lambda row: row.get_manner_display(), order=("manner",)),
+    Column("due_on", gettext_lazy("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
+    Column(
+        "done_on",
+        gettext_lazy("Done on"),
+        lambda row: dates.dmy(row.done_on) if row.done_on else "",
+        order=("done_on",),
+    ),
+    Column("state", gettext_lazy("State"), _state, order=("state",), phone="state"),
+]
+FILTERS = [
+    by_year("year"),
+    by_choice("owner", gettext_lazy("Whose programme"), Owner.choices),
+    by_choice("act", gettext_lazy("Act"), Act.choices),
+    by_choice("state", gettext_lazy("State"), State.choices),
+    by_unit(),
+]
+PROGRAMME: Listing[ProgrammeItem] = Listing(
+    title=gettext_lazy("Inspection programme"),
+    verb="inspection.programme",
+    columns=COLUMNS,
+    filters=FILTERS,
+    order=("-year", "unit__place__pos", "due_on"),
+    empty_text=gettext_lazy("No programme has been entered yet. The inspection commission enters it."),
+)
+ITEMS: Listing[ProgrammeItem] = Listing(
+    title=gettext_lazy("All inspections and supervisions"),
+    verb="inspection.read",
+    columns=COLUMNS,
+    filters=FILTERS,
+    order=("-year", "unit__place__pos", "due_on"),
+    url_of=lambda row: reverse("inspection:item", args=[row.pk]),
+    note=gettext_lazy("Restricted: each time this list is opened is logged."),
+    empty_text=gettext_lazy("Nothing has been entered yet."),
+    can_export=False,
+)
+DISCIPLINE: Listing[DisciplineDecision] = Listing(
+    title=gettext_lazy("Discipline decisions"),
+    verb="discipline.read",
+    columns=[
+        Column("party", gettext_lazy("Who"), lambda row: row.party_name, phone="title"),
+        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("form", gettext_lazy("Form"), lambda row: Cell(row.get_form_display(), state="bad"), phone="state"),
+        Column(
+            "decided_by", gettext_lazy("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)
+        ),
+        Column("number", gettext_lazy("Decision"), lambda row: row.number),
+        Column(
+            "effective_on",
+            gettext_lazy("In force from"),
+            lambda row: dates.dmy(row.effective_on),
+            order=("effective_on",),
+            phone="figure",
+        ),
+    ],
+    filters=[
+        by_year("effective_on"),
+        by_choice("form", gettext_lazy("Form"), Form.choices),
+        by_unit(),
+    ],
+    order=("-effective_on",),
+    url_of=lambda row: row.get_absolute_url(),
+    note=gettext_lazy("Restricted: each time this list is opened is logged."),
+    empty_text=gettext_lazy("No decision has been recorded."),
+    can_export=False,
+)
+
+
+def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Inspection programme"), reverse("inspection:list")), *more]
+
+
+def _form_crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "url": url} for label, url in _crumbs(*more)]
+
+
+def _log_read(request: Request, verb: str, row: Model | None = None) -> None:
+    """Keep that the person read, never what (S-34)."""
+    with saving.lasting():
+        audit.record(request.person, verb, row, on=request.today)
+
+
+# --- The programme (D1) ---------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("inspection.programme")
+def programme(request: Request) -> HttpResponse:
+    rows = access.scope(queries.programme(), request.person, "inspection.programme", on=request.today)
+    shown = []
+    if access.holds(request.person, "inspection.read", on=request.today):
+        shown.append(Action(_("All items"), reverse("inspection:items")))
+        shown.append(Action(_("Discipline"), reverse("inspection:discipline")))
+    new = Action(_("Enter an item"), reverse("inspection:new"), is_primary=True)
+    may_plan = access.holds(request.person, "inspection.plan", on=request.today)
+    return PROGRAMME.respond(
+        request, rows, actions=[*shown, new] if may_plan else shown, empty_action=new if may_plan else None
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("inspection.plan")
+@saves
+def new(request: Request) -> HttpResponse:
+    form = PlanForm(request.POST or None, initial={"unit": request.GET.get("unit"), "year": request.today.year})
+    form.fields = {"unit": UnitField(request.person, "inspection.plan", on=request.today), **form.fields}
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
+        if made is not None:
+            messages.success(request, _("The item was entered."))
+            return redirect("inspection:list")
+    return form_page(
+        request,
+        form,
+        title=_("Enter an item of the programme"),
+        submit_label=_("Enter"),
+        cancel_url=reverse("inspection:list"),
+        crumbs=_form_crumbs(),
+    )
+
+
+# --- Behind the fence (D4) ------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("inspection.read")
+def items(request: Request) -> HttpResponse:
+    rows = access.scope(ProgrammeItem.objects.all(), request.person, "inspection.read", on=request.today)
+    _log_read(request, "inspection.read")
+    return ITEMS.respond(request, rows.select_related("unit__place"), crumbs=_crumbs())
+
+
+@require_GET
+@access.policy("inspection.read")
+def item(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = access.find(
+        ProgrammeItem.objects.select_related("unit__place"), request.person, "inspection.read", pk, on=request.today
+    )
+    parties = access.scope(queries.parties().filter(item=found), request.person, "inspection.read", on=request.today)
+    _log_read(request, "inspection.read", found)
+    state = _state(found)
+    return Record(
+        title=found.subject,
+        subtitle=found.unit.place.name,
+        crumbs=_crumbs((_("All items"), reverse("inspection:items"))),
+        chips=[(state.text, state.state)] + ([] if found.is_planned else [(_("outside the programme"), "warn")]),
+        deeds=_deeds(request, found),
+        sections=[
+            Section(
+                _("In brief"),
+                facts=[
+                    Fact(_("Whose programme"), found.get_owner_display()),
+                    Fact(_("Act"), found.get_act_display()),
+                    Fact(_("Manner"), found.get_manner_display()),
+                    Fact(_("Programme"), found.programme_number),
+                    Fact(_("Due on"), dates.dmy(found.due_on)),
+                    Fact(_("Done on"), dates.dmy(found.done_on) if found.done_on else ""),
+                ],
+            ),
+            Section(_("Who was inspected"), table=_parties(list(parties))),
+        ],
+    ).respond(request)
+
+
+def _parties(rows: list[InspectedParty]) -> SmallTable:
+    return SmallTable(
+        heads=[(_("Who"), "start"), (_("Kind"), "start"), (_("Unit"), "start")],
+        rows=[
+            [
+                row.party_name,
+                row.get_party_display(),
+                row.party_member.unit.place.short_name if row.party_member else "",
+            ]
+            for row in rows
+        ],
+        empty_text=_("Nobody has been recorded yet."),
+    )
+
+
+def _deeds(request: Request, found: ProgrammeItem) -> list[Deed]:
+    is_open = found.state != State.DONE
+    if not is_open or not access.may(request.person, "inspection.write", found, on=request.today):
+        return []
+    deeds = [Deed(_("Carried out"), reverse("inspection:carry_out", args=[found.pk]), is_primary=True)]
+    if found.state == State.PLANNED:
+        deeds.insert(0, Deed(_("Under way"), reverse("inspection:start", args=[found.pk]), method="post"))
+    return deeds
+
+
+@require_POST
+@access.policy("inspection.write")
+@saves
+def start(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
+    actions.start(found, by=request.person, on=request.today)
+    messages.success(request, _("The item is under way."))
+    return redirect("inspection:item", pk=found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("inspection.write")
+@saves
+def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
+    form = CarryOutForm(request.POST or None, person=request.person, on=request.today)
+    if request.method == "POST" and form.is_valid():
+        done = tried(
+            form,
+            lambda: actions.carry_out(
+                found,
+                parties=form.parties(),
+                done_on=form.cleaned_data["done_on"],
+                by=request.person,
+                on=request.today,
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("The item was recorded as done."))
+            return redirect("inspection:item", pk=found.pk)
+    url = reverse("inspection:item", args=[found.pk])
+    return form_page(
+        request,
+        form,
+        title=_("Record whom it inspected"),
+        subtitle=found.subject,
+        submit_label=_("Record"),
+        cancel_url=url,
+        crumbs=_form_crumbs((_("All items"), reverse("inspection:items")), (found.subject, url)),
+    )
+
+
+@require_GET
+@access.policy("discipline.read")
+def discipline(request: Request) -> HttpResponse:
+    rows = access.scope(queries.decisions(), request.person, "discipline.read", on=request.today)
+    _log_read(request, "discipline.read")
+    new = Action(_("Record a decision"), reverse("inspection:decide"), is_primary=True)
+    return DISCIPLINE.respond(request, rows, crumbs=_crumbs(), actions=[new])
+
+
+@require_GET
+@access.policy("discipline.read")
+def decision(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = access.find(queries.decisions(), request.person, "discipline.read", pk, on=request.today)
+    _log_read(request, "discipline.read", found)
+    crumbs = _crumbs((_("Discipline decisions"), reverse("inspection:discipline")))
+    return _decision(found, crumbs).respond(request)
+
+
+@require_GET
+@access.policy("discipline.own")
+def own(request: Request) -> HttpResponse:
+    """Decisions on oneself: not for the inspectors alone, but behind the fence all the same (S-04)."""
+    rows = access.scope(queries.decisions(), request.person, "discipline.own", on=request.today)
+    _log_read(request, "discipline.own")
+    return DISCIPLINE.respond(
+        request, rows, title=_("Decisions on myself"), verb="discipline.own", filters=[], url_of=lambda row: None
+    )
+
+
+def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Record:
+    return Record(
+        title=found.party_name,
+        subtitle=found.unit.place.name,
+        crumbs=crumbs,
+        chips=[(found.get_form_display(), "bad")],
+        sections=[
+            Section(
+                _("In brief"),
+                facts=[
+                    Fact(_("Form"), found.get_form_display()),
+                    Fact(_("Decided by"), found.get_decided_by_display()),
+                    Fact(_("Decision"), found.number),
+                    Fact(_("Decided on"), dates.dmy(found.decided_on)),
+                    Fact(_("In force from"), dates.dmy(found.effective_on)),
+                ],
+            )
+        ],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("discipline.write")
+@saves
+def decide(request: Request) -> HttpResponse:
+    form = DisciplineForm(request.POST or None, person=request.person, on=request.today)
+    if request.method == "POST" and form.is_valid():
+        values = {key: form.cleaned_data[key] for key in DECIDED}
+        made = tried(form, lambda: actions.decide_discipline(**values, by=request.person, on=request.today))
+        if made is not None:
+            messages.success(request, _("The decision was recorded."))
+            return redirect("inspection:discipline")
+    return form_page(
+        request,
+        form,
+        title=_("Record a discipline decision"),
+        submit_label=_("Record"),
+        cancel_url=reverse("inspection:discipline"),
+        crumbs=_form_crumbs((_("Discipline decisions"), reverse("inspection:discipline"))),
+    )
+
+
+DECIDED = ("unit", "party", "form", "decided_by", "number", "decided_on", "effective_on")

@@ -1,0 +1,16 @@
+"""Who reads and records meetings (security §3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org import menu
+from tongket.org.access import OWN, TREE, declare
+
+declare(
+    "meeting.read",
+    _("read meetings"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare("meeting.write", _("record meetings"), data_class="D1", writes=True, grants={"lead_cell": OWN, "office": TREE})
+
+menu.add(_("Meetings"), "meetings:list", "meeting.read", group="year", order=140, icon="presentation")

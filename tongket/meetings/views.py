@@ -1,0 +1,239 @@
+"""Meetings: the list, one meeting with its pictures, recording and correcting."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongket.core import dates, numbers
+from tongket.meetings import actions, rules
+from tongket.meetings.forms import MeetingForm, PhotoForm, UnitField, seen_field, tried
+from tongket.meetings.models import Kind, Meeting
+from tongket.org import access
+from tongket.org.forms import form_page
+from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.org.saving import saves
+
+MEETINGS: Listing[Meeting] = Listing(
+    title=gettext_lazy("Meetings"),
+    verb="meeting.read",
+    columns=[
+        Column("title", gettext_lazy("Meeting"), lambda row: row.title, phone="title"),
+        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), order=("kind",)),
+        Column(
+            "held_on",
+            gettext_lazy("Held on"),
+            lambda row: _day(row),
+            order=("held_on",),
+            phone="figure",
+        ),
+        Column(
+            "present",
+            gettext_lazy("Present"),
+            lambda row: f"{numbers.number(row.present)}/{numbers.number(row.summoned)}" if row.summoned else "",
+            order=("present",),
+            align="end",
+        ),
+    ],
+    filters=[by_choice("kind", gettext_lazy("Kind"), Kind.choices), by_year("year"), by_unit()],
+    order=("-held_on", "unit__place__pos"),
+    url_of=lambda row: row.get_absolute_url(),
+    empty_text=gettext_lazy("No meeting has been recorded yet. The unit that met, or its office, records it."),
+)
+
+
+def _day(row: Meeting) -> Cell:
+    """The day; marked where it cannot be (R-DOC-07)."""
+    return Cell(dates.dmy(row.held_on), state="" if row.is_day_plausible else "bad")
+
+
+@require_GET
+@access.policy("meeting.read")
+def meeting_list(request: Request) -> HttpResponse:
+    rows = access.scope(Meeting.objects.all(), request.person, "meeting.read", on=request.today)
+    new = Action(_("Record a meeting"), reverse("meetings:new"), is_primary=True)
+    may_write = access.holds(request.person, "meeting.write", on=request.today)
+    return MEETINGS.respond(
+        request,
+        rows.select_related("unit__place"),
+        actions=[new] if may_write else [],
+        empty_action=new if may_write else None,
+    )
+
+
+@require_GET
+@access.policy("meeting.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = access.find(
+        Meeting.objects.select_related("unit__place").prefetch_related("photos"),
+        request.person,
+        "meeting.read",
+        pk,
+        on=request.today,
+    )
+    part = f", {meeting.get_part_of_day_display()}" if meeting.part_of_day else ""
+    facts = [
+        Fact(_("Unit"), meeting.unit.place.name, meeting.unit.get_absolute_url()),
+        Fact(_("Held on"), f"{dates.dmy(meeting.held_on)}{part}"),
+        Fact(_("Year it is about"), str(meeting.year)),
+        Fact(_("Body"), meeting.body),
+        Fact(_("Place"), meeting.place),
+        Fact(_("Chair"), meeting.chair),
+    ]
+    if meeting.term:
+        facts.append(Fact(_("Term"), meeting.term))
+    sections = [
+        Section(_("In brief"), facts=facts, note=_doubt(meeting)),
+        Section(_("Attendance"), facts=_attendance(meeting)),
+        Section(
+            _("Pictures"),
+            table=SmallTable(
+                heads=[(_("No."), "start"), (_("What it shows"), "start")],
+                rows=[[str(photo.order), photo.caption] for photo in meeting.photos.all()],
+                empty_text=_("No picture has been recorded."),
+            ),
+        ),
+    ]
+    if meeting.conclusions_text:
+        sections.insert(2, Section(_("Conclusions of the chair"), facts=[Fact("", meeting.conclusions_text)]))
+    chips = [(meeting.get_kind_display(), "mut")]
+    if meeting.is_thematic:
+        chips.append((_("on a theme"), "info"))
+    if not meeting.is_day_plausible:
+        chips.append((_("the day cannot be right"), "bad"))
+    return Record(
+        title=meeting.title,
+        subtitle=meeting.unit.place.short_name,
+        crumbs=[(_("Meetings"), reverse("meetings:list"))],
+        chips=chips,
+        deeds=_deeds(request, meeting),
+        sections=sections,
+    ).respond(request)
+
+
+def _attendance(meeting: Meeting) -> list[Fact]:
+    share = ""
+    if meeting.summoned:
+        share = numbers.percent(numbers.ratio_percent(meeting.present, meeting.summoned))
+    return [
+        Fact(_("Summoned"), numbers.number(meeting.summoned)),
+        Fact(_("Present"), numbers.number(meeting.present)),
+        Fact(_("Share"), share),
+    ]
+
+
+def _doubt(meeting: Meeting) -> str:
+    """What is wrong with the day of a review conference, and what was probably meant; empty where it fits."""
+    if meeting.is_day_plausible:
+        return ""
+    first, last = rules.conference_window(meeting.year)
+    said = _(
+        "A conference that reviews %(year)s is held between %(first)s and %(last)s, this one is dated %(day)s."
+    ) % {
+        "year": meeting.year,
+        "first": dates.dmy(first),
+        "last": dates.dmy(last),
+        "day": dates.dmy(meeting.held_on),
+    }
+    likely = rules.likely_day(meeting.year, meeting.held_on)
+    return f"{said} {_('Perhaps %(day)s is meant.') % {'day': dates.dmy(likely)}}" if likely else said
+
+
+def _deeds(request: Request, meeting: Meeting) -> list[Deed]:
+    if not access.may(request.person, "meeting.write", meeting, on=request.today):
+        return []
+    return [
+        Deed(_("Add a picture"), reverse("meetings:photo", args=[meeting.pk])),
+        Deed(_("Correct"), reverse("meetings:correct", args=[meeting.pk]), is_primary=True),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("meeting.write")
+@saves
+def new(request: Request) -> HttpResponse:
+    initial = {"unit": request.GET.get("unit"), "year": request.today.year, "held_on": request.today, "kind": Kind.CELL}
+    form = MeetingForm(request.POST or None, initial=initial)
+    form.fields = {"unit": UnitField(request.person, "meeting.write", on=request.today), **form.fields}
+    if request.method == "POST" and form.is_valid():
+        meeting = tried(form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today))
+        if meeting is not None:
+            messages.success(request, _("The meeting was recorded."))
+            if doubt := _doubt(meeting):
+                messages.warning(request, doubt)
+            return redirect(meeting)
+    return form_page(
+        request,
+        form,
+        title=_("Record a meeting"),
+        submit_label=_("Record"),
+        cancel_url=reverse("meetings:list"),
+        crumbs=[{"label": _("Meetings"), "url": reverse("meetings:list")}],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("meeting.write")
+@saves
+def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = access.find(
+        Meeting.objects.select_related("unit__place"), request.person, "meeting.write", pk, on=request.today
+    )
+    initial = {name: getattr(meeting, name) for name in actions.FIELDS} | {"seen": meeting.version}
+    form = MeetingForm(request.POST or None, initial=initial)
+    form.fields["seen"] = seen_field()
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.correct(meeting, **form.cleaned_data, by=request.person, on=request.today))
+        if done is not None:
+            messages.success(request, _("The meeting was corrected."))
+            if doubt := _doubt(meeting):
+                messages.warning(request, doubt)
+            return redirect(meeting)
+    return form_page(
+        request,
+        form,
+        title=_("Correct the meeting"),
+        subtitle=meeting.title,
+        submit_label=_("Save"),
+        cancel_url=meeting.get_absolute_url(),
+        crumbs=_crumbs(meeting),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("meeting.write")
+@saves
+def photo(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = access.find(Meeting.objects.all(), request.person, "meeting.write", pk, on=request.today)
+    form = PhotoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = tried(
+            form, lambda: actions.add_photo(meeting, **form.cleaned_data, by=request.person, on=request.today)
+        )
+        if added is not None:
+            messages.success(request, _("The picture was recorded."))
+            return redirect(meeting)
+    return form_page(
+        request,
+        form,
+        title=_("Add a picture"),
+        subtitle=meeting.title,
+        submit_label=_("Record"),
+        cancel_url=meeting.get_absolute_url(),
+        crumbs=_crumbs(meeting),
+    )
+
+
+def _crumbs(meeting: Meeting) -> list[dict[str, str]]:
+    return [
+        {"label": _("Meetings"), "url": reverse("meetings:list")},
+        {"label": meeting.title, "url": meeting.get_absolute_url()},
+    ]

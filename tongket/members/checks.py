@@ -1,0 +1,150 @@
+"""What is asked of an entry before it is saved; every refusal names the field and what to do."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tongket.core import dates, text
+from tongket.members import rules
+from tongket.members.models import Sex
+from tongket.org.kinds import Kind
+from tongket.org.models import Unit, UnitPeriod
+from tongket.regulations.models import Topic
+from tongket.regulations.queries import NoRegulation, in_force
+
+if TYPE_CHECKING:
+    from tongket.members.actions import NewMember
+
+
+def checked_name(full_name: str) -> str:
+    """The name as it is kept. Raises ValidationError when it has no second word."""
+    name = " ".join(text.clean(full_name).split())
+    if len(name.split()) < 2:
+        raise ValidationError({"full_name": _("Enter the family name and the given name.")})
+    return name
+
+
+def check_decision(number: str, decided_on: date, *, on: date) -> None:
+    if not number:
+        raise ValidationError({"decision_number": _("Enter the number of the decision, like 125-QĐ/ĐUK.")})
+    if decided_on > on:
+        raise ValidationError(
+            {
+                "decided_on": _("%(day)s has not come yet: enter the day written in the decision.")
+                % {"day": dates.dmy(decided_on)}
+            }
+        )
+
+
+def check_ceremony(ceremony_on: date | None, decided_on: date, *, on: date) -> None:
+    if ceremony_on is None:
+        return
+    if ceremony_on < decided_on:
+        raise ValidationError(
+            {
+                "ceremony_on": _(
+                    "The ceremony of %(ceremony)s lies before the decision of %(decision)s: "
+                    "correct one of the two days."
+                )
+                % {"ceremony": dates.dmy(ceremony_on), "decision": dates.dmy(decided_on)}
+            }
+        )
+    if ceremony_on > on:
+        raise ValidationError(
+            {
+                "ceremony_on": _("%(day)s has not come yet: leave the ceremony empty and record it after it was held.")
+                % {"day": dates.dmy(ceremony_on)}
+            }
+        )
+
+
+def check_cell(periods: Mapping[object, list[UnitPeriod]], unit: Unit, day: date, *, field: str = "unit") -> None:
+    """Raise ValidationError unless the unit was a cell on that day."""
+    for period in periods.get(unit.pk, ()):
+        if period.from_on <= day and (period.until_on is None or day < period.until_on):
+            if Kind(period.kind).is_cell:
+                return
+            raise ValidationError(
+                {
+                    field: _("Members stand in cells, and %(unit)s is none: choose a cell under it.")
+                    % {"unit": period.name}
+                }
+            )
+    raise ValidationError(
+        {
+            field: _("The unit %(code)s did not exist on %(day)s: choose another cell or correct the day.")
+            % {"code": unit.code, "day": dates.dmy(day)}
+        }
+    )
+
+
+def check_birth(born_on: date, party_age_from_on: date) -> None:
+    """Raise ValidationError unless somebody born on that day can have been admitted on the other."""
+    if born_on >= party_age_from_on or rules.is_too_young(born_on, party_age_from_on, youngest=18):
+        raise ValidationError(
+            {
+                "born_on": _("Born on %(birth)s, the member would have been admitted before the age of 18: correct it.")
+                % {"birth": dates.dmy(born_on)}
+            }
+        )
+
+
+def check_age(born_on: date, decided_on: date, age_reason: str) -> None:
+    """Raise ValidationError for an age at which nobody is admitted, or only with a consent. Source: R-MEM-01."""
+    try:
+        ages = in_force(Topic.ADMISSION, decided_on).parameters
+    except NoRegulation as unknown:
+        raise ValidationError({"decided_on": str(unknown)}) from unknown
+    youngest, oldest = int(ages["min_age"]), int(ages["max_age"])
+    if born_on >= decided_on:
+        raise ValidationError(
+            {
+                "born_on": _("The day of birth, %(birth)s, lies after the decision: correct it.")
+                % {"birth": dates.dmy(born_on)}
+            }
+        )
+    if rules.is_too_young(born_on, decided_on, youngest=youngest):
+        raise ValidationError(
+            {
+                "born_on": _("On %(day)s this person was %(age)s years old; nobody is admitted under %(youngest)s.")
+                % {"day": dates.dmy(decided_on), "age": rules.full_years(born_on, decided_on), "youngest": youngest}
+            }
+        )
+    if rules.is_past_ordinary_age(born_on, decided_on, oldest=oldest) and not age_reason:
+        raise ValidationError(
+            {
+                "age_reason": _(
+                    "On %(day)s this person was %(age)s years old. From %(oldest)s on a higher committee consents: "
+                    "enter the number and date of its consent."
+                )
+                % {"day": dates.dmy(decided_on), "age": rules.full_years(born_on, decided_on), "oldest": oldest}
+            }
+        )
+
+
+def check_new(row: "NewMember", number: int, *, on: date) -> None:
+    """Raise ValidationError for one row of an opening roll, with its number."""
+    try:
+        checked_name(row.full_name)
+        check_birth(row.born_on, row.party_age_from_on)
+        check_ceremony(row.ceremony_on, row.party_age_from_on, on=on)
+        _check_order(row, on)
+    except ValidationError as refusal:
+        raise ValidationError(
+            _("Row %(number)s, %(name)s: %(why)s")
+            % {"number": number, "name": row.full_name, "why": " ".join(refusal.messages)}
+        ) from refusal
+
+
+def _check_order(row: "NewMember", on: date) -> None:
+    if row.sex not in Sex.values:
+        raise ValidationError(_("The sex is M or F."))
+    if row.from_on > on:
+        raise ValidationError(_("The roll cannot begin on a day to come."))
+    if row.party_age_from_on > row.from_on:
+        raise ValidationError(_("Party age begins after the day from which the member stands on the roll."))
+    if row.official_on is not None and not row.party_age_from_on < row.official_on <= row.from_on:
+        raise ValidationError(_("The day of official status lies between the admission and the day of the roll."))

@@ -1,0 +1,82 @@
+"""Who reads the roll, who changes it, who records admissions; what waits for them (security §3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tongket.members import queries
+from tongket.org import due, menu
+from tongket.org.access import MINE, OWN, TREE, declare
+from tongket.org.listing import link
+
+declare(
+    "member.read",
+    gettext_lazy("read the roll of members"),
+    data_class="D2",
+    grants={
+        "self": MINE,
+        "lead_cell": OWN,
+        "lead_committee": TREE,
+        "office": TREE,
+        "org": TREE,
+        "insp": TREE,
+    },
+)
+declare(
+    "member.write",
+    gettext_lazy("keep the roll of members"),
+    data_class="D2",
+    writes=True,
+    grants={"org": TREE, "lead_cell": OWN},
+)
+declare(
+    "member.admit",
+    gettext_lazy("record admissions"),
+    data_class="D2",
+    writes=True,
+    grants={"org": TREE, "lead_cell": OWN},
+)
+
+menu.add(gettext_lazy("Members"), "members:list", "member.read", group="", order=40, icon="users")
+
+
+@due.source
+def ceremonies_to_record(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Admissions decided without a ceremony so far: one item for all of them."""
+    waiting = queries.without_ceremony(person, on)
+    if waiting:
+        yield due.DueItem(
+            title=ngettext(
+                "%(count)s admission waits for its ceremony",
+                "%(count)s admissions wait for their ceremony",
+                len(waiting),
+            )
+            % {"count": len(waiting)},
+            text=", ".join(sorted({admission.unit.place.short_name for admission in waiting}))[:200],
+            due_on=queries.Deadlines().ceremony_due_on(waiting[0].decided_on),
+            action_label=_("Show them"),
+            action_url=link(reverse("members:admissions"), ceremony="none"),
+        )
+
+
+@due.source
+def probations_to_end(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Probationary members whose 12 months are over: one item for all of them (R-MEM-09)."""
+    waiting = queries.past_probation(person, on)
+    if waiting:
+        yield due.DueItem(
+            title=ngettext(
+                "%(count)s member has completed the probation",
+                "%(count)s members have completed the probation",
+                len(waiting),
+            )
+            % {"count": len(waiting)},
+            text=_("The cell considers them within 30 working days."),
+            due_on=queries.Deadlines().recognition_due_on(waiting[0]),
+            action_label=_("Show them"),
+            action_url=link(reverse("members:list"), state="PROBATION_OVER"),
+        )

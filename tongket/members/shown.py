@@ -1,0 +1,40 @@
+"""How states and endings are said on a page.
+
+Who left the Party is shown, why is not: an expulsion is a matter of discipline and stays behind its fence (D4).
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.members.models import Member, Spell
+from tongket.members.rules import OUT_OF_PARTY, MemberState
+from tongket.org.listing import Cell
+
+LEFT = frozenset({MemberState.REMOVED, MemberState.RESIGNED, MemberState.EXPELLED})
+
+
+class Standing(TextChoices):
+    """The states by which the roll may be narrowed."""
+
+    ON_ROLL = "ON_ROLL", gettext_lazy("on the roll")
+    OFFICIAL = "OFFICIAL", gettext_lazy("official member")
+    PROBATIONARY = "PROBATIONARY", gettext_lazy("probationary member")
+    PROBATION_OVER = "PROBATION_OVER", gettext_lazy("probation completed, not yet official")
+    EXEMPT = "EXEMPT", gettext_lazy("exempt from activities")
+    TRANSFERRED_OUT = "TRANSFERRED_OUT", gettext_lazy("transferred out")
+    LEFT = "LEFT", gettext_lazy("left the Party")
+    DECEASED = "DECEASED", gettext_lazy("deceased")
+
+
+def state_chip(member: Member) -> Cell:
+    if member.state in LEFT:
+        return Cell(_("left the Party"), state="mut")
+    colour = {MemberState.OFFICIAL: "ok", MemberState.PROBATIONARY: "info"}.get(MemberState(member.state), "mut")
+    return Cell(str(MemberState(member.state).label), state=colour)
+
+
+def how_it_ended(spell: Spell) -> str:
+    if spell.closed_by in OUT_OF_PARTY:
+        return _("left the Party")
+    return str(spell.get_closed_by_display()) if spell.closed_by else ""

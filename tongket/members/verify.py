@@ -1,0 +1,102 @@
+"""The stock of members adds up: in every unit and year, start, comings and goings give the end (R-MEM-17)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from tongket.core import clock
+from tongket.members.models import Admission, Member, Spell
+from tongket.members.rules import ON_ROLL, Opened, stock_after
+from tongket.org.models import Unit
+
+
+@dataclass
+class Equation:
+    """One unit and year. came, went: how many, by each way; counted: how many stand on the roll at the end."""
+
+    year: int
+    start: int = 0
+    came: Counter[str] = field(default_factory=Counter)
+    went: Counter[str] = field(default_factory=Counter)
+    counted: int = 0
+
+    @property
+    def end(self) -> int:
+        return stock_after(self.start, opened=self.came.values(), closed=self.went.values())
+
+    @property
+    def holds(self) -> bool:
+        return self.end == self.counted
+
+    def __str__(self) -> str:
+        parts = [f"{self.start}"]
+        parts += [f"+ {count} {how}" for how, count in sorted(self.came.items())]
+        parts += [f"- {count} {how}" for how, count in sorted(self.went.items())]
+        return f"{self.year}: {' '.join(parts)} = {self.end}, counted {self.counted}"
+
+
+def stock_equation(unit: Unit, year: int) -> Equation:
+    """The equation of one unit's own roll for a year. Source: R-MEM-17."""
+    return _equations(year, Q(unit=unit))[unit.pk]
+
+
+def faults() -> Iterator[str]:
+    """One line for each thing of the roll that does not hold."""
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    first = Spell.objects.order_by("from_on").values_list("from_on", flat=True).first()  # unscoped: a check of all
+    if first is not None:
+        for year in range(first.year, clock.today().year + 1):
+            for unit, equation in _equations(year, Q()).items():
+                if not equation.holds:
+                    yield f"{codes[unit]}: {equation}"
+    yield from _times(codes)
+    yield from _states(codes)
+
+
+def _equations(year: int, which: Q) -> dict[UUID, Equation]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found: dict[UUID, Equation] = defaultdict(lambda: Equation(year))
+    spells = Spell.objects.filter(which).order_by()  # unscoped: a check of all
+    on_first = Q(from_on__lt=first) & (Q(until_on__isnull=True) | Q(until_on__gte=first))
+    for unit, count in spells.filter(on_first).values_list("unit").annotate(Count("pk")):
+        found[unit].start = count
+    came = spells.filter(from_on__range=(first, last)).values_list("unit", "opened_by").annotate(Count("pk"))
+    for unit, how, count in came.exclude(opened_by=Opened.ADMITTED):
+        found[unit].came[how] = count
+    admitted = Admission.objects.filter(which, decided_on__range=(first, last)).order_by()  # unscoped: a check of all
+    for unit, count in admitted.values_list("unit").annotate(Count("pk")):
+        found[unit].came[Opened.ADMITTED] = count
+    went = spells.filter(until_on__range=(first, last)).values_list("unit", "closed_by").annotate(Count("pk"))
+    for unit, how, count in went:
+        found[unit].went[how] = count
+    on_last = Q(from_on__lte=last) & (Q(until_on__isnull=True) | Q(until_on__gt=last))
+    for unit, count in spells.filter(on_last).values_list("unit").annotate(Count("pk")):
+        found[unit].counted = count
+    return found
+
+
+def _times(codes: dict[UUID, str]) -> Iterator[str]:
+    """Of each member the times in units follow one another without a gap or an overlap."""
+    before: Spell | None = None
+    for spell in Spell.objects.order_by("member", "from_on").iterator(chunk_size=2000):  # unscoped: a check of all
+        if before is not None and before.member_id == spell.member_id and before.until_on != spell.from_on:
+            yield f"{codes[spell.unit_id]}: times of member {spell.member_id} overlap or leave a gap at {spell.from_on}"
+        before = spell
+
+
+def _states(codes: dict[UUID, str]) -> Iterator[str]:
+    """Who is on the roll has a running time in the cell that the member's row names; who is not has none."""
+    running = Q(spells__until_on__isnull=True, spells__from_on__isnull=False)
+    here = Count("spells", filter=running & Q(spells__unit=F("unit")))
+    rows = Member.objects.annotate(here=here, all=Count("spells", filter=running))  # unscoped: a check of all
+    for pk, unit, state, at_home, anywhere in rows.values_list("pk", "unit", "state", "here", "all").order_by():
+        wanted = 1 if state in ON_ROLL else 0
+        if (at_home, anywhere) != (wanted, wanted):
+            yield f"{codes[unit]}: member {pk} is {state}, with {at_home} running times there and {anywhere} in all"
+    gone = Member.objects.filter(state__in=ON_ROLL, unit__place__is_living=False)  # unscoped: a check of all
+    for unit, count in gone.values_list("unit").annotate(Count("pk")).order_by():
+        yield f"{codes[unit]}: is dissolved, but {count} members still stand on its roll"

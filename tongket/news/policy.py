@@ -1,0 +1,17 @@
+"""Who reads and writes posts (security §3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org import menu
+from tongket.org.access import ALL, OWN, TREE, declare
+
+declare("post.read", _("read published posts"), data_class="D1", grants={"self": ALL})
+declare(
+    "post.write",
+    _("write posts"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "office": TREE, "org": TREE},
+)
+
+menu.add(_("News"), "news:list", "post.read", group="end", order=330, icon="newspaper")

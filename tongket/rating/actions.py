@@ -1,0 +1,327 @@
+"""Deciding levels, recording earlier ones, recording what others decided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tongket.core import dates, text
+from tongket.members.models import Member, Spell
+from tongket.org import access, audit, saving
+from tongket.org.models import Person, Unit
+from tongket.rating import queries, rules
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.rules import Level, NotRated, Subject
+from tongket.regulations.queries import NoRegulation
+
+
+@dataclass(frozen=True)
+class NewRating:
+    """A level as it is to be recorded: of a member (unit: the cell), or of the unit itself.
+
+    level: a Level, or "" with not_rated_reason. source: the paper, for a level that was decided earlier or elsewhere.
+    """
+
+    unit: Unit
+    year: int
+    level: str
+    decided_on: date
+    decided_by: Unit | None = None
+    member: Member | None = None
+    not_rated_reason: str = ""
+    source: str = ""
+
+
+@transaction.atomic
+def decide_members(rows: Sequence[NewRating], *, by: Person, on: date) -> list[Rating]:
+    """Record the levels of members that their bodies decided. All or none.
+
+    Raises NotAllowed; ValidationError: a member who was not in the cell that year, two levels for one year, a group
+    over the cap even if all who wait for a level were GOOD (R-RATE-13, -14).
+    """
+    _check_decided(rows, Subject.MEMBER, by=by, on=on)
+    _check_rolls(rows)
+    made = _save(rows, Subject.MEMBER, is_recorded=False, verb="rating.decide", by=by, on=on)
+    _check_caps(rows, Subject.MEMBER)
+    return made
+
+
+@transaction.atomic
+def decide_organisations(rows: Sequence[NewRating], *, by: Person, on: date) -> list[Rating]:
+    """Record the levels of organisations that a body above them decided; raises as decide_members."""
+    _check_decided(rows, Subject.ORGANISATION, by=by, on=on)
+    made = _save(rows, Subject.ORGANISATION, is_recorded=False, verb="rating.decide", by=by, on=on)
+    _check_caps(rows, Subject.ORGANISATION)
+    return made
+
+
+@transaction.atomic
+def record_earlier(rows: Sequence[NewRating], *, by: Person, on: date) -> list[Rating]:
+    """Record levels taken from earlier papers, members and organisations. Raises NotAllowed, ValidationError.
+
+    They are taken as the paper says: neither the roll nor the cap of that time is known here.
+    """
+    for unit in _units(row.unit for row in rows):
+        access.require(by, "rating.decide", unit, on=on)
+    for row in rows:
+        _check(row, on)
+        if not text.clean(row.source):
+            raise ValidationError(_("Name the paper that an earlier level is taken from."))
+    made: list[Rating] = []
+    for subject in Subject:
+        some = [row for row in rows if (row.member is not None) == (subject == Subject.MEMBER)]
+        made += _save(some, subject, is_recorded=True, verb="rating.decide", by=by, on=on)
+    return made
+
+
+@transaction.atomic
+def rate_again(rating: Rating, *, seen: int, level: str, decided_on: date, source: str, by: Person, on: date) -> Rating:
+    """Replace a level by a later decision; the old one stays in the history (R-RATE-21).
+
+    source: the paper of the new decision. Raises NotAllowed, ValidationError, Conflict.
+    """
+    access.require(by, "rating.decide", rating.decided_by or rating.unit, on=on)
+    if level not in Level.values:
+        raise ValidationError({"level": _("Choose a level.")})
+    if not text.clean(source):
+        raise ValidationError({"source": _("Name the paper of the new decision.")})
+    if not rating.decided_on <= decided_on <= on:
+        raise ValidationError(
+            {
+                "decided_on": _("The new decision comes after the old one of %(day)s, and not after today.")
+                % {"day": dates.dmy(rating.decided_on)}
+            }
+        )
+    saving.update(
+        rating, seen=seen, by=by, level=level, not_rated_reason="", decided_on=decided_on, source=text.clean(source)
+    )
+    if rating.decided_by is not None and not rating.is_recorded:
+        _check_cap(rating.decided_by, rating.year, rating.subject)
+    audit.record(by, "rating.decide", rating, on=on, fields=["level", "decided_on", "source"])
+    return rating
+
+
+@dataclass(frozen=True)
+class NewMassLevel:
+    """What a mass organisation got from its superior; level "" where its own words are known (rules.level_of_union)."""
+
+    unit: Unit
+    kind: str
+    name: str
+    year: int
+    level_text: str
+    document: str
+    level: str = ""
+
+
+@transaction.atomic
+def record_mass(rows: Sequence[NewMassLevel], *, by: Person, on: date) -> list[MassOrganisationLevel]:
+    """Record levels of mass organisations (R-MAS-01). Raises NotAllowed, ValidationError."""
+    for unit in _units(row.unit for row in rows):
+        access.require(by, "recorded.write", unit, on=on)
+    made = []
+    for row in rows:
+        level = row.level or rules.level_of_union(row.level_text)
+        if not level:
+            raise ValidationError(
+                {
+                    "level": _("“%(words)s” is not a known level: choose which of our four it is.")
+                    % {"words": row.level_text}
+                }
+            )
+        if not text.clean(row.document):
+            raise ValidationError({"document": _("Name the paper that says so.")})
+        made.append(
+            MassOrganisationLevel(
+                unit=row.unit,
+                kind=row.kind,
+                name=text.clean(row.name),
+                year=row.year,
+                level_text=text.clean(row.level_text),
+                level=level,
+                document=text.clean(row.document),
+            )
+        )
+    _refuse_doubles(made, ("unit_id", "kind", "name", "year"), MassOrganisationLevel)
+    saved = MassOrganisationLevel.objects.bulk_create(made, batch_size=500)
+    _log("recorded.write", saved, by=by, on=on)
+    return saved
+
+
+@dataclass(frozen=True)
+class NewTitle:
+    """Whether an agency that can apply for a title was recognised."""
+
+    unit: Unit
+    kind: str
+    year: int
+    is_recognised: bool
+    document: str = ""
+
+
+@transaction.atomic
+def record_titles(rows: Sequence[NewTitle], *, by: Person, on: date) -> list[AgencyTitle]:
+    """Record titles of agencies (R-AGY-01 … -03). Raises NotAllowed, ValidationError."""
+    for unit in _units(row.unit for row in rows):
+        access.require(by, "recorded.write", unit, on=on)
+    for row in rows:
+        if row.is_recognised and not text.clean(row.document):
+            raise ValidationError({"document": _("Name the paper that says so.")})
+    made = [
+        AgencyTitle(
+            unit=row.unit,
+            kind=row.kind,
+            year=row.year,
+            is_recognised=row.is_recognised,
+            document=text.clean(row.document),
+        )
+        for row in rows
+    ]
+    _refuse_doubles(made, ("unit_id", "kind", "year"), AgencyTitle)
+    saved = AgencyTitle.objects.bulk_create(made, batch_size=500)
+    _log("recorded.write", saved, by=by, on=on)
+    return saved
+
+
+# --- Parts ------------------------------------------------------------------------------------------------------------
+
+
+def _units(units: Iterable[Unit]) -> list[Unit]:
+    return list({unit.pk: unit for unit in units}.values())
+
+
+def _check(row: NewRating, on: date) -> None:
+    if bool(row.level) == bool(row.not_rated_reason):
+        raise ValidationError(_("Give a level, or the reason why there is none."))
+    if row.level and row.level not in Level.values:
+        raise ValidationError(_("“%(level)s” is no level.") % {"level": row.level})
+    if row.not_rated_reason and row.not_rated_reason not in NotRated.values:
+        raise ValidationError(_("“%(reason)s” is no reason for not rating.") % {"reason": row.not_rated_reason})
+    if not date(row.year, 1, 1) <= row.decided_on <= on:
+        raise ValidationError(
+            _("The day of the decision lies in the year rated or after it, and not after today: %(day)s.")
+            % {"day": dates.dmy(row.decided_on)}
+        )
+
+
+def _check_decided(rows: Sequence[NewRating], subject: Subject, *, by: Person, on: date) -> None:
+    for row in rows:
+        _check(row, on)
+        if (row.member is not None) != (subject == Subject.MEMBER):
+            raise ValidationError(_("Members and organisations are decided apart."))
+        if row.decided_by is None:
+            raise ValidationError(_("Say whose body decided."))
+        at, above = row.unit.place, row.decided_by.place
+        is_under = above.pos <= at.pos <= above.last
+        if not is_under or (subject == Subject.ORGANISATION and at.pos == above.pos):
+            raise ValidationError(
+                _("%(unit)s does not stand under %(above)s, whose body is to have decided.")
+                % {"unit": at.short_name, "above": above.short_name}
+            )
+    for unit in _units(row.decided_by for row in rows if row.decided_by):
+        access.require(by, "rating.decide", unit, on=on)
+
+
+def _check_rolls(rows: Sequence[NewRating]) -> None:
+    """Each member was in the cell at some time of the year; one query for each year."""
+    for year in {row.year for row in rows}:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        spells = Spell.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=first), from_on__lte=last)
+        on_roll = set(spells.filter(unit__in=_units(row.unit for row in rows)).values_list("member_id", "unit_id"))
+        for row in rows:
+            if row.year == year and row.member is not None and (row.member.pk, row.unit.pk) not in on_roll:
+                raise ValidationError(
+                    _("%(name)s was not a member of %(unit)s in %(year)s.")
+                    % {"name": row.member.person.full_name, "unit": row.unit.place.short_name, "year": year}
+                )
+
+
+def _check_caps(rows: Sequence[NewRating], subject: Subject) -> None:
+    for unit in _units(row.decided_by for row in rows if row.decided_by):
+        for year in {row.year for row in rows if row.decided_by == unit}:
+            _check_cap(unit, year, subject)
+
+
+def _check_cap(decided_by: Unit, year: int, subject: str) -> None:
+    now = queries.standing(decided_by, year, subject)
+    if not now.excellent:
+        return
+    try:
+        cap = queries.cap_of(now.good_or_better + now.undecided, year)
+    except NoRegulation as missing:
+        raise ValidationError(str(missing)) from missing
+    if now.excellent > cap.allowed:
+        raise ValidationError(
+            _(
+                "%(excellent)s would be rated excellent, but %(symbol)s allows %(allowed)s at most: "
+                "%(percent)s%% of the group. Lower a level, then save."
+            )
+            % {"excellent": now.excellent, "symbol": cap.symbol, "allowed": cap.allowed, "percent": cap.percent}
+        )
+
+
+def _save(
+    rows: Sequence[NewRating], subject: Subject, *, is_recorded: bool, verb: str, by: Person, on: date
+) -> list[Rating]:
+    made = [
+        Rating(
+            subject=subject,
+            unit=row.unit,
+            decided_by=row.decided_by,
+            member=row.member,
+            year=row.year,
+            level=row.level,
+            not_rated_reason=row.not_rated_reason,
+            decided_on=row.decided_on,
+            source=text.clean(row.source),
+            is_recorded=is_recorded,
+        )
+        for row in rows
+    ]
+    key = ("member_id", "year") if subject == Subject.MEMBER else ("unit_id", "year")
+    _refuse_doubles(made, key, Rating, subject=str(subject))
+    saved = Rating.objects.bulk_create(made, batch_size=500)
+    _log(verb, saved, by=by, on=on)
+    return saved
+
+
+def _refuse_doubles(
+    made: Sequence[Rating] | Sequence[MassOrganisationLevel] | Sequence[AgencyTitle],
+    key: tuple[str, ...],
+    model: type[Rating] | type[MassOrganisationLevel] | type[AgencyTitle],
+    **among: Any,
+) -> None:
+    """A sentence where the constraint would only refuse."""
+    among = {f"{key[0]}__in": {getattr(row, key[0]) for row in made}, "year__in": {row.year for row in made}, **among}
+    held = set(model._default_manager.filter(**among).values_list(*key)) if made else set()
+    for row in made:
+        value = tuple(getattr(row, name) for name in key)
+        if value in held:
+            raise ValidationError(
+                _("%(unit)s: this is already recorded for %(year)s. Open it to change it.")
+                % {"unit": row.unit.place.short_name, "year": row.year}
+            )
+        held.add(value)
+
+
+def _log(
+    verb: str,
+    saved: Sequence[Rating] | Sequence[MassOrganisationLevel] | Sequence[AgencyTitle],
+    *,
+    by: Person,
+    on: date,
+) -> None:
+    """One audit row per unit, or about the row itself where it is one."""
+    if len(saved) == 1:
+        audit.record(by, verb, saved[0], on=on, fields=["year", "level"])
+        return
+    counts: dict[Unit, int] = {}
+    for row in saved:
+        counts[row.unit] = counts.get(row.unit, 0) + 1
+    for unit, count in counts.items():
+        audit.record(by, verb, unit, on=on, fields={"rows": count})

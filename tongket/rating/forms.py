@@ -1,0 +1,86 @@
+"""What an officer enters about levels and titles."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tongket.meetings.forms import FIRST_YEAR, LAST_YEAR
+from tongket.org.forms import DayField
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel
+from tongket.rating.rules import Level, NotRated
+
+CHOICES: list[tuple[str, Any]] = [
+    ("", _("not decided yet")),
+    *Level.choices,
+    (_("Not rated"), [(f"-{value}", label) for value, label in NotRated.choices]),  # type: ignore[list-item]
+]
+
+
+def year_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class GroupForm(forms.Form):
+    """Which unit and year levels are to be decided for."""
+
+    year = year_field()
+
+
+class DecideForm(forms.Form):
+    """A level for each of a group; who is left at “not decided yet” waits. Fields: the id of each, in hexadecimal."""
+
+    decided_on = DayField(label=_("Decided on"))
+    source = forms.CharField(label=_("Decision"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, group: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whose = []
+        for key, name in group:
+            self.fields[key] = forms.ChoiceField(label=name, choices=CHOICES, required=False)
+            self.whose.append(key)
+
+    def decided(self) -> list[tuple[str, str, str]]:
+        """Key, level and reason of all that were given one."""
+        found = []
+        for key in self.whose:
+            value = self.cleaned_data[key]
+            if value:
+                found.append((key, "", value[1:]) if value.startswith("-") else (key, value, ""))
+        return found
+
+
+class AgainForm(forms.Form):
+    """A later decision on one level."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=Level)
+    decided_on = DayField(label=_("Decided on"))
+    source = forms.CharField(label=_("Decision"), max_length=120)
+
+
+class MassForm(forms.Form):
+    """A level of a mass organisation; field names are those of actions.NewMassLevel."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MassOrganisationLevel.Kind)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    year = year_field()
+    level_text = forms.CharField(label=_("Level in its own words"), max_length=80)
+    level = forms.ChoiceField(
+        label=_("Which of our levels it is"),
+        choices=[("", _("as its words say")), *Level.choices],
+        required=False,
+        help_text=_("Needed only where its own words are not known here."),
+    )
+    document = forms.CharField(label=_("Document"), max_length=120)
+
+
+class TitleForm(forms.Form):
+    """A title of an agency; field names are those of actions.NewTitle."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AgencyTitle.Kind)
+    year = year_field()
+    is_recognised = forms.BooleanField(label=_("Recognised"), required=False)
+    document = forms.CharField(
+        label=_("Document"), max_length=120, required=False, help_text=_("Needed where the agency was recognised.")
+    )

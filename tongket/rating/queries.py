@@ -1,0 +1,222 @@
+"""How a group stands, and what the records say beside each level."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tongket.core import compare
+from tongket.figures import counting
+from tongket.figures.declare import REGISTRY
+from tongket.members.models import Member, Spell
+from tongket.org.kinds import Kind
+from tongket.org.models import Place, Unit, YearPlace
+from tongket.rating import rules
+from tongket.rating.models import Rating
+from tongket.rating.rules import Evidence, Level, Mismatch, Subject
+from tongket.regulations.queries import rating_for_year
+from tongket.targets.models import Target
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The cap of a year's regulation over one group. strict: of the GOOD alone; allowed: as the regulation counts."""
+
+    percent: int
+    good_only: bool
+    strict: int
+    allowed: int
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many of a group have which level; undecided: those who wait for one."""
+
+    excellent: int
+    good: int
+    fulfilled: int
+    not_fulfilled: int
+    not_rated: int
+    undecided: int
+
+    @property
+    def rated(self) -> int:
+        return self.excellent + self.good + self.fulfilled + self.not_fulfilled
+
+    @property
+    def good_or_better(self) -> int:
+        return self.excellent + self.good
+
+
+def cap_of(group: int, year: int) -> Cap:
+    """The cap on EXCELLENT among so many GOOD or EXCELLENT, by the regulation for that year. Raises NoRegulation."""
+    regulation = rating_for_year(year)
+    percent = int(regulation.parameters["cap_percent"])
+    good_only = regulation.parameters["base_mode"] == "GOOD_ONLY"
+    strict = rules.excellent_cap(group, percent=percent, good_only=True)
+    allowed = rules.excellent_cap(group, percent=percent, good_only=good_only)
+    return Cap(percent, good_only, strict, allowed, regulation.symbol)
+
+
+def standing(decided_by: Unit, year: int, subject: str) -> Standing:
+    """How the group that one body decides on stands: members of its cells, or organisations under it (R-RATE-14)."""
+    rows = Rating.objects.filter(decided_by=decided_by, year=year, subject=subject)  # unscoped: numbers of a group
+    found: Mapping[str, int] = dict(rows.order_by().values_list("level").annotate(Count("pk")))
+    return Standing(
+        excellent=found.get(Level.EXCELLENT, 0),
+        good=found.get(Level.GOOD, 0),
+        fulfilled=found.get(Level.FULFILLED, 0),
+        not_fulfilled=found.get(Level.NOT_FULFILLED, 0),
+        not_rated=found.get("", 0),
+        undecided=_undecided_members(decided_by, year)
+        if subject == Subject.MEMBER
+        else _undecided_units(decided_by, year),
+    )
+
+
+def _undecided_members(decided_by: Unit, year: int) -> int:
+    last = date(year, 12, 31)
+    place = decided_by.place
+    rated = Rating.objects.filter(member=OuterRef("member"), year=year)  # unscoped: numbers of a group
+    on_roll = Spell.objects.filter(  # unscoped: numbers of a group
+        Q(until_on__isnull=True) | Q(until_on__gt=last),
+        from_on__lte=last,
+        unit__place__pos__range=(place.pos, place.last),
+    )
+    return on_roll.filter(~Exists(rated)).values("member").distinct().count()
+
+
+def _undecided_units(decided_by: Unit, year: int) -> int:
+    rated = Rating.objects.filter(unit=OuterRef("unit"), year=year, member=None)  # unscoped: numbers of a group
+    return YearPlace.objects.filter(~Exists(rated), year=year, parent=decided_by, is_living=True).count()
+
+
+def decider_of_members(cell: Unit) -> Unit:
+    """The unit whose body decides on the members of a cell: the grassroots organisation that it is or stands in.
+
+    Source: R-RATE-19. A unit above the grassroots decides on its own.
+    """
+    place = cell.place
+    above = [place.a1, place.a2, place.a3, place.a4, place.a5, place.a6]
+    grassroots = Place.objects.filter(
+        unit__in=[unit for unit in above if unit], kind__in=[kind for kind in Kind if kind.is_grassroots]
+    )
+    found = grassroots.select_related("unit__place").order_by("-level").first()
+    return found.unit if found is not None else cell
+
+
+def undecided_members(cell: Unit, year: int) -> QuerySet[Member]:
+    """The members on the roll of a cell at the end of a year who have no rating for it yet."""
+    last = date(year, 12, 31)
+    spells = Spell.objects.filter(  # unscoped: the caller scopes the members
+        Q(until_on__isnull=True) | Q(until_on__gt=last), unit=cell, from_on__lte=last
+    )
+    rated = Rating.objects.filter(member=OuterRef("pk"), year=year)  # unscoped: a check
+    return Member.objects.filter(~Exists(rated), pk__in=spells.values("member"))
+
+
+def undecided_units(decided_by: Unit, year: int) -> list[Unit]:
+    """The organisations directly under a unit at the end of a year that have no rating for it yet."""
+    rated = Rating.objects.filter(unit=OuterRef("unit"), year=year, member=None)  # unscoped: a check
+    children = YearPlace.objects.filter(~Exists(rated), year=year, parent=decided_by, is_living=True)
+    return [place.unit for place in children.select_related("unit__place").order_by("pos")]
+
+
+# --- Evidence ---------------------------------------------------------------------------------------------------------
+
+_COUNTED = (
+    "key_tasks_late",
+    "reports_due",
+    "reports_late",
+    "reports_missing",
+    "members_rated",
+    "members_rated_good_or_better",
+)
+
+
+def evidence(under: Unit, year: int) -> dict[UUID, Evidence]:
+    """What the records of a year say of a unit and of each unit under it. Raises LookupError: no place in that year."""
+    goals = list(
+        Target.objects.filter(  # unscoped: numbers beside a level
+            year=year,
+            state="VALID",
+            unit__place__pos__range=(under.place.pos, under.place.last),
+        )
+    )
+    keys = {key for key in (*_COUNTED, *(goal.key for goal in goals)) if key in REGISTRY}
+    counted = counting.count(year, under=under, figures=[REGISTRY[key] for key in sorted(keys)])
+    of_unit: dict[UUID, list[Target]] = {}
+    for goal in goals:
+        of_unit.setdefault(goal.unit_id, []).append(goal)
+    return {
+        place.unit_id: _evidence(counted, place.unit_id, of_unit.get(place.unit_id, []), keys)
+        for place in counted.places
+    }
+
+
+def _evidence(counted: counting.Counted, unit: UUID, goals: list[Target], keys: set[str]) -> Evidence:
+    def number(key: str) -> int:
+        return int(counted.of(unit, key).value or 0) if key in keys else 0
+
+    missed = [goal for goal in goals if is_missed(goal, counted.of(unit, goal.key).value if goal.key in keys else None)]
+    rated = number("members_rated")
+    return Evidence(
+        targets=len(goals),
+        targets_missed=len(missed),
+        main_targets_missed=sum(goal.is_main for goal in missed),
+        tasks_late=number("key_tasks_late"),
+        reports_due=number("reports_due"),
+        reports_late=number("reports_late") + number("reports_missing"),
+        members_good_percent=Fraction(number("members_rated_good_or_better") * 100, rated) if rated else None,
+    )
+
+
+def is_missed(goal: Target, counted: Decimal | None) -> bool:
+    """Whether a target was missed: by its counted value, or by the result entered by hand; unknown is not missed."""
+    value = counted if counted is not None else goal.result
+    if value is None:
+        return False
+    compared = compare.against_target(value, compare.Comparator(goal.comparator), goal.value, is_share=goal.is_share)
+    return compared.met is False
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An organisation whose level does not fit its records."""
+
+    rating: Rating
+    reasons: Sequence[Mismatch]
+    evidence: Evidence
+
+
+def disagreements(decided_by: Unit, year: int) -> list[Disagreement]:
+    """The organisations that a body rated for a year and whose levels do not fit the records (R-RATE-18)."""
+    rows = list(
+        Rating.objects.filter(  # unscoped: the review names organisations, never members
+            decided_by=decided_by, year=year, subject=Subject.ORGANISATION
+        )
+        .exclude(level="")
+        .select_related("unit__place")
+        .order_by("unit__place__pos")
+    )
+    if not rows:
+        return []
+    known = evidence(decided_by, year)
+    found = []
+    for row in rows:
+        shown = known.get(row.unit_id, Evidence())
+        reasons = rules.mismatch(row.level, shown)
+        if reasons:
+            found.append(Disagreement(row, reasons, shown))
+    return found
+
+
+def levels_of_unit(unit: Unit) -> dict[int, Level | None]:
+    """The levels of an organisation by year; None: not rated in that year."""
+    rows = Rating.objects.filter(unit=unit, member=None)  # unscoped: a run of years
+    return {row.year: Level(row.level) if row.level else None for row in rows}

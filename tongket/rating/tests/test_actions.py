@@ -1,0 +1,267 @@
+"""Deciding and recording levels: who, which, how many at most; what the figures give."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tongket.figures.counting import count
+from tongket.figures.declare import get
+from tongket.org.access import NotAllowed
+from tongket.org.models import AuditRow, HistoryRow
+from tongket.org.saving import Conflict
+from tongket.rating import actions, queries
+from tongket.rating.actions import NewMassLevel, NewRating, NewTitle
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.rules import Level, Mismatch, NotRated, Subject
+from tongket.rating.tests.make import DECIDED, make_members, make_rating, new_levels
+from tongket.targets.models import Target
+
+
+def test_members_are_rated_with_one_log_row_per_cell(cast: Any) -> None:
+    members = [*make_members(cast, "north_a", 2), *make_members(cast, "north_b", 1)]
+    rows = new_levels(members, Level.GOOD, decided_by=cast.unit("north"))
+
+    made = actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
+
+    assert [row.level for row in made] == [Level.GOOD] * 3
+    assert AuditRow.objects.filter(policy="rating.decide").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("north_officer", True),
+        ("north_secretary", True),
+        ("root_officer", True),
+        ("north_a_secretary", False),
+        ("north_clerk", False),
+        ("north_inspector", False),
+        ("south_officer", False),
+        ("stranger", False),
+    ],
+)
+def test_levels_are_recorded_by_whom_the_table_names(cast: Any, who: str, may: bool) -> None:
+    rows = new_levels(make_members(cast, "north_a", 1), Level.GOOD, decided_by=cast.unit("north"))
+
+    if may:
+        actions.decide_members(rows, by=cast.person(who), on=cast.today)
+    else:
+        with pytest.raises(NotAllowed):
+            actions.decide_members(rows, by=cast.person(who), on=cast.today)
+
+    assert Rating.objects.exists() is may
+
+
+def test_excellent_over_the_cap_is_refused_and_nothing_is_saved(cast: Any) -> None:
+    members = make_members(cast, "north_a", 12)  # GOOD alone: 10 GOOD allow 2
+    north, officer = cast.unit("north"), cast.person("north_officer")
+
+    with pytest.raises(ValidationError, match="2"):
+        actions.decide_members(
+            new_levels(members[:3], Level.EXCELLENT, decided_by=north)
+            + new_levels(members[3:], Level.GOOD, decided_by=north),
+            by=officer,
+            on=cast.today,
+        )
+    assert not Rating.objects.exists()
+
+    actions.decide_members(
+        new_levels(members[:2], Level.EXCELLENT, decided_by=north)
+        + new_levels(members[2:], Level.GOOD, decided_by=north),
+        by=officer,
+        on=cast.today,
+    )
+    assert queries.standing(north, 2020, Subject.MEMBER) == queries.Standing(2, 10, 0, 0, 0, 0)
+
+
+def test_cap_waits_for_those_who_are_not_decided_yet(cast: Any) -> None:
+    """Two of the first two may be EXCELLENT, since ten others may still be GOOD (R-RATE-14)."""
+    members = make_members(cast, "north_a", 12)
+    north, officer = cast.unit("north"), cast.person("north_officer")
+
+    actions.decide_members(new_levels(members[:2], Level.EXCELLENT, decided_by=north), by=officer, on=cast.today)
+
+    assert queries.standing(north, 2020, Subject.MEMBER).undecided == 10
+    with pytest.raises(ValidationError):  # nine GOOD and one FULFILLED: 9 allow 1
+        actions.decide_members(
+            new_levels(members[2:11], Level.GOOD, decided_by=north)
+            + new_levels(members[11:], Level.FULFILLED, decided_by=north),
+            by=officer,
+            on=cast.today,
+        )
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["no level", "both", "unknown level", "before the year", "tomorrow", "not under", "not in the cell", "twice"],
+)
+def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
+    member = make_members(cast, "north_a", 1)[0]
+    given: dict[str, Any] = {
+        "unit": cast.unit("north_a"),
+        "year": 2020,
+        "level": Level.GOOD,
+        "decided_on": DECIDED,
+        "decided_by": cast.unit("north"),
+        "member": member,
+    }
+    given |= {
+        "no level": {"level": ""},
+        "both": {"not_rated_reason": NotRated.EXEMPT},
+        "unknown level": {"level": "SUPERB"},
+        "before the year": {"decided_on": date(2019, 12, 31)},
+        "tomorrow": {"decided_on": date(2021, 1, 5)},
+        "not under": {"decided_by": cast.unit("south")},
+        "not in the cell": {"unit": cast.unit("north_b")},
+        "twice": {},
+    }[case]
+    rows = [NewRating(**given)] * (2 if case == "twice" else 1)
+
+    with pytest.raises(ValidationError):
+        actions.decide_members(rows, by=cast.person("root_officer"), on=cast.today)
+
+    assert not Rating.objects.exists()
+
+
+def test_nobody_decides_on_their_own_organisation(cast: Any) -> None:
+    north = cast.unit("north")
+
+    with pytest.raises(ValidationError):
+        actions.decide_organisations(
+            [NewRating(north, 2020, Level.GOOD, DECIDED, decided_by=north)],
+            by=cast.person("north_officer"),
+            on=cast.today,
+        )
+    with pytest.raises(NotAllowed):
+        actions.decide_organisations(
+            [NewRating(north, 2020, Level.GOOD, DECIDED, decided_by=cast.unit("root"))],
+            by=cast.person("north_officer"),
+            on=cast.today,
+        )
+
+
+def test_earlier_levels_need_their_paper_and_neither_roll_nor_cap(cast: Any) -> None:
+    member = make_members(cast, "north_a", 1)[0]
+    rows = [
+        NewRating(cast.unit("north_a"), year, Level.EXCELLENT, date(year, 12, 20), member=member, source="01-QĐ/ĐU")
+        for year in (2015, 2016)
+    ]
+
+    made = actions.record_earlier(rows, by=cast.person("north_officer"), on=cast.today)
+
+    assert [(row.year, row.is_recorded, row.decided_by) for row in made] == [(2015, True, None), (2016, True, None)]
+    with pytest.raises(ValidationError):
+        actions.record_earlier(
+            [NewRating(cast.unit("north_a"), 2017, Level.GOOD, date(2017, 12, 20))],
+            by=cast.person("north_officer"),
+            on=cast.today,
+        )
+
+
+def test_later_decision_replaces_a_level_and_keeps_the_old_one(cast: Any) -> None:
+    member = make_members(cast, "north_a", 1)[0]
+    officer = cast.person("north_officer")
+    rating = actions.decide_members(
+        new_levels([member], Level.GOOD, decided_by=cast.unit("north")), by=officer, on=cast.today
+    )[0]
+    again: dict[str, Any] = {"decided_on": date(2020, 12, 30), "source": "09-QĐ/ĐU", "by": officer, "on": cast.today}
+
+    actions.rate_again(rating, seen=1, level=Level.FULFILLED, **again)
+
+    assert HistoryRow.objects.get(object_id=str(rating.pk)).old["level"] == Level.GOOD
+    with pytest.raises(Conflict):
+        actions.rate_again(rating, seen=1, level=Level.GOOD, **again)
+    with pytest.raises(ValidationError):  # one alone: the cap is 0
+        actions.rate_again(rating, seen=2, level=Level.EXCELLENT, **again)
+    with pytest.raises(ValidationError):
+        actions.rate_again(rating, seen=2, level=Level.GOOD, **{**again, "decided_on": date(2020, 12, 1)})
+
+
+def test_figures_take_shares_of_the_rated(cast: Any) -> None:
+    members = make_members(cast, "north_a", 5)
+    for member, level in zip(members, (Level.GOOD, Level.GOOD, Level.GOOD, Level.FULFILLED, ""), strict=True):
+        make_rating(
+            cast.unit("north_a"), level, member=member, not_rated_reason="" if level else NotRated.EXEMPT,
+            decided_by=cast.unit("north"),
+        )  # fmt: skip
+    make_rating(cast.unit("north"), Level.EXCELLENT, decided_by=cast.unit("root"))
+    make_rating(cast.unit("south"), Level.NOT_FULFILLED, decided_by=cast.unit("root"))
+    make_rating(cast.unit("north_a"), Level.GOOD, decided_by=cast.unit("north"))
+    expected = {
+        "members_rated": 4,
+        "members_not_rated": 1,
+        "members_rated_good": 3,
+        "members_rated_good_or_better_pct": 75,
+        "members_rated_completed": 1,
+        "organisations_rated": 2,
+        "organisations_rated_excellent": 1,
+        "organisations_rated_not_completed": 1,
+        "organisations_rated_good_or_better_pct": 50,
+    }
+
+    counted = count(2020, under=cast.unit("root"), figures=[get(key) for key in expected])
+
+    assert {key: counted.own(key).value for key in expected} == expected
+    assert counted.of(cast.unit("north"), "organisations_rated").value == 1
+
+
+def test_mass_organisations_and_agencies_are_recorded_and_counted(cast: Any) -> None:
+    clerk = cast.person("root_clerk")
+    kind = MassOrganisationLevel.Kind.TRADE_UNION
+    actions.record_mass(
+        [
+            NewMassLevel(cast.unit("north"), kind, "Công đoàn Sở Phương Bắc", 2020, "Vững mạnh", "12-QĐ/LĐLĐ"),
+            NewMassLevel(cast.unit("south"), kind, "Công đoàn Sở Phương Nam", 2020, "Khá", "12-QĐ/LĐLĐ"),
+        ],
+        by=clerk,
+        on=cast.today,
+    )
+    actions.record_titles(
+        [
+            NewTitle(cast.unit("north"), AgencyTitle.Kind.CULTURE, 2020, True, "15-QĐ/LĐLĐ"),
+            NewTitle(cast.unit("south"), AgencyTitle.Kind.CULTURE, 2020, False),
+        ],
+        by=clerk,
+        on=cast.today,
+    )
+    keys = (
+        "unions_rated_good_or_better",
+        "unions_rated_good_or_better_pct",
+        "agencies_cultural",
+        "agencies_cultural_pct",
+    )
+
+    counted = count(2020, under=cast.unit("root"), figures=[get(key) for key in keys])
+
+    assert [counted.own(key).value for key in keys] == [1, 50, 1, 50]
+
+
+@pytest.mark.parametrize(("level_text", "document"), [("đạt loại một", "12-QĐ/LĐLĐ"), ("Vững mạnh", " ")])
+def test_level_of_a_mass_organisation_needs_known_words_and_a_paper(cast: Any, level_text: str, document: str) -> None:
+    new = NewMassLevel(cast.unit("north"), MassOrganisationLevel.Kind.YOUTH, "Chi đoàn", 2020, level_text, document)
+
+    with pytest.raises(ValidationError):
+        actions.record_mass([new], by=cast.person("north_clerk"), on=cast.today)
+
+
+def test_excellent_unit_that_missed_a_main_target_disagrees(cast: Any) -> None:
+    north = cast.unit("north")
+    for number, is_main in enumerate((True, False)):
+        Target.objects.create(
+            unit=north, year=2020, label=f"Chỉ tiêu {number}", comparator=">=", value=10, result=8, is_main=is_main,
+            state="VALID", resolution_number="01-NQ/ĐU", resolution_on=date(2020, 1, 6),
+        )  # fmt: skip
+    make_rating(north, Level.EXCELLENT, decided_by=cast.unit("root"))
+    make_rating(cast.unit("south"), Level.EXCELLENT, decided_by=cast.unit("root"))
+
+    found = queries.disagreements(cast.unit("root"), 2020)
+
+    assert [(one.rating.unit, one.reasons) for one in found] == [(north, [Mismatch.MAIN_TARGET_MISSED])]
+    assert (found[0].evidence.targets, found[0].evidence.targets_missed) == (2, 2)
+
+
+@pytest.mark.parametrize(("cell", "decider"), [("north_a", "north"), ("north", "north"), ("root", "root")])
+def test_members_of_a_cell_are_decided_on_by_its_grassroots_organisation(cast: Any, cell: str, decider: str) -> None:
+    assert queries.decider_of_members(cast.unit(cell)) == cast.unit(decider)

@@ -1,0 +1,159 @@
+"""Pages of ratings and of what others decided."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.rules import Level
+from tongket.rating.tests.make import make_members, make_rating
+from tongket.targets.models import Target
+
+
+def test_list_shows_levels_beside_the_records(cast: Any, signed_in: Any) -> None:
+    north, root = cast.unit("north"), cast.unit("root")
+    Target.objects.create(
+        unit=north, year=2020, label="Kết nạp", comparator=">=", value=10, result=8, is_main=True, state="VALID",
+        resolution_number="01-NQ/ĐU", resolution_on=date(2020, 1, 6),
+    )  # fmt: skip
+    make_rating(north, Level.EXCELLENT, decided_by=root)
+    make_rating(cast.unit("south"), Level.GOOD, decided_by=root)
+
+    rows = signed_in("root_secretary").get("/rating/?year=2020").context["listing"]["rows"]
+
+    assert [[cell["text"] for cell in row["cells"]][:3] for row in rows] == [
+        ["Đảng bộ Sở Phương Bắc", "hoàn thành xuất sắc nhiệm vụ", "0/1"],
+        ["Đảng bộ Sở Phương Nam", "hoàn thành tốt nhiệm vụ", ""],
+    ]
+    assert [row["cells"][5]["state"] for row in rows] == ["warn", "ok"]
+
+
+def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("root_secretary")
+    browser.get("/rating/")
+
+    def queries(*units: str) -> int:
+        Rating.objects.all().delete()
+        for unit in units:
+            make_rating(cast.unit(unit), Level.EXCELLENT, decided_by=cast.unit("root"))
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/rating/?year=2020")
+        return len(asked)
+
+    assert queries("north") == queries("north", "south", "north_a")
+
+
+def test_list_says_the_cap_and_that_it_is_passed(cast: Any, signed_in: Any) -> None:
+    for member in make_members(cast, "north_a", 3):
+        make_rating(cast.unit("north_a"), Level.EXCELLENT, member=member, decided_by=cast.unit("north"))
+
+    note = signed_in("north_officer").get("/rating/?subject=MEMBER&year=2020").context["listing"]["note"]
+
+    assert "132-QĐ/TW" in note
+    assert "vượt" in note
+
+
+def test_member_sees_their_own_level_only(cast: Any, signed_in: Any) -> None:
+    mine, other = make_members(cast, "north_a", 2)
+    own = make_rating(cast.unit("north_a"), member=mine, decided_by=cast.unit("north"))
+    others = make_rating(cast.unit("north_a"), member=other, decided_by=cast.unit("north"))
+    cast.people["themselves"] = mine.person
+    browser = signed_in("themselves")
+
+    page = browser.get("/rating/").content.decode()
+
+    assert mine.person.full_name in page
+    assert other.person.full_name not in page
+    assert browser.get(f"/rating/{own.pk}/").status_code == 200
+    assert browser.get(f"/rating/{others.pk}/").status_code == 404
+    assert browser.get("/rating/mass/").status_code == 403
+
+
+def test_export_of_levels_asks_for_a_reason(cast: Any, signed_in: Any) -> None:
+    make_rating(cast.unit("north"), decided_by=cast.unit("root"))
+    browser = signed_in("root_officer")
+
+    assert browser.get("/rating/?export=xlsx")["Content-Type"].startswith("text/html")
+    assert "spreadsheet" in browser.get("/rating/?export=xlsx&reason=trinh+thuong+vu")["Content-Type"]
+
+
+def test_levels_of_a_cell_are_decided_in_one_form(cast: Any, signed_in: Any) -> None:
+    members = make_members(cast, "north_a", 3)
+    browser = signed_in("north_officer")
+    path = "/rating/members/?unit=NORTH-A&year=2020"
+    first, second, third = (member.pk.hex for member in members)
+
+    page = browser.get(path).content.decode()
+    over = browser.post(path, {"decided_on": "20/12/2020", first: "EXCELLENT", second: "GOOD", third: "GOOD"})
+    answer = browser.post(path, {"decided_on": "20/12/2020", first: "GOOD", second: "-EXEMPT", third: ""})
+
+    assert all(member.person.full_name in page for member in members)
+    assert over.status_code == 422
+    assert answer.status_code == 302
+    found = {row.member: (row.level, row.not_rated_reason) for row in Rating.objects.all()}
+    assert found == {members[0]: ("GOOD", ""), members[1]: ("", "EXEMPT")}
+    assert members[0].person.full_name not in browser.get(path).content.decode()
+
+
+def test_levels_of_organisations_are_decided_by_the_unit_above(cast: Any, signed_in: Any) -> None:
+    path = "/rating/organisations/?unit=ROOT&year=2020"
+    north, south = cast.unit("north").pk.hex, cast.unit("south").pk.hex
+
+    answer = signed_in("root_officer").post(path, {"decided_on": "20/12/2020", north: "GOOD", south: "FULFILLED"})
+
+    assert answer.status_code == 302
+    assert {row.unit: row.level for row in Rating.objects.all()} == {
+        cast.unit("north"): "GOOD",
+        cast.unit("south"): "FULFILLED",
+    }
+
+
+@pytest.mark.parametrize("who", ["north_a_secretary", "north_clerk", "north_inspector", "stranger"])
+def test_deciding_is_refused_to_whom_the_table_does_not_name(cast: Any, signed_in: Any, who: str) -> None:
+    rating = make_rating(cast.unit("north_a"), decided_by=cast.unit("north"))
+    browser = signed_in(who)
+
+    for path in ("/rating/members/", "/rating/organisations/", f"/rating/{rating.pk}/again/"):
+        assert browser.get(path).status_code == 403
+
+
+def test_unit_outside_the_reach_is_no_choice(cast: Any, signed_in: Any) -> None:
+    make_members(cast, "south_a", 1)
+
+    answer = signed_in("north_officer").get("/rating/members/?unit=SOUTH-A&year=2020")
+
+    assert answer.status_code == 422
+    assert "Nguyễn Văn Mẫu" not in answer.content.decode()
+
+
+def test_later_decision_is_shown_with_the_earlier_one(cast: Any, signed_in: Any) -> None:
+    rating = make_rating(cast.unit("north"), Level.FULFILLED, decided_by=cast.unit("root"))
+    browser = signed_in("root_officer")
+
+    answer = browser.post(
+        f"/rating/{rating.pk}/again/", {"level": "GOOD", "decided_on": "30/12/2020", "source": "09-QĐ/ĐUK", "seen": 1}
+    )
+    page = browser.get(f"/rating/{rating.pk}/").content.decode()
+
+    assert answer.status_code == 302
+    for said in ("09-QĐ/ĐUK", "30/12/2020", "20/12/2020"):
+        assert said in page
+
+
+def test_what_others_decided_is_recorded_by_the_office(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("north_clerk")
+    level = {"unit": "NORTH", "kind": "YOUTH", "name": "Chi đoàn Sở", "year": 2020, "level_text": "Vững mạnh",
+             "document": "07-QĐ/ĐTN"}  # fmt: skip
+    title = {"unit": "NORTH", "kind": "SECURITY", "year": 2020, "is_recognised": "on", "document": "08-QĐ/CA"}
+
+    answers = [browser.post("/rating/mass/new/", level), browser.post("/rating/titles/new/", title)]
+    doubles = [browser.post("/rating/mass/new/", level), browser.post("/rating/titles/new/", title)]
+
+    assert [answer.status_code for answer in answers + doubles] == [302, 302, 422, 422]
+    assert (MassOrganisationLevel.objects.get().level, AgencyTitle.objects.get().is_recognised) == ("GOOD", True)
+    assert "Chi đoàn Sở" in signed_in("root_secretary").get("/rating/mass/").content.decode()
+    assert "08-QĐ/CA" in signed_in("root_secretary").get("/rating/titles/").content.decode()
+    assert "Chi đoàn Sở" not in signed_in("south_secretary").get("/rating/mass/").content.decode()

@@ -1,0 +1,59 @@
+"""Which text holds, and what number it gives; a unit's own value where it has set one."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tongket.core import dates
+from tongket.org.models import Place, Unit
+from tongket.regulations.models import LocalValue, Regulation, Topic
+
+
+class NoRegulation(LookupError):
+    """No text, or no number in it, is known for a topic on a day: nothing may be worked out (R-REG-01)."""
+
+
+def in_force(topic: str, on: date) -> Regulation:
+    """The one text on a topic that holds on a day. Raises NoRegulation. Source: R-REG-01."""
+    running = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+    found = Regulation.objects.filter(running, topic=topic).order_by("-valid_from").first()
+    if found is None:
+        raise NoRegulation(
+            _("No text on “%(topic)s” is known for %(day)s: enter it before going on.")
+            % {"topic": Topic(topic).label, "day": dates.dmy(on)}
+        )
+    return found
+
+
+def rating_for_year(year: int) -> Regulation:
+    """The text that the rating of a year follows: the one in force when the year ends. Source: R-REG-02."""
+    return in_force(Topic.RATING, date(year, 12, 31))
+
+
+def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
+    """A value of the text in force; what `unit`, or the nearest unit above it, has set instead, wins.
+
+    Raises NoRegulation where there is no text, or the text has no such value. Source: R-REG-01, rule book §15.
+    """
+    if unit is not None:
+        place = Place.objects.get(unit=unit)
+        above = LocalValue.objects.filter(  # unscoped: a number that holds for everybody under the unit
+            Q(until_on__isnull=True) | Q(until_on__gt=on),
+            topic=topic,
+            key=key,
+            from_on__lte=on,
+            unit__place__pos__lte=place.pos,
+            unit__place__last__gte=place.last,
+        )
+        nearest = above.order_by("-unit__place__level").first()
+        if nearest is not None:
+            return nearest.value
+    regulation = in_force(topic, on)
+    if key not in regulation.parameters:
+        raise NoRegulation(
+            _("%(symbol)s gives no value for “%(key)s”: add it to the text or as a local value.")
+            % {"symbol": regulation.symbol, "key": key}
+        )
+    return regulation.parameters[key]

@@ -1,0 +1,80 @@
+"""Who reads, asks for, sends, returns and accepts periodic reports (security §3)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tongket.org import access, due, menu
+from tongket.org.access import OWN, TREE, UNDER, declare
+from tongket.org.listing import link
+from tongket.reports.models import Report
+from tongket.reports.rules import State
+
+declare(
+    "report.read",
+    gettext_lazy("read reports"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "report.collect",
+    gettext_lazy("ask for reports, and record those that came on paper"),
+    data_class="D1",
+    writes=True,
+    grants={"office": TREE},
+)
+declare(
+    "report.send",
+    gettext_lazy("send the reports of one's own unit"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "lead_committee": OWN, "office": OWN},
+)
+declare(
+    "report.accept",
+    gettext_lazy("return or accept the reports of the units below"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_committee": UNDER, "office": UNDER},
+)
+
+menu.add(gettext_lazy("Reports"), "reports:list", "report.read", group="year", order=130, icon="send")
+
+SOON = timedelta(days=30)
+MOST_ITEMS = 20
+
+
+@due.source
+def reports_to_send(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Reports of the person's own unit that are due within a month, missing or returned."""
+    rows = access.scope(Report.objects.all(), person, "report.send", on=on)
+    waiting = rows.filter(state__in=[State.DUE, State.RETURNED], due_on__lte=on + SOON)
+    for report in waiting.select_related("form", "unit__place").order_by("due_on")[:MOST_ITEMS]:
+        reason = _("Returned: %(note)s") % {"note": report.note} if report.state == State.RETURNED else ""
+        yield due.DueItem(
+            title=f"{report.form.name} · {report.the_period.label()}",
+            text=" · ".join(part for part in (report.unit.place.short_name, reason) if part),
+            due_on=report.due_on,
+            action_label=_("Fill in and send"),
+            action_url=reverse("reports:send", args=[report.pk]),
+        )
+
+
+@due.source
+def reports_to_accept(person: Any, on: date) -> Iterator[due.DueItem]:
+    """One item for all reports from below that wait to be accepted."""
+    rows = access.scope(Report.objects.all(), person, "report.accept", on=on)
+    number = rows.filter(state=State.SENT).count()
+    if number:
+        yield due.DueItem(
+            title=ngettext("%(n)s report waits to be accepted", "%(n)s reports wait to be accepted", number)
+            % {"n": number},
+            text=_("Sent by the units below."),
+            due_on=None,
+            action_label=_("Look at them"),
+            action_url=link(reverse("reports:list"), state=State.SENT.value, year=""),
+        )

@@ -1,0 +1,50 @@
+"""States of a periodic report, and whether it came in time (R-REP-01)."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core.states import Moves
+
+
+class State(TextChoices):
+    DUE = "DUE", _("due")
+    SENT = "SENT", _("sent")
+    RETURNED = "RETURNED", _("returned")
+    ACCEPTED = "ACCEPTED", _("accepted")
+
+
+MOVES: Moves = {  # verb: (from any of these, to this)
+    "send": ({State.DUE, State.RETURNED}, State.SENT),
+    "return": ({State.SENT}, State.RETURNED),
+    "accept": ({State.SENT}, State.ACCEPTED),
+}
+
+
+class Timing(StrEnum):
+    """How a report stands to its due day."""
+
+    ON_TIME = "on_time"
+    LATE = "late"  # it came, after its day
+    MISSING = "missing"  # its day is over and it has not come
+    SOON = "soon"  # due within a week
+    AHEAD = "ahead"
+
+
+SOON_DAYS = 7
+
+
+def timing(due_on: date, sent_on: date | None, *, on: date) -> Timing:
+    """How a report stands on a day; the due day itself is in time. sent_on: of the first sending. Source: R-REP-01."""
+    if sent_on is not None:
+        return Timing.LATE if sent_on > due_on else Timing.ON_TIME
+    if on > due_on:
+        return Timing.MISSING
+    return Timing.SOON if (due_on - on).days <= SOON_DAYS else Timing.AHEAD
+
+
+def days_late(due_on: date, sent_on: date | None, *, on: date) -> int:
+    """Calendar days after the due day on which the report came, or has not come by `on`; 0 when it is not late."""
+    return max(0, ((sent_on or on) - due_on).days)

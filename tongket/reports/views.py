@@ -1,0 +1,323 @@
+"""Periodic reports: the list, one report, asking, filling in and sending, returning and accepting."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongket.core import dates, numbers
+from tongket.directives.forms import tried
+from tongket.figures import counting
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url
+from tongket.org import access, context
+from tongket.org.forms import form_page
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_year
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.org.saving import saves
+from tongket.reports import actions, queries, rules
+from tongket.reports.forms import FIGURE, AskForm, FillForm, PaperForm, ReturnForm
+from tongket.reports.models import Form, Report
+from tongket.reports.rules import State, Timing
+
+# --- Words -----------------------------------------------------------------------------------------------------------
+
+
+def state_cell(report: Report, request: Request) -> Cell:
+    """Where the report stands, in words: what is missing or returned is red, what waits is amber."""
+    timing = rules.timing(report.due_on, report.sent_on, on=request.today)
+    days = rules.days_late(report.due_on, report.sent_on, on=request.today)
+    if timing == Timing.MISSING:
+        return Cell(ngettext("missing, %(n)s day", "missing, %(n)s days", days) % {"n": days}, state="bad")
+    if report.state == State.RETURNED:
+        return Cell(_("returned"), state="bad")
+    if report.state == State.DUE:
+        left = (report.due_on - request.today).days
+        said = ngettext("due in %(n)s day", "due in %(n)s days", left) % {"n": left} if left else _("due today")
+        return Cell(said, state="warn" if timing == Timing.SOON else "info")
+    words = _("accepted") if report.state == State.ACCEPTED else _("sent")
+    if timing == Timing.LATE:
+        late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+        return Cell(f"{words}, {late}", state="warn")
+    return Cell(words, state="ok")
+
+
+def _name(report: Report) -> str:
+    return f"{report.form.name} · {report.the_period.label()}"
+
+
+# --- The list --------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("report.read")
+def report_list(request: Request) -> HttpResponse:
+    """The reports of a year: missing first, then returned, then those that wait to be accepted."""
+    _unit, year = context.here(request, request.person)
+    may_ask = access.holds(request.person, "report.collect", on=request.today)
+    ask = Action(_("Ask for reports"), reverse("reports:ask"), is_primary=True)
+    listing: Listing[Report] = Listing(
+        title=_("Reports"),
+        verb="report.read",
+        columns=[
+            Column(
+                "unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",), phone="title"
+            ),
+            Column("form", _("Report"), lambda row: row.form.name, order=("form__code",)),
+            Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",), phone="figure"),
+            Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
+            Column(
+                "sent_on",
+                _("Sent on"),
+                lambda row: dates.dmy(row.sent_on) if row.sent_on else "",
+                order=("sent_on",),
+            ),
+            Column("state", _("State"), lambda row: state_cell(row, request), order=("attention",), phone="state"),
+        ],
+        filters=[
+            by_unit(),
+            by_year("due_on", default=str(year)),
+            by_choice("state", _("State"), State.choices),
+            Filter(
+                "timing",
+                _("In time"),
+                lambda rows, value: rows.filter(queries.TIMINGS[value]),
+                options=lambda request: [
+                    ("on_time", _("sent in time")),
+                    ("late", _("sent late")),
+                    ("missing", _("not sent")),
+                ],
+            ),
+            by_choice("form", _("Form"), Form.objects.values_list("code", "name"), "form__code"),
+        ],
+        order=("attention", "due_on", "unit__place__pos"),
+        url_of=lambda row: row.get_absolute_url(),
+        actions=[ask] if may_ask else [],
+        empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
+        empty_action=ask if may_ask else None,
+    )
+    rows = queries.reports_for(request.person, on=request.today)
+    return listing.respond(request, rows.select_related("unit__place", "form"))
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.collect")
+@saves
+def ask(request: Request) -> HttpResponse:
+    initial = {"reach": "children", "unit": request.GET.get("unit")}
+    form = AskForm(request.person, "report.collect", request.POST or None, on=request.today, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, lambda: _ask(request, form))
+        if made is not None:
+            said = ngettext("%(n)s unit was asked.", "%(n)s units were asked.", made) % {"n": made}
+            messages.success(request, said)
+            return redirect("reports:list")
+    return form_page(
+        request,
+        form,
+        title=_("Ask for reports"),
+        submit_label=_("Ask"),
+        cancel_url=reverse("reports:list"),
+        crumbs=[{"label": _("Reports"), "url": reverse("reports:list")}],
+    )
+
+
+def _ask(request: Request, form: AskForm) -> int | None:
+    wanted: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form", "period", "due_on")}
+    code = wanted["period"].strip().upper()
+    owing = Report.objects.filter(form=wanted["form"], period=code)  # unscoped: those asked already are left out
+    units = list(form.units().exclude(pk__in=owing.values("unit")))
+    if not units:
+        form.add_error("unit", _("All the units chosen have been asked already, or there is none."))
+        return None
+    return len(actions.open_due_many(units, **wanted, by=request.person, on=request.today))
+
+
+# --- One report ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("report.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = _find(request, pk, "report.read")
+    state = state_cell(report, request)
+    facts = [
+        Fact(_("Unit"), report.unit.place.name, report.unit.get_absolute_url()),
+        Fact(_("Period"), report.the_period.label()),
+        Fact(_("Due on"), dates.dmy(report.due_on)),
+        Fact(_("Sent on"), dates.dmy(report.sent_on) if report.sent_on else _("not yet")),
+    ]
+    if report.note:
+        facts.append(Fact(_("What is to be corrected"), report.note))
+    sections = [Section(_("In brief"), facts=facts)]
+    if report.sent_on is not None:
+        sections.append(_content(report))
+    return Record(
+        title=_name(report),
+        subtitle=report.unit.place.short_name,
+        crumbs=[(_("Reports"), reverse("reports:list"))],
+        chips=[(state.text, state.state)],
+        deeds=_deeds(request, report),
+        sections=sections,
+    ).respond(request)
+
+
+def _content(report: Report) -> Section:
+    """The numbers as sent, beside what the records say up to the end of the period."""
+    sent: Mapping[str, str] = report.content.get("figures", {})
+    counted = counted_values(report)
+    rows: list[list[Cell | str]] = []
+    for key, number in sent.items():
+        if key not in REGISTRY:
+            continue
+        found = counted.get(key)
+        is_same = found is None or found == int(number)
+        url = rows_url(REGISTRY[key], report.unit.code, report.the_period.year)
+        rows.append(
+            [
+                str(REGISTRY[key].label),
+                numbers.number(int(number)),
+                Cell("–" if found is None else numbers.number(found), url),
+                "" if is_same else Cell(_("differs"), state="warn"),
+            ]
+        )
+    facts = [Fact(_("What else is to be said"), report.content["text"])] if report.content.get("text") else []
+    return Section(
+        _("Content"),
+        facts=facts,
+        table=SmallTable(
+            heads=[(_("Figure"), "start"), (_("Reported"), "end"), (_("Counted from records"), "end"), ("", "start")],
+            rows=rows,
+            empty_text=_("It came on paper; no numbers were entered."),
+        ),
+    )
+
+
+def counted_values(report: Report) -> dict[str, int]:
+    """What the records of the unit say of each figure of the form, from the start of the year to the end of the period.
+
+    Empty where the unit had no place in that year.
+    """
+    keys = [key for key in report.form.keys if actions.is_reportable(key)]
+    period = report.the_period
+    try:
+        counted = counting.count(
+            period.year, under=report.unit, figures=[REGISTRY[key] for key in keys], cut_off=period.last
+        )
+    except LookupError:
+        return {}
+    return {key: int(counted.own(key).value or 0) for key in keys}
+
+
+def _deeds(request: Request, report: Report) -> list[Deed]:
+    """The buttons that the state and the rights of the person allow; the main one last."""
+    found: list[Deed] = []
+    if report.state in {State.DUE, State.RETURNED}:
+        if access.may(request.person, "report.collect", report, on=request.today):
+            found.append(Deed(_("It came on paper"), reverse("reports:paper", args=[report.pk])))
+        if access.may(request.person, "report.send", report, on=request.today):
+            found.append(Deed(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
+    if report.state == State.SENT and access.may(request.person, "report.accept", report, on=request.today):
+        found.append(Deed(_("Return"), reverse("reports:return", args=[report.pk]), is_danger=True))
+        found.append(Deed(_("Accept"), reverse("reports:accept", args=[report.pk]), method="post", is_primary=True))
+    return found
+
+
+def _find(request: Request, pk: uuid.UUID, verb: str) -> Report:
+    return access.find(Report.objects.select_related("unit__place", "form"), request.person, verb, pk, on=request.today)
+
+
+# --- Sending, returning, accepting -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.send")
+@saves
+def send(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = _find(request, pk, "report.send")
+    counted = counted_values(report)
+    sent = report.content.get("figures", {})
+    initial = {FIGURE + key: sent.get(key, number) for key, number in counted.items()}
+    initial["text"] = report.content.get("text", "")
+    form = FillForm(report.form, counted, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.send(report, content=form.content(), by=request.person, on=request.today))
+        if done is not None:
+            messages.success(request, _("The report was sent."))
+            return redirect(report)
+    note = _("Returned: %(note)s") % {"note": report.note} if report.note else ""
+    return _page(request, report, form, title=_name(report), submit_label=_("Send"), note=note)
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.collect")
+@saves
+def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = _find(request, pk, "report.collect")
+    form = PaperForm(request.POST or None, initial={"sent_on": request.today})
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["sent_on"]
+        done = tried(form, lambda: actions.send_many([(report, day)], by=request.person, on=request.today))
+        if done is not None:
+            messages.success(request, _("The report was recorded as received on paper."))
+            return redirect(report)
+    return _page(request, report, form, title=_("It came on paper"), submit_label=_("Record"))
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.accept")
+@saves
+def return_(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = _find(request, pk, "report.accept")
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.return_(report, **form.cleaned_data, by=request.person, on=request.today))
+        if done is not None:
+            messages.success(request, _("The report was returned."))
+            return redirect(report)
+    return _page(request, report, form, title=_("Return the report"), submit_label=_("Return"), is_danger=True)
+
+
+@require_POST
+@access.policy("report.accept")
+@saves
+def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = _find(request, pk, "report.accept")
+    actions.accept(report, by=request.person, on=request.today)
+    messages.success(request, _("The report was accepted."))
+    return redirect(report)
+
+
+def _page(
+    request: Request,
+    report: Report,
+    form: Any,
+    *,
+    title: str,
+    submit_label: str,
+    note: str = "",
+    is_danger: bool = False,
+) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        title=title,
+        subtitle=_("%(report)s, %(unit)s, due on %(day)s")
+        % {"report": _name(report), "unit": report.unit.place.short_name, "day": dates.dmy(report.due_on)},
+        submit_label=submit_label,
+        cancel_url=report.get_absolute_url(),
+        crumbs=[
+            {"label": _("Reports"), "url": reverse("reports:list")},
+            {"label": _name(report), "url": report.get_absolute_url()},
+        ],
+        note=note,
+        is_danger=is_danger,
+    )

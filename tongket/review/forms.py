@@ -1,0 +1,84 @@
+"""Input of a review made clean."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org.forms import DayField
+
+
+class DetailsForm(forms.Form):
+    """What the head and the foot of the paper say, and up to which day the figures run."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    cut_off = DayField(label=_("Figures up to"), help_text=_("31 December unless the office closes its books earlier."))
+    place = forms.CharField(
+        label=_("Place of issue"), max_length=80, help_text=_("As it stands before the date in the head of the paper.")
+    )
+    recipients = forms.CharField(
+        label=_("Recipients"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One recipient on each line, without a hyphen before it."),
+    )
+
+    def clean_recipients(self) -> list[str]:
+        return [
+            line.strip(" -;.,") for line in str(self.cleaned_data["recipients"]).splitlines() if line.strip(" -;.,")
+        ]
+
+
+class FreeTextForm(forms.Form):
+    """Free text of one section."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = forms.CharField(
+        label=_("Your text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "Stands below the generated sentences. Each line becomes a paragraph. "
+            "Figures are generated: write no numbers here that the records count."
+        ),
+    )
+
+
+class ApproveForm(forms.Form):
+    """The day of the paper, and the term whose series gives its number."""
+
+    issued_on = DayField(
+        label=_("Day of issue"), help_text=_("The day in the head of the paper; it decides the layout.")
+    )
+    term_from_on = DayField(
+        label=_("First day of the committee's term"),
+        help_text=_("Documents are numbered through one term, not through one year."),
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The office reads it; it is kept with the review."),
+    )
+
+
+class OutlineForm(forms.Form):
+    """One section of the outline."""
+
+    heading = forms.CharField(label=_("Heading"), max_length=200)
+    sentences = forms.CharField(
+        label=_("Sentences"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "One sentence on each line. A figure stands in braces, as {members_admitted}; "
+            "{members_admitted:target} adds the comparison with the target, {members_admitted:last} the one with last "
+            "year. A bar | begins a part that is left "
+            "out when its figures are zero."
+        ),
+    )
+    is_shown = forms.BooleanField(label=_("Is part of the report"), required=False)
+
+    def clean_sentences(self) -> list[str]:
+        return [line.strip() for line in str(self.cleaned_data["sentences"]).splitlines() if line.strip()]

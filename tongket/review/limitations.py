@@ -1,0 +1,102 @@
+"""What did not go well, drawn from the records: targets missed, tasks late, reports late, study late, ratings that
+disagree.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from tongket.core import numbers
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url
+from tongket.org.listing import link
+from tongket.rating.models import Rating
+from tongket.review.figure_lines import Lines, compared_with
+from tongket.review.report import Limitation
+from tongket.review.rules import disagrees
+from tongket.targets.models import Target
+from tongket.targets.queries import targets_of_many
+
+# Sentences go through the catalogue: a report is written under Vietnamese, the overview in the reader's language.
+LATE = [  # figure, words; n: how many rows, units: how many units
+    ("key_tasks_late", gettext_noop("%(n)s key tasks behind schedule")),
+    ("key_tasks_open", gettext_noop("%(n)s key tasks not completed")),
+    ("reports_late", gettext_noop("%(n)s periodic reports of %(units)s units sent late")),
+    ("reports_missing", gettext_noop("%(n)s periodic reports of %(units)s units not sent")),
+    ("studies_late", gettext_noop("%(n)s study sessions of %(units)s units held later than was set")),
+    ("programmes_missing", gettext_noop("%(n)s action programmes asked for of %(units)s units not issued")),
+    ("programme_items_late", gettext_noop("%(n)s inspections and supervisions carried out later than planned")),
+]
+
+
+def of(found: Lines) -> list[Limitation]:
+    """All limitations of a unit and year, the targets first."""
+    return [*_targets(found), *_late(found), *_mismatches(found)]
+
+
+def _targets(found: Lines) -> Iterator[Limitation]:
+    url = link(reverse("targets:list"), unit=found.unit.code, year=found.year)
+    for target in found.targets:
+        value = found.value(target.key) if target.key else None
+        compared = compared_with(target, value.value if value is not None else target.result)
+        if compared is not None and compared.met is False:
+            words = _("Target “%(label)s” not met: %(phrase)s") % {"label": target.label, "phrase": compared.phrase}
+            yield Limitation("target_missed", words, 1, url)
+
+
+def _late(found: Lines) -> Iterator[Limitation]:
+    for key, words in LATE:
+        if key not in REGISTRY:
+            continue
+        line = found.lines[key]
+        number = int(line.value or 0)
+        if number:
+            said = _(words) % {"n": numbers.count(number), "units": numbers.count(_units_with(found, key))}
+            yield Limitation(key, said, number, rows_url(REGISTRY[key], found.unit.code, found.year))
+
+
+def _units_with(found: Lines, key: str) -> int:
+    """How many units have such rows of their own, not through those under them."""
+    own = {place.unit_id: int(found.counted.of(place.unit_id, key).value or 0) for place in found.counted.places}
+    left = dict(own)
+    for place in found.counted.places:
+        if place.parent_id in left:
+            left[place.parent_id] -= own[place.unit_id]
+    return sum(1 for number in left.values() if number > 0)
+
+
+def _mismatches(found: Lines) -> Iterator[Limitation]:
+    """Organisations rated EXCELLENT although they missed a target or were late with a key task (R-RATE-18)."""
+    rated = Rating.objects.filter(  # unscoped: a count for the report of the deciding body
+        decided_by=found.unit, year=found.year, subject="ORGANISATION", level="EXCELLENT"
+    )
+    units = [rating.unit_id for rating in rated]
+    targets = targets_of_many(units, found.year)
+    wrong = [
+        unit
+        for unit in units
+        if disagrees("EXCELLENT", _missed(found, unit, targets.get(unit, [])), _late_of(found, unit))
+    ]
+    if wrong:
+        url = link(
+            reverse("rating:list"), unit=found.unit.code, year=found.year, level="EXCELLENT", subject="ORGANISATION"
+        )
+        words = _("%(n)s organisations rated excellent although a target was missed or a key task was late")
+        yield Limitation("rating_disagrees", words % {"n": numbers.count(len(wrong))}, len(wrong), url)
+
+
+def _missed(found: Lines, unit: UUID, targets: list[Target]) -> int:
+    missed = 0
+    for target in targets:
+        value = found.counted.values.get((unit, target.key)) if target.key else None
+        compared = compared_with(target, value.value if value is not None else target.result)
+        missed += compared is not None and compared.met is False
+    return missed
+
+
+def _late_of(found: Lines, unit: UUID) -> int:
+    value = found.counted.values.get((unit, "key_tasks_late"))
+    return int(value.value or 0) if value is not None else 0

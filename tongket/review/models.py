@@ -1,0 +1,137 @@
+"""The year-end review of a unit: its outline, its free text, and the figures that approval freezes."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org.models import Classed, Person, Unit, UnitOwned
+from tongket.review.rules import Content, OutlineKind, State
+
+
+class Review(UnitOwned):
+    """What one unit reports of one year. Approved, it is never changed: a correction is a new version (R-REP-04)."""
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reviews")
+    year = models.PositiveSmallIntegerField()
+    edition = models.PositiveSmallIntegerField(default=1)  # 2 and more: corrects the one before it
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    cut_off = models.DateField(_("figures up to"))
+    place = models.CharField(_("place of issue"), max_length=80, blank=True)
+    issued_on = models.DateField(_("day of issue"), null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    symbol = models.CharField(max_length=20, blank=True)
+    recipients = models.JSONField(default=list)
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_on = models.DateField(null=True)
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved_on = models.DateField(null=True)
+    reopen_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("year-end review")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "edition"], name="one_edition_of_a_review_per_unit_and_year"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_on__isnull=False), name="an_approved_review_has_its_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("review:review", args=[self.unit.code, self.year])
+
+
+class OutlineSection(Classed):
+    """One section of the outline: the common one (unit None), or as an office has changed it for its own reviews."""
+
+    data_class = "D1"
+    unit_prefix: ClassVar[str] = "unit__"
+    person_prefix: ClassVar[str] = ""
+
+    kind = models.CharField(max_length=12, choices=OutlineKind)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    section = models.CharField(max_length=8)  # "I.2.3"
+    order = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField()
+    heading = models.CharField(_("heading"), max_length=200)
+    content = models.CharField(max_length=14, choices=Content, default=Content.SENTENCES)
+    sentences = models.JSONField(_("sentences"), default=list)
+    is_shown = models.BooleanField(_("is part of the report"), default=True)
+
+    class Meta:
+        verbose_name = _("section of the outline")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "section"], condition=Q(unit__isnull=True), name="one_common_section_of_a_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "unit", "section"],
+                condition=Q(unit__isnull=False),
+                name="one_section_of_a_unit_and_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.heading}"
+
+
+class FreeText(Classed):
+    """What people have written into one section, beside what was generated."""
+
+    data_class = "D1"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="free_texts")
+    section = models.CharField(max_length=8)
+    text = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("free text")
+        constraints = [models.UniqueConstraint(fields=["review", "section"], name="one_free_text_per_section")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.section}"
+
+
+class FrozenFigure(Classed):
+    """A figure as it was when the review was approved, with the rows behind it. Exact values of restricted figures
+    entered the review by its approval, so this row is kept as they are."""
+
+    data_class = "D4"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="frozen")
+    key = models.CharField(max_length=60)
+    order = models.PositiveSmallIntegerField()
+    line = models.JSONField()  # what the report says of it: see build.FigureLine
+    records = models.JSONField(default=list)  # ids of the rows
+
+    class Meta:
+        verbose_name = _("frozen figure")
+        constraints = [models.UniqueConstraint(fields=["review", "key"], name="a_figure_is_frozen_once_per_review")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.key}"
+
+
+class FrozenText(Classed):
+    """The text of an approved review, as it was read: sections, limitations, next targets, appendices."""
+
+    data_class = "D1"
+
+    review = models.OneToOneField(Review, models.CASCADE, related_name="frozen_text")
+    body = models.JSONField()
+
+    class Meta:
+        verbose_name = _("frozen text")
+
+    def __str__(self) -> str:
+        return str(self.review_id)

@@ -1,0 +1,129 @@
+"""What a review is made of, and how its sentences are written: no database."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core.states import Moves
+from tongket.org.kinds import Kind
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+
+
+MOVES: Moves = {
+    "submit": ({State.DRAFT}, State.SUBMITTED),
+    "return": ({State.SUBMITTED}, State.DRAFT),
+    "approve": ({State.SUBMITTED}, State.APPROVED),
+    "approve_own": ({State.DRAFT, State.SUBMITTED}, State.APPROVED),  # a cell has no office of its own (S-07)
+}
+
+
+class OutlineKind(TextChoices):
+    ORGANISATION = "organisation", _("organisation")
+    CELL = "cell", _("cell")
+
+
+class Content(TextChoices):
+    """What the program puts into a section."""
+
+    SENTENCES = "sentences", _("sentences")
+    KEY_TASKS = "key_tasks", _("key tasks and targets")
+    LIMITATIONS = "limitations", _("limitations")
+    NEXT_TARGETS = "next_targets", _("targets of the next year")
+    FREE = "free", _("free text alone")
+
+
+def outline_kind(kind: Kind) -> OutlineKind:
+    """Which outline a unit of that kind uses. Source: documents §4, §4.1."""
+    return OutlineKind.CELL if kind.is_cell else OutlineKind.ORGANISATION
+
+
+# --- Sentences -------------------------------------------------------------------------------------------------------
+
+PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)(?::(target|last|exact))?\}")
+WORDS = frozenset({"year", "next_year", "last_year", "organisation", "committee", "cut_off"})
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a sentence: text, or a placeholder. aspect: "", "target", "last" or "exact" (without a leading
+    zero).
+    """
+
+    text: str = ""
+    name: str = ""
+    aspect: str = ""
+
+
+def fragments(sentence: str) -> list[list[Token]]:
+    """The parts of a sentence that stand or fall by themselves, divided by "|"; each as tokens."""
+    found = []
+    for part in sentence.split("|"):
+        tokens, at = [], 0
+        for match in PLACEHOLDER.finditer(part):
+            if match.start() > at:
+                tokens.append(Token(text=part[at : match.start()]))
+            tokens.append(Token(name=match[1], aspect=match[2] or ""))
+            at = match.end()
+        if at < len(part):
+            tokens.append(Token(text=part[at:]))
+        found.append(tokens)
+    return found
+
+
+def unknown_names(sentence: str, keys: set[str]) -> list[str]:
+    """The placeholders of a sentence that are neither a figure nor a word of WORDS, and braces that are none."""
+    names = {token.name for tokens in fragments(sentence) for token in tokens if token.name}
+    left_over = PLACEHOLDER.sub("", sentence)
+    return sorted(names - keys - WORDS) + (["{ }"] if "{" in left_over or "}" in left_over else [])
+
+
+# --- The head and the signature of the document (documents §2.2, §2.4) -----------------------------------------------
+
+
+def committee_name(name: str) -> str:
+    """The committee of an organisation: "Đảng bộ Sở A" → "Đảng uỷ Sở A"; a cell signs with its own name."""
+    return re.sub(r"^Đảng bộ(?: cơ quan)?\b", "Đảng uỷ", name)
+
+
+def issuer_symbol(kind: Kind, on: date) -> str:
+    """The letters behind the slash of a symbol (R-DOC-02 table; ĐUK until the blocs ended early in 2025)."""
+    if kind is Kind.PROVINCIAL:
+        return "TU"
+    if kind is Kind.SUPERIOR and on < date(2025, 3, 1):
+        return "ĐUK"
+    return "CB" if kind.is_cell else "ĐU"
+
+
+def authority(kind: Kind) -> str:
+    """The first line of the signature block."""
+    if kind.is_cell:
+        return "T/M CHI BỘ"
+    return "T/M BAN THƯỜNG VỤ" if kind in {Kind.PROVINCIAL, Kind.SUPERIOR} else "T/M ĐẢNG UỶ"
+
+
+def default_recipients(kind: Kind, superior: str) -> list[str]:
+    above = [f"{superior} (để báo cáo)"] if superior else []
+    if kind.is_cell:
+        return [*above, "Các đồng chí đảng viên", "Lưu Chi bộ"]
+    return [*above, "Các đồng chí uỷ viên Ban Chấp hành", "Các tổ chức đảng trực thuộc", "Lưu Văn phòng"]
+
+
+# --- What counts as a limitation -------------------------------------------------------------------------------------
+
+
+def disagrees(level: str, missed: int, late: int) -> bool:
+    """Whether a level does not fit the results: EXCELLENT with a target missed or a task late (R-RATE-18)."""
+    return level == "EXCELLENT" and (missed > 0 or late > 0)
+
+
+def share_of(part: int, whole: int) -> Decimal | None:
+    return Decimal(part) * 100 / Decimal(whole) if whole else None

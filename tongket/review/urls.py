@@ -1,0 +1,19 @@
+from django.urls import path
+
+from tongket.review import views
+
+app_name = "review"
+urlpatterns = [
+    path("review/<slug:code>/<int:year>/", views.review, name="review"),
+    path("review/<slug:code>/<int:year>/begin/", views.begin, name="begin"),
+    path("review/<slug:code>/<int:year>/details/", views.details, name="details"),
+    path("review/<slug:code>/<int:year>/text/<str:section>/", views.text, name="text"),
+    path("review/<slug:code>/<int:year>/submit/", views.submit, name="submit"),
+    path("review/<slug:code>/<int:year>/return/", views.return_, name="return"),
+    path("review/<slug:code>/<int:year>/approve/", views.approve, name="approve"),
+    path("review/<slug:code>/<int:year>/correct/", views.correct, name="correct"),
+    path("review/<slug:code>/<int:year>/word/", views.word, name="word"),
+    path("review/<slug:code>/<int:year>/json/", views.json, name="json"),
+    path("review/<slug:code>/<int:year>/outline/", views.outline, name="outline"),
+    path("review/<slug:code>/<int:year>/outline/<str:section>/", views.outline_section, name="outline_section"),
+]

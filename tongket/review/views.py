@@ -1,0 +1,457 @@
+"""The page of a review, its steps, its files."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongket.core import dates
+from tongket.figures.declare import listed
+from tongket.meetings.rules import conference_day_is_plausible
+from tongket.org import access, audit, saving
+from tongket.org.forms import form_page
+from tongket.org.listing import Cell
+from tongket.org.models import Unit
+from tongket.org.record import Deed, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.org.sheets import download
+from tongket.review import actions, exports, queries
+from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
+from tongket.review.models import Review
+from tongket.review.reading import Reading, read
+from tongket.review.rules import Content, State
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _unit(request: Request, code: str, verb: str = "review.read") -> Unit:
+    rows = access.scope(Unit.objects.filter(place__isnull=False), request.person, verb, on=request.today)
+    return get_object_or_404(rows.select_related("place"), code=code)
+
+
+def _review(request: Request, code: str, year: int, verb: str) -> Review:
+    found = queries.newest(_unit(request, code, verb), year)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _read(request: Request, code: str, year: int) -> tuple[Unit, Reading]:
+    unit = _unit(request, code)
+    try:
+        return unit, read(unit, year, reader=request.person, on=request.today)
+    except LookupError as unknown:
+        raise Http404 from unknown
+
+
+@require_GET
+@access.policy("review.read")
+def review(request: Request, code: str, year: int) -> HttpResponse:
+    unit, reading = _read(request, code, year)
+    report = reading.report
+    state = State(reading.state)
+    may = {
+        verb: access.may(request.person, f"review.{verb}", unit, on=request.today)
+        for verb in ("write", "submit", "approve", "export")
+    }
+    is_draft = state == State.DRAFT
+    sections = [
+        {
+            "section": section,
+            "paragraphs": [
+                {
+                    "is_free": paragraph.is_free,
+                    "is_limitation": paragraph.is_limitation,
+                    "pieces": [
+                        {"text": piece.text, "url": _piece_url(reading, piece.key)} for piece in paragraph.pieces
+                    ],
+                }
+                for paragraph in section.paragraphs
+            ],
+            "edit_url": reverse("review:text", args=[code, year, section.id])
+            if may["write"] and is_draft and reading.review and (section.level > 1 or section.content != Content.FREE)
+            else "",
+        }
+        for section in report.sections
+    ]
+    context = {
+        "report": report,
+        "next_year": year + 1,
+        "review": reading.review,
+        "state": {"label": state.label, "state": {"draft": "warn", "submitted": "info", "approved": "ok"}[state]},
+        "head": exports.head_lines(report, reading.review, on=request.today),
+        "sections": sections,
+        "cut_off": dates.dmy(date.fromisoformat(report.cut_off)),
+        "checks": _checks(reading),
+        "differences": reading.differences,
+        "deeds": _deeds(unit, year, reading, may),
+        "actions": _actions(code, year, reading, may),
+        "figures": [line for line in report.figures.values() if line.target or line.value not in {None, "0"}],
+        "targets": report.targets,
+        "ratings": report.ratings,
+    }
+    return render(request, "review/review.html", context)
+
+
+def _piece_url(reading: Reading, key: str) -> str:
+    line = reading.report.figures.get(key)
+    if line is not None:
+        return line.records_url
+    return next((one.url for one in reading.report.limitations if one.kind == key), "")
+
+
+def _checks(reading: Reading) -> list[dict[str, str]]:
+    """What stands beside the paper before it goes up."""
+    report = reading.report
+    found = []
+    counted = sum(1 for line in report.figures.values() if line.value is not None)
+    found.append({"count": str(counted), "state": "ok", "text": _("figures counted from the records")})
+    if reading.differences:
+        found.append(
+            {
+                "count": str(len(reading.differences)),
+                "state": "warn",
+                "text": _("figures have changed since the approval"),
+            }
+        )
+    suppressed = sum(1 for line in report.figures.values() if line.is_suppressed)
+    if suppressed:
+        found.append(
+            {"count": str(suppressed), "state": "mut", "text": _("small numbers of persons are not shown to you")}
+        )
+    conference = report.conference
+    if conference is None:
+        found.append({"count": "!", "state": "warn", "text": _("no review conference has been recorded")})
+    elif not conference_day_is_plausible(report.year, date.fromisoformat(conference["date"])):
+        found.append(
+            {
+                "count": "!",
+                "state": "bad",
+                "text": _("the conference is dated %(day)s, which cannot be for a review of %(year)s")
+                % {"day": dates.dmy(date.fromisoformat(conference["date"])), "year": report.year},
+            }
+        )
+    if not report.next_targets:
+        found.append({"count": "!", "state": "warn", "text": _("next year has no targets yet")})
+    rated, not_rated = report.figures.get("members_rated"), report.figures.get("members_not_rated")
+    if rated and not_rated and rated.value == "0":
+        found.append({"count": "!", "state": "warn", "text": _("no member has been rated for this year")})
+    return found
+
+
+def _deeds(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, Any]]:
+    """The one main step that this reader can take, and the lesser ones."""
+    code = unit.code
+    here = reading.review
+    state = reading.state
+    is_cell = unit.place.the_kind.is_cell
+    found: list[Deed] = []
+    if here is None:
+        if may["write"]:
+            found.append(
+                Deed(_("Begin the draft"), reverse("review:begin", args=[code, year]), "post", is_primary=True)
+            )
+    elif state == State.DRAFT and may["submit"] and not is_cell:
+        found.append(
+            Deed(_("Submit for approval"), reverse("review:submit", args=[code, year]), "post", is_primary=True)
+        )
+    if here is not None and may["approve"]:
+        if state == State.SUBMITTED or (state == State.DRAFT and is_cell):
+            found.append(Deed(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
+        if state == State.SUBMITTED:
+            found.append(Deed(_("Return"), reverse("review:return", args=[code, year])))
+        if state == State.APPROVED:
+            found.append(Deed(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
+    return [vars(deed) for deed in found]
+
+
+def _actions(code: str, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, str]]:
+    found = []
+    if may["export"]:
+        found.append({"label": "Word", "url": reverse("review:word", args=[code, year])})
+        found.append({"label": "JSON", "url": reverse("review:json", args=[code, year])})
+    if may["write"] and reading.review and reading.state == State.DRAFT:
+        found.append({"label": _("Head and recipients"), "url": reverse("review:details", args=[code, year])})
+    if may["write"]:
+        found.append({"label": _("Outline"), "url": reverse("review:outline", args=[code, year])})
+    return found
+
+
+# --- Steps -----------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+@access.policy("review.write")
+@saving.saves
+def begin(request: Request, code: str, year: int) -> HttpResponse:
+    unit = _unit(request, code, "review.write")
+    try:
+        actions.begin(unit, year, by=request.person, on=request.today)
+    except LookupError as unknown:
+        raise Http404 from unknown
+    messages.success(request, _("The draft is open: the figures are counted, you may add your own text."))
+    return redirect("review:review", code, year)
+
+
+@require_POST
+@access.policy("review.submit")
+@saving.saves
+def submit(request: Request, code: str, year: int) -> HttpResponse:
+    actions.submit(_review(request, code, year, "review.submit"), by=request.person, on=request.today)
+    messages.success(request, _("The review was handed to the leadership for approval."))
+    return redirect("review:review", code, year)
+
+
+def _step(
+    request: Request,
+    code: str,
+    year: int,
+    form: Any,
+    *,
+    title: str,
+    label: str,
+    done: str,
+    do: Callable[[dict[str, Any]], Any],
+    note: str = "",
+    is_danger: bool = False,
+) -> HttpResponse:
+    """A step with a form: shown, checked, done, back to the review."""
+    back = reverse("review:review", args=[code, year])
+    if form.is_bound and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit_label=label,
+        cancel_url=back,
+        note=note,
+        is_danger=is_danger,
+        crumbs=[{"label": _("Year-end review"), "url": back}],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.approve")
+@saving.saves
+def approve(request: Request, code: str, year: int) -> HttpResponse:
+    found = _review(request, code, year, "review.approve")
+    term = date(year if date(year, 8, 1) <= request.today else year - 1, 8, 1)
+    form = ApproveForm(request.POST or None, initial={"issued_on": request.today, "term_from_on": term})
+    return _step(
+        request,
+        code,
+        year,
+        form,
+        title=_("Approve the review of %(year)s") % {"year": year},
+        label=_("Approve"),
+        done=_("The review is approved: its number is given, its figures are frozen with the rows behind them."),
+        note=_("After this nothing in it changes. Later changes of the records show as differences beside it."),
+        do=lambda data: actions.approve(found, **data, by=request.person, on=request.today),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.approve")
+@saving.saves
+def return_(request: Request, code: str, year: int) -> HttpResponse:
+    found = _review(request, code, year, "review.approve")
+    return _step(
+        request,
+        code,
+        year,
+        ReasonForm(request.POST or None),
+        title=_("Return the review"),
+        label=_("Return"),
+        done=_("The review went back to the office with your reason."),
+        do=lambda data: actions.return_(found, **data, by=request.person, on=request.today),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.approve")
+@saving.saves
+def correct(request: Request, code: str, year: int) -> HttpResponse:
+    found = _review(request, code, year, "review.approve")
+    return _step(
+        request,
+        code,
+        year,
+        ReasonForm(request.POST or None),
+        title=_("Correct by a new edition"),
+        label=_("Begin the new edition"),
+        done=_("A new edition is open as a draft. The approved one stays as it was issued."),
+        do=lambda data: actions.correct(found, **data, by=request.person, on=request.today),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.write")
+@saving.saves
+def details(request: Request, code: str, year: int) -> HttpResponse:
+    found = _review(request, code, year, "review.write")
+    initial = {
+        "seen": found.version,
+        "cut_off": found.cut_off,
+        "place": found.place,
+        "recipients": "\n".join(found.recipients),
+    }
+    return _step(
+        request,
+        code,
+        year,
+        DetailsForm(request.POST or None, initial=initial),
+        title=_("Head and recipients"),
+        label=_("Save"),
+        done=_("Saved."),
+        do=lambda data: actions.set_details(found, **data, by=request.person, on=request.today),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.write")
+@saving.saves
+def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
+    found = _review(request, code, year, "review.write")
+    heading = next(
+        (
+            row.heading
+            for row in queries.outline(found.unit, queries.standing(found.unit, year).kind)
+            if row.section == section
+        ),
+        None,
+    )
+    if heading is None:
+        raise Http404
+    row = found.free_texts.filter(section=section).first()
+    initial = {"seen": row.version if row else 0, "text": row.text if row else ""}
+    return _step(
+        request,
+        code,
+        year,
+        FreeTextForm(request.POST or None, initial=initial),
+        title=heading.replace("{next_year}", str(year + 1)),
+        label=_("Save"),
+        done=_("Saved."),
+        do=lambda data: actions.write(
+            found, section, data["text"], seen=data["seen"], by=request.person, on=request.today
+        ),
+    )
+
+
+# --- Outline ---------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("review.write")
+def outline(request: Request, code: str, year: int) -> HttpResponse:
+    unit = _unit(request, code, "review.write")
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(row.section, reverse("review:outline_section", args=[code, year, row.section])),
+            row.heading,
+            row.get_content_display(),
+            str(len(row.sentences)),
+            Cell(_("own"), state="info") if row.unit_id else Cell(_("common"), state="mut"),
+        ]
+        for row in queries.all_sections(unit, unit.place.the_kind)
+    ]
+    return Record(
+        title=_("Outline of the report"),
+        subtitle=unit.place.name,
+        crumbs=[(_("Year-end review"), reverse("review:review", args=[code, year]))],
+        sections=[
+            Section(
+                _("Sections"),
+                note=_(
+                    "A change holds for the reviews of this unit alone. "
+                    "Open a section to change its heading and its sentences."
+                ),
+                table=SmallTable(
+                    [
+                        (_("Section"), "start"),
+                        (_("Heading"), "start"),
+                        (_("Content"), "start"),
+                        (_("Sentences"), "end"),
+                        (_("Whose"), "start"),
+                    ],
+                    rows,
+                ),
+            )
+        ],
+    ).respond(request)
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("review.write")
+@saving.saves
+def outline_section(request: Request, code: str, year: int, section: str) -> HttpResponse:
+    unit = _unit(request, code, "review.write")
+    kind = unit.place.the_kind
+    row = next((row for row in queries.all_sections(unit, kind) if row.section == section), None)
+    if row is None:
+        raise Http404
+    initial = {"heading": row.heading, "sentences": "\n".join(row.sentences), "is_shown": row.is_shown}
+    keys = ", ".join(f"{figure.key} ({figure.label})" for figure in listed())
+    return _step(
+        request,
+        code,
+        year,
+        OutlineForm(request.POST or None, initial=initial),
+        title=_("Section %(section)s") % {"section": section},
+        label=_("Save"),
+        done=_("The outline was changed."),
+        note=_("Figures: %(keys)s") % {"keys": keys},
+        do=lambda data: actions.change_outline(unit, kind, section, **data, by=request.person, on=request.today),
+    )
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("review.export")
+def word(request: Request, code: str, year: int) -> HttpResponse:
+    unit, reading = _read(request, code, year)
+    access.require(request.person, "review.export", unit, on=request.today)
+    body = exports.as_word(reading.report, reading.review, on=request.today)
+    _log_export(request, unit, body, "docx")
+    return download(body, exports.file_name(reading.report, "docx"), DOCX)
+
+
+@require_GET
+@access.policy("review.export")
+def json(request: Request, code: str, year: int) -> HttpResponse:
+    unit, reading = _read(request, code, year)
+    access.require(request.person, "review.export", unit, on=request.today)
+    response = JsonResponse(
+        exports.as_json(reading.report, state=reading.state), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    _log_export(request, unit, response.content, "json")
+    response["Content-Disposition"] = f'attachment; filename="{exports.file_name(reading.report, "json")}"'
+    return response
+
+
+def _log_export(request: Request, unit: Unit, body: bytes, kind: str) -> None:
+    with saving.lasting():
+        audit.record(
+            request.person,
+            "review.export",
+            on=request.today,
+            unit=unit,
+            fields={"kind": kind, "sha256": hashlib.sha256(body).hexdigest()},
+        )

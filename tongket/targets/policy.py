@@ -1,0 +1,49 @@
+"""Who reads targets and key tasks, who takes them on (security §3)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.org import access, due, menu
+from tongket.org.access import OWN, TREE, declare
+from tongket.targets.models import KeyTask
+
+declare(
+    "target.read",
+    gettext_lazy("read targets and key tasks"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "target.write",
+    gettext_lazy("set targets, take on key tasks, enter their results"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "office": TREE},
+)
+
+menu.add(gettext_lazy("Targets and tasks"), "targets:list", "target.read", group="year", order=120, icon="target")
+
+SOON = timedelta(days=30)
+MOST_ITEMS = 20
+
+
+@due.source
+def tasks_due(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Key tasks of the units of the person's own grants that are overdue or due within a month."""
+    own = {grant.unit_id for grant in person.running_grants(on)}
+    rows = access.scope(KeyTask.objects.filter(unit__in=own), person, "target.write", on=on)
+    open_ones = rows.filter(done_on__isnull=True, due_on__lte=on + SOON).select_related("unit__place")
+    for task in open_ones.order_by("due_on", "order")[:MOST_ITEMS]:
+        yield due.DueItem(
+            title=task.title,
+            text=_("Key task of %(unit)s, carried by: %(carrier)s")
+            % {"unit": task.unit.place.short_name, "carrier": task.carrier},
+            due_on=task.due_on,
+            action_label=_("Record as done"),
+            action_url=reverse("targets:finish", args=[task.pk]),
+        )

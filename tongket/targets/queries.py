@@ -1,0 +1,86 @@
+"""Reads that others share: the targets of a unit and year, and what came of them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from tongket.figures import counting
+from tongket.figures.declare import REGISTRY
+from tongket.org.models import Unit, YearPlace
+from tongket.targets import rules
+from tongket.targets.models import Target
+from tongket.targets.rules import State
+
+
+def targets(unit: Unit, year: int) -> list[Target]:
+    """The targets of a unit and year in their order, drafts too, those dropped with consent not (R-TGT-04)."""
+    return targets_of_many([unit.pk], year).get(unit.pk, [])
+
+
+def targets_of_many(units: Iterable[UUID], year: int) -> dict[UUID, list[Target]]:
+    """The same for many units at once, by the unit's id; a unit without targets is not in it."""
+    found: dict[UUID, list[Target]] = {}
+    rows = Target.objects.filter(unit__in=list(units), year=year)  # unscoped: numbers for reports and comparisons
+    for target in rows.exclude(state=State.DROPPED).order_by("order", "label"):
+        found.setdefault(target.unit_id, []).append(target)
+    return found
+
+
+def target_of(unit: Unit, year: int, key: str) -> Target | None:
+    """The valid target of a unit and year for one figure."""
+    rows = Target.objects.filter(unit=unit, year=year, key=key, state=State.VALID)  # unscoped: as above
+    return rows.first() if key else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a target. is_counted: from records by its figure; else entered by hand, or nothing yet."""
+
+    value: Decimal | None
+    is_counted: bool
+
+    def is_met(self, target: Target) -> bool | None:
+        return rules.is_met(self.value, target.comparator, target.value, is_share=target.is_share)
+
+
+def results(rows: Sequence[Target]) -> Mapping[UUID, Result]:
+    """The result of each target by the target's id; the number of queries does not depend on how many units there are.
+
+    A target without a figure, or whose unit had no place in that year, has what was entered by hand. Figures whose
+    small counts are suppressed are never counted here (S-20).
+    """
+    found = {target.pk: Result(target.result, False) for target in rows}
+    by_year: dict[int, list[Target]] = {}
+    for target in rows:
+        if is_countable(target.key):
+            by_year.setdefault(target.year, []).append(target)
+    for year, members in by_year.items():
+        keys = sorted({target.key for target in members})
+        units = {target.unit_id for target in members}
+        for top in _tops(units, year):
+            counted = counting.count(year, under=top, figures=[REGISTRY[key] for key in keys])
+            for target in members:
+                value = counted.values.get((target.unit_id, target.key))
+                if value is not None:
+                    found[target.pk] = Result(value.value, True)
+    return found
+
+
+def is_countable(key: str) -> bool:
+    """Whether a figure of that key exists and may stand beside a target: restricted ones may not (S-20)."""
+    figure = REGISTRY.get(key)
+    return figure is not None and not figure.is_restricted
+
+
+def _tops(units: Collection[UUID], year: int) -> list[Unit]:
+    """The lowest unit that all of these stand under in the tree of a year; if there is none, the tops of the tree."""
+    places = list(YearPlace.objects.filter(year=year, unit__in=units))
+    if not places:
+        return []
+    first, last = min(place.pos for place in places), max(place.last for place in places)
+    above = YearPlace.objects.filter(year=year, pos__lte=first, last__gte=last).select_related("unit")
+    lowest = above.order_by("-pos").first()
+    if lowest is not None:
+        return [lowest.unit]
+    return [place.unit for place in YearPlace.objects.filter(year=year, parent=None).select_related("unit")]

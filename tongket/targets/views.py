@@ -1,0 +1,206 @@
+"""Targets: what a unit took on for a year, and where it stands."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from tongket.core import dates
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url
+from tongket.org import access, context
+from tongket.org.listing import Action, Column, Filter, Listing, by_choice, by_year, link, reachable_units
+from tongket.org.record import Deed, Fact, Record, Section
+from tongket.org.request import Request
+from tongket.targets import queries, rules
+from tongket.targets.models import Target
+from tongket.targets.queries import Result
+from tongket.targets.rules import State
+from tongket.targets.words import bound_text, number_text, phrase, result_cell, state_cell
+
+# --- The list --------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("target.read")
+def target_list(request: Request) -> HttpResponse:
+    """The targets of one unit and year: those missed first, each with its counted value."""
+    unit, year = place_of(request)
+    rows = access.scope(Target.objects.all(), request.person, "target.read", on=request.today)
+    place = [exact_unit(unit), by_year("year", default=str(year))]
+    shown = list(_narrowed(request, rows, place))
+    results = queries.results(shown)
+    answers = {target.pk: results[target.pk].is_met(target) for target in shown if target.state != State.DROPPED}
+    listing = _listing(request, results, rules.share_met(answers.values()), place)
+    return listing.respond(request, _with_attention(rows, answers))
+
+
+def place_of(request: Request) -> tuple[str, int]:
+    """Code of the unit and the year that the lists open with: those the person works on."""
+    unit, year = context.here(request, request.person)
+    return unit.code if unit is not None else "", year
+
+
+def _narrowed(request: Request, rows: QuerySet[Target], filters: Sequence[Filter]) -> QuerySet[Target]:
+    """The rows that the filters let through, as the list will apply them."""
+    for one in filters:
+        value = request.GET.get(one.key, one.default).strip()
+        if one.options is not None and value in {key for key, _label in one.options(request)}:
+            rows = one.apply(rows, value)
+    return rows
+
+
+def _with_attention(rows: QuerySet[Target], answers: Mapping[uuid.UUID, bool | None]) -> QuerySet[Target]:
+    """The rows with `attention`: 0 missed, 1 unknown, 2 met, 3 dropped."""
+
+    def those(met: bool) -> list[uuid.UUID]:
+        return [pk for pk, answer in answers.items() if answer is met]
+
+    attention = Case(
+        When(state=State.DROPPED, then=Value(3)),
+        When(pk__in=those(False), then=Value(0)),
+        When(pk__in=those(True), then=Value(2)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(attention=attention).select_related("unit__place")
+
+
+def exact_unit(default: str) -> Filter:
+    """Rows of one unit alone, not of those under it."""
+    return Filter(
+        "unit",
+        _("Unit"),
+        lambda rows, code: rows.filter(unit__code=code),
+        options=reachable_units,
+        default=default,
+    )
+
+
+def _listing(
+    request: Request, results: Mapping[uuid.UUID, Result], share: rules.Share, place: Sequence[Filter]
+) -> Listing[Target]:
+    found: Listing[Target] = Listing(
+        title=_("Targets"),
+        verb="target.read",
+        subtitle=_summary(share) if share.all else "",
+        columns=[
+            Column("label", _("Target"), _label, order=("label",), phone="title"),
+            Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+            Column("goal", _("To be reached"), bound_text),
+            Column(
+                "result",
+                _("Result"),
+                lambda row: result_cell(row, results[row.pk]),
+                phone="figure",
+            ),
+            Column("comparison", _("Comparison"), lambda row: phrase(row, results[row.pk])),
+            Column(
+                "state",
+                _("State"),
+                lambda row: state_cell(row, results[row.pk], request),
+                order=("attention",),
+                phone="state",
+            ),
+        ],
+        filters=[*place, by_choice("state", _("State"), State.choices)],
+        order=("attention", "unit__place__pos", "order", "label"),
+        url_of=lambda row: row.get_absolute_url(),
+        actions=_list_actions(request),
+        empty_text=_("No target has been set here. The office sets those of the year's resolution."),
+    )
+    return found
+
+
+def _summary(share: rules.Share) -> str:
+    said = _("%(met)s of %(all)s targets met, %(missed)s not met") % {
+        "met": share.met,
+        "all": share.all,
+        "missed": share.missed,
+    }
+    if share.unknown:
+        without = ngettext("%(n)s without a result", "%(n)s without a result", share.unknown) % {"n": share.unknown}
+        said = f"{said}, {without}"
+    return said
+
+
+def _label(row: Target) -> str:
+    return f"★ {row.label}" if row.is_main else row.label
+
+
+def _list_actions(request: Request) -> list[Action]:
+    found = [Action(_("Key tasks"), reverse("targets:tasks"))]
+    if access.holds(request.person, "target.write", on=request.today):
+        unit, year = place_of(request)
+        chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
+        found += [
+            Action(_("Carry over to next year"), link(reverse("targets:next"), **chosen)),
+            Action(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)),
+            Action(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True),
+        ]
+    return found
+
+
+# --- One target ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("target.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    rows = Target.objects.select_related("unit__place")
+    target = access.find(rows, request.person, "target.read", pk, on=request.today)
+    result = queries.results([target])[target.pk]
+    state = state_cell(target, result, request)
+    chips = [(state.text, state.state)]
+    if target.is_main:
+        chips.append((_("main target"), "info"))
+    url = rows_url(REGISTRY[target.key], target.unit.code, target.year) if result.is_counted else None
+    where = _("counted from records") if result.is_counted else _("entered by hand")
+    resolution = ""
+    if target.resolution_on is not None:
+        resolution = f"{target.resolution_number} · {dates.dmy(target.resolution_on)}"
+    return Record(
+        title=target.label,
+        subtitle=f"{target.unit.place.short_name} · {target.year}",
+        crumbs=[(_("Targets"), link(reverse("targets:list"), unit=target.unit.code, year=target.year))],
+        chips=chips,
+        deeds=_deeds(request, target),
+        sections=[
+            Section(
+                _("Result"),
+                facts=[
+                    Fact(_("To be reached"), bound_text(target)),
+                    Fact(_("Result"), number_text(target, result.value), url),
+                    Fact(_("Comparison"), phrase(target, result)),
+                    Fact(_("Where the result comes from"), where),
+                    Fact(_("Note on the result"), target.result_note),
+                ],
+            ),
+            Section(
+                _("In brief"),
+                facts=[
+                    Fact(_("Unit"), target.unit.place.name, target.unit.get_absolute_url()),
+                    Fact(_("Year"), str(target.year)),
+                    Fact(_("Figure"), str(REGISTRY[target.key].label) if target.key in REGISTRY else ""),
+                    Fact(_("Resolution"), resolution or _("none yet: a draft")),
+                ],
+            ),
+        ],
+    ).respond(request)
+
+
+def _deeds(request: Request, target: Target) -> list[Deed]:
+    if target.state == State.DROPPED or not access.may(request.person, "target.write", target, on=request.today):
+        return []
+    deeds = [
+        Deed(_("Drop with consent"), reverse("targets:drop", args=[target.pk]), is_danger=True),
+        Deed(_("Correct"), reverse("targets:correct", args=[target.pk])),
+    ]
+    if not queries.is_countable(target.key):
+        deeds.append(Deed(_("Enter the result"), reverse("targets:result", args=[target.pk]), is_primary=True))
+    return deeds

@@ -1,0 +1,63 @@
+"""What is counted of classes: those for candidates apart from all others."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core import dates, numbers
+from tongket.figures.declare import CLASS, PERSON, flow, present
+from tongket.org.listing import Column
+from tongket.training.models import Kind, TrainingClass
+
+SHARED: dict[str, Any] = {"rows": TrainingClass, "verb": "training.read", "day": "opened_on"}
+CANDIDATES = Q(kind=Kind.CANDIDATE)
+
+flow("training_classes", _("Training classes"), of=CLASS, where=~CANDIDATES, **SHARED)
+flow(
+    "training_classes_intermediate_theory",
+    _("Classes of intermediate political theory"),
+    of=CLASS,
+    where=Q(kind=Kind.THEORY_INTERMEDIATE),
+    refines="training_classes",
+    **SHARED,
+)
+flow(
+    "training_classes_refresher",
+    _("Refresher classes"),
+    of=CLASS,
+    where=Q(kind=Kind.REFRESHER),
+    refines="training_classes",
+    **SHARED,
+)
+flow("training_learners", _("Learners in training classes"), of=PERSON, where=~CANDIDATES, amount="learners", **SHARED)
+flow(
+    "members_admission_classes",
+    _("Classes of introduction to the Party"),
+    of=CLASS,
+    where=CANDIDATES,
+    **SHARED,
+)
+flow(
+    "members_admission_learners",
+    _("Learners introduced to the Party"),
+    of=PERSON,
+    where=CANDIDATES,
+    amount="learners",
+    **SHARED,
+)
+
+present(
+    TrainingClass,
+    columns=[
+        Column("title", _("Class"), lambda row: row.title, phone="title"),
+        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), order=("kind",)),
+        Column("opened_on", _("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
+        Column(
+            "learners", _("Learners"), lambda row: numbers.number(row.learners), ("learners",), "end", phone="figure"
+        ),
+    ],
+    order=("opened_on", "unit__place__pos"),
+    related=("unit__place",),
+)

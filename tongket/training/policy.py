@@ -1,0 +1,16 @@
+"""Who reads and records classes (security §3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org import menu
+from tongket.org.access import OWN, TREE, declare
+
+declare(
+    "training.read",
+    _("read training classes"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE},
+)
+declare("training.write", _("record training classes"), data_class="D1", writes=True, grants={"org": TREE})
+
+menu.add(_("Training"), "training:list", "training.read", group="year", order=150, icon="graduation-cap")

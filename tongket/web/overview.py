@@ -1,0 +1,315 @@
+"""What the overview of a unit shows, worked out before the template sees it."""
+
+import hashlib
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.core import dates, numbers
+from tongket.figures.counting import Value, count
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url, text_of
+from tongket.org import access, audit, saving, sheets
+from tongket.org.models import Unit, YearPlace
+from tongket.org.request import Request
+from tongket.rating.models import Rating
+from tongket.rating.rules import Level
+from tongket.review import limitations, queries
+from tongket.review.figure_lines import lines_of
+from tongket.review.report import FigureLine
+from tongket.targets.queries import targets_of_many
+
+CHART_YEARS = 4
+LEVEL_STATES = {"EXCELLENT": "ok", "GOOD": "ok", "FULFILLED": "mut", "NOT_FULFILLED": "bad"}
+
+
+class Overview:
+    """One unit and year for one reader. Raises LookupError when the unit has no place in the tree of that year."""
+
+    def __init__(self, unit: Unit, year: int, *, reader: access.Reader, on: date) -> None:
+        self.unit, self.year, self.reader, self.on = unit, year, reader, on
+        self.cut_off = queries.cut_off(unit, year)
+        self.found = lines_of(unit, year, reader=reader, on=on, cut_off=self.cut_off)
+        self.standing = queries.standing(unit, year)
+        self.review = queries.newest(unit, year)
+
+    def context(self) -> dict[str, Any]:
+        members = self.found.lines["members_total"]
+        living = self.found.counted.children()
+        parts = [_("Year %(year)s") % {"year": self.year}]
+        if living:
+            parts.append(_("%(count)s units directly under it") % {"count": len(living)})
+        parts.append(_("%(count)s members") % {"count": members.text})
+        parts.append(_("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)})
+        chips = []
+        if self.review is not None:
+            states = {"draft": "warn", "submitted": "info", "approved": "ok"}
+            chips.append(
+                {
+                    "text": _("review: %(state)s") % {"state": self.review.get_state_display()},
+                    "state": states[self.review.state],
+                }
+            )
+        return {
+            "unit": {"name": self.standing.name, "subtitle": " · ".join(parts), "chips": chips},
+            "crumbs": [],
+            "cards": self.cards(),
+            "attention": self.attention(),
+            "chart": self.chart(),
+            "children": self.children(living) if living else {},
+            "actions": self.actions(bool(living)),
+        }
+
+    def actions(self, has_children: bool) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        if has_children:
+            found.append({"label": _("Export to Excel"), "url": "?export=xlsx"})
+        if access.may(self.reader, "review.read", self.unit, on=self.on):
+            url = reverse("review:review", args=[self.unit.code, self.year])
+            found.append({"label": _("Open the year-end review"), "url": url, "is_primary": True})
+        return found
+
+    # --- Cards --------------------------------------------------------------------------------------------------------
+
+    def cards(self) -> list[dict[str, Any]]:
+        line = self.found.lines
+        cards = [self._against_target(line["members_admitted"])]
+        total = int(line["key_tasks_total"].value or 0)
+        if total:
+            cards.append(self._key_tasks(total))
+        if line["inspection_programme_completed_pct"].whole:
+            cards.append(self._programme())
+        key = (
+            "organisations_rated_good_or_better_pct"
+            if self.found.counted.children()
+            else "members_rated_good_or_better_pct"
+        )
+        cards.append(self._share(line[key]))
+        if len(cards) < 4:
+            cards.append(self._share(line["meeting_attendance_pct"]))
+        return cards
+
+    def _against_target(self, line: FigureLine) -> dict[str, Any]:
+        target = Decimal(line.target["value"]) if line.target else None
+        value = Decimal(line.value or 0)
+        top = max(value, target or Decimal(0)) or Decimal(1)
+        met = _is_met(line)
+        return {
+            "label": line.label,
+            "value": line.text,
+            "value_url": line.records_url,
+            "target": f"/ {numbers.number(target)}" if target is not None else "",
+            "share": int(value * 100 / top) if target is not None else None,
+            "tick": min(int(target * 100 / top), 99) if target is not None else None,
+            "state": "ok" if met else "bad",
+            "comparison": line.comparison["phrase"] if line.comparison else "",
+            "comparison_state": "ok" if met else "bad",
+            "last_year": self._last_year(line),
+        }
+
+    def _key_tasks(self, total: int) -> dict[str, Any]:
+        done = self.found.lines["key_tasks_completed"]
+        number = int(done.value or 0)
+        excellent, good = self.found.lines["key_tasks_excellent"].text, self.found.lines["key_tasks_good"].text
+        return {
+            "label": _("Key tasks"),
+            "value": done.text,
+            "value_url": done.records_url,
+            "target": _("/ %(total)s completed") % {"total": total},
+            "share": number * 100 // total,
+            "tick": None,
+            "state": "ok" if number == total else "warn",
+            "comparison": _("%(excellent)s excellent · %(good)s good") % {"excellent": excellent, "good": good},
+            "comparison_state": "",
+            "last_year": "",
+        }
+
+    def _programme(self) -> dict[str, Any]:
+        card = self._share(self.found.lines["inspection_programme_completed_pct"])
+        lines = self.found.lines
+        card["comparison"] = _("committees %(committees)s · inspection commission %(commission)s") % {
+            "committees": lines["inspections_supervisions_total"].text,
+            "commission": lines["ic_inspections_supervisions_total"].text,
+        }
+        card["comparison_state"] = ""
+        card["last_year"] = ""
+        return card
+
+    def _share(self, line: FigureLine) -> dict[str, Any]:
+        value = Decimal(line.value) if line.value is not None else None
+        target = Decimal(line.target["value"]) if line.target else None
+        met = _is_met(line)
+        return {
+            "label": line.label,
+            "value": line.text,
+            "value_url": line.records_url,
+            "target": f"{line.part}/{line.whole}" if line.whole else "",
+            "share": int(value) if value is not None else None,
+            "tick": min(int(target), 99) if target is not None else None,
+            "state": "mut" if value is None else "ok" if met or target is None else "bad",
+            "comparison": line.comparison["phrase"] if line.comparison else "",
+            "comparison_state": "ok" if met else "bad",
+            "last_year": self._last_year(line),
+        }
+
+    def _last_year(self, line: FigureLine) -> str:
+        if line.last_year is None or self.found.scope_changed or self.found.before is None:
+            return ""
+        text = text_of(REGISTRY[line.key], self.found.before.own(line.key).value)
+        return _("%(year)s: %(number)s") % {"year": self.year - 1, "number": text}
+
+    # --- What needs attention, the chart ----------------------------------------------------------------------------
+
+    def attention(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "count": str(one.count),
+                "text": _sentence(re.sub(r"^\d+ ", "", one.text)),
+                "url": one.url,
+                "state": "bad" if one.kind in {"target_missed", "key_tasks_late", "reports_late"} else "warn",
+            }
+            for one in limitations.of(self.found)
+        ]
+
+    def chart(self) -> dict[str, Any]:
+        """Members admitted over the years in which the unit kept its roll here."""
+        figures = [REGISTRY["members_admitted"], REGISTRY["members_total"]]
+        bars = []
+        for year in range(self.year - CHART_YEARS + 1, self.year + 1):
+            try:
+                counted = self.found.counted if year == self.year else count(year, under=self.unit, figures=figures)
+            except LookupError:
+                continue
+            if not counted.own("members_total").value:
+                continue
+            value = counted.own("members_admitted")
+            target = targets_of_many([self.unit.pk], year).get(self.unit.pk, [])
+            aim = next((one.value for one in target if one.key == "members_admitted"), None)
+            bars.append(
+                {
+                    "label": str(year),
+                    "value_text": text_of(value.figure, value.value),
+                    "value": int(value.value or 0),
+                    "target": int(aim) if aim is not None else None,
+                    "is_current": year == self.year,
+                    "url": rows_url(value.figure, self.unit.code, year),
+                }
+            )
+        return {"title": _("Members admitted over the years"), "note": "", "bars": bars if len(bars) > 1 else []}
+
+    # --- Units side by side -----------------------------------------------------------------------------------------
+
+    def children(self, living: list[YearPlace]) -> dict[str, Any]:
+        columns = [
+            _column("unit", _("Unit"), phone="title"),
+            _column("members", _("Members"), "end"),
+            _column("admitted", _("Admitted / target"), "end", phone="figure"),
+            _column("reports", _("Reports on time"), "end"),
+            _column("lag", _("Lag of study (days)"), "end"),
+            _column("rating", _("Rating"), "end", phone="state"),
+        ]
+        units = [place.unit_id for place in living]
+        targets = targets_of_many(units, self.year)
+        levels = {
+            rating.unit_id: rating.level
+            for rating in Rating.objects.filter(
+                decided_by=self.unit, year=self.year, subject="ORGANISATION"
+            )  # unscoped: of units
+        }
+        rows = []
+        for place in living:
+            aim = next((one.value for one in targets.get(place.unit_id, []) if one.key == "members_admitted"), None)
+            rows.append({"url": None, "cells": self._row(columns, place, aim, levels.get(place.unit_id, ""))})
+        total = self._row(columns, None, self._own_target(), "")
+        return {"title": _("Units side by side"), "columns": columns, "rows": rows, "total_row": {"cells": total}}
+
+    def _own_target(self) -> Decimal | None:
+        line = self.found.lines["members_admitted"]
+        return Decimal(line.target["value"]) if line.target else None
+
+    def _row(
+        self, columns: list[dict[str, Any]], place: YearPlace | None, aim: Decimal | None, level: str
+    ) -> list[dict[str, Any]]:
+        unit = place.unit_id if place else self.unit.pk
+        code = place.unit.code if place else self.unit.code
+        values: dict[str, Value] = {
+            key: self.found.counted.of(unit, key)
+            for key in ("members_total", "members_admitted", "reports_on_time_pct", "study_lag")
+        }
+
+        def cell(key: str, **more: Any) -> dict[str, Any]:
+            value = values[key]
+            text = text_of(value.figure, value.value)
+            return {"text": text, "url": rows_url(value.figure, code, self.year) if value.rows else None, **more}
+
+        admitted = cell("members_admitted")
+        if aim:
+            done = int(values["members_admitted"].value or 0)
+            share = min(int(Decimal(done) * 100 / aim), 100)
+            admitted |= {
+                "text": f"{done}/{numbers.number(aim)}",
+                "share": share,
+                "state": "ok" if done >= aim else "warn",
+            }
+        on_time = values["reports_on_time_pct"].value
+        reports = cell("reports_on_time_pct")
+        if on_time is not None:
+            reports |= {"share": int(on_time), "state": "ok" if on_time == 100 else "warn" if on_time >= 80 else "bad"}
+        named = place.short_name if place else _("All together")
+        cells = [
+            {"text": named, "url": reverse("web:overview", args=[code, self.year]) if place else None},
+            cell("members_total"),
+            admitted,
+            reports,
+            cell("study_lag"),
+            {"text": str(Level(level).label) if level else "–" if place else "", "state": LEVEL_STATES.get(level, "")},
+        ]
+        return [
+            {
+                "state": "",
+                "url": None,
+                "align": column["align"],
+                "label": column["label"],
+                "phone": column["phone"],
+                **one,
+            }
+            for column, one in zip(columns, cells, strict=True)
+        ]
+
+    def as_excel(self, request: Request) -> HttpResponse:
+        """The table of the units as an Excel file."""
+        table = self.children(self.found.counted.children())
+        rows = [[one["text"] for one in row["cells"]] for row in [*table["rows"], table["total_row"]]]
+        title = f"{self.standing.name} – {self.year}"
+        body = sheets.workbook(
+            title,
+            _("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)},
+            [str(one["label"]) for one in table["columns"]],
+            rows,
+        )
+        with saving.lasting():
+            audit.record(
+                self.reader,
+                "figure.export",
+                on=self.on,
+                unit=self.unit,
+                fields={"rows": len(rows), "sha256": hashlib.sha256(body).hexdigest()},
+            )
+        return sheets.download(body, f"{self.unit.code}-{self.year}.xlsx", sheets.XLSX)
+
+
+def _is_met(line: FigureLine) -> bool:
+    return line.comparison is not None and line.comparison["kind"] not in {"under_target", "not_met"}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _column(key: str, label: str, align: str = "start", phone: str = "") -> dict[str, Any]:
+    return {"key": key, "label": label, "align": align, "sort": "", "sort_url": None, "phone": phone}
