@@ -140,7 +140,7 @@ def test_every_text_of_the_screens_is_in_a_catalogue(tmp_path: Path) -> None:
 
 
 def _first(message: Any) -> str:
-    return message[0] if isinstance(message, tuple | list) else message
+    return str(message[0] if isinstance(message, tuple | list) else message)
 
 
 # --- Documentation --------------------------------------------------------------------------------------------------

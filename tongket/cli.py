@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     demo = verb(
         "demo",
         _demo,
-        "Load the five invented organisations, write their reviews to var/demo, print what was stated beside the counts.",
+        "Load the five invented organisations, write their reviews to var/demo, print stated beside counted.",
     )
     demo.add_argument("--load-if-empty", action="store_true", help="only load, and only into an empty database")
 
@@ -115,6 +115,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     where = f"http://{arguments.host}:{arguments.port}"
     print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
     if os.environ.get("TONGKET_DEMO") == "1":
+        _set_up()
         _print_logins()
     Granian(
         "tongket.wsgi:application",
@@ -143,10 +144,13 @@ def _holds_demonstration() -> bool:
 
 
 def _print_logins() -> None:
+    from django.db import connections
+
     from tongket.demo.logins import demo_logins
 
     for login in demo_logins():
         print(f"  {login['login']:<22} {login['password']:<22} {login['role']} · {login['unit']}", flush=True)
+    connections.close_all()  # the processes that answer open their own
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

@@ -62,8 +62,8 @@ present(
     columns=[
         Column("recipient", _("Who"), lambda row: row.recipient_name, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("form", _("Form"), lambda row: row.get_form_display(), order=("form",), phone="state"),
-        Column("title", _("Title"), lambda row: row.title, order=("title",)),
+        Column("form", _("Form of award"), lambda row: row.get_form_display(), order=("form",), phone="state"),
+        Column("title", _("Award title"), lambda row: row.title, order=("title",)),
         Column("period", _("For the years"), lambda row: row.period, order=("from_year", "to_year"), phone="figure"),
         Column(
             "decision",
@@ -78,7 +78,7 @@ present(
 present(
     ThematicTopic,
     columns=[
-        Column("name", _("Subject"), lambda row: row.name, order=("name",), phone="title"),
+        Column("name", _("Subject of commendation"), lambda row: row.name, order=("name",), phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("year", _("Year"), lambda row: str(row.year), order=("year",), phone="figure"),
     ],

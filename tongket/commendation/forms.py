@@ -30,12 +30,15 @@ class AwardForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty to commend the unit itself."),
     )
-    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Form)
-    ground = forms.ChoiceField(label=gettext_lazy("For"), choices=Ground)
+    form = forms.ChoiceField(label=gettext_lazy("Form of award"), choices=Form)
+    ground = forms.ChoiceField(label=gettext_lazy("Given for"), choices=Ground)
     topic = forms.ModelChoiceField(
-        ThematicTopic.objects.none(), label=gettext_lazy("Subject"), required=False, empty_label=gettext_lazy("none")
+        ThematicTopic.objects.none(),
+        label=gettext_lazy("Subject of commendation"),
+        required=False,
+        empty_label=gettext_lazy("none"),
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Award title"), max_length=200)
     giver = forms.CharField(label=gettext_lazy("Given by"), max_length=200)
     from_year = year_field(gettext_lazy("From year"))
     to_year = year_field(gettext_lazy("To year"))
@@ -72,7 +75,7 @@ class AwardForm(forms.Form):
 
 class TopicForm(forms.Form):
     year = year_field(gettext_lazy("Year"))
-    name = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Subject of commendation"), max_length=200)
 
 
 class ModelsForm(forms.Form):

@@ -16,7 +16,7 @@ class ThematicTopic(UnitOwned):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
     year = models.PositiveSmallIntegerField(_("Year"))
-    name = models.CharField(_("Subject"), max_length=200)
+    name = models.CharField(_("Subject of commendation"), max_length=200)
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
 
     class Meta:
@@ -42,9 +42,9 @@ class Award(UnitOwned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="awards", verbose_name=_("Unit"))
     recipient = models.CharField(_("Recipient"), max_length=12, choices=Recipient)
     member = models.ForeignKey("members.Member", models.PROTECT, null=True, blank=True, related_name="awards")
-    form = models.CharField(_("Form"), max_length=11, choices=Form)
-    ground = models.CharField(_("For"), max_length=10, choices=Ground)
-    title = models.CharField(_("Title"), max_length=200)
+    form = models.CharField(_("Form of award"), max_length=11, choices=Form)
+    ground = models.CharField(_("Given for"), max_length=10, choices=Ground)
+    title = models.CharField(_("Award title"), max_length=200)
     giver = models.CharField(_("Given by"), max_length=200)
     giver_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     from_year = models.PositiveSmallIntegerField(_("From year"))
@@ -53,7 +53,12 @@ class Award(UnitOwned):
     decision_number = models.CharField(_("Decision"), max_length=60)
     decided_on = models.DateField(_("Decided on"))
     topic = models.ForeignKey(
-        ThematicTopic, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name=_("Subject")
+        ThematicTopic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="awards",
+        verbose_name=_("Subject of commendation"),
     )
 
     class Meta:

@@ -18,8 +18,8 @@ from tongket.commendation.forms import AwardForm, ModelsForm, MovementForm, Topi
 from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates
+from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.figures.declare import PRESENTATIONS
-from tongket.meetings.forms import UnitField, seen_field, tried
 from tongket.org import access
 from tongket.org.forms import form_page
 from tongket.org.listing import Action, Cell, Listing, by_choice, by_unit, by_words, by_year, link
@@ -36,8 +36,8 @@ AWARDS: Listing[Award] = Listing(
     filters=[
         by_year("year"),
         by_choice("recipient", gettext_lazy("Recipient"), Recipient.choices),
-        by_choice("ground", gettext_lazy("For"), Ground.choices),
-        by_choice("form", gettext_lazy("Form"), Form.choices),
+        by_choice("ground", gettext_lazy("Given for"), Ground.choices),
+        by_choice("form", gettext_lazy("Form of award"), Form.choices),
         by_unit(),
         by_words("member__person__name_fold", gettext_lazy("Name of the member")),
     ],
@@ -105,15 +105,15 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     facts = [
         Fact(_("Recipient"), award.recipient_name),
         Fact(_("Unit"), award.unit.place.name, award.unit.get_absolute_url()),
-        Fact(_("Form"), award.get_form_display()),
-        Fact(_("For"), award.get_ground_display()),
+        Fact(_("Form of award"), award.get_form_display()),
+        Fact(_("Given for"), award.get_ground_display()),
         Fact(_("For the years"), award.period),
         Fact(_("Counted in"), str(award.year)),
         Fact(_("Given by"), award.giver),
         Fact(_("Decision"), f"{award.decision_number}, {dates.dmy(award.decided_on)}"),
     ]
     if award.topic is not None:
-        facts.append(Fact(_("Subject"), award.topic.name))
+        facts.append(Fact(_("Subject of commendation"), award.topic.name))
     return Record(
         title=award.title,
         subtitle=award.recipient_name,

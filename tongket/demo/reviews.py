@@ -15,6 +15,7 @@ CAUSES = (
 )
 STRENGTHS = "Các cấp uỷ bám sát chương trình công tác, phân công cụ thể, hoàn thành các nhiệm vụ được giao."
 PLACES = {"KHOI1": "Sông Mẫu", "KHOI2": "Núi Mẫu", "VHTT": "Sông Mẫu", "KHCN": "Sông Mẫu", "GDDT": "Sông Mẫu"}
+SUPERIORS = {"KHOI1": "Đảng bộ tỉnh Sông Mẫu", "KHOI2": "Đảng bộ tỉnh Núi Mẫu"}  # they keep no books here
 APPROVED = "VHTT"
 WAITING = "KHOI1"
 
@@ -31,7 +32,7 @@ def open_reviews(writers: dict[str, str], leaders: dict[str, str]) -> list[Revie
     for code, year in REVIEWED:
         unit = Unit.objects.select_related("place").get(code=code)
         writer, on = person(writers[code]), clock.today()
-        review = actions.begin(unit, year, place=PLACES[code], by=writer, on=on)
+        review = actions.begin(unit, year, place=PLACES[code], superior=SUPERIORS.get(code, ""), by=writer, on=on)
         actions.write(review, "I.3", STRENGTHS, seen=0, by=writer, on=on)
         actions.write(review, "II.2", CAUSES, seen=0, by=writer, on=on)
         if code in {WAITING, APPROVED}:

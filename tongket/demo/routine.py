@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tongket.core.periods import Period
-from tongket.demo.world import PARTS, World
+from tongket.demo.world import World
 from tongket.meetings import actions as meetings
 from tongket.meetings.models import Kind
 from tongket.reports import actions as reports
 from tongket.reports.models import Form, Report
+
+LAST_ACCEPTED_ON = date(2021, 11, 30)  # what came later still waits in the office
 
 THEMES = (
     "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
@@ -139,5 +141,12 @@ def _ask(world: World, bloc: str, asked: _Asked, on: date) -> None:
 
 
 def _send(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
-    now = bloc if bloc in world.organisations else next(code for code, parts in PARTS.items() if bloc in parts)
-    reports.send_many(sent, by=world.by(now, "office", on), on=on)
+    reports.send_many(sent, by=world.by(world.bloc_now(bloc), "office", on), on=on)
+    if on <= LAST_ACCEPTED_ON:
+        world.at(world.workday(on + timedelta(days=10)), lambda then: _accept(world, bloc, sent, then))
+
+
+def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
+    """Let the office accept what was sent."""
+    for report, _sent_on in sent:
+        reports.accept(report, by=world.by(world.bloc_now(bloc), "office", on), on=on)

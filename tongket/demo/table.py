@@ -132,6 +132,8 @@ def _conference(unit: Unit, year: int, said: dict[str, Any]) -> Iterator[tuple[s
     yield "conference held on", said["held_on"], str(meeting.held_on) if meeting else NOTHING
     if "part_of_day" in said:
         yield "conference, part of the day", said["part_of_day"], meeting.part_of_day if meeting else NOTHING
+    if "body" in said:
+        yield "conference, body", said["body"], meeting.body if meeting else NOTHING
     if "attendance_percent" in said:
         share = Decimal(meeting.present) * 100 / meeting.summoned if meeting and meeting.summoned else Decimal(0)
         yield "conference, attendance in percent", _plain(said["attendance_percent"]), _plain(share.normalize())

@@ -80,6 +80,10 @@ class World:
         """The bloc itself, or before it was formed the blocs that it was formed of."""
         return [bloc] if bloc in self.organisations else list(PARTS[bloc])
 
+    def bloc_now(self, bloc: str) -> str:
+        """The bloc itself, or the one that it has become a part of."""
+        return bloc if bloc in self.organisations else next(code for code, parts in PARTS.items() if bloc in parts)
+
     def organisations_of(self, bloc: str) -> list[str]:
         return [code for part in self.parts(bloc) for code in self.organisations[part]]
 

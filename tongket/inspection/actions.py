@@ -14,6 +14,7 @@ from tongket.inspection import rules
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import MOVES, Party
 from tongket.members.models import Member
+from tongket.members.rules import MemberState
 from tongket.org import access, audit
 from tongket.org.models import Person, Unit
 
@@ -148,7 +149,7 @@ def decide_discipline(
     in_force = effective_on or decided_on
     if kind == Party.ORGANISATION and party.unit != unit:
         raise ValidationError(_("A decision on an organisation belongs to that organisation."))
-    is_probationary = party.member is not None and party.member.state == "PROBATIONARY"
+    is_probationary = party.member is not None and party.member.state == MemberState.PROBATIONARY
     if form not in rules.forms_for(kind, is_probationary=is_probationary):
         raise ValidationError({"form": _("This form of discipline cannot be applied here.")})
     if not text.clean(number):

@@ -147,7 +147,7 @@ flow(
 present(
     ProgrammeItem,
     columns=[
-        Column("subject", _("Subject"), lambda row: row.subject, phone="title"),
+        Column("subject", _("Theme"), lambda row: row.subject, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("owner", _("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
         Column("act", _("Act"), lambda row: row.get_act_display(), order=("act",)),
@@ -163,7 +163,7 @@ present(
         Column("party", _("Who"), lambda row: row.party_name, phone="title"),
         Column("kind", _("Kind"), lambda row: row.get_party_display(), order=("party",)),
         Column("unit", _("Inspecting unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("subject", _("Subject"), lambda row: row.item.subject, order=("item__subject",)),
+        Column("subject", _("Theme"), lambda row: row.item.subject, order=("item__subject",)),
         Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on), order=("done_on",), phone="figure"),
     ],
     order=("unit__place__pos", "done_on"),
@@ -174,7 +174,7 @@ present(
     columns=[
         Column("party", _("Who"), lambda row: row.party_name, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("form", _("Form"), lambda row: row.get_form_display(), order=("form",), phone="state"),
+        Column("form", _("Form of discipline"), lambda row: row.get_form_display(), order=("form",), phone="state"),
         Column("decided_by", _("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)),
         Column("number", _("Decision"), lambda row: row.number),
         Column("effective_on", _("In force from"), lambda row: dates.dmy(row.effective_on), order=("effective_on",)),

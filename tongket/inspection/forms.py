@@ -28,7 +28,7 @@ class PlanForm(forms.Form):
         help_text=gettext_lazy("An inspection for signs of violation never stands in the programme that others see."),
     )
     subject = forms.CharField(
-        label=gettext_lazy("Subject"), max_length=200, help_text=gettext_lazy("Without names of persons.")
+        label=gettext_lazy("Theme"), max_length=200, help_text=gettext_lazy("Without names of persons.")
     )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     due_on = DayField(label=gettext_lazy("Due on"))
@@ -106,7 +106,7 @@ class DisciplineForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty for a decision on a member."),
     )
-    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Form)
+    form = forms.ChoiceField(label=gettext_lazy("Form of discipline"), choices=Form)
     decided_by = forms.ChoiceField(label=gettext_lazy("Decided by"), choices=DecidedBy)
     number = forms.CharField(label=gettext_lazy("Decision"), max_length=40)
     decided_on = DayField(label=gettext_lazy("Decided on"))

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
+from tongket.directives.forms import UnitField, tried
 from tongket.inspection import actions, queries
 from tongket.inspection.forms import CarryOutForm, DisciplineForm, PlanForm
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Owner, State
-from tongket.meetings.forms import UnitField, tried
 from tongket.org import access, audit, saving
 from tongket.org.forms import form_page
 from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year
@@ -37,7 +37,7 @@ def _state(row: ProgrammeItem) -> Cell:
 
 
 COLUMNS: list[Column[ProgrammeItem]] = [
-    Column("subject", gettext_lazy("Subject"), lambda row: row.subject, phone="title"),
+    Column("subject", gettext_lazy("Theme"), lambda row: row.subject, phone="title"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
     Column("owner", gettext_lazy("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
     Column("act", gettext_lazy("Act"), lambda row: row.get_act_display(), order=("act",)),
@@ -83,7 +83,12 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
     columns=[
         Column("party", gettext_lazy("Who"), lambda row: row.party_name, phone="title"),
         Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("form", gettext_lazy("Form"), lambda row: Cell(row.get_form_display(), state="bad"), phone="state"),
+        Column(
+            "form",
+            gettext_lazy("Form of discipline"),
+            lambda row: Cell(row.get_form_display(), state="bad"),
+            phone="state",
+        ),
         Column(
             "decided_by", gettext_lazy("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)
         ),
@@ -98,7 +103,7 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
     ],
     filters=[
         by_year("effective_on"),
-        by_choice("form", gettext_lazy("Form"), Form.choices),
+        by_choice("form", gettext_lazy("Form of discipline"), Form.choices),
         by_unit(),
     ],
     order=("-effective_on",),
@@ -311,7 +316,7 @@ def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Recor
             Section(
                 _("In brief"),
                 facts=[
-                    Fact(_("Form"), found.get_form_display()),
+                    Fact(_("Form of discipline"), found.get_form_display()),
                     Fact(_("Decided by"), found.get_decided_by_display()),
                     Fact(_("Decision"), found.number),
                     Fact(_("Decided on"), dates.dmy(found.decided_on)),

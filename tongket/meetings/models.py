@@ -32,7 +32,7 @@ class Meeting(UnitOwned):
     year = models.PositiveSmallIntegerField(_("Year it is about"))
     held_on = models.DateField(_("Held on"))
     part_of_day = models.CharField(_("Part of the day"), max_length=9, choices=PartOfDay, blank=True)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(_("Name of the meeting"), max_length=200)
     body = models.CharField(_("Body"), max_length=120, blank=True)  # "Ban Chấp hành mở rộng"
     place = models.CharField(_("Place"), max_length=120, blank=True)
     chair = models.CharField(_("Chair"), max_length=120, blank=True)  # the office, not the person

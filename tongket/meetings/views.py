@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
+from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.meetings import actions, rules
-from tongket.meetings.forms import MeetingForm, PhotoForm, UnitField, seen_field, tried
+from tongket.meetings.forms import MeetingForm, PhotoForm
 from tongket.meetings.models import Kind, Meeting
 from tongket.org import access
 from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year, link
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -144,13 +145,17 @@ def _doubt(meeting: Meeting) -> str:
         "day": dates.dmy(meeting.held_on),
     }
     likely = rules.likely_day(meeting.year, meeting.held_on)
-    return f"{said} {_('Perhaps %(day)s is meant.') % {'day': dates.dmy(likely)}}" if likely else said
+    return said + " " + _("Perhaps %(day)s is meant.") % {"day": dates.dmy(likely)} if likely else said
 
 
 def _deeds(request: Request, meeting: Meeting) -> list[Deed]:
+    deeds = []
+    if access.may(request.person, "post.write", meeting.unit, on=request.today):
+        deeds.append(Deed(_("Write a post about it"), link(reverse("news:new"), meeting=str(meeting.pk))))
     if not access.may(request.person, "meeting.write", meeting, on=request.today):
-        return []
+        return deeds
     return [
+        *deeds,
         Deed(_("Add a picture"), reverse("meetings:photo", args=[meeting.pk])),
         Deed(_("Correct"), reverse("meetings:correct", args=[meeting.pk]), is_primary=True),
     ]

@@ -10,33 +10,42 @@ from tongket.members import rules
 from tongket.members.models import Admission, Member
 from tongket.members.rules import ON_ROLL, MemberState
 from tongket.org import access
+from tongket.org.kinds import Kind
 from tongket.org.models import Unit, UnitPeriod
 from tongket.regulations.models import Topic
-from tongket.regulations.queries import parameter
+from tongket.regulations.queries import NoRegulation, Texts
 
 MOST_ITEMS = 200
 
 
 class Deadlines:
-    """The deadlines of member work, with the calendar and the texts read once."""
+    """The deadlines of member work, with the calendar and the texts read once. A day is None where no text is known."""
 
     def __init__(self) -> None:
         self.swapped = workdays.load_swapped()
-        self._days: dict[tuple[str, date], int] = {}
+        self.texts = Texts(Topic.DEADLINES)
 
-    def ceremony_due_on(self, decided_on: date) -> date:
-        """The last day for the ceremony of an admission. Raises NoRegulation. Source: R-MEM-07."""
-        return rules.ceremony_due_on(decided_on, self._of("ceremony_working_days", decided_on), self.swapped)
+    def ceremony_due_on(self, decided_on: date) -> date | None:
+        """The last day for the ceremony of an admission. Source: R-MEM-07."""
+        days = self._number("ceremony_working_days", decided_on)
+        return rules.ceremony_due_on(decided_on, days, self.swapped) if days is not None else None
 
-    def recognition_due_on(self, member: Member) -> date:
-        """By when the cell considers a probationary member. Raises NoRegulation. Source: R-MEM-09."""
+    def recognition_due_on(self, member: Member) -> date | None:
+        """By when the cell considers a probationary member. Source: R-MEM-09."""
         ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
-        return workdays.add_working_days(ends_on, self._of("recognition_working_days", ends_on), self.swapped)
+        days = self._number("recognition_working_days", ends_on)
+        return workdays.add_working_days(ends_on, days, self.swapped) if days is not None else None
 
-    def _of(self, key: str, on: date) -> int:
-        if (key, on) not in self._days:
-            self._days[key, on] = int(parameter(Topic.DEADLINES, key, on))
-        return self._days[key, on]
+    def is_late(self, admission: Admission, on: date) -> bool:
+        """Whether the ceremony was held, or still waits, after its last day."""
+        due_on = self.ceremony_due_on(admission.decided_on)
+        return due_on is not None and (admission.ceremony_on or on) > due_on
+
+    def _number(self, key: str, on: date) -> int | None:
+        try:
+            return self.texts.number(key, on)
+        except NoRegulation:
+            return None
 
 
 def without_ceremony(person: access.Reader, on: date) -> list[Admission]:
@@ -72,3 +81,9 @@ def periods_of(units: Iterable[Unit]) -> dict[object, list[UnitPeriod]]:
     for period in UnitPeriod.objects.filter(unit__in=list(units)):
         found.setdefault(period.unit_id, []).append(period)
     return found
+
+
+def cells_of(person: access.Reader, verb: str, *, on: date) -> QuerySet[Unit]:
+    """The living cells over which the person holds a verb."""
+    cells = Unit.objects.filter(place__is_living=True, place__kind__in=[kind for kind in Kind if kind.is_cell])
+    return access.scope(cells, person, verb, on=on)

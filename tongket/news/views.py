@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates, text
-from tongket.meetings.forms import UnitField, seen_field, tried
+from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.meetings.models import Meeting
 from tongket.news import actions, queries
 from tongket.news.forms import PostForm

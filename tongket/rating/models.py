@@ -19,7 +19,7 @@ class Rating(UnitOwned):
     data_class = "D2"
     person_prefix = "member__person"
 
-    subject = models.CharField(_("Subject"), max_length=12, choices=Subject)
+    subject = models.CharField(_("Whose level"), max_length=12, choices=Subject)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="ratings", verbose_name=_("Unit"))
     decided_by = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="ratings_decided", verbose_name=_("Decided by")

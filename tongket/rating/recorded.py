@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tongket.directives.forms import UnitField, tried
 from tongket.figures.declare import PRESENTATIONS
-from tongket.meetings.forms import UnitField, tried
 from tongket.org import access
 from tongket.org.forms import form_page
 from tongket.org.listing import Action, Column, Listing, by_choice, by_unit, by_year

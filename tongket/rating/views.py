@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
-from tongket.meetings.forms import UnitField, seen_field, tried
+from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.org import access
 from tongket.org.forms import form_page
 from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, link
@@ -174,9 +174,9 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
         "undecided": now.undecided,
     }
     if now.excellent > cap.allowed:
-        return f"{said} {_('That is over the cap.')}"
+        return said + " " + _("That is over the cap.")
     if now.excellent > cap.strict:
-        return f"{said} {_('Read strictly, at most %(strict)s.') % {'strict': cap.strict}}"
+        return said + " " + _("Read strictly, at most %(strict)s.") % {"strict": cap.strict}
     return said
 
 
@@ -357,12 +357,12 @@ def _decide_page(
 ) -> HttpResponse:
     note = cap_words(decider, year, subject)
     if not form.whose:
-        note = f"{_('Nobody waits for a level here.')} {note}".strip()
+        note = " ".join([_("Nobody waits for a level here."), note]).strip()
     return form_page(
         request,
         form,
         title=_("Rating of %(year)s") % {"year": year},
-        subtitle=f"{unit.place.name} · {_('decided by')} {decider.place.name}",
+        subtitle=unit.place.name + " · " + _("decided by") + " " + decider.place.name,
         submit_label=_("Record"),
         cancel_url=reverse("rating:list"),
         note=note,

@@ -1,6 +1,7 @@
 """Which text holds from when to when, with the numbers that the rules take from it."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org.models import Classed, Unit, UnitOwned
+from tongket.regulations.rules import Span
 
 
 class Topic(TextChoices):
@@ -69,6 +71,10 @@ class Regulation(Classed):
 
     def get_absolute_url(self) -> str:
         return reverse("regulations:record", args=[self.pk])
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return Span(self.valid_from, self.valid_until).holds(day)
 
 
 class LocalValue(UnitOwned):

@@ -20,11 +20,23 @@ def in_force(topic: str, on: date) -> Regulation:
     running = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
     found = Regulation.objects.filter(running, topic=topic).order_by("-valid_from").first()
     if found is None:
-        raise NoRegulation(
-            _("No text on “%(topic)s” is known for %(day)s: enter it before going on.")
-            % {"topic": Topic(topic).label, "day": dates.dmy(on)}
-        )
+        raise _no_text(topic, on)
     return found
+
+
+class Texts:
+    """All texts on one topic, read once, for working out many days."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        self.rows = list(Regulation.objects.filter(topic=topic))
+
+    def number(self, key: str, on: date) -> int:
+        """A whole number that the text in force on a day gives. Raises NoRegulation."""
+        for row in self.rows:
+            if row.holds(on):
+                return int(_value(row, key))
+        raise _no_text(self.topic, on)
 
 
 def rating_for_year(year: int) -> Regulation:
@@ -50,10 +62,20 @@ def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
         nearest = above.order_by("-unit__place__level").first()
         if nearest is not None:
             return nearest.value
-    regulation = in_force(topic, on)
+    return _value(in_force(topic, on), key)
+
+
+def _value(regulation: Regulation, key: str) -> Any:
     if key not in regulation.parameters:
         raise NoRegulation(
             _("%(symbol)s gives no value for “%(key)s”: add it to the text or as a local value.")
             % {"symbol": regulation.symbol, "key": key}
         )
     return regulation.parameters[key]
+
+
+def _no_text(topic: str, on: date) -> NoRegulation:
+    return NoRegulation(
+        _("No text on “%(topic)s” is known for %(day)s: enter it before going on.")
+        % {"topic": Topic(topic).label, "day": dates.dmy(on)}
+    )

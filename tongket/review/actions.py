@@ -22,7 +22,9 @@ from tongket.review.rules import MOVES, State, default_recipients, issuer_symbol
 
 
 @transaction.atomic
-def begin(unit: Unit, year: int, *, place: str = "", cut_off: date | None = None, by: Person, on: date) -> Review:
+def begin(
+    unit: Unit, year: int, *, place: str = "", superior: str = "", cut_off: date | None = None, by: Person, on: date
+) -> Review:
     """Open the draft of a unit's review, or give back the one there is. Raises NotAllowed, LookupError (no such unit
     then).
     """
@@ -36,7 +38,8 @@ def begin(unit: Unit, year: int, *, place: str = "", cut_off: date | None = None
         year=year,
         cut_off=_checked_cut_off(year, cut_off or year_end(year)),
         place=place,
-        recipients=default_recipients(standing.kind, standing.superior),
+        superior=superior,
+        recipients=default_recipients(standing.kind, superior or standing.superior),
     )
     audit.record(by, "review.write", review, on=on)
     return review
@@ -44,12 +47,25 @@ def begin(unit: Unit, year: int, *, place: str = "", cut_off: date | None = None
 
 @transaction.atomic
 def set_details(
-    review: Review, *, seen: int, cut_off: date, place: str, recipients: list[str], by: Person, on: date
+    review: Review,
+    *,
+    seen: int,
+    cut_off: date,
+    place: str,
+    recipients: list[str],
+    superior: str = "",
+    by: Person,
+    on: date,
 ) -> Review:
     """Set up to which day the figures run, and what the head and foot of the paper say. Drafts only."""
     access.require(by, "review.write", review, on=on)
     _must_be_draft(review)
-    changes = {"cut_off": _checked_cut_off(review.year, cut_off), "place": place, "recipients": recipients}
+    changes = {
+        "cut_off": _checked_cut_off(review.year, cut_off),
+        "place": place,
+        "superior": superior,
+        "recipients": recipients,
+    }
     update(review, seen=seen, by=by, **changes)
     audit.record(by, "review.write", review, on=on, fields=changes.keys())
     return review
@@ -142,6 +158,7 @@ def correct(review: Review, *, reason: str, by: Person, on: date) -> Review:
         edition=review.edition + 1,
         cut_off=review.cut_off,
         place=review.place,
+        superior=review.superior,
         recipients=review.recipients,
         reopen_reason=reason,
     )

@@ -118,7 +118,7 @@ class _Writing:
             return [Piece(self.words[token.name])]
         if token.aspect == "target":
             line = self.found.lines[token.name]
-            return [Piece(f" ({line.comparison['phrase']})", token.name)] if line.comparison else []
+            return [Piece(aside(line.comparison["phrase"]), token.name)] if line.comparison else []
         if token.aspect == "last":
             return self._against_last_year(token.name)
         return [Piece(self._number(token), token.name)]
@@ -168,10 +168,15 @@ class _Writing:
                 pieces = [
                     Piece(f"- {target.label}: "),
                     Piece(result, target.key),
-                    Piece(f" ({compared.phrase}).", target.key),
+                    Piece(f"{aside(compared.phrase)}.", target.key),
                 ]
                 paragraphs.append(ParagraphText(pieces))
         return paragraphs
+
+
+def aside(phrase: str) -> str:
+    """A comparison behind its number: in brackets, or after a comma where it has brackets of its own."""
+    return f", {phrase}" if "(" in phrase else f" ({phrase})"
 
 
 def result_of(found: Lines, target: Target) -> Decimal | None:

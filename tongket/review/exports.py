@@ -1,6 +1,7 @@
 """The review as a Word file and as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,9 +30,16 @@ def as_word(report: Report, review: Review | None, *, on: date, profile: Profile
     """The report as an office sends it. The look follows the day of issue, of a draft the day `on` (documents
     §1.13).
     """
-    issued_on = review.issued_on if review else None
-    chosen = profile or profile_for(issued_on or on)
-    return write_docx(document(report, review, profile=chosen, day=issued_on or on), chosen)
+    day = paper_day(report, review, on=on)
+    chosen = profile or profile_for(day)
+    return write_docx(document(report, review, profile=chosen, day=day), chosen)
+
+
+def paper_day(report: Report, review: Review | None, *, on: date) -> date:
+    """The day that a paper is of: its issue; of a draft, the conference it is written for, else the day `on`."""
+    if review is not None and review.issued_on is not None:
+        return review.issued_on
+    return date.fromisoformat(report.conference["date"]) if report.conference else on
 
 
 def document(report: Report, review: Review | None, *, profile: Profile, day: date) -> OfficeDocument:
@@ -40,7 +48,7 @@ def document(report: Report, review: Review | None, *, profile: Profile, day: da
     unit_name = report.name if kind.is_cell else report.committee
     style = profile.tone_style
     paper = OfficeDocument(
-        superior=text.tone_style(report.superior, style),
+        superior=text.tone_style(_superior(report, review), style),
         issuer=text.tone_style(unit_name, style),
         number=review.number if review else None,
         kind_symbol="BC",
@@ -50,7 +58,7 @@ def document(report: Report, review: Review | None, *, profile: Profile, day: da
         profile_day=day,
         kind_title="BÁO CÁO",
         subject=f"tổng kết công tác năm {report.year},\nphương hướng, nhiệm vụ năm {report.year + 1}",
-        body=[block for section in report.sections for block in _section(section, style)],
+        body=[block for section in _with_something_to_say(report.sections) for block in _section(section, style)],
         recipients=[text.tone_style(line, style) for line in (review.recipients if review else [])],
         signature=Signature(
             text.tone_style(authority(kind), style), "BÍ THƯ", queries.signer(review.unit, day) if review else ""
@@ -70,9 +78,16 @@ def document(report: Report, review: Review | None, *, profile: Profile, day: da
                 blocks=[_ratings(report)],
             )
         )
-    return OfficeDocument(
-        **{**{name: getattr(paper, name) for name in paper.__dataclass_fields__}, "appendices": appendices}
-    )
+    return replace(paper, appendices=appendices)
+
+
+def _with_something_to_say(sections: Sequence[SectionText]) -> list[SectionText]:
+    """The sections without those that nobody has filled: no paragraph, and no deeper section behind the heading."""
+    kept: list[SectionText] = []
+    for section in reversed(sections):
+        if section.paragraphs or (kept and kept[-1].level > section.level):
+            kept.append(section)
+    return kept[::-1]
 
 
 LEVELS: dict[int, Literal[1, 2, 3]] = {1: 1, 2: 2, 3: 3}
@@ -202,6 +217,11 @@ def _as_number(value: str | None) -> int | float | None:
     return float(value) if "." in value else int(value)
 
 
+def _superior(report: Report, review: Review | None) -> str:
+    """The line above the issuer: what the office wrote, else the unit directly above."""
+    return (review.superior if review else "") or report.superior
+
+
 def file_name(report: Report, ending: str) -> str:
     return f"{report.code}-{report.year}.{ending}"
 
@@ -209,16 +229,13 @@ def file_name(report: Report, ending: str) -> str:
 def head_lines(report: Report, review: Review | None, *, on: date) -> dict[str, str]:
     """The head of the paper as the page shows it."""
     kind = Kind(report.kind)
-    day = (review.issued_on if review else None) or on
-    number = f"{review.number:02d}" if review and review.number else "     "
+    day = paper_day(report, review, on=on)
+    gap = "\u00a0" * 5  # left for the pen
+    number = f"{review.number:02d}" if review and review.number else gap
     place = (review.place if review else "") or "…"
-    issued = (
-        dates.in_head(review.issued_on)
-        if review and review.issued_on
-        else f"ngày      tháng      năm {report.year + 1}"
-    )
+    issued = dates.in_head(review.issued_on) if review and review.issued_on else f"ngày{gap}tháng{gap}năm {day.year}"
     return {
-        "superior": report.superior.upper(),
+        "superior": _superior(report, review).upper(),
         "issuer": (report.name if kind.is_cell else report.committee).upper(),
         "number": f"Số {number}-BC/{issuer_symbol(kind, day)}",
         "place_date": f"{place}, {issued}",

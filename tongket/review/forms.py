@@ -14,6 +14,14 @@ class DetailsForm(forms.Form):
     place = forms.CharField(
         label=_("Place of issue"), max_length=80, help_text=_("As it stands before the date in the head of the paper.")
     )
+    superior = forms.CharField(
+        label=_("Line above the issuer"),
+        required=False,
+        max_length=120,
+        help_text=_(
+            "The superior organisation, where it keeps no books here. Empty: the unit directly above in the tree."
+        ),
+    )
     recipients = forms.CharField(
         label=_("Recipients"),
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -54,8 +55,13 @@ def _late(found: Lines) -> Iterator[Limitation]:
         line = found.lines[key]
         number = int(line.value or 0)
         if number:
-            said = _(words) % {"n": numbers.count(number), "units": numbers.count(_units_with(found, key))}
+            said = _(words) % {"n": _counted(number), "units": _counted(_units_with(found, key))}
             yield Limitation(key, said, number, rows_url(REGISTRY[key], found.unit.code, found.year))
+
+
+def _counted(number: int) -> str:
+    """A count as the language writes it: Vietnamese reports put a zero before a single digit."""
+    return numbers.count(number, leading_zero=translation.get_language() == "vi")
 
 
 def _units_with(found: Lines, key: str) -> int:
@@ -85,7 +91,7 @@ def _mismatches(found: Lines) -> Iterator[Limitation]:
             reverse("rating:list"), unit=found.unit.code, year=found.year, level="EXCELLENT", subject="ORGANISATION"
         )
         words = _("%(n)s organisations rated excellent although a target was missed or a key task was late")
-        yield Limitation("rating_disagrees", words % {"n": numbers.count(len(wrong))}, len(wrong), url)
+        yield Limitation("rating_disagrees", words % {"n": _counted(len(wrong))}, len(wrong), url)
 
 
 def _missed(found: Lines, unit: UUID, targets: list[Target]) -> int:

@@ -22,6 +22,7 @@ class Review(UnitOwned):
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     cut_off = models.DateField(_("figures up to"))
     place = models.CharField(_("place of issue"), max_length=80, blank=True)
+    superior = models.CharField(_("line above the issuer"), max_length=120, blank=True)
     issued_on = models.DateField(_("day of issue"), null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     symbol = models.CharField(max_length=20, blank=True)

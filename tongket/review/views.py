@@ -308,6 +308,7 @@ def details(request: Request, code: str, year: int) -> HttpResponse:
         "seen": found.version,
         "cut_off": found.cut_off,
         "place": found.place,
+        "superior": found.superior,
         "recipients": "\n".join(found.recipients),
     }
     return _step(

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates
@@ -38,7 +39,12 @@ def home(request: Request) -> HttpResponse:
         )
     name = request.person.full_name.split()[-1]
     greeting = (
-        _("Good day, comrade %(name)s: %(count)s things wait for you") % {"name": name, "count": len(items)}
+        ngettext(
+            "Good day, comrade %(name)s: %(count)s thing waits for you",
+            "Good day, comrade %(name)s: %(count)s things wait for you",
+            len(items),
+        )
+        % {"name": name, "count": len(items)}
         if items
         else _("Good day, comrade %(name)s") % {"name": name}
     )

@@ -28,19 +28,20 @@ def make_item(unit: Unit, **fields: Any) -> ProgrammeItem:
 
 
 def make_member(cast: Any, unit: str, name: str, card: str = "", *, is_official: bool = True) -> Member:
-    """A member of a cell since 2015, entered by the officer of the root."""
+    """A member of a cell, official since 2016 or admitted in March 2020, entered by the officer of the root."""
+    admitted_on = date(2015, 3, 2) if is_official else date(2020, 3, 2)
     new = NewMember(
         full_name=name,
         sex="M",
         born_on=date(1980, 5, 1),
         unit=cast.unit(unit),
-        party_age_from_on=date(2015, 3, 2),
-        ceremony_on=date(2015, 3, 2),
+        party_age_from_on=admitted_on,
+        ceremony_on=admitted_on,
         official_on=date(2016, 3, 2) if is_official else None,
         card_number=card,
         education="",
         theory="",
-        from_on=date(2015, 3, 2),
+        from_on=date(2017, 1, 2) if is_official else admitted_on,
     )
     return open_roll([new], by=cast.person("root_officer"), on=cast.today)[0]
 

@@ -1,0 +1,139 @@
+"""Pages of commendation."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tongket.commendation import actions
+from tongket.commendation.models import Award, Movement
+from tongket.commendation.rules import Form
+from tongket.commendation.tests.make import make_levels, make_member, new_award
+from tongket.rating.models import Rating
+
+AWARD = {"unit": "NORTH", "form": "FLAG", "ground": "STREAK", "title": "Năm năm liền", "giver": "Tỉnh ủy Sông Mẫu",
+         "from_year": 2015, "to_year": 2019, "year": 2020, "decision_number": "77-QĐ/TU",
+         "decided_on": "04/01/2021"}  # fmt: skip
+
+
+def make_award(cast: Any, unit: str, **fields: Any) -> Award:
+    make_levels(cast.unit(unit), 2015, "EEEEE", fields.get("member"))
+    new = new_award(cast.unit(unit), **fields)
+    return actions.award_many([new], by=cast.person("root_officer"), on=cast.today)[0]
+
+
+def test_list_shows_the_awards_of_the_reach_and_no_others(cast: Any, signed_in: Any) -> None:
+    north, south = make_award(cast, "north"), make_award(cast, "south")
+    browser = signed_in("north_secretary")
+
+    page = browser.get("/commendation/?year=2020").content.decode()
+
+    assert "Đảng bộ Sở Phương Bắc" in page
+    assert str(south.pk) not in page
+    assert browser.get(f"/commendation/{north.pk}/").status_code == 200
+    assert browser.get(f"/commendation/{south.pk}/").status_code == 404
+
+
+def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("root_secretary")
+    browser.get("/commendation/")
+
+    def queries(rows: int) -> int:
+        Award.objects.all().delete()
+        Rating.objects.all().delete()
+        for number in range(rows):
+            make_award(cast, "north_a", member=make_member(cast, "north_a", f"Người {rows} {number}"))
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/commendation/")
+        return len(asked)
+
+    assert queries(1) == queries(3)
+
+
+def test_member_sees_their_own_award_only(cast: Any, signed_in: Any) -> None:
+    mine, other = (make_member(cast, "north_a", name) for name in ("Trần Thị Ví Dụ", "Lê Thị Khác"))
+    for member in (mine, other):
+        make_award(cast, "north_a", member=member, form=Form.DIPLOMA)
+    cast.people["themselves"] = mine.person
+
+    page = signed_in("themselves").get("/commendation/").content.decode()
+
+    assert "Trần Thị Ví Dụ" in page
+    assert "Lê Thị Khác" not in page
+
+
+def test_inspector_has_no_part_in_commendation(cast: Any, signed_in: Any) -> None:
+    award = make_award(cast, "north")
+
+    assert signed_in("north_inspector").get(f"/commendation/{award.pk}/").status_code == 404
+
+
+def test_record_shows_the_levels_behind_the_award(cast: Any, signed_in: Any) -> None:
+    award = make_award(cast, "north")
+
+    page = signed_in("root_officer").get(f"/commendation/{award.pk}/").content.decode()
+
+    assert all(str(year) in page for year in range(2015, 2020))
+    assert "hoàn thành xuất sắc nhiệm vụ" in page
+
+
+def test_eligible_page_leads_to_the_form_with_its_years(cast: Any, signed_in: Any) -> None:
+    make_levels(cast.unit("north"), 2016, "EEEEE")
+    make_levels(cast.unit("south"), 2020, "E")
+
+    page = signed_in("root_officer").get("/commendation/eligible/?year=2020").content.decode()
+
+    assert "2016-2020 (5 năm)" in page
+    assert "ground=STREAK&amp;" in page or "ground=STREAK" in page
+    assert "2020 (1 năm)" in page
+
+
+def test_form_records_an_award_or_names_the_missing_years(cast: Any, signed_in: Any) -> None:
+    make_levels(cast.unit("north"), 2015, "EEEE")
+    browser = signed_in("root_officer")
+
+    refused = browser.post("/commendation/new/", AWARD)
+    make_levels(cast.unit("north"), 2019, "E")
+    answer = browser.post("/commendation/new/", AWARD)
+
+    assert refused.status_code == 422
+    assert "2019" in str(refused.context["form"].non_field_errors())
+    assert answer.status_code == 302
+    assert Award.objects.get().unit == cast.unit("north")
+
+
+def test_award_to_a_member_goes_by_the_card_number(cast: Any, signed_in: Any) -> None:
+    member = make_member(cast, "north_a", "Trần Thị Ví Dụ", "01.000777")
+    make_levels(cast.unit("north_a"), 2015, "EEEEE", member)
+    browser = signed_in("north_officer")
+
+    unknown = browser.post("/commendation/new/", {**AWARD, "card_number": "02"})
+    answer = browser.post("/commendation/new/", {**AWARD, "form": "DIPLOMA", "card_number": "01.000777"})
+
+    assert list(unknown.context["form"].errors) == ["card_number"]
+    assert answer.status_code == 302
+    assert (Award.objects.get().member, Award.objects.get().unit) == (member, cast.unit("north_a"))
+
+
+@pytest.mark.parametrize("path", ["/commendation/new/", "/commendation/movements/new/", "/commendation/topics/new/"])
+def test_forms_are_closed_to_readers(cast: Any, signed_in: Any, path: str) -> None:
+    assert signed_in("north_inspector").get(path).status_code == 403
+    assert signed_in("stranger").get(path).status_code == 403
+
+
+def test_movement_and_subject_are_recorded_and_changed(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("north_clerk")
+    sent = {"unit": "NORTH", "year": 2020, "name": "Dân vận khéo", "models_registered": 4, "models_recognised": 3}
+
+    first = browser.post("/commendation/movements/new/", sent)
+    movement = Movement.objects.get()
+    models = {"models_registered": 5, "models_recognised": 5, "seen": 1}
+    changed = browser.post(f"/commendation/movements/{movement.pk}/", models)
+    stale = browser.post(f"/commendation/movements/{movement.pk}/", {**models, "models_recognised": 4})
+    topic = browser.post("/commendation/topics/new/", {"unit": "NORTH", "year": 2020, "name": "Học tập Bác"})
+
+    assert [answer.status_code for answer in (first, changed, stale, topic)] == [302, 302, 409, 302]
+    assert "Dân vận khéo" in browser.get("/commendation/movements/").content.decode()
+    assert "Học tập Bác" in browser.get("/commendation/topics/").content.decode()
+    assert signed_in("south_officer").get(f"/commendation/movements/{movement.pk}/").status_code == 404

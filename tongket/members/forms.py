@@ -1,0 +1,161 @@
+"""What an officer enters about members."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.members.models import Education, Sex, Theory
+from tongket.members.queries import cells_of
+from tongket.members.rules import Closed
+from tongket.org import access
+from tongket.org.forms import DayField
+from tongket.org.kinds import Kind
+from tongket.org.models import Unit
+
+T = TypeVar("T")
+
+
+class CellField(forms.ModelChoiceField[Unit]):
+    """A living cell over which the person holds a verb, by its code, in the order of the tree."""
+
+    def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("Cell"))
+        cells = cells_of(person, verb, on=on).select_related("place__parent__place").order_by("place__pos")
+        super().__init__(cells, to_field_name="code", empty_label=_("Choose a cell"), **kwargs)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """The name, and for a cell under a committee the name of that organisation before it."""
+        place = obj.place
+        if place.kind == Kind.CELL and place.parent is not None:
+            return f"{place.parent.place.short_name} · {place.short_name}"
+        return place.short_name
+
+
+def tried(form: forms.Form, deed: Callable[[], T]) -> T | None:
+    """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
+    try:
+        return deed()
+    except ValidationError as refusal:
+        said: dict[str, Any] = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {"": refusal}
+        known = {*form.fields, *getattr(form, "kept_back", ())}
+        for name, errors in said.items():
+            form.add_error(name if name in known else None, errors)
+        return None
+
+
+class AdmissionForm(forms.Form):
+    """An admission; field names are those of actions.admit, and a tick for namesakes.
+
+    What only a few admissions need is kept back until it is asked for.
+    """
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
+    born_on = DayField(label=gettext_lazy("Born on"))
+    decision_number = forms.CharField(
+        label=gettext_lazy("Number of the decision"), max_length=40, help_text=gettext_lazy("For example 125-QĐ/ĐUK.")
+    )
+    decided_on = DayField(
+        label=gettext_lazy("Date of the decision"),
+        help_text=gettext_lazy("As written in the decision. Party age counts from this day."),
+    )
+    decided_by = forms.CharField(
+        label=gettext_lazy("Decided by"),
+        max_length=200,
+        help_text=gettext_lazy("The body, as the decision names it."),
+    )
+    ceremony_on = DayField(
+        label=gettext_lazy("Admission ceremony on"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty while the ceremony has not been held; probation counts from it."),
+    )
+    education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
+    theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
+    age_reason = forms.CharField(
+        label=gettext_lazy("Consent to the age"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Number, date and body of the consent."),
+    )
+    is_other_person = forms.BooleanField(
+        label=gettext_lazy("I have checked it: this is another person"), required=False
+    )
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"unit": CellField(person, "member.admit", on=on), **self.fields}
+        self.kept_back = {
+            name: self.fields.pop(name) for name in ("age_reason", "is_other_person") if name not in self.data
+        }
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field in self.kept_back:
+            self.fields[field] = self.kept_back.pop(field)
+        super().add_error(field, error)
+
+
+class CeremonyForm(forms.Form):
+    ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"))
+
+
+class RecognitionForm(forms.Form):
+    """Field names are those of actions.recognise."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+
+
+class TransferForm(forms.Form):
+    """Field names are those of actions.transfer."""
+
+    moved_on = DayField(
+        label=gettext_lazy("From"), help_text=gettext_lazy("The day from which the new cell counts the member.")
+    )
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = CellField(person, "member.write", on=on, label=gettext_lazy("New cell"))
+        self.fields = {"to": to, **self.fields}
+
+
+class LeaveForm(forms.Form):
+    """Field names are those of actions.leave."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it ended"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Closed.TRANSFERRED_OUT, gettext_lazy("transferred to a unit that keeps no books here")),
+            *[(how.value, how.label) for how in Closed if how != Closed.TRANSFERRED_OUT],
+        ],
+    )
+    left_on = DayField(
+        label=gettext_lazy("On"), help_text=gettext_lazy("The first day on which the cell no longer counts the member.")
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Field names are those of actions.correct; seen: the version that the officer looks at (S-23)."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
+    born_on = DayField(label=gettext_lazy("Born on"))
+    card_number = forms.CharField(label=gettext_lazy("Card number"), max_length=20, required=False)
+    education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
+    theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why the entry is taken back"),
+        max_length=200,
+        help_text=gettext_lazy("It is kept in the history, with what the entry said."),
+    )

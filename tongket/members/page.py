@@ -1,0 +1,161 @@
+"""The page of one member: what is kept, what happened when, what may be done."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.core import dates
+from tongket.figures.declare import get
+from tongket.figures.showing import rows_url
+from tongket.members import rules
+from tongket.members.models import Admission, Member, Spell
+from tongket.members.queries import Deadlines, cells_of
+from tongket.members.rules import MemberState, Opened
+from tongket.members.shown import how_it_ended, state_chip
+from tongket.org import access
+from tongket.org.listing import Cell
+from tongket.org.models import Person
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+
+
+def record(member: Member, person: Person, on: date) -> Record:
+    """The page as `person` sees it on a day."""
+    admissions = list(member.admissions.select_related("unit__place").order_by("decided_on"))
+    spells = list(member.spells.select_related("unit__place").order_by("from_on"))
+    chip = state_chip(member)
+    sections = [Section(_("In brief"), facts=_facts(member, on))]
+    sections += [Section(_("Admission"), facts=_of_admission(admission, on)) for admission in admissions]
+    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells)))
+    return Record(
+        title=member.name,
+        subtitle=member.unit.place.name,
+        crumbs=[(_("Members"), reverse("members:list"))],
+        chips=[(chip.text, chip.state)],
+        deeds=_deeds(member, admissions, spells, person, on),
+        sections=sections,
+    )
+
+
+def _facts(member: Member, on: date) -> list[Fact]:
+    facts = [
+        Fact(_("Cell"), member.unit.place.name, member.unit.get_absolute_url()),
+        Fact(_("Born on"), dates.dmy(member.born_on)),
+        Fact(_("Sex"), str(member.get_sex_display())),
+        Fact(_("Card number"), member.card_number),
+        Fact(
+            _("Party age counts from"),
+            _("%(day)s (%(years)s years)")
+            % {"day": dates.dmy(member.party_age_from_on), "years": rules.full_years(member.party_age_from_on, on)}
+            if on >= member.party_age_from_on
+            else dates.dmy(member.party_age_from_on),
+        ),
+    ]
+    if member.official_on is not None:
+        facts.append(Fact(_("Official member from"), dates.dmy(member.official_on)))
+    elif member.state == MemberState.PROBATIONARY:
+        facts.append(_probation(member, on))
+    return [
+        *facts,
+        Fact(_("Education"), str(member.get_education_display())),
+        Fact(_("Political theory"), str(member.get_theory_display())),
+    ]
+
+
+def _probation(member: Member, on: date) -> Fact:
+    ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+    label = _("Probation ends on")
+    if on < ends_on:
+        return Fact(label, dates.dmy(ends_on))
+    due_on = Deadlines().recognition_due_on(member)
+    if due_on is None:
+        return Fact(label, dates.dmy(ends_on), state="warn")
+    text = _("%(end)s; to be considered by %(due)s") % {"end": dates.dmy(ends_on), "due": dates.dmy(due_on)}
+    return Fact(label, text, state="bad" if on > due_on else "warn")
+
+
+def _of_admission(admission: Admission, on: date) -> list[Fact]:
+    year = admission.decided_on.year
+    return [
+        Fact(_("Decision"), f"{admission.decision_number}, {dates.dmy(admission.decided_on)}"),
+        Fact(_("Decided by"), admission.decided_by),
+        _ceremony(admission, on),
+        *([Fact(_("Consent to the age"), admission.age_reason)] if admission.age_reason else []),
+        Fact(
+            _("Counted in"),
+            f"{get('members_admitted').label} {year} · {admission.unit.place.short_name}",
+            rows_url(get("members_admitted"), admission.unit.code, year),
+        ),
+    ]
+
+
+def _ceremony(admission: Admission, on: date) -> Fact:
+    deadlines = Deadlines()
+    due_on = deadlines.ceremony_due_on(admission.decided_on)
+    label = _("Admission ceremony")
+    if admission.ceremony_on is not None:
+        if deadlines.is_late(admission, on) and due_on is not None:
+            late = _("%(day)s, after the deadline of %(due)s")
+            return Fact(label, late % {"day": dates.dmy(admission.ceremony_on), "due": dates.dmy(due_on)}, state="warn")
+        return Fact(label, dates.dmy(admission.ceremony_on))
+    if due_on is None:
+        return Fact(label, _("not recorded yet"), state="info")
+    text = _("not recorded yet; due by %(due)s") % {"due": dates.dmy(due_on)}
+    return Fact(label, text, state="bad" if on > due_on else "info")
+
+
+def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) -> SmallTable:
+    events: list[tuple[date, int, str, str, str]] = []  # day, order within it, what, where, paper
+    for admission in admissions:
+        paper = f"{admission.decision_number} · {admission.decided_by}"
+        events.append((admission.decided_on, 0, _("Admitted"), admission.unit.place.name, paper))
+        if admission.ceremony_on:
+            events.append((admission.ceremony_on, 1, _("Admission ceremony"), admission.unit.place.name, ""))
+    before = ""
+    for spell in spells:
+        where = spell.unit.place.name
+        if spell.opened_by == Opened.OPENING:
+            events.append((spell.from_on, 0, _("On the roll when the books were opened"), where, ""))
+        elif spell.opened_by == Opened.TRANSFERRED_IN:
+            what = _("Transferred from %(unit)s") % {"unit": before} if before else _("Transferred in")
+            events.append((spell.from_on, 3, what, where, ""))
+        before = spell.unit.place.short_name
+    for recognition in member.recognitions.select_related("unit__place"):
+        what = _("Recognised as official, from %(day)s") % {"day": dates.dmy(recognition.counted_from_on)}
+        events.append((recognition.decided_on, 2, what, recognition.unit.place.name, recognition.decision_number))
+    if spells and spells[-1].until_on is not None:
+        last = spells[-1]
+        events.append((spells[-1].until_on, 4, how_it_ended(last).capitalize(), last.unit.place.name, ""))
+    rows: list[list[Cell | str]] = [
+        [dates.dmy(day), what, where, paper] for day, _order, what, where, paper in sorted(events)
+    ]
+    return SmallTable(
+        heads=[(_("Day"), "start"), (_("What"), "start"), (_("Where"), "start"), (_("Decision"), "start")],
+        rows=rows,
+        empty_text=_("Nothing has been recorded."),
+    )
+
+
+def _deeds(member: Member, admissions: list[Admission], spells: list[Spell], person: Person, on: date) -> list[Deed]:
+    deeds: list[Deed] = []
+    if not member.is_on_roll:
+        return deeds
+    may_write = access.may(person, "member.write", member, on=on)
+    may_admit = bool(admissions) and access.may(person, "member.admit", admissions[-1], on=on)
+    waits = admissions[-1] if may_admit and admissions[-1].ceremony_on is None else None
+    if may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1:
+        url = reverse("members:cancel", args=[admissions[-1].pk])
+        deeds.append(Deed(_("Take back"), url, is_danger=True))
+    if may_write:
+        deeds.append(Deed(_("End the membership"), reverse("members:leave", args=[member.pk])))
+        if cells_of(person, "member.write", on=on).exclude(pk=member.unit_id).exists():
+            deeds.append(Deed(_("Transfer"), reverse("members:transfer", args=[member.pk])))
+        deeds.append(Deed(_("Correct"), reverse("members:correct", args=[member.pk])))
+        if member.state == MemberState.PROBATIONARY:
+            ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+            url = reverse("members:official", args=[member.pk])
+            if on >= ends_on:
+                deeds.append(Deed(_("Recognise as official"), url, is_primary=waits is None))
+    if waits is not None:
+        deeds.append(Deed(_("Record the ceremony"), reverse("members:ceremony", args=[waits.pk]), is_primary=True))
+    return deeds

@@ -1,0 +1,380 @@
+"""The roll, the admissions, and what an officer does with them."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongket.core import dates
+from tongket.members import actions, page, queries
+from tongket.members.forms import (
+    AdmissionForm,
+    CancelForm,
+    CeremonyForm,
+    CorrectionForm,
+    LeaveForm,
+    RecognitionForm,
+    TransferForm,
+    tried,
+)
+from tongket.members.models import Admission, Member, Sex
+from tongket.members.rules import ON_ROLL
+from tongket.members.shown import LEFT, Standing, state_chip
+from tongket.org import access
+from tongket.org.forms import form_page
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year
+from tongket.org.request import Request
+from tongket.org.saving import saves
+
+POST = ["GET", "POST"]
+
+
+# --- The roll ---------------------------------------------------------------------------------------------------------
+
+
+def _by_standing(request: Request) -> Filter:
+    def apply(rows: Any, value: str) -> Any:
+        if value == Standing.ON_ROLL:
+            return rows.filter(state__in=ON_ROLL)
+        if value == Standing.PROBATION_OVER:
+            return queries.probation_over(rows, request.today)
+        return rows.filter(state__in=LEFT if value == Standing.LEFT else [value])
+
+    options = [(one.value, str(one.label)) for one in Standing]
+    return Filter("state", gettext_lazy("State"), apply, options=lambda request: options, default=Standing.ON_ROLL)
+
+
+ROLL: Listing[Member] = Listing(
+    title=gettext_lazy("Members"),
+    verb="member.read",
+    columns=[
+        Column("name", gettext_lazy("Full name"), lambda row: row.name, order=("person__name_rev",), phone="title"),
+        Column(
+            "unit",
+            gettext_lazy("Cell"),
+            lambda row: row.unit.place.short_name,
+            order=("unit__place__pos", "person__name_rev"),
+            phone="figure",
+        ),
+        Column("sex", gettext_lazy("Sex"), lambda row: str(row.get_sex_display()), order=("sex",)),
+        Column("born_on", gettext_lazy("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
+        Column("card", gettext_lazy("Card number"), lambda row: row.card_number, order=("card_number",)),
+        Column(
+            "party_age",
+            gettext_lazy("Party age counts from"),
+            lambda row: dates.dmy(row.party_age_from_on),
+            order=("party_age_from_on",),
+        ),
+        Column("state", gettext_lazy("State"), state_chip, phone="state"),
+    ],
+    order=("person__name_rev",),
+    url_of=lambda row: row.get_absolute_url(),
+    empty_text=gettext_lazy("Nobody stands on the roll yet. The organisation board enters the roll, then admissions."),
+)
+
+
+def _new_action(request: Request) -> list[Action]:
+    if not access.holds(request.person, "member.admit", on=request.today):
+        return []
+    return [Action(_("Record an admission"), reverse("members:new"), is_primary=True)]
+
+
+@require_GET
+@access.policy("member.read")
+def roll(request: Request) -> HttpResponse:
+    rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today)
+    new = _new_action(request)
+    return ROLL.respond(
+        request,
+        rows.select_related("person", "unit__place"),
+        filters=[
+            by_words("person__name_fold", _("Full name")),
+            by_unit(),
+            _by_standing(request),
+            by_choice("sex", _("Sex"), Sex.choices),
+        ],
+        actions=[Action(_("Admissions"), reverse("members:admissions")), *new],
+        empty_action=new[0] if new else None,
+    )
+
+
+@require_GET
+@access.policy("member.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = _find(request, pk, "member.read")
+    return page.record(member, request.person, request.today).respond(request)
+
+
+# --- Admissions -------------------------------------------------------------------------------------------------------
+
+WITHOUT, HELD = "none", "held"
+
+
+def _ceremony(row: Admission, deadlines: queries.Deadlines, request: Request) -> Cell:
+    is_late = deadlines.is_late(row, request.today)
+    if row.ceremony_on is not None:
+        day = dates.dmy(row.ceremony_on)
+        return Cell(f"{day} · {_('late')}", state="warn") if is_late else Cell(day)
+    if not row.member.is_on_roll:
+        return Cell("–")
+    return Cell(_("overdue") if is_late else _("not held yet"), state="bad" if is_late else "info")
+
+
+@require_GET
+@access.policy("member.read")
+def admissions(request: Request) -> HttpResponse:
+    rows = access.scope(Admission.objects.all(), request.person, "member.read", on=request.today)
+    deadlines = queries.Deadlines()
+    new = _new_action(request)
+    listing: Listing[Admission] = Listing(
+        title=_("Admissions"),
+        verb="member.read",
+        columns=[
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"),
+            Column("unit", _("Cell"), lambda row: row.unit.place.short_name, ("unit__place__pos",)),
+            Column("number", _("Decision"), lambda row: row.decision_number),
+            Column(
+                "decided_on",
+                _("Date of the decision"),
+                lambda row: dates.dmy(row.decided_on),
+                ("decided_on",),
+                phone="figure",
+            ),
+            Column(
+                "ceremony",
+                _("Ceremony"),
+                lambda row: _ceremony(row, deadlines, request),
+                ("ceremony_on",),
+                phone="state",
+            ),
+        ],
+        filters=[
+            by_words("member__person__name_fold", _("Full name")),
+            by_year("decided_on"),
+            by_unit(),
+            Filter(
+                "ceremony",
+                _("Ceremony"),
+                lambda rows, value: rows.filter(ceremony_on__isnull=value == WITHOUT),
+                options=lambda request: [(WITHOUT, _("not recorded yet")), (HELD, _("recorded"))],
+            ),
+        ],
+        order=("-decided_on", "member__person__name_rev"),
+        url_of=lambda row: row.get_absolute_url(),
+        crumbs=[(_("Members"), reverse("members:list"))],
+        actions=new,
+        empty_text=_("No admission has been recorded yet."),
+        empty_action=new[0] if new else None,
+    )
+    return listing.respond(request, rows.select_related("member__person", "unit__place"))
+
+
+@require_http_methods(POST)
+@access.policy("member.admit")
+@saves
+def new(request: Request) -> HttpResponse:
+    form = AdmissionForm(
+        request.POST or None,
+        person=request.person,
+        on=request.today,
+        initial={"unit": request.GET.get("unit"), "decided_on": request.GET.get("decided_on")},
+    )
+    if request.method == "POST" and form.is_valid() and _is_nobody_known(form, request):
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "is_other_person"}
+        admission = tried(form, lambda: actions.admit(**fields, by=request.person, on=request.today))
+        if admission is not None:
+            messages.success(
+                request,
+                _("The admission of %(name)s to %(unit)s was recorded.")
+                % {"name": admission.member.name, "unit": admission.unit.place.short_name},
+            )
+            if queries.Deadlines().is_late(admission, request.today):
+                messages.warning(request, _("The ceremony is later than the deadline: the superior has to consent."))
+            return redirect(admission)
+    return form_page(
+        request,
+        form,
+        title=_("Record an admission"),
+        submit_label=_("Record"),
+        cancel_url=reverse("members:list"),
+        note=_("Enter what the decision says. The member joins the roll of the cell on the day of the decision."),
+        crumbs=_crumbs(),
+    )
+
+
+def _is_nobody_known(form: AdmissionForm, request: Request) -> bool:
+    """Whether no member of the same name and birthday is known, or the officer has checked that it is another one."""
+    values = form.cleaned_data
+    known = queries.namesakes(values["full_name"], values["born_on"], request.person, on=request.today)
+    if not known or values.get("is_other_person"):
+        return True
+    listed = "; ".join(f"{member.name}, {member.unit.place.short_name}" for member in known)
+    form.add_error(
+        "is_other_person",
+        _("The roll holds somebody of that name and birthday already (%(listed)s). If it is another person, tick this.")
+        % {"listed": listed},
+    )
+    return False
+
+
+@require_http_methods(POST)
+@access.policy("member.admit")
+@saves
+def ceremony(request: Request, pk: uuid.UUID) -> HttpResponse:
+    admission = _find_admission(request, pk)
+    form = CeremonyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        deed = lambda: actions.record_ceremony(  # noqa: E731
+            admission, ceremony_on=form.cleaned_data["ceremony_on"], by=request.person, on=request.today
+        )
+        if tried(form, deed) is not None:
+            messages.success(request, _("The ceremony was recorded."))
+            return redirect(admission)
+    return form_page(
+        request,
+        form,
+        title=_("Record the ceremony"),
+        subtitle=f"{admission.member.name} · {admission.decision_number}, {dates.dmy(admission.decided_on)}",
+        submit_label=_("Record"),
+        cancel_url=admission.get_absolute_url(),
+        crumbs=_crumbs(admission.member),
+    )
+
+
+@require_http_methods(POST)
+@access.policy("member.admit")
+@saves
+def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
+    admission = _find_admission(request, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = admission.member.name
+
+        def deed() -> bool:
+            reason = form.cleaned_data["reason"]
+            actions.cancel_admission(admission, reason=reason, by=request.person, on=request.today)
+            return True
+
+        if tried(form, deed):
+            messages.success(request, _("The admission of %(name)s was taken back.") % {"name": name})
+            return redirect("members:admissions")
+    return form_page(
+        request,
+        form,
+        title=_("Take back the admission"),
+        subtitle=f"{admission.member.name} · {admission.unit.place.short_name}",
+        submit_label=_("Take back"),
+        cancel_url=admission.get_absolute_url(),
+        note=_("For an entry made by a slip: the member disappears from the roll and from the figures."),
+        crumbs=_crumbs(admission.member),
+        is_danger=True,
+    )
+
+
+# --- Deeds on a member ------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(POST)
+@access.policy("member.write")
+@saves
+def official(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = _find(request, pk, "member.write")
+    form = RecognitionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.recognise(member, **form.cleaned_data, by=request.person, on=request.today))
+        if done is not None:
+            messages.success(
+                request,
+                _("%(name)s is an official member from %(day)s.")
+                % {"name": member.name, "day": dates.dmy(done.counted_from_on)},
+            )
+            return redirect(member)
+    return _member_form(request, member, form, title=_("Recognise as official member"), submit_label=_("Record"))
+
+
+@require_http_methods(POST)
+@access.policy("member.write")
+@saves
+def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = _find(request, pk, "member.write")
+    form = TransferForm(request.POST or None, person=request.person, on=request.today)
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.transfer(member, **form.cleaned_data, by=request.person, on=request.today))
+        if done is not None:
+            messages.success(
+                request,
+                _("%(name)s stands in %(unit)s from %(day)s.")
+                % {"name": member.name, "unit": done.unit.place.short_name, "day": dates.dmy(done.from_on)},
+            )
+            return redirect(member)
+    return _member_form(request, member, form, title=_("Transfer to another cell"), submit_label=_("Transfer"))
+
+
+@require_http_methods(POST)
+@access.policy("member.write")
+@saves
+def leave(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = _find(request, pk, "member.write")
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def deed() -> bool:
+            actions.leave(member, **form.cleaned_data, by=request.person, on=request.today)
+            return True
+
+        if tried(form, deed):
+            messages.success(request, _("The membership of %(name)s was ended.") % {"name": member.name})
+            return redirect(member)
+    return _member_form(
+        request, member, form, title=_("End the membership"), submit_label=_("End the membership"), is_danger=True
+    )
+
+
+@require_http_methods(POST)
+@access.policy("member.write")
+@saves
+def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = _find(request, pk, "member.write")
+    initial = {name: getattr(member, name) for name in actions.CORRECTABLE if name != "full_name"}
+    form = CorrectionForm(request.POST or None, initial={**initial, "full_name": member.name, "seen": member.version})
+    if request.method == "POST" and form.is_valid():
+        done = tried(form, lambda: actions.correct(member, **form.cleaned_data, by=request.person, on=request.today))
+        if done is not None:
+            messages.success(request, _("The record was corrected."))
+            return redirect(member)
+    return _member_form(request, member, form, title=_("Correct the record"), submit_label=_("Save"))
+
+
+# --- Parts ------------------------------------------------------------------------------------------------------------
+
+
+def _find(request: Request, pk: uuid.UUID, verb: str) -> Member:
+    rows = Member.objects.select_related("person", "unit__place")
+    return access.find(rows, request.person, verb, pk, on=request.today)
+
+
+def _find_admission(request: Request, pk: uuid.UUID) -> Admission:
+    rows = Admission.objects.select_related("member__person", "unit__place")
+    return access.find(rows, request.person, "member.admit", pk, on=request.today)
+
+
+def _crumbs(member: Member | None = None) -> list[dict[str, str]]:
+    first = {"label": _("Members"), "url": reverse("members:list")}
+    return [first] if member is None else [first, {"label": member.name, "url": member.get_absolute_url()}]
+
+
+def _member_form(request: Request, member: Member, form: Any, **words: Any) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        subtitle=f"{member.name} · {member.unit.place.short_name}",
+        cancel_url=member.get_absolute_url(),
+        crumbs=_crumbs(member),
+        **words,
+    )
