@@ -1,0 +1,205 @@
+"""Pages of periodic reports."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tongket.org import due
+from tongket.reports.models import Report
+from tongket.reports.tests.make import DUE, form, make_report
+from tongket.targets.models import KeyTask
+
+
+def english(browser: Client) -> Client:
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return browser
+
+
+def states(page: Any) -> list[str]:
+    cells = [cell for row in page.context["listing"]["rows"] for cell in row["cells"]]
+    return [cell["text"] for cell in cells if cell["phone"] == "state"]
+
+
+def test_list_shows_the_missing_first_in_words(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"), period="2020M10", sent_on=DUE, state="ACCEPTED")
+    make_report(cast.unit("north"), period="2020M08", sent_on=date(2020, 12, 6))
+    make_report(cast.unit("north"), period="2020M09", sent_on=DUE, state="RETURNED")
+    make_report(cast.unit("north"), period="2020M12", due_on=date(2020, 12, 31))
+    make_report(cast.unit("south"))
+
+    page = english(signed_in("north_secretary")).get("/reports/")
+
+    assert states(page) == ["missing, 4 days", "returned", "sent, 1 day late", "accepted"]
+
+
+def test_list_of_the_running_year_says_when_a_report_is_due(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"), period="2020M12", due_on=date(2021, 1, 4))
+    make_report(cast.unit("north_a"), period="2020M12", due_on=date(2021, 1, 5))
+
+    page = english(signed_in("north_secretary")).get("/reports/?year=2021")
+
+    assert states(page) == ["due today", "due in 1 day"]
+
+
+def test_filters_narrow_by_timing_unit_and_form(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"), sent_on=DUE)
+    make_report(cast.unit("north_a"), sent_on=date(2020, 12, 6))
+    make_report(cast.unit("south_a"), form=form("yearly"), period="2020")
+    browser = english(signed_in("root_clerk"))
+
+    assert states(browser.get("/reports/?timing=late")) == ["sent, 1 day late"]
+    assert states(browser.get("/reports/?unit=SOUTH")) == ["missing, 30 days"]
+    assert states(browser.get("/reports/?form=monthly&timing=on_time")) == ["sent"]
+
+
+def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("north_secretary")
+    browser.get("/reports/")  # the first request builds what later ones reuse
+
+    def queries(months: range) -> int:
+        Report.objects.all().delete()
+        for month in months:
+            make_report(cast.unit("north_a"), period=f"2020M{month:02d}")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/reports/")
+        return len(asked)
+
+    assert queries(range(1, 2)) == queries(range(1, 4))
+
+
+@pytest.mark.parametrize(("who", "status"), [("south_secretary", 404), ("stranger", 403), ("operator", 403)])
+def test_record_is_refused_to_others(cast: Any, signed_in: Any, who: str, status: int) -> None:
+    report = make_report(cast.unit("north_a"))
+
+    assert signed_in(who).get(report.get_absolute_url()).status_code == status
+
+
+def test_record_puts_what_was_reported_beside_what_is_counted(cast: Any, signed_in: Any) -> None:
+    report = make_report(
+        cast.unit("north_a"), sent_on=DUE, content={"figures": {"key_tasks_completed": "1250"}, "text": "Bình thường"}
+    )
+
+    page = english(signed_in("north_clerk")).get(report.get_absolute_url()).content.decode()
+
+    assert "1.250" in page
+    assert "differs" in page
+    assert "Bình thường" in page
+
+
+def test_the_form_comes_filled_with_what_is_counted_until_the_end_of_the_period(cast: Any, signed_in: Any) -> None:
+    unit = cast.unit("north_a")
+    report = make_report(unit)
+    KeyTask.objects.create(
+        unit=unit, year=2020, title="Việc", carrier="Chi ủy", due_on=DUE, done_on=date(2020, 11, 3), grade="GOOD"
+    )
+
+    page = signed_in("north_a_secretary").get(f"{report.get_absolute_url()}send/")
+
+    assert page.context["form"]["figure_key_tasks_completed"].value() == 1
+
+
+def test_a_cell_secretary_sends_and_the_office_above_returns_and_accepts(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"))
+    address = report.get_absolute_url()
+    cell, office = signed_in("north_a_secretary"), signed_in("north_clerk")
+    sent = {name: "2" for name in cell.get(f"{address}send/").context["form"].fields if name != "text"}
+
+    first = cell.post(f"{address}send/", {**sent, "text": ""})
+    office.post(f"{address}return/", {"reason": "Xem lại số liệu"})
+    again = cell.get(f"{address}send/").content.decode()
+    cell.post(f"{address}send/", {**sent, "text": "Đã sửa"})
+    last = office.post(f"{address}accept/")
+
+    kept = Report.objects.get()
+    assert first["Location"] == last["Location"] == address
+    assert "Xem lại số liệu" in again
+    assert (kept.state, kept.sent_on, kept.content["text"]) == ("ACCEPTED", cast.today, "Đã sửa")
+    assert kept.content["figures"]["key_tasks_completed"] == "2"
+
+
+def test_a_form_sent_twice_with_one_key_is_taken_once(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"))
+    browser = signed_in("north_a_secretary")
+    address = f"{report.get_absolute_url()}send/"
+    sent = {name: "2" for name in browser.get(address).context["form"].fields if name != "text"}
+    sent |= {"text": "", "idempotency_key": "k" * 32}
+
+    answers = [browser.post(address, sent) for _time in range(2)]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, report.get_absolute_url())] * 2
+
+
+def test_a_number_that_is_none_is_refused_beside_its_field(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"))
+    browser = signed_in("north_a_secretary")
+    address = f"{report.get_absolute_url()}send/"
+    sent = {name: "2" for name in browser.get(address).context["form"].fields if name != "text"}
+
+    answer = browser.post(address, {**sent, "figure_key_tasks_completed": "-1"})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["figure_key_tasks_completed"])
+    assert Report.objects.get().state == "DUE"
+
+
+def test_an_accepted_report_cannot_be_sent_again(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"), sent_on=DUE, state="ACCEPTED")
+    browser = signed_in("north_a_secretary")
+    address = f"{report.get_absolute_url()}send/"
+    sent = {name: "2" for name in browser.get(address).context["form"].fields if name != "text"}
+
+    assert browser.post(address, {**sent, "text": ""}).status_code == 409
+
+
+def test_the_office_asks_those_who_were_not_asked_yet(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"))
+    sent = {"unit": "ROOT", "reach": "children", "form": "monthly", "period": "2020m11", "due_on": "05/12/2020"}
+
+    answer = signed_in("root_clerk").post("/reports/new/", sent)
+    again = signed_in("root_clerk").post("/reports/new/", sent)
+
+    assert answer["Location"] == "/reports/"
+    assert set(Report.objects.values_list("unit__code", "period")) == {("NORTH", "2020M11"), ("SOUTH", "2020M11")}
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["unit"])
+
+
+def test_paper_is_recorded_on_the_day_it_came(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"))
+
+    signed_in("north_clerk").post(f"{report.get_absolute_url()}paper/", {"sent_on": "04/12/2020"})
+
+    kept = Report.objects.get()
+    assert (kept.state, kept.sent_on) == ("SENT", date(2020, 12, 4))
+
+
+@pytest.mark.parametrize(
+    ("who", "deed", "status"),
+    [
+        ("north_clerk", "send", 404),  # each unit sends its own
+        ("north_a_secretary", "accept", 403),
+        ("north_a_secretary", "return", 403),
+        ("north_officer", "accept", 403),
+        ("south_clerk", "accept", 404),
+        ("north_secretary", "paper", 403),
+    ],
+)
+def test_deeds_are_refused(cast: Any, signed_in: Any, who: str, deed: str, status: int) -> None:
+    report = make_report(cast.unit("north_a"), sent_on=DUE)
+
+    assert signed_in(who).post(f"{report.get_absolute_url()}{deed}/").status_code == status
+
+
+def test_what_is_due_waits_for_the_sender_and_what_was_sent_for_the_office(cast: Any) -> None:
+    make_report(cast.unit("north_a"))
+    make_report(cast.unit("north_b"), sent_on=DUE)
+
+    def waiting(who: str) -> list[str]:
+        found = due.items(cast.person(who), on=cast.today)
+        return [item.action_url for item in found if item.action_url.startswith("/reports/")]
+
+    assert waiting("north_a_secretary") == [f"{Report.objects.get(state='DUE').get_absolute_url()}send/"]
+    assert waiting("north_clerk") == ["/reports/?state=SENT&year="]
+    assert waiting("north_officer") == []
