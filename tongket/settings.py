@@ -148,7 +148,6 @@ FORMAT_MODULE_PATH = "tongket.formats"
 # Files of the pages
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE / "build" / "static"] if (BASE / "build" / "static").exists() else []
-STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -60,7 +60,7 @@ flow(
 present(
     Award,
     columns=[
-        Column("recipient", _("Who"), lambda row: row.recipient_name, phone="title"),
+        Column("recipient", _("Whom it is about"), lambda row: row.recipient_name, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("form", _("Form of award"), lambda row: row.get_form_display(), order=("form",), phone="state"),
         Column("title", _("Award title"), lambda row: row.title, order=("title",)),

@@ -36,14 +36,14 @@ class AwardForm(forms.Form):
         ThematicTopic.objects.none(),
         label=gettext_lazy("Subject of commendation"),
         required=False,
-        empty_label=gettext_lazy("none"),
+        empty_label=gettext_lazy("no subject"),
     )
     title = forms.CharField(label=gettext_lazy("Award title"), max_length=200)
     giver = forms.CharField(label=gettext_lazy("Given by"), max_length=200)
     from_year = year_field(gettext_lazy("From year"))
     to_year = year_field(gettext_lazy("To year"))
     year = forms.IntegerField(
-        label=gettext_lazy("Counted in"),
+        label=gettext_lazy("Counts in"),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         help_text=gettext_lazy("The year in whose review the award counts."),

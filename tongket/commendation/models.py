@@ -49,7 +49,7 @@ class Award(UnitOwned):
     giver_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     from_year = models.PositiveSmallIntegerField(_("From year"))
     to_year = models.PositiveSmallIntegerField(_("To year"))
-    year = models.PositiveSmallIntegerField(_("Counted in"))
+    year = models.PositiveSmallIntegerField(_("Counts in"))
     decision_number = models.CharField(_("Decision"), max_length=60)
     decided_on = models.DateField(_("Decided on"))
     topic = models.ForeignKey(

@@ -10,7 +10,7 @@ RUN = 5  # years
 
 
 class Recipient(TextChoices):
-    ORGANISATION = "ORGANISATION", _("organisation")
+    ORGANISATION = "ORGANISATION", _("Party organisation")
     MEMBER = "MEMBER", _("member")
 
 

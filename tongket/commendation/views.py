@@ -108,7 +108,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         Fact(_("Form of award"), award.get_form_display()),
         Fact(_("Given for"), award.get_ground_display()),
         Fact(_("For the years"), award.period),
-        Fact(_("Counted in"), str(award.year)),
+        Fact(_("Counts in"), str(award.year)),
         Fact(_("Given by"), award.giver),
         Fact(_("Decision"), f"{award.decision_number}, {dates.dmy(award.decided_on)}"),
     ]
@@ -229,7 +229,12 @@ def _asked(request: Request) -> _Asked:
 
 def _candidates(found: Sequence[queries.Candidate], may_write: bool) -> SmallTable:
     return SmallTable(
-        heads=[(_("Who"), "start"), (_("Unit"), "start"), (_("Run of years"), "start"), (_("Award"), "start")],
+        heads=[
+            (_("Whom it is about"), "start"),
+            (_("Unit"), "start"),
+            (_("Run of years"), "start"),
+            (_("Award"), "start"),
+        ],
         rows=[
             [
                 Cell(one.rating.rated_name, one.rating.get_absolute_url()),
@@ -314,7 +319,7 @@ def topic_new(request: Request) -> HttpResponse:
         request,
         form,
         title=_("Open a subject of commendation"),
-        submit_label=_("Open"),
+        submit_label=_("Open the subject"),
         cancel_url=reverse("commendation:topics"),
         crumbs=_form_crumbs((_("Subjects of commendation"), reverse("commendation:topics"))),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from tongket.demo.membership import leaves
@@ -59,11 +60,11 @@ def schedule(world: World, bloc: str, year: int, checks: Checks) -> None:
         _schedule(world, lots, item, year, max(due_on, first - timedelta(days=10)), done_on)
     for _number in range(checks.undone):
         code = lots.choice(committees)
-        world.at(_planned_on(world, code, year), lambda on, code=code: _undone(world, code, on))  # type: ignore[misc]
+        world.at(_planned_on(world, code, year), partial(_undone, world, code))
     forms = [form for form, count in checks.disciplined.items() for _number in range(count)]
     for number, form in enumerate(forms, start=1):
         day = world.some_day(lots, date(year, 3, 2), date(year, 11, 20))
-        world.at(day, lambda on, form=form, n=number: _discipline(world, lots, bloc, form, n, on))  # type: ignore[misc]
+        world.at(day, partial(_discipline, world, lots, bloc, form, number))
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _schedule(world: World, lots: Random, item: _Item, year: int, due_on: date, 
             by=world.by(item.unit, "insp", on),
             on=on,
         )
-        world.at(done_on, lambda then: _carry_out(world, lots, item, row, then))
+        world.at(done_on, partial(_carry_out, world, lots, item, row))
 
     world.at(_planned_on(world, item.unit, year) if is_planned else done_on - timedelta(days=20), enter)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from random import Random
 
 from tongket.demo.world import World
@@ -37,11 +38,11 @@ def rate(world: World, bloc: str, year: int, levels: Levels, *, only: str = "") 
 
     only: rate nothing but the members and cells of this organisation.
     """
-    world.at(world.workday(date(year, 12, 7)), lambda on: _rate_members(world, bloc, only, on))
-    world.at(world.workday(date(year, 12, 14)), lambda on: _rate_cells(world, bloc, only, on))
+    world.at(world.workday(date(year, 12, 7)), partial(_rate_members, world, bloc, only))
+    world.at(world.workday(date(year, 12, 14)), partial(_rate_cells, world, bloc, only))
     if not only:
-        world.at(levels.decided_on, lambda on: _rate_organisations(world, bloc, year, levels, on))
-        world.at(world.workday(date(year, 12, 21)), lambda on: _record_others(world, bloc, levels, on))
+        world.at(levels.decided_on, partial(_rate_organisations, world, bloc, year, levels))
+        world.at(world.workday(date(year, 12, 21)), partial(_record_others, world, bloc, levels))
 
 
 def _rate_members(world: World, bloc: str, only: str, on: date) -> None:

@@ -1,8 +1,9 @@
 """Congresses and year-end conferences, with the pictures and the news that come of them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from tongket.demo.world import World
@@ -34,7 +35,7 @@ class Conference:
 
 def hold(world: World, conference: Conference) -> None:
     """Hold a conference on its day, keep its pictures, write its news."""
-    world.at(conference.held_on, lambda on: _hold(world, conference, on))
+    world.at(conference.held_on, partial(_hold, world, conference))
 
 
 def _hold(world: World, conference: Conference, on: date) -> None:
@@ -88,17 +89,11 @@ def publish(world: World, unit: str, section: SectionOfNews, title: str, summary
 # --- Congresses
 
 
-def congresses_of_cells(world: World, organisations: Callable[[], list[str]], term: str, *, first: date) -> None:
-    """Let the cells of some organisations hold their congresses, one working day after another."""
-
-    def enter(on: date) -> None:
-        for organisation in organisations():
-            for number, cell in enumerate(world.cells[organisation]):
-                if cell != organisation:
-                    day = world.workday(date.fromordinal(on.toordinal() + number))
-                    world.at(day, lambda then, cell=cell: _congress_of_cell(world, cell, term, then))  # type: ignore[misc]
-
-    world.at(first, enter)
+def congresses_of_cells(world: World, organisation: str, term: str, *, first: date) -> None:
+    """Let the cells of an organisation hold their congresses, one day after another."""
+    for number, cell in enumerate(world.cells[organisation]):
+        day = world.workday(first + timedelta(days=number))
+        world.at(day, partial(_congress_of_cell, world, cell, term))
 
 
 def _congress_of_cell(world: World, cell: str, term: str, on: date) -> None:

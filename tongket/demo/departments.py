@@ -70,7 +70,7 @@ def _culture(world: World) -> None:
             Task("Tạo nguồn và kết nạp đảng viên", "Các chi bộ", date(2020, 12, 15), "EXCELLENT"),
         ],
     )
-    conferences.congresses_of_cells(world, lambda: ["VHTT"], "2020-2023", first=date(2020, 2, 17))
+    conferences.congresses_of_cells(world, "VHTT", "2020-2023", first=date(2020, 2, 17))
     conferences.congress(world, "VHTT", "VII", "2020-2025", 0, on=date(2020, 6, 11))
     conferences.hold(
         world,
@@ -148,7 +148,7 @@ def _science(world: World) -> None:
             Task("Xây dựng mô hình học tập và làm theo Bác", "Các chi bộ", date(2020, 11, 27), "EXCELLENT"),
         ],
     )
-    conferences.congresses_of_cells(world, lambda: ["KHCN"], "2020-2022", first=date(2020, 3, 9))
+    conferences.congresses_of_cells(world, "KHCN", "2020-2022", first=date(2020, 3, 9))
     conferences.congress(world, "KHCN", "VI", "2020-2025", 0, on=date(2020, 6, 19))
     conferences.hold(
         world,
@@ -287,7 +287,7 @@ def _education(world: World) -> None:
             Task("Cổng thông tin của Đảng bộ", "Chi bộ Văn phòng", date(2021, 10, 29), "NOT_FULFILLED", 40),
         ],
     )
-    conferences.congresses_of_cells(world, lambda: ["GDDT"], "2020-2022", first=date(2020, 3, 2))
+    conferences.congresses_of_cells(world, "GDDT", "2020-2022", first=date(2020, 3, 2))
     conferences.congress(world, "GDDT", "X", "2020-2025", 0, on=date(2020, 6, 17))
     work.receive(world, "KHOI1", PAPERS_2021, only="GDDT", cells_of=("GDDT",))
     conferences.hold(

@@ -1,13 +1,14 @@
 """Members come and go: admitted, made official a year later, transferred, dead or removed."""
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from tongket.core import workdays
 from tongket.demo.names import full_name
 from tongket.demo.world import World, shared_out
 from tongket.members import actions as members
-from tongket.members.models import Member
+from tongket.members.models import Admission, Member
 
 
 def admit_in(world: World, bloc: str, year: int, total: int, fixed: dict[str, int]) -> dict[str, int]:
@@ -20,7 +21,7 @@ def admit_in(world: World, bloc: str, year: int, total: int, fixed: dict[str, in
     for organisation, share in shares.items():
         for _number in range(share):
             decided_on = world.some_day(lots, date(year, 1, 20), date(year, 12, 22))
-            world.at(decided_on, lambda on, code=organisation: _admit(world, lots, code, on))  # type: ignore[misc]
+            world.at(decided_on, partial(_admit, world, lots, organisation))
     return shares
 
 
@@ -44,11 +45,11 @@ def _admit(world: World, lots: Random, organisation: str, on: date) -> None:
     )
     member = admission.member
     world.joins(member, cell)
-    world.at(ceremony_on, lambda then: _held(world, admission, cell, then))
-    world.at(_a_year_after(world, ceremony_on), lambda then: _make_official(world, member, number, then))
+    world.at(ceremony_on, partial(_held, world, admission, cell))
+    world.at(_a_year_after(world, ceremony_on), partial(_make_official, world, member, number))
 
 
-def _held(world: World, admission: members.Admission, cell: str, on: date) -> None:
+def _held(world: World, admission: Admission, cell: str, on: date) -> None:
     members.record_ceremony(admission, ceremony_on=on, by=world.by(cell, "org", on), on=on)
 
 
@@ -58,7 +59,7 @@ def make_official_in(world: World, bloc: str) -> None:
         for number, member in enumerate(world.roster[cell]):
             if member.official_on is None:
                 due_on = _a_year_after(world, member.ceremony_on or member.party_age_from_on)
-                world.at(due_on, lambda on, who=member, n=number: _make_official(world, who, 100 + n, on))  # type: ignore[misc]
+                world.at(due_on, partial(_make_official, world, member, 100 + number))
 
 
 def _a_year_after(world: World, day: date) -> date:
@@ -82,10 +83,10 @@ def losses_in(world: World, bloc: str, year: int, *, transferred: int, died: int
     for how, count in (("deceased", died), ("removed", removed)):
         for _number in range(count):
             day = world.some_day(lots, date(year, 2, 10), date(year, 12, 10))
-            world.at(day, lambda on, how=how: _leave(world, lots, bloc, how, on))  # type: ignore[misc]
+            world.at(day, partial(_leave, world, lots, bloc, how))
     for _number in range(transferred):
         day = world.some_day(lots, date(year, 2, 10), date(year, 12, 10))
-        world.at(day, lambda on: _move(world, lots, bloc, on))
+        world.at(day, partial(_move, world, lots, bloc))
 
 
 def _leave(world: World, lots: Random, bloc: str, how: str, on: date) -> None:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from tongket.core.periods import Period
 from tongket.demo.world import World
@@ -27,7 +28,7 @@ def meetings_of(world: World, bloc: str, year: int) -> None:
     for quarter in range(1, 5):
         last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
         months = range(quarter * 3 - 2, quarter * 3 + 1)
-        world.at(last, lambda on, months=months: _record_meetings(world, bloc, months, on))  # type: ignore[misc]
+        world.at(last, partial(_record_meetings, world, bloc, months))
 
 
 def _record_meetings(world: World, bloc: str, months: Sequence[int], on: date) -> None:
@@ -94,9 +95,7 @@ def reports_of(
         gone = sorted(share for at, share in lost if at == number)
         world.at(
             period.last if number < 12 else date(year, 11, 25),
-            lambda on, asked=_Asked(form, period, due_on, from_cells_of, always_late, gone): _ask_all(  # type: ignore[misc]
-                world, bloc, asked, on
-            ),
+            partial(_ask_all, world, bloc, _Asked(form, period, due_on, from_cells_of, always_late, gone)),
         )
 
 
@@ -137,13 +136,13 @@ def _ask(world: World, bloc: str, asked: _Asked, on: date) -> None:
             sent_on = world.workday(due_on + timedelta(days=delay)) if is_late else max(due_on + timedelta(delay), on)
             by_day.setdefault(sent_on if is_late else due_on, []).append((report, sent_on))
     for day, sent in by_day.items():
-        world.at(day, lambda then, sent=sent: _send(world, bloc, sent, then))  # type: ignore[misc]
+        world.at(day, partial(_send, world, bloc, sent))
 
 
 def _send(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
     reports.send_many(sent, by=world.by(world.bloc_now(bloc), "office", on), on=on)
     if on <= LAST_ACCEPTED_ON:
-        world.at(world.workday(on + timedelta(days=10)), lambda then: _accept(world, bloc, sent, then))
+        world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
 
 
 def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:

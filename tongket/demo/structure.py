@@ -1,6 +1,7 @@
 """What changes in the trees: two blocs become one, two cells become one, a department gets another name."""
 
 from datetime import date
+from functools import partial
 
 from tongket.demo import plan
 from tongket.demo.membership import moves
@@ -16,9 +17,9 @@ RENAMED = date(2020, 9, 1)
 
 def schedule(world: World) -> None:
     """Let the three events happen on their days."""
-    world.at(plan.MERGED, lambda on: _merge_blocs(world, on))
-    world.at(CELLS_MERGED, lambda on: _merge_cells(world, "NNPTNT-7", "NNPTNT-8", on))
-    world.at(RENAMED, lambda on: _rename(world, on))
+    world.at(plan.MERGED, partial(_merge_blocs, world))
+    world.at(CELLS_MERGED, partial(_merge_cells, world, "NNPTNT-7", "NNPTNT-8"))
+    world.at(RENAMED, partial(_rename, world))
 
 
 def _merge_blocs(world: World, on: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from tongket.commendation import actions as commendation
@@ -12,6 +13,7 @@ from tongket.directives import actions as directives
 from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
 from tongket.training import actions as training
+from tongket.training.models import Kind
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def take_on(world: World, unit: str, year: int, tasks: Sequence[Task]) -> None:
     for order, task in enumerate(tasks, start=1):
         world.at(
             begins(unit, year) + timedelta(days=18),
-            lambda on, task=task, order=order: _take_on(world, unit, year, task, order, on),  # type: ignore[misc]
+            partial(_take_on, world, unit, year, task, order),
         )
 
 
@@ -135,7 +137,7 @@ def receive(world: World, bloc: str, papers: Sequence[Paper], *, cells_of: Seque
     only: an organisation that gets them alone, with its cells.
     """
     for paper in papers:
-        world.at(paper.received_on, lambda on, paper=paper: _receive(world, bloc, paper, cells_of, only, on))  # type: ignore[misc]
+        world.at(paper.received_on, partial(_receive, world, bloc, paper, cells_of, only))
 
 
 def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], only: str, on: date) -> None:
@@ -193,7 +195,7 @@ def _deal_with(
     world: World, lots: Random, code: str, receipt: Receipt, paper: Paper, studied_on: date, *, has_programme: bool
 ) -> None:
     speaker = "Báo cáo viên cấp tỉnh" if studied_on == paper.at_conference else ""
-    world.at(studied_on, lambda on: _study(world, lots, code, receipt, speaker, on))
+    world.at(studied_on, partial(_study, world, lots, code, receipt, speaker))
     if paper.programme_days is not None and has_programme:
         done_on = world.workday(studied_on + timedelta(days=paper.programme_days + lots.randint(0, 20)))
         number = lots.randint(2, 60)
@@ -228,35 +230,36 @@ def _study(world: World, lots: Random, code: str, receipt: Receipt, speaker: str
 def open_classes(world: World, bloc: str, classes: Sequence[tuple[str, str, date, int]]) -> None:
     """Let a bloc open classes: kind, title, first day, learners. Each lasts some days by its kind."""
     for kind, title, opened_on, learners in classes:
-        days = 200 if kind.startswith("THEORY_I") else 4
-        world.at(
-            opened_on,
-            lambda on, kind=kind, title=title, learners=learners, days=days: training.open_class(  # type: ignore[misc]
-                world.units[bloc],
-                kind=kind,
-                title=title,
-                opened_on=on,
-                closed_on=on + timedelta(days=days),
-                organiser="Trường Chính trị tỉnh",
-                learners=learners,
-                by=world.by(bloc, "org", on),
-                on=on,
-            ),
-        )
+        world.at(opened_on, partial(_open_class, world, bloc, kind, title, learners))
+
+
+def _open_class(world: World, bloc: str, kind: str, title: str, learners: int, on: date) -> None:
+    training.open_class(
+        world.units[bloc],
+        kind=kind,
+        title=title,
+        opened_on=on,
+        closed_on=on + timedelta(days=200 if kind == Kind.THEORY_INTERMEDIATE else 4),
+        organiser="Trường Chính trị tỉnh",
+        learners=learners,
+        by=world.by(bloc, "org", on),
+        on=on,
+    )
 
 
 def emulate(world: World, unit: str, year: int, movements: Sequence[tuple[str, int, int]]) -> None:
     """Record movements at the end of a year: name, models registered, models recognised."""
     for name, registered, recognised in movements:
-        world.at(
-            date(year, 12, 10),
-            lambda on, name=name, registered=registered, recognised=recognised: commendation.record_movement(  # type: ignore[misc]
-                world.units[unit],
-                year=year,
-                name=name,
-                models_registered=registered,
-                models_recognised=recognised,
-                by=world.by(unit, "office", on),
-                on=on,
-            ),
-        )
+        world.at(date(year, 12, 10), partial(_record_movement, world, unit, name, registered, recognised))
+
+
+def _record_movement(world: World, unit: str, name: str, registered: int, recognised: int, on: date) -> None:
+    commendation.record_movement(
+        world.units[unit],
+        year=on.year,
+        name=name,
+        models_registered=registered,
+        models_recognised=recognised,
+        by=world.by(unit, "office", on),
+        on=on,
+    )

@@ -81,7 +81,7 @@ class AddresseesForm(forms.Form):
 class DirectiveForm(forms.Form):
     """A directive; field names are those of actions.register."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    kind = forms.ChoiceField(label=_("Document kind"), choices=Kind)
     number = forms.CharField(label=_("Number"), max_length=5, help_text=_("The number alone, as 08."))
     symbol = forms.CharField(label=_("Symbol"), max_length=24, help_text=_("The kind, a slash, the issuer: NQ/TU."))
     issued_on = DayField(label=_("Issued on"), required=False)
@@ -104,7 +104,7 @@ class StudyForm(forms.Form):
 
     held_on = DayField(label=_("Held on"))
     form = forms.CharField(
-        label=_("Form"), max_length=80, help_text=_("A conference, a cell meeting, online, documents to read.")
+        label=_("Form of study"), max_length=80, help_text=_("A conference, a cell meeting, online, documents to read.")
     )
     invited = forms.IntegerField(label=_("Invited"), min_value=1, max_value=MOST_PERSONS)
     present = forms.IntegerField(

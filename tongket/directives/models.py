@@ -14,7 +14,7 @@ class Kind(TextChoices):
     """Kinds of document, by the letters in their symbol."""
 
     NQ = "NQ", _("resolution")
-    CT = "CT", _("directive of instruction")
+    CT = "CT", _("instruction")
     KL = "KL", _("conclusion")
     QD = "QĐ", _("decision")
     QDI = "QĐi", _("regulation")
@@ -32,7 +32,7 @@ class Directive(Classed):
     data_class = "D1"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("Kind"), max_length=5, choices=Kind)
+    kind = models.CharField(_("Document kind"), max_length=5, choices=Kind)
     number = models.CharField(_("Number"), max_length=10)
     symbol = models.CharField(_("Symbol"), max_length=24)  # "NQ/TU"
     issued_on = models.DateField(_("Issued on"), null=True, blank=True)
@@ -109,7 +109,7 @@ class StudySession(UnitOwned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="sessions")
     held_on = models.DateField(_("Held on"))
-    form = models.CharField(_("Form"), max_length=80)
+    form = models.CharField(_("Form of study"), max_length=80)
     invited = models.PositiveIntegerField(_("Invited"))
     present = models.PositiveIntegerField(_("Present"))
     speaker = models.CharField(_("Speaker"), max_length=120, blank=True)  # the office, not the person

@@ -53,8 +53,8 @@ def study_cell(row: Receipt, request: Request) -> Cell:
 def programme_cell(row: Receipt) -> Cell | str:
     standing = rules.programme_standing(row.needs_programme, row.programme_on)
     if standing == Standing.WAITING:
-        return Cell(_("missing"), state="warn")
-    return Cell(_("issued"), state="ok") if standing == Standing.DONE else ""
+        return Cell(_("no programme yet"), state="warn")
+    return Cell(_("programme issued"), state="ok") if standing == Standing.DONE else ""
 
 
 @require_GET
@@ -83,7 +83,7 @@ def receipt_list(request: Request) -> HttpResponse:
             ),
             Column("days", _("Days"), lag_text, align="end"),
             Column("state", _("Study"), lambda row: study_cell(row, request), order=("attention",), phone="state"),
-            Column("programme", _("Programme"), programme_cell, order=("programme_on",)),
+            Column("programme", _("Action programme"), programme_cell, order=("programme_on",)),
         ],
         filters=[
             by_words("directive__subject_fold", _("Symbol, subject or issuer")),
@@ -120,7 +120,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     state, programme = study_cell(row, request), programme_cell(row)
     chips = [(state.text, state.state)]
     if isinstance(programme, Cell):
-        chips.append((_("programme: %(state)s") % {"state": programme.text}, programme.state))
+        chips.append((programme.text, programme.state))
     deeds = []
     if access.may(request.person, "directive.study", row, on=request.today):
         is_first = row.first_studied_on is None
@@ -163,7 +163,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
                 table=SmallTable(
                     heads=[
                         (_("Held on"), "start"),
-                        (_("Form"), "start"),
+                        (_("Form of study"), "start"),
                         (_("Speaker"), "start"),
                         (_("Present"), "end"),
                         (_("Share"), "end"),
@@ -184,7 +184,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(
                 _("Action programmes"),
                 table=SmallTable(
-                    heads=[(_("Programme"), "start"), (_("Issued on"), "start")],
+                    heads=[(_("Action programme"), "start"), (_("Issued on"), "start")],
                     rows=[[one.printed, dates.dmy(one.issued_on)] for one in row.programmes.all()],
                     empty_text=_("No programme has been recorded."),
                 ),

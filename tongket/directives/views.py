@@ -48,9 +48,7 @@ def _state(row: Any) -> Cell:
     if waiting:
         return Cell(ngettext("%(n)s unit to study", "%(n)s units to study", waiting) % {"n": waiting}, state="warn")
     if row.late:
-        return Cell(
-            ngettext("all studied, %(n)s late", "all studied, %(n)s late", row.late) % {"n": row.late}, state="ok"
-        )
+        return Cell(_("all studied, %(n)s late") % {"n": row.late}, state="ok")
     return Cell(_("all studied"), state="ok")
 
 
@@ -105,7 +103,7 @@ DIRECTIVES: Listing[Directive] = Listing(
                 ("nobody", _("not passed on yet")),
             ],
         ),
-        by_choice("kind", gettext_lazy("Kind"), Kind.choices),
+        by_choice("kind", gettext_lazy("Document kind"), Kind.choices),
         by_year("issued_on"),
     ],
     order=("attention", "-issued_on", "symbol", "number"),
@@ -180,7 +178,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(
                 _("In brief"),
                 facts=[
-                    Fact(_("Kind"), directive.get_kind_display().capitalize()),
+                    Fact(_("Document kind"), directive.get_kind_display().capitalize()),
                     Fact(_("Issuer"), directive.issuer),
                     Fact(_("Issued on"), dates.dmy(directive.issued_on) if directive.issued_on else "–"),
                     Fact(_("Units that have it"), numbers.number(directive.received)),
@@ -199,7 +197,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                         (_("First studied on"), "start"),
                         (_("Days"), "end"),
                         (_("Study"), "start"),
-                        (_("Programme"), "start"),
+                        (_("Action programme"), "start"),
                     ],
                     rows=[
                         [

@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from tongket.figures.counting import Counted, count
-from tongket.figures.declare import Figure, Kind, listed
+from tongket.figures.declare import Figure, Kind, Reach, listed
 from tongket.org.models import Unit, YearPlace
 
 Cell = TypeVar("Cell")
@@ -67,7 +67,7 @@ def _sums(counted: Counted, figures: list[Figure]) -> list[tuple[tuple[UUID, str
     for place in counted.places:
         for figure in figures:
             total = (place.unit_id, figure.key)
-            if children.get(place.unit_id):
+            if figure.reach is Reach.TREE and children.get(place.unit_id):
                 sums.append((total, [(child, figure.key) for child in children[place.unit_id]]))
             if figure.key in finer:
                 sums.append((total, [(place.unit_id, key) for key in finer[figure.key]]))

@@ -160,8 +160,8 @@ present(
 present(
     InspectedParty,
     columns=[
-        Column("party", _("Who"), lambda row: row.party_name, phone="title"),
-        Column("kind", _("Kind"), lambda row: row.get_party_display(), order=("party",)),
+        Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
+        Column("kind", _("Type"), lambda row: row.get_party_display(), order=("party",)),
         Column("unit", _("Inspecting unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("subject", _("Theme"), lambda row: row.item.subject, order=("item__subject",)),
         Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on), order=("done_on",), phone="figure"),
@@ -172,7 +172,7 @@ present(
 present(
     DisciplineDecision,
     columns=[
-        Column("party", _("Who"), lambda row: row.party_name, phone="title"),
+        Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("form", _("Form of discipline"), lambda row: row.get_form_display(), order=("form",), phone="state"),
         Column("decided_by", _("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)),

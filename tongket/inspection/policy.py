@@ -19,4 +19,11 @@ declare("discipline.write", _("record discipline decisions"), data_class="D4", w
 # A verb of its own, so that nobody holds discipline.read by being a member.
 declare("discipline.own", _("read a discipline decision on oneself"), data_class="D4", grants={"self": MINE})
 
-menu.add(_("Inspection"), "inspection:list", "inspection.programme", group="judge", order=210, icon="clipboard-check")
+menu.add(
+    _("Inspection and supervision"),
+    "inspection:list",
+    "inspection.programme",
+    group="judge",
+    order=210,
+    icon="clipboard-check",
+)

@@ -37,7 +37,7 @@ class Party(TextChoices):
 class State(TextChoices):
     PLANNED = "PLANNED", _("planned")
     RUNNING = "RUNNING", _("under way")
-    DONE = "DONE", _("done")
+    DONE = "DONE", _("carried out")
 
 
 MOVES: Moves = {

@@ -81,7 +81,7 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
     title=gettext_lazy("Discipline decisions"),
     verb="discipline.read",
     columns=[
-        Column("party", gettext_lazy("Who"), lambda row: row.party_name, phone="title"),
+        Column("party", gettext_lazy("Whom it is about"), lambda row: row.party_name, phone="title"),
         Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column(
             "form",
@@ -212,7 +212,7 @@ def item(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _parties(rows: list[InspectedParty]) -> SmallTable:
     return SmallTable(
-        heads=[(_("Who"), "start"), (_("Kind"), "start"), (_("Unit"), "start")],
+        heads=[(_("Whom it is about"), "start"), (_("Type"), "start"), (_("Unit"), "start")],
         rows=[
             [
                 row.party_name,

@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class MeetingForm(forms.Form):
     """A meeting; field names are those of actions.NewMeeting."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    kind = forms.ChoiceField(label=_("Type"), choices=Kind)
     year = forms.IntegerField(label=_("Year it is about"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     title = forms.CharField(label=_("Name of the meeting"), max_length=200)
     held_on = DayField(label=_("Held on"))

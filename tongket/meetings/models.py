@@ -28,7 +28,7 @@ class Meeting(UnitOwned):
     data_class = "D1"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name=_("Unit"))
-    kind = models.CharField(_("Kind"), max_length=9, choices=Kind)
+    kind = models.CharField(_("Type"), max_length=9, choices=Kind)
     year = models.PositiveSmallIntegerField(_("Year it is about"))
     held_on = models.DateField(_("Held on"))
     part_of_day = models.CharField(_("Part of the day"), max_length=9, choices=PartOfDay, blank=True)

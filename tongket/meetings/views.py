@@ -28,7 +28,7 @@ MEETINGS: Listing[Meeting] = Listing(
     columns=[
         Column("title", gettext_lazy("Meeting"), lambda row: row.title, phone="title"),
         Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), order=("kind",)),
+        Column("kind", gettext_lazy("Type"), lambda row: row.get_kind_display(), order=("kind",)),
         Column(
             "held_on",
             gettext_lazy("Held on"),
@@ -44,7 +44,7 @@ MEETINGS: Listing[Meeting] = Listing(
             align="end",
         ),
     ],
-    filters=[by_choice("kind", gettext_lazy("Kind"), Kind.choices), by_year("year"), by_unit()],
+    filters=[by_choice("kind", gettext_lazy("Type"), Kind.choices), by_year("year"), by_unit()],
     order=("-held_on", "unit__place__pos"),
     url_of=lambda row: row.get_absolute_url(),
     empty_text=gettext_lazy("No meeting has been recorded yet. The unit that met, or its office, records it."),
@@ -104,7 +104,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         ),
     ]
     if meeting.conclusions_text:
-        sections.insert(2, Section(_("Conclusions of the chair"), facts=[Fact("", meeting.conclusions_text)]))
+        sections.insert(2, Section("", facts=[Fact(_("Conclusions of the chair"), meeting.conclusions_text)]))
     chips = [(meeting.get_kind_display(), "mut")]
     if meeting.is_thematic:
         chips.append((_("on a theme"), "info"))

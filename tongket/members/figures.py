@@ -17,7 +17,7 @@ SPELLS: dict[str, Any] = {"of": MEMBER, "rows": Spell, "verb": "member.read"}
 ADMISSIONS: dict[str, Any] = {"of": MEMBER, "rows": Admission, "verb": "member.read", "day": "decided_on"}
 ENDED: dict[str, Any] = {**SPELLS, "day": "until_on"}
 
-stock("members_total", _("Members"), span=("from_on", "until_on"), **SPELLS)
+stock("members_total", _("Members in all"), span=("from_on", "until_on"), **SPELLS)
 stock(
     "members_official",
     _("Official members"),

@@ -137,7 +137,8 @@ class LeaveForm(forms.Form):
         ],
     )
     left_on = DayField(
-        label=gettext_lazy("On"), help_text=gettext_lazy("The first day on which the cell no longer counts the member.")
+        label=gettext_lazy("Day of the end"),
+        help_text=gettext_lazy("The first day on which the cell no longer counts the member."),
     )
 
 

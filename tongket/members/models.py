@@ -31,7 +31,7 @@ class Education(TextChoices):
 class Theory(TextChoices):
     """The level of political theory."""
 
-    NONE = "", _("none")
+    NONE = "", _("no level yet")
     ELEMENTARY = "SC", _("elementary")
     INTERMEDIATE = "TC", _("intermediate")
     ADVANCED = "CC", _("advanced")

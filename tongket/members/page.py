@@ -82,7 +82,7 @@ def _of_admission(admission: Admission, on: date) -> list[Fact]:
         _ceremony(admission, on),
         *([Fact(_("Consent to the age"), admission.age_reason)] if admission.age_reason else []),
         Fact(
-            _("Counted in"),
+            _("Counts towards"),
             f"{get('members_admitted').label} {year} · {admission.unit.place.short_name}",
             rows_url(get("members_admitted"), admission.unit.code, year),
         ),

@@ -120,7 +120,7 @@ def _ceremony(row: Admission, deadlines: queries.Deadlines, request: Request) ->
     is_late = deadlines.is_late(row, request.today)
     if row.ceremony_on is not None:
         day = dates.dmy(row.ceremony_on)
-        return Cell(f"{day} · {_('late')}", state="warn") if is_late else Cell(day)
+        return Cell(_("%(day)s, late") % {"day": day}, state="warn") if is_late else Cell(day)
     if not row.member.is_on_roll:
         return Cell("–")
     return Cell(_("overdue") if is_late else _("not held yet"), state="bad" if is_late else "info")

@@ -9,8 +9,8 @@ from tongket.news.rules import SectionOfNews
 class PostForm(forms.Form):
     """A post; field names are those of actions.write."""
 
-    section = forms.ChoiceField(label=_("Section"), choices=SectionOfNews)
-    title = forms.CharField(label=_("Title"), max_length=200)
+    section = forms.ChoiceField(label=_("Section of the news"), choices=SectionOfNews)
+    title = forms.CharField(label=_("Headline"), max_length=200)
     summary = forms.CharField(
         label=_("Summary"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -20,8 +20,8 @@ class Post(UnitOwned):
     class_of = {"title": "D0", "summary": "D0", "body": "D0", "published_on": "D0"}  # once published
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("Unit"))
-    section = models.CharField(_("Section"), max_length=6, choices=SectionOfNews)
-    title = models.CharField(_("Title"), max_length=200)
+    section = models.CharField(_("Section of the news"), max_length=6, choices=SectionOfNews)
+    title = models.CharField(_("Headline"), max_length=200)
     summary = models.CharField(_("Summary"), max_length=400, blank=True)
     body = models.TextField(_("Text"))
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.DRAFT)

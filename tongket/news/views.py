@@ -59,8 +59,10 @@ POSTS: Listing[Post] = Listing(
     title=gettext_lazy("News"),
     verb="post.read",
     columns=[
-        Column("title", gettext_lazy("Title"), lambda row: row.title, order=("title_fold",), phone="title"),
-        Column("section", gettext_lazy("Section"), lambda row: row.get_section_display(), order=("section",)),
+        Column("title", gettext_lazy("Headline"), lambda row: row.title, order=("title_fold",), phone="title"),
+        Column(
+            "section", gettext_lazy("Section of the news"), lambda row: row.get_section_display(), order=("section",)
+        ),
         Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column(
             "published_on",
@@ -73,7 +75,7 @@ POSTS: Listing[Post] = Listing(
     ],
     filters=[
         Filter("q", gettext_lazy("Words, with or without marks"), _with_words),
-        by_choice("section", gettext_lazy("Section"), SectionOfNews.choices),
+        by_choice("section", gettext_lazy("Section of the news"), SectionOfNews.choices),
         Filter("since", gettext_lazy("From day"), _since),
         Filter("until", gettext_lazy("Until day"), _until),
         by_unit(),
@@ -103,7 +105,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = queries.readable(request.person, on=request.today).select_related("unit__place", "meeting")
     post = get_object_or_404(rows, pk=pk)
     facts = [
-        Fact(_("Section"), post.get_section_display()),
+        Fact(_("Section of the news"), post.get_section_display()),
         Fact(_("Unit"), post.unit.place.name, post.unit.get_absolute_url()),
         Fact(_("Published on"), dates.dmy(post.published_on) if post.published_on else ""),
     ]
@@ -115,7 +117,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         crumbs=[(_("News"), reverse("news:list"))],
         chips=[(_("draft"), "warn")] if post.state == State.DRAFT else [],
         deeds=_deeds(request, post),
-        sections=[Section("", facts=[Fact("", post.body)]), Section(_("About this post"), facts=facts)],
+        sections=[Section("", facts=[Fact(_("Text"), post.body)]), Section(_("About this post"), facts=facts)],
     ).respond(request)
 
 

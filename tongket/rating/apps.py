@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class RatingConfig(AppConfig):
     name = "tongket.rating"
-    verbose_name = _("Rating")
+    verbose_name = _("Review and rating")

@@ -129,7 +129,7 @@ def level_cell(row: Rating) -> Cell:
 present(
     Rating,
     columns=[
-        Column("name", _("Who"), lambda row: row.rated_name, phone="title"),
+        Column("name", _("Whom it is about"), lambda row: row.rated_name, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
         Column("level", _("Level"), level_cell, phone="state"),
         Column("decided_on", _("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
@@ -159,7 +159,7 @@ present(
     AgencyTitle,
     columns=[
         Column("unit", _("Unit"), lambda row: row.unit.place.name, order=("unit__place__pos",), phone="title"),
-        Column("kind", _("Kind"), lambda row: row.get_kind_display(), order=("kind",)),
+        Column("kind", _("Type"), lambda row: row.get_kind_display(), order=("kind",)),
         Column(
             "is_recognised",
             _("Result"),

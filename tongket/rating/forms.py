@@ -62,7 +62,7 @@ class AgainForm(forms.Form):
 class MassForm(forms.Form):
     """A level of a mass organisation; field names are those of actions.NewMassLevel."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=MassOrganisationLevel.Kind)
+    kind = forms.ChoiceField(label=_("Type"), choices=MassOrganisationLevel.Kind)
     name = forms.CharField(label=_("Name"), max_length=120)
     year = year_field()
     level_text = forms.CharField(label=_("Level in its own words"), max_length=80)
@@ -78,7 +78,7 @@ class MassForm(forms.Form):
 class TitleForm(forms.Form):
     """A title of an agency; field names are those of actions.NewTitle."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=AgencyTitle.Kind)
+    kind = forms.ChoiceField(label=_("Type"), choices=AgencyTitle.Kind)
     year = year_field()
     is_recognised = forms.BooleanField(label=_("Recognised"), required=False)
     document = forms.CharField(

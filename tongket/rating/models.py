@@ -82,7 +82,7 @@ class MassOrganisationLevel(UnitOwned):
         VETERANS = "VETERANS", _("Veterans' Association")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
-    kind = models.CharField(_("Kind"), max_length=11, choices=Kind)
+    kind = models.CharField(_("Type"), max_length=11, choices=Kind)
     name = models.CharField(_("Name"), max_length=120)
     year = models.PositiveSmallIntegerField(_("Year"))
     level_text = models.CharField(_("Level in its own words"), max_length=80)
@@ -111,7 +111,7 @@ class AgencyTitle(UnitOwned):
         SECURITY = "SECURITY", _("security and order")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
-    kind = models.CharField(_("Kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("Type"), max_length=8, choices=Kind)
     year = models.PositiveSmallIntegerField(_("Year"))
     is_recognised = models.BooleanField(_("Recognised"))
     document = models.CharField(_("Document"), max_length=120, blank=True)

@@ -39,4 +39,4 @@ declare(
     grants={"office": TREE, "org": TREE},
 )
 
-menu.add(_("Rating"), "rating:list", "rating.read", group="judge", order=220, icon="star")
+menu.add(_("Review and rating"), "rating:list", "rating.read", group="judge", order=220, icon="star")

@@ -29,7 +29,7 @@ MASS: Listing[MassOrganisationLevel] = Listing(
     columns=[*PRESENTATIONS[MassOrganisationLevel].columns, YEAR],
     filters=[
         by_year("year"),
-        by_choice("kind", gettext_lazy("Kind"), MassOrganisationLevel.Kind.choices),
+        by_choice("kind", gettext_lazy("Type"), MassOrganisationLevel.Kind.choices),
         by_choice("level", gettext_lazy("Level"), Level.choices),
         by_unit(),
     ],
@@ -41,7 +41,7 @@ TITLES: Listing[AgencyTitle] = Listing(
     title=gettext_lazy("Titles of agencies"),
     verb="recorded.read",
     columns=[*PRESENTATIONS[AgencyTitle].columns, YEAR],
-    filters=[by_year("year"), by_choice("kind", gettext_lazy("Kind"), AgencyTitle.Kind.choices), by_unit()],
+    filters=[by_year("year"), by_choice("kind", gettext_lazy("Type"), AgencyTitle.Kind.choices), by_unit()],
     order=("-year", "unit__place__pos", "kind"),
     empty_text=gettext_lazy("No title of an agency has been recorded yet."),
 )
@@ -55,7 +55,7 @@ def mass(request: Request) -> HttpResponse:
         request,
         rows.select_related("unit__place"),
         actions=_new(request, "rating:mass_new"),
-        crumbs=[(_("Rating"), reverse("rating:list"))],
+        crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
 
@@ -67,7 +67,7 @@ def titles(request: Request) -> HttpResponse:
         request,
         rows.select_related("unit__place"),
         actions=_new(request, "rating:title_new"),
-        crumbs=[(_("Rating"), reverse("rating:list"))],
+        crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
 

@@ -13,7 +13,7 @@ from tongket.core import text
 
 class Subject(TextChoices):
     MEMBER = "MEMBER", _("member")
-    ORGANISATION = "ORGANISATION", _("organisation")
+    ORGANISATION = "ORGANISATION", _("Party organisation")
 
 
 class Level(TextChoices):

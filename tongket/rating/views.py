@@ -30,13 +30,13 @@ from tongket.rating.rules import Evidence, Level, Subject
 from tongket.regulations.queries import NoRegulation
 
 COLUMNS: list[Column[Rating]] = [
-    Column("name", gettext_lazy("Who"), lambda row: row.rated_name, phone="title"),
+    Column("name", gettext_lazy("Whom it is about"), lambda row: row.rated_name, phone="title"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
     Column("level", gettext_lazy("Level"), level_cell, phone="state"),
     Column("decided_on", gettext_lazy("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
 ]
 RATINGS: Listing[Rating] = Listing(
-    title=gettext_lazy("Rating"),
+    title=gettext_lazy("Review and rating"),
     verb="rating.read",
     columns=COLUMNS,
     order=("-year", "unit__place__pos", "member__person__name_rev"),
@@ -127,7 +127,7 @@ def _evidence_columns(known: dict[UUID, Evidence]) -> list[Column[Rating]]:
         Column("targets", gettext_lazy("Targets met"), lambda row: targets_met(of(row)), align="end"),
         Column("tasks", gettext_lazy("Tasks late"), lambda row: _count(of(row).tasks_late), align="end"),
         Column("reports", gettext_lazy("Reports late"), lambda row: _count(of(row).reports_late), align="end"),
-        Column("fit", gettext_lazy("Beside the records"), lambda row: fit(row.level, of(row))),
+        Column("fit", gettext_lazy("Beside the records"), lambda row: fit(row.level, of(row)), phone="figure"),
     ]
 
 
@@ -141,10 +141,11 @@ def _count(number: int) -> str:
 
 
 def fit(level: str, evidence: Evidence) -> Cell:
-    """Whether a level fits the records, or how many points it does not fit in (R-RATE-18)."""
+    """Whether a level fits the records, or how many points it does not fit in (R-RATE-18); empty without records."""
     reasons = rules.mismatch(level, evidence)
     if not reasons:
-        return Cell(_("fits"), state="ok" if level else "mut")
+        has_records = evidence.targets or evidence.reports_due or evidence.tasks_late
+        return Cell(_("fits"), state="ok") if has_records and level else Cell("")
     count = len(reasons)
     said = ngettext("%(n)s point does not fit", "%(n)s points do not fit", count) % {"n": count}
     return Cell(said, state="warn")
@@ -157,6 +158,7 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
         return ""
     try:
         cap = queries.cap_of(now.good_or_better, year)
+        at_most = queries.cap_of(now.good_or_better + now.undecided, year).allowed
     except NoRegulation as missing:
         return str(missing)
     said = _(
@@ -173,8 +175,10 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
         "not_fulfilled": now.not_fulfilled,
         "undecided": now.undecided,
     }
-    if now.excellent > cap.allowed:
+    if now.excellent > at_most:
         return said + " " + _("That is over the cap.")
+    if now.excellent > cap.allowed:
+        return said + " " + _("That fits only if enough of those not decided yet become good.")
     if now.excellent > cap.strict:
         return said + " " + _("Read strictly, at most %(strict)s.") % {"strict": cap.strict}
     return said
@@ -217,7 +221,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=found.rated_name,
         subtitle=_("Rating of %(year)s") % {"year": found.year},
-        crumbs=[(_("Rating"), reverse("rating:list"))],
+        crumbs=[(_("Review and rating"), reverse("rating:list"))],
         chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if found.is_recorded else []),
         deeds=deeds,
         sections=sections,
@@ -341,7 +345,7 @@ def _group(request: Request, url: str, title: str) -> tuple[Unit, int] | HttpRes
         title=title,
         submit_label=_("Go on"),
         cancel_url=reverse("rating:list"),
-        crumbs=[{"label": _("Rating"), "url": reverse("rating:list")}],
+        crumbs=[{"label": _("Review and rating"), "url": reverse("rating:list")}],
         method="get",
     )
 
@@ -366,7 +370,7 @@ def _decide_page(
         submit_label=_("Record"),
         cancel_url=reverse("rating:list"),
         note=note,
-        crumbs=[{"label": _("Rating"), "url": reverse("rating:list")}],
+        crumbs=[{"label": _("Review and rating"), "url": reverse("rating:list")}],
     )
 
 
@@ -396,7 +400,7 @@ def again(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit_label=_("Record"),
         cancel_url=found.get_absolute_url(),
         crumbs=[
-            {"label": _("Rating"), "url": reverse("rating:list")},
+            {"label": _("Review and rating"), "url": reverse("rating:list")},
             {"label": found.rated_name, "url": found.get_absolute_url()},
         ],
     )

@@ -47,7 +47,7 @@ class Regulation(Classed):
     symbol = models.CharField(_("Number and symbol"), max_length=60)
     issued_on = models.DateField(_("Issued on"))
     issuer = models.CharField(_("Issued by"), max_length=120)
-    title = models.CharField(_("Title"), max_length=300)
+    title = models.CharField(_("Title of the text"), max_length=300)
     valid_from = models.DateField(_("In force from"))
     valid_until = models.DateField(_("In force until"), null=True, blank=True)  # the first day without it
     mark = models.CharField(_("How sure"), max_length=8, choices=Mark)

@@ -146,7 +146,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                 Fact(_("Issued by"), row.issuer),
                 Fact(_("Issued on"), dates.dmy(row.issued_on)),
                 Fact(_("In force from"), dates.dmy(row.valid_from)),
-                Fact(_("In force until"), dates.dmy(row.valid_until) if row.valid_until else _("open")),
+                Fact(_("In force until"), dates.dmy(row.valid_until) if row.valid_until else _("no end set")),
                 Fact(_("How sure"), str(row.get_mark_display()), state="" if row.mark == Mark.VERIFIED else "warn"),
             ],
         ),

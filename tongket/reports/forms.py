@@ -19,7 +19,7 @@ LARGEST = 10**9 - 1
 class AskForm(AddresseesForm):
     """From whom which report is asked for."""
 
-    form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.all(), to_field_name="code")
+    form = forms.ModelChoiceField(label=_("Report form"), queryset=Form.objects.all(), to_field_name="code")
     period = forms.CharField(
         label=_("Period"), max_length=7, help_text=_("2026M03 for March 2026, 2026 for the whole year.")
     )

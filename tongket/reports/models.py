@@ -41,7 +41,7 @@ class Report(UnitOwned):
     data_class = "D1"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name=_("Unit"))
-    form = models.ForeignKey(Form, models.PROTECT, related_name="reports", verbose_name=_("Form"))
+    form = models.ForeignKey(Form, models.PROTECT, related_name="reports", verbose_name=_("Report form"))
     period = models.CharField(_("Period"), max_length=7)  # "2026", "2026H1", "2026N9", "2026Q1" or "2026M03"
     due_on = models.DateField(_("Due on"))
     state = models.CharField(_("State"), max_length=8, choices=State, default=State.DUE)

@@ -96,7 +96,7 @@ def report_list(request: Request) -> HttpResponse:
                     ("missing", _("not sent")),
                 ],
             ),
-            by_choice("form", _("Form"), Form.objects.values_list("code", "name"), "form__code"),
+            by_choice("form", _("Report form"), Form.objects.values_list("code", "name"), "form__code"),
         ],
         order=("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
@@ -124,7 +124,7 @@ def ask(request: Request) -> HttpResponse:
         request,
         form,
         title=_("Ask for reports"),
-        submit_label=_("Ask"),
+        submit_label=_("Ask for reports"),
         cancel_url=reverse("reports:list"),
         crumbs=[{"label": _("Reports"), "url": reverse("reports:list")}],
     )

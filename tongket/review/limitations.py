@@ -3,7 +3,6 @@ disagree.
 """
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -14,12 +13,9 @@ from tongket.core import numbers
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org.listing import link
-from tongket.rating.models import Rating
+from tongket.rating.queries import disagreements
 from tongket.review.figure_lines import Lines, compared_with
 from tongket.review.report import Limitation
-from tongket.review.rules import disagrees
-from tongket.targets.models import Target
-from tongket.targets.queries import targets_of_many
 
 # Sentences go through the catalogue: a report is written under Vietnamese, the overview in the reader's language.
 LATE = [  # figure, words; n: how many rows, units: how many units
@@ -75,34 +71,9 @@ def _units_with(found: Lines, key: str) -> int:
 
 
 def _mismatches(found: Lines) -> Iterator[Limitation]:
-    """Organisations rated EXCELLENT although they missed a target or were late with a key task (R-RATE-18)."""
-    rated = Rating.objects.filter(  # unscoped: a count for the report of the deciding body
-        decided_by=found.unit, year=found.year, subject="ORGANISATION", level="EXCELLENT"
-    )
-    units = [rating.unit_id for rating in rated]
-    targets = targets_of_many(units, found.year)
-    wrong = [
-        unit
-        for unit in units
-        if disagrees("EXCELLENT", _missed(found, unit, targets.get(unit, [])), _late_of(found, unit))
-    ]
+    """Organisations whose levels do not fit what their records say (R-RATE-18)."""
+    wrong = disagreements(found.unit, found.year)
     if wrong:
-        url = link(
-            reverse("rating:list"), unit=found.unit.code, year=found.year, level="EXCELLENT", subject="ORGANISATION"
-        )
-        words = _("%(n)s organisations rated excellent although a target was missed or a key task was late")
+        url = link(reverse("rating:list"), unit=found.unit.code, year=found.year, subject="ORGANISATION")
+        words = _("%(n)s organisations rated otherwise than their targets, tasks and reports say")
         yield Limitation("rating_disagrees", words % {"n": _counted(len(wrong))}, len(wrong), url)
-
-
-def _missed(found: Lines, unit: UUID, targets: list[Target]) -> int:
-    missed = 0
-    for target in targets:
-        value = found.counted.values.get((unit, target.key)) if target.key else None
-        compared = compared_with(target, value.value if value is not None else target.result)
-        missed += compared is not None and compared.met is False
-    return missed
-
-
-def _late_of(found: Lines, unit: UUID) -> int:
-    value = found.counted.values.get((unit, "key_tasks_late"))
-    return int(value.value or 0) if value is not None else 0

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -115,15 +114,3 @@ def default_recipients(kind: Kind, superior: str) -> list[str]:
     if kind.is_cell:
         return [*above, "Các đồng chí đảng viên", "Lưu Chi bộ"]
     return [*above, "Các đồng chí uỷ viên Ban Chấp hành", "Các tổ chức đảng trực thuộc", "Lưu Văn phòng"]
-
-
-# --- What counts as a limitation -------------------------------------------------------------------------------------
-
-
-def disagrees(level: str, missed: int, late: int) -> bool:
-    """Whether a level does not fit the results: EXCELLENT with a target missed or a task late (R-RATE-18)."""
-    return level == "EXCELLENT" and (missed > 0 or late > 0)
-
-
-def share_of(part: int, whole: int) -> Decimal | None:
-    return Decimal(part) * 100 / Decimal(whole) if whole else None

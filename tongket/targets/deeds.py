@@ -47,7 +47,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, _("The target was set."))
             return redirect(made)
     note = _("A target is valid only with the number and the day of a resolution; without them it stays a draft.")
-    return _page(request, form, title=_("Set a target"), submit_label=_("Set"), note=note)
+    return _page(request, form, title=_("Set a target"), submit_label=_("Set the target"), note=note)
 
 
 @require_http_methods(["GET", "POST"])

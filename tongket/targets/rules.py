@@ -14,7 +14,7 @@ from tongket.core.states import Moves
 
 
 class State(TextChoices):
-    DRAFT = "DRAFT", _("draft")
+    DRAFT = "DRAFT", _("draft target")
     VALID = "VALID", _("valid")
     DROPPED = "DROPPED", _("dropped with consent")
 
@@ -28,10 +28,10 @@ MOVES: Moves = {
 class Grade(TextChoices):
     """How well a key task was done; no rating of a body or a person (R-TGT-05)."""
 
-    EXCELLENT = "EXCELLENT", _("excellent")
-    GOOD = "GOOD", _("good")
-    FULFILLED = "FULFILLED", _("fulfilled")
-    NOT_FULFILLED = "NOT_FULFILLED", _("not fulfilled")
+    EXCELLENT = "EXCELLENT", _("excellently done")
+    GOOD = "GOOD", _("well done")
+    FULFILLED = "FULFILLED", _("task fulfilled")
+    NOT_FULFILLED = "NOT_FULFILLED", _("task not fulfilled")
 
 
 def state_of(resolution_number: str, resolution_on: date | None) -> State:

@@ -52,7 +52,7 @@ present(
     columns=[
         Column("title", _("Class"), lambda row: row.title, phone="title"),
         Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-        Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), order=("kind",)),
+        Column("kind", _("Kind of class"), lambda row: str(row.get_kind_display()), order=("kind",)),
         Column("opened_on", _("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
         Column(
             "learners", _("Learners"), lambda row: numbers.number(row.learners), ("learners",), "end", phone="figure"

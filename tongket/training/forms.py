@@ -11,7 +11,7 @@ class ClassForm(forms.Form):
     """A class; field names are those of actions.open_class."""
 
     kind = forms.ChoiceField(label=_("Kind of class"), choices=Kind)
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Name of the class"), max_length=200)
     opened_on = DayField(label=_("Opened on"), help_text=_("The class counts in the year of this day."))
     closed_on = DayField(label=_("Closed on"), required=False)
     organiser = forms.CharField(label=_("Organiser"), max_length=200, required=False)

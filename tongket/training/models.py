@@ -27,7 +27,7 @@ class TrainingClass(UnitOwned):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_classes", verbose_name=_("Unit"))
     kind = models.CharField(_("Kind of class"), max_length=19, choices=Kind)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(_("Name of the class"), max_length=200)
     opened_on = models.DateField(_("Opened on"))
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     organiser = models.CharField(_("Organiser"), max_length=200, blank=True)

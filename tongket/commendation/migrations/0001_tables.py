@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
-                ("name", models.CharField(max_length=200, verbose_name="Subject")),
+                ("name", models.CharField(max_length=200, verbose_name="Subject of commendation")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="Order")),
                 (
                     "unit",
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "recipient",
                     models.CharField(
-                        choices=[("ORGANISATION", "organisation"), ("MEMBER", "member")],
+                        choices=[("ORGANISATION", "Party organisation"), ("MEMBER", "member")],
                         max_length=12,
                         verbose_name="Recipient",
                     ),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                             ("PRAISE", "praise"),
                         ],
                         max_length=11,
-                        verbose_name="Form",
+                        verbose_name="Form of award",
                     ),
                 ),
                 (
@@ -72,14 +72,14 @@ class Migration(migrations.Migration):
                             ("THEMATIC", "a subject"),
                         ],
                         max_length=10,
-                        verbose_name="For",
+                        verbose_name="Given for",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="Title")),
+                ("title", models.CharField(max_length=200, verbose_name="Award title")),
                 ("giver", models.CharField(max_length=200, verbose_name="Given by")),
                 ("from_year", models.PositiveSmallIntegerField(verbose_name="From year")),
                 ("to_year", models.PositiveSmallIntegerField(verbose_name="To year")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Counted in")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Counts in")),
                 ("decision_number", models.CharField(max_length=60, verbose_name="Decision")),
                 ("decided_on", models.DateField(verbose_name="Decided on")),
                 (
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="awards",
                         to="commendation.thematictopic",
-                        verbose_name="Subject",
+                        verbose_name="Subject of commendation",
                     ),
                 ),
             ],

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from tongket.rating.models import Rating
 from tongket.rating.rules import Level, Subject, excellent_cap
 from tongket.reports.models import Report
 
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 LOADED_ON = date(2022, 1, 5)
 
 pytestmark = pytest.mark.django_db
@@ -214,9 +216,8 @@ def _tables() -> list[type[models.Model]]:
 
 def _everything() -> dict[str, tuple[int, str]]:
     """Per table its rows, counted and digested without ids and moments; units and persons by their names."""
-    named: dict[Any, str] = {}
-    for model, fields in ((Unit, ("code",)), (Person, ("full_name",))):
-        named |= {row[0]: ":".join(map(str, row[1:])) for row in model._default_manager.values_list("pk", *fields)}
+    named: dict[Any, str] = dict(Unit.objects.values_list("pk", "code"))
+    named |= dict(Person.objects.values_list("pk", "full_name"))
     found = {}
     for model in _tables():
         columns = [
@@ -235,4 +236,6 @@ def _everything() -> dict[str, tuple[int, str]]:
 def _plain(value: Any, named: dict[Any, str]) -> Any:
     if isinstance(value, UUID):
         return named.get(value, "id")
-    return str(value) if isinstance(value, date | datetime) or not isinstance(value, str | int | bool) else value
+    if isinstance(value, str | int | bool):
+        return ID.sub("id", value) if isinstance(value, str) else value
+    return ID.sub("id", str(value))

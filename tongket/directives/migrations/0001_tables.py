@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("NQ", "resolution"),
-                            ("CT", "directive of instruction"),
+                            ("CT", "instruction"),
                             ("KL", "conclusion"),
                             ("QĐ", "decision"),
                             ("QĐi", "regulation"),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                             ("OTHER", "other document"),
                         ],
                         max_length=5,
-                        verbose_name="Kind",
+                        verbose_name="Document kind",
                     ),
                 ),
                 ("number", models.CharField(max_length=10, verbose_name="Number")),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("held_on", models.DateField(verbose_name="Held on")),
-                ("form", models.CharField(max_length=80, verbose_name="Form")),
+                ("form", models.CharField(max_length=80, verbose_name="Form of study")),
                 ("invited", models.PositiveIntegerField(verbose_name="Invited")),
                 ("present", models.PositiveIntegerField(verbose_name="Present")),
                 ("speaker", models.CharField(blank=True, max_length=120, verbose_name="Speaker")),

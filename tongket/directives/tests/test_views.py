@@ -5,23 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tongket.directives.models import ActionProgramme, Directive, Receipt, StudySession
 from tongket.directives.tests.make import make_directive, make_receipt
+from tongket.directives.tests.pages import english, states
 from tongket.org import due
-
-
-def english(browser: Client) -> Client:
-    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
-
-
-def states(page: Any) -> list[str]:
-    return [
-        cell["text"] for row in page.context["listing"]["rows"] for cell in row["cells"] if cell["phone"] == "state"
-    ]
 
 
 def test_list_shows_what_needs_attention_first_and_counts_the_reach_alone(cast: Any, signed_in: Any) -> None:

@@ -42,14 +42,14 @@ class Migration(migrations.Migration):
                         verbose_name="Manner",
                     ),
                 ),
-                ("subject", models.CharField(max_length=200, verbose_name="Subject")),
+                ("subject", models.CharField(max_length=200, verbose_name="Theme")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
                 ("is_planned", models.BooleanField(verbose_name="In the programme")),
                 ("due_on", models.DateField(verbose_name="Due on")),
                 (
                     "state",
                     models.CharField(
-                        choices=[("PLANNED", "planned"), ("RUNNING", "under way"), ("DONE", "done")],
+                        choices=[("PLANNED", "planned"), ("RUNNING", "under way"), ("DONE", "carried out")],
                         default="PLANNED",
                         max_length=7,
                         verbose_name="State",
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                             ("DISSOLUTION", "dissolution"),
                         ],
                         max_length=20,
-                        verbose_name="Form",
+                        verbose_name="Form of discipline",
                     ),
                 ),
                 (

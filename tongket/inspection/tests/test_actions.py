@@ -153,8 +153,8 @@ def test_member_reads_the_decision_on_themselves_and_no_other(cast: Any) -> None
         actions.decide_discipline(
             cast.unit("north_a"), party=Inspected(member=member), **DECISION, by=inspector, on=cast.today
         )
-    person = mine.person
-    person.is_past_fence = True
+    cast.people["themselves"] = mine.person
+    person = cast.behind_fence("themselves")
 
     rows = DisciplineDecision.objects.all()
     assert [row.party_member for row in access.scope(rows, person, "discipline.own", on=cast.today)] == [mine]

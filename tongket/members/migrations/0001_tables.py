@@ -65,7 +65,12 @@ class Migration(migrations.Migration):
                     "theory",
                     models.CharField(
                         blank=True,
-                        choices=[("", "none"), ("SC", "elementary"), ("TC", "intermediate"), ("CC", "advanced")],
+                        choices=[
+                            ("", "no level yet"),
+                            ("SC", "elementary"),
+                            ("TC", "intermediate"),
+                            ("CC", "advanced"),
+                        ],
                         max_length=2,
                         verbose_name="Political theory",
                     ),

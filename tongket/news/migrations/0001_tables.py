@@ -23,10 +23,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("NEWS", "news"), ("NOTICE", "notice"), ("HOT", "featured")],
                         max_length=6,
-                        verbose_name="Section",
+                        verbose_name="Section of the news",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="Title")),
+                ("title", models.CharField(max_length=200, verbose_name="Headline")),
                 ("summary", models.CharField(blank=True, max_length=400, verbose_name="Summary")),
                 ("body", models.TextField(verbose_name="Text")),
                 (

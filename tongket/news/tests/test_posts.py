@@ -18,7 +18,11 @@ from tongket.org.access import NotAllowed
 
 def make_post(cast: Any, unit: str = "north", *, is_published: bool = True, **texts: str) -> Post:
     """A post of a unit, published today unless told otherwise."""
-    given = {"section": SectionOfNews.NEWS, "title": "Hội nghị tổng kết", "body": "Sáng nay, hội nghị đã diễn ra."}
+    given: dict[str, Any] = {
+        "section": SectionOfNews.NEWS,
+        "title": "Hội nghị tổng kết",
+        "body": "Sáng nay, hội nghị đã diễn ra.",
+    }
     clerk = cast.person("root_clerk")
     post = actions.write(cast.unit(unit), **{**given, **texts}, by=clerk, on=cast.today)
     if is_published:
@@ -52,7 +56,7 @@ def test_post_of_a_unit_is_refused_to_whom_the_table_does_not_name(cast: Any, wh
 
 @pytest.mark.parametrize("empty", ["section", "title", "body"])
 def test_post_needs_section_title_and_text(cast: Any, empty: str) -> None:
-    texts = {"section": "NEWS", "title": "Tin", "body": "Chữ", empty: " "}
+    texts: dict[str, Any] = {"section": "NEWS", "title": "Tin", "body": "Chữ", empty: " "}
 
     with pytest.raises(ValidationError) as refusal:
         actions.write(cast.unit("north"), **texts, by=cast.person("north_clerk"), on=cast.today)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("CULTURE", "cultural standard"), ("SECURITY", "security and order")],
                         max_length=8,
-                        verbose_name="Kind",
+                        verbose_name="Type",
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                             ("VETERANS", "Veterans' Association"),
                         ],
                         max_length=11,
-                        verbose_name="Kind",
+                        verbose_name="Type",
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
@@ -110,9 +110,9 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.CharField(
-                        choices=[("MEMBER", "member"), ("ORGANISATION", "organisation")],
+                        choices=[("MEMBER", "member"), ("ORGANISATION", "Party organisation")],
                         max_length=12,
-                        verbose_name="Subject",
+                        verbose_name="Whose level",
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="Year")),

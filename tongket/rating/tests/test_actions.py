@@ -107,7 +107,7 @@ def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
         "decided_by": cast.unit("north"),
         "member": member,
     }
-    given |= {
+    changes: dict[str, dict[str, Any]] = {
         "no level": {"level": ""},
         "both": {"not_rated_reason": NotRated.EXEMPT},
         "unknown level": {"level": "SUPERB"},
@@ -116,8 +116,8 @@ def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
         "not under": {"decided_by": cast.unit("south")},
         "not in the cell": {"unit": cast.unit("north_b")},
         "twice": {},
-    }[case]
-    rows = [NewRating(**given)] * (2 if case == "twice" else 1)
+    }
+    rows = [NewRating(**{**given, **changes[case]})] * (2 if case == "twice" else 1)
 
     with pytest.raises(ValidationError):
         actions.decide_members(rows, by=cast.person("root_officer"), on=cast.today)

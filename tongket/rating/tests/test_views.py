@@ -28,7 +28,7 @@ def test_list_shows_levels_beside_the_records(cast: Any, signed_in: Any) -> None
         ["Đảng bộ Sở Phương Bắc", "hoàn thành xuất sắc nhiệm vụ", "0/1"],
         ["Đảng bộ Sở Phương Nam", "hoàn thành tốt nhiệm vụ", ""],
     ]
-    assert [row["cells"][5]["state"] for row in rows] == ["warn", "ok"]
+    assert [row["cells"][5]["state"] for row in rows] == ["warn", ""]
 
 
 def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:
@@ -46,14 +46,27 @@ def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) 
     assert queries("north") == queries("north", "south", "north_a")
 
 
-def test_list_says_the_cap_and_that_it_is_passed(cast: Any, signed_in: Any) -> None:
-    for member in make_members(cast, "north_a", 3):
-        make_rating(cast.unit("north_a"), Level.EXCELLENT, member=member, decided_by=cast.unit("north"))
+@pytest.mark.parametrize(
+    ("excellent", "good", "waiting", "said"),
+    [
+        (3, 0, 0, "vượt tỷ lệ"),
+        (1, 5, 0, ""),
+        (1, 0, 5, "Chỉ phù hợp nếu"),  # five who wait may still become GOOD
+        (2, 0, 5, "vượt tỷ lệ"),
+    ],
+)
+def test_list_says_the_cap_and_whether_it_is_passed(
+    cast: Any, signed_in: Any, excellent: int, good: int, waiting: int, said: str
+) -> None:
+    members = make_members(cast, "north_a", excellent + good + waiting)
+    for number, member in enumerate(members[: excellent + good]):
+        level = Level.EXCELLENT if number < excellent else Level.GOOD
+        make_rating(cast.unit("north_a"), level, member=member, decided_by=cast.unit("north"))
 
     note = signed_in("north_officer").get("/rating/?subject=MEMBER&year=2020").context["listing"]["note"]
 
     assert "132-QĐ/TW" in note
-    assert "vượt" in note
+    assert {word for word in ("vượt tỷ lệ", "Chỉ phù hợp nếu") if word in note} == ({said} if said else set())
 
 
 def test_member_sees_their_own_level_only(cast: Any, signed_in: Any) -> None:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("symbol", models.CharField(max_length=60, verbose_name="Number and symbol")),
                 ("issued_on", models.DateField(verbose_name="Issued on")),
                 ("issuer", models.CharField(max_length=120, verbose_name="Issued by")),
-                ("title", models.CharField(max_length=300, verbose_name="Title")),
+                ("title", models.CharField(max_length=300, verbose_name="Title of the text")),
                 ("valid_from", models.DateField(verbose_name="In force from")),
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="In force until")),
                 (

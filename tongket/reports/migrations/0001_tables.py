@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reports",
                         to="reports.form",
-                        verbose_name="Form",
+                        verbose_name="Report form",
                     ),
                 ),
                 (

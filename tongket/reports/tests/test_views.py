@@ -2,26 +2,17 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tongket.directives.tests.pages import english, states
 from tongket.org import due
 from tongket.reports.models import Report
 from tongket.reports.tests.make import DUE, form, make_report
 from tongket.targets.models import KeyTask
-
-
-def english(browser: Client) -> Client:
-    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
-
-
-def states(page: Any) -> list[str]:
-    cells = [cell for row in page.context["listing"]["rows"] for cell in row["cells"]]
-    return [cell["text"] for cell in cells if cell["phone"] == "state"]
 
 
 def test_list_shows_the_missing_first_in_words(cast: Any, signed_in: Any) -> None:
@@ -126,9 +117,9 @@ def test_a_form_sent_twice_with_one_key_is_taken_once(cast: Any, signed_in: Any)
     browser = signed_in("north_a_secretary")
     address = f"{report.get_absolute_url()}send/"
     sent = {name: "2" for name in browser.get(address).context["form"].fields if name != "text"}
-    sent |= {"text": "", "idempotency_key": "k" * 32}
+    body = urlencode(sent | {"text": "", "idempotency_key": "k" * 32})
 
-    answers = [browser.post(address, sent) for _time in range(2)]
+    answers = [browser.post(address, body, content_type="application/x-www-form-urlencoded") for _time in range(2)]
 
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, report.get_absolute_url())] * 2
 

@@ -27,10 +27,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("EXCELLENT", "excellent"),
-                            ("GOOD", "good"),
-                            ("FULFILLED", "fulfilled"),
-                            ("NOT_FULFILLED", "not fulfilled"),
+                            ("EXCELLENT", "excellently done"),
+                            ("GOOD", "well done"),
+                            ("FULFILLED", "task fulfilled"),
+                            ("NOT_FULFILLED", "task not fulfilled"),
                         ],
                         max_length=13,
                         verbose_name="Grade",
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("DRAFT", "draft"), ("VALID", "valid"), ("DROPPED", "dropped with consent")],
+                        choices=[("DRAFT", "draft target"), ("VALID", "valid"), ("DROPPED", "dropped with consent")],
                         default="DRAFT",
                         max_length=7,
                         verbose_name="State",

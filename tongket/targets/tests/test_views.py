@@ -5,22 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tongket.directives.tests.pages import english, states
 from tongket.org import due
 from tongket.targets.models import KeyTask, Target
 from tongket.targets.tests.make import make_target, make_task
-
-
-def english(browser: Client) -> Client:
-    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return browser
-
-
-def states(page: Any) -> list[str]:
-    cells = [cell for row in page.context["listing"]["rows"] for cell in row["cells"]]
-    return [cell["text"] for cell in cells if cell["phone"] == "state"]
 
 
 def test_list_opens_with_the_person_s_unit_and_the_missed_targets_first(cast: Any, signed_in: Any) -> None:

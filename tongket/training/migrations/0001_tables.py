@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                         verbose_name="Kind of class",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="Title")),
+                ("title", models.CharField(max_length=200, verbose_name="Name of the class")),
                 ("opened_on", models.DateField(verbose_name="Opened on")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),
                 ("organiser", models.CharField(blank=True, max_length=200, verbose_name="Organiser")),

@@ -1,0 +1,233 @@
+"""Every address as a person of each role, inside, beside and above the unit: refused unless granted (S-10, S-12).
+
+What is expected is worked out here anew, from the table of verbs and a walk along the parents, not by `access.scope`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import models, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from tongket.core import clock
+from tongket.org import access, gate
+from tongket.org.checks import views
+from tongket.org.models import Account, Grant, Place, Unit
+
+TODAY = date(2022, 1, 5)
+CODE, YEAR, KEY, SECTION = "GDDT", 2021, "members_admitted", "I.3"
+# Inside the unit, beside it, above it; a member without an office.
+ROLES = [
+    *("bithu.gddt4", "dangvien.gddt4", "bithu.gddt", "vanphong.gddt"),
+    *("vanphong.vhtt", "bithu.khoi2", "tochuc.khoi2", "kiemtra.khoi2"),
+    *("bithu.khoi1", "vanphong.khoi1", "tochuc.khoi1", "kiemtra.khoi1", "quantri.khoi1", "nhatky.khoi1"),
+]
+
+# The table whose row stands behind the id in an address.
+ROWS = {
+    "commendation": "commendation.Award",
+    "commendation:movement": "commendation.Movement",
+    "directives": "directives.Receipt",
+    "directives:record": "directives.Directive",
+    "directives:pass_on": "directives.Directive",
+    "inspection": "inspection.ProgrammeItem",
+    "inspection:decision": "inspection.DisciplineDecision",
+    "meetings": "meetings.Meeting",
+    "members": "members.Member",
+    "members:ceremony": "members.Admission",
+    "members:cancel": "members.Admission",
+    "news": "news.Post",
+    "rating": "rating.Rating",
+    "regulations": "regulations.Regulation",
+    "reports": "reports.Report",
+    "targets": "targets.Target",
+    "targets:task": "targets.KeyTask",
+    "targets:correct_task": "targets.KeyTask",
+    "targets:finish": "targets.KeyTask",
+    "targets:reopen": "targets.KeyTask",
+    "training": "training.TrainingClass",
+}
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+
+
+@pytest.fixture(autouse=True)
+def fixed_day(settings: Any) -> None:
+    settings.TONGKET_TODAY = TODAY
+
+
+@pytest.fixture(scope="module")
+def organisations(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration, taken back at the end."""
+    from tongket.demo.load import load
+
+    before = django_settings.TONGKET_TODAY
+    django_settings.TONGKET_TODAY = TODAY
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole._from_testcase = True  # type: ignore[attr-defined]  # a durable transaction may stand inside
+        whole.__enter__()
+        load(echo=lambda line: None)
+        django_settings.TONGKET_TODAY = before
+        yield
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def named_views() -> list[tuple[str, str, frozenset[str]]]:
+    """Our own addresses: name, policy, what stands in the address."""
+    found = []
+    for name, pattern in views():
+        verb = gate.policy_of(pattern.callback, name)
+        if ":" in name and verb is not None:
+            found.append((name, verb, frozenset(pattern.pattern.converters)))
+    return sorted(found)
+
+
+def row_of(name: str) -> models.Model:
+    """A row that the address may be about: of GDDT or a unit under it where there is one, else any."""
+    from django.apps import apps
+
+    label = ROWS.get(name) or ROWS[name.split(":")[0]]
+    model: Any = apps.get_model(label)
+    rows = model._default_manager.order_by("pk")
+    if getattr(model, "unit_prefix", ""):
+        place = Place.objects.get(unit__code=CODE)
+        inside = rows.filter(**{f"{model.unit_prefix}place__pos__range": (place.pos, place.last)})
+        rows = inside if inside.exists() else rows
+    elif label == "directives.Directive":
+        rows = rows.filter(receipts__unit__code=CODE)
+    row = rows.first()
+    assert row is not None, f"the demonstration holds no {label}"
+    assert isinstance(row, models.Model)
+    return row
+
+
+def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.Model | None]:
+    """The address, the unit it is about, and its row."""
+    values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
+    row = row_of(name) if "pk" in parts else None
+    if row is not None:
+        values["pk"] = row.pk
+    unit: Unit | None = Unit.objects.get(code=CODE) if "code" in parts else None
+    if row is not None and getattr(row, "unit_id", None):
+        unit = Unit.objects.get(pk=row.unit_id)  # type: ignore[attr-defined]
+    return reverse(name, kwargs={part: values[part] for part in parts}), unit, row
+
+
+def is_granted(account: Account, verb: str, unit: Unit | None, row: models.Model | None) -> bool:
+    """Whether the table gives the person this verb over that unit, told by walking up from the unit."""
+    policy = access.POLICIES[verb]
+    if "self" in policy.grants:
+        return True  # one's own rows are looked at in the packages' tests
+    above = set()
+    at = unit
+    while at is not None:
+        above.add(at.pk)
+        at = Place.objects.select_related("parent").get(unit=at).parent
+    for grant in Grant.objects.filter(person=account.person).select_related("unit__place"):
+        domain: str = grant.domain
+        if domain == "lead":
+            domain = "lead_cell" if grant.unit.place.kind in {"CELL", "GRASSROOTS_CELL"} else "lead_committee"
+        reach = policy.grants.get(domain)
+        if reach is None or not grant.is_running(TODAY):
+            continue
+        is_here = unit is not None and grant.unit_id == unit.pk
+        if unit is None or reach == access.ALL or (is_here and reach != access.UNDER):
+            return True
+        if not is_here and reach != access.OWN and grant.unit_id in above:
+            return True
+    return False
+
+
+def client_of(account: Account, *, fence: bool) -> Client:
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if fence:
+        session = client.session
+        at = clock.now().timestamp()
+        session["account_authentication_methods"] = [{"method": "password", "at": at}, {"method": "mfa", "at": at}]
+        session.save()
+    return client
+
+
+def targets() -> list[tuple[str, str, str, Unit | None, models.Model | None]]:
+    """Every address that needs a verb: name, verb, address, unit, row."""
+    found = []
+    for name, verb, parts in named_views():
+        if verb not in {access.ANYONE, access.SIGNED_IN}:
+            found.append((name, verb, *address(name, parts)))
+    return found
+
+
+def test_every_address_refuses_who_is_not_granted(organisations: None) -> None:
+    wrong, tried, opened = [], 0, set()
+    addresses = targets()
+    for account in Account.objects.filter(username__in=ROLES).select_related("person"):
+        clients = {fence: client_of(account, fence=fence) for fence in (False, True)}
+        for name, verb, url, unit, row in addresses:
+            is_fenced = access.POLICIES[verb].is_fenced
+            for fence in (False, True) if is_fenced else (False,):
+                may = is_granted(account, verb, unit, row) and (fence or not is_fenced)
+                status = clients[fence].get(url).status_code
+                tried += 1
+                if status in {200, 302, 405, 409}:  # 409: the row has moved on, which only who may is told
+                    opened.add(name)
+                if status >= 500 or (not may and status not in {403, 404, 405}):
+                    wrong.append((account.username, url, verb, status))
+                if not may and (posted := clients[fence].post(url).status_code) not in {403, 404, 405}:
+                    wrong.append((account.username, f"POST {url}", verb, posted))
+
+    assert wrong == []
+    assert tried > 1000
+    assert sorted({name for name, _verb, _url, _unit, _row in addresses} - opened) == []
+
+
+def test_nobody_gets_in_without_signing_in(organisations: None) -> None:
+    client = Client()
+    open_to_all = []
+    for name, verb, parts in named_views():
+        if verb == access.ANYONE:
+            continue
+        url, _unit, _row = address(name, parts)
+        answer = client.get(url)
+        if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/"):
+            open_to_all.append((url, answer.status_code))
+
+    assert open_to_all == []
+
+
+def test_mark_past_the_fence_ages(organisations: None) -> None:
+    account = Account.objects.get(username="kiemtra.khoi1")
+    client = client_of(account, fence=True)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 16 * 60
+    session.save()
+
+    assert client.get("/inspection/items/").status_code == 403
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_demonstration_mark_counts_in_the_demonstration_only(organisations: None, settings: Any, demo: bool) -> None:
+    settings.TONGKET_DEMO = demo
+    client = client_of(Account.objects.get(username="kiemtra.khoi1"), fence=False)
+    session = client.session
+    session[gate.DEMO_MARK] = True
+    session.save()
+
+    here = client.get("/inspection/items/").status_code
+    elsewhere = client.get("/inspection/items/", REMOTE_ADDR="192.0.2.7").status_code
+
+    assert (here, elsewhere) == (200 if demo else 403, 403)
+
+
+def test_view_without_a_policy_is_noticed() -> None:
+    def bare(request: Any) -> None: ...
+
+    assert gate.policy_of(bare, "") is None
+    assert len(list(views(get_resolver()))) > 60

@@ -1,0 +1,47 @@
+"""Members as the tests need them, made by the real actions."""
+
+from datetime import date
+from typing import Any
+
+from tongket.members import actions
+from tongket.members.models import Admission, Member
+
+OPENED = date(2019, 1, 1)
+
+
+def make_member(
+    cast: Any,
+    unit: str = "north_a",
+    *,
+    full_name: str = "Trần Văn Mẫu",
+    sex: str = "M",
+    official_on: date | None = date(2011, 3, 1),
+) -> Member:
+    """Somebody on the roll of the first day; official_on None: on probation since 1/3/2018."""
+    admitted_on = date(2010, 3, 1) if official_on else date(2018, 3, 1)
+    row = actions.NewMember(
+        full_name=full_name,
+        sex=sex,
+        born_on=date(1980, 5, 6),
+        unit=cast.unit(unit),
+        party_age_from_on=admitted_on,
+        ceremony_on=admitted_on,
+        official_on=official_on,
+        from_on=OPENED,
+    )
+    return actions.open_roll([row], by=cast.person("root_officer"), on=OPENED)[0]
+
+
+def admit(
+    cast: Any, unit: str = "north_a", *, who: str = "north_officer", on: date | None = None, **fields: Any
+) -> Admission:
+    """An admission decided on 20/11/2019, unless said otherwise."""
+    values: dict[str, Any] = {
+        "full_name": "Lê Thị Thử",
+        "sex": "F",
+        "born_on": date(1992, 8, 9),
+        "decision_number": "125-QĐ/ĐUK",
+        "decided_on": date(2019, 11, 20),
+        "decided_by": "Ban Thường vụ Đảng ủy Khối",
+    }
+    return actions.admit(cast.unit(unit), **{**values, **fields}, by=cast.person(who), on=on or cast.today)
