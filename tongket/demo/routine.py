@@ -1,10 +1,10 @@
 """What comes back every month: meetings of cells, reports to the organisation above."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from random import Random
 
 from tongket.core.periods import Period
 from tongket.demo.world import World
@@ -24,10 +24,8 @@ THEMES = (
 
 
 def meetings_of(world: World, bloc: str, year: int) -> None:
-    """Let every cell of a bloc meet each month, and each grassroots committee; recorded at the end of each quarter."""
-    for quarter in range(1, 5):
-        last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
-        months = range(quarter * 3 - 2, quarter * 3 + 1)
+    """Let every cell of a bloc meet each month, and each grassroots committee each quarter; recorded twice a year."""
+    for months, last in ((range(1, 7), date(year, 6, 30)), (range(7, 13), date(year, 12, 31))):
         world.at(last, partial(_record_meetings, world, bloc, months))
 
 
@@ -41,38 +39,44 @@ def _record(world: World, bloc: str, months: Sequence[int], on: date) -> None:
     rows = []
     for organisation in world.organisations[bloc]:
         for cell in world.cells[organisation]:
-            summoned = len(world.roster[cell])
-            for month in months:
-                is_thematic = month % 3 == 0
-                rows.append(
-                    meetings.NewMeeting(
-                        unit=world.units[cell],
-                        kind=Kind.CELL,
-                        year=on.year,
-                        held_on=world.workday(date(on.year, month, lots.choice((3, 3, 3, 4, 5)))),
-                        title=f"Sinh hoạt chuyên đề: {THEMES[month // 3 - 1]}"
-                        if is_thematic
-                        else f"Sinh hoạt chi bộ tháng {month:02d}/{on.year}",
-                        is_thematic=is_thematic,
-                        summoned=summoned,
-                        present=summoned - min(summoned // 4, lots.choice((0, 0, 0, 1, 1, 2, 3))),
-                    )
-                )
+            rows += of_cell(world, lots, cell, on.year, months)
         if world.is_committee(organisation):
-            size = min(15, 5 + len(world.cells[organisation]))
-            rows.append(
-                meetings.NewMeeting(
-                    unit=world.units[organisation],
-                    kind=Kind.COMMITTEE,
-                    year=on.year,
-                    held_on=world.workday(date(on.year, months[-1], 8)),
-                    title=f"Họp Ban Chấp hành quý {months[-1] // 3}/{on.year}",
-                    body="Ban Chấp hành",
-                    summoned=size,
-                    present=size - lots.choice((0, 0, 1)),
-                )
-            )
+            rows += [_of_committee(world, lots, organisation, on.year, month) for month in months if month % 3 == 0]
     meetings.hold_many(rows, by=world.by(bloc, "office", on), on=on)
+
+
+def of_cell(world: World, lots: Random, cell: str, year: int, months: Sequence[int]) -> list[meetings.NewMeeting]:
+    """The meetings of a cell in some months, by its roll of now; the last one of each quarter is on a theme."""
+    summoned = len(world.roster[cell])
+    return [
+        meetings.NewMeeting(
+            unit=world.units[cell],
+            kind=Kind.CELL,
+            year=year,
+            held_on=world.workday(date(year, month, lots.choice((3, 3, 3, 4, 5)))),
+            title=f"Sinh hoạt chuyên đề: {THEMES[month // 3 - 1]}"
+            if month % 3 == 0
+            else f"Sinh hoạt chi bộ tháng {month:02d}/{year}",
+            is_thematic=month % 3 == 0,
+            summoned=summoned,
+            present=summoned - min(summoned // 4, lots.choice((0, 0, 0, 1, 1, 2, 3))),
+        )
+        for month in months
+    ]
+
+
+def _of_committee(world: World, lots: Random, organisation: str, year: int, month: int) -> meetings.NewMeeting:
+    size = min(15, 5 + len(world.cells[organisation]))
+    return meetings.NewMeeting(
+        unit=world.units[organisation],
+        kind=Kind.COMMITTEE,
+        year=year,
+        held_on=world.workday(date(year, month, 8)),
+        title=f"Họp Ban Chấp hành quý {month // 3}/{year}",
+        body="Ban Chấp hành",
+        summoned=size,
+        present=size - lots.choice((0, 0, 1)),
+    )
 
 
 # --- Reports

@@ -36,6 +36,14 @@ def lag_text(row: Receipt) -> str:
     return "" if days is None else numbers.number(days)
 
 
+def _studied_text(row: Receipt) -> str:
+    days = rules.lag_days(row.received_on, row.first_studied_on)
+    if days is None:
+        return ""
+    lag = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return f"{day_text(row.first_studied_on)} ({lag})"
+
+
 def study_cell(row: Receipt, request: Request) -> Cell:
     """How far the unit has come with the study, in words."""
     standing = rules.study_standing(row.study_due_on, row.first_studied_on, on=request.today)
@@ -78,12 +86,9 @@ def receipt_list(request: Request) -> HttpResponse:
             ),
             Column("received_on", _("Received on"), lambda row: dates.dmy(row.received_on), order=("received_on",)),
             Column("due", _("To be studied by"), lambda row: day_text(row.study_due_on), order=("study_due_on",)),
-            Column(
-                "done", _("First studied on"), lambda row: day_text(row.first_studied_on), order=("first_studied_on",)
-            ),
-            Column("days", _("Days"), lag_text, align="end"),
+            Column("done", _("First studied on"), _studied_text, order=("first_studied_on",)),
             Column("state", _("Study"), lambda row: study_cell(row, request), order=("attention",), phone="state"),
-            Column("programme", _("Action programme"), programme_cell, order=("programme_on",)),
+            Column("programme", _("Programme"), programme_cell, order=("programme_on",)),
         ],
         filters=[
             by_words("directive__subject_fold", _("Symbol, subject or issuer")),
@@ -134,7 +139,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
             Deed(
                 _("Record a session"),
                 reverse("directives:study", args=[row.pk]),
-                is_primary=is_first or not lacks,
+                is_primary=is_first,
             ),
         ]
     return Record(

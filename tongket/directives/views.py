@@ -17,7 +17,7 @@ from tongket.directives import actions, queries
 from tongket.directives.forms import DirectiveForm, PassOnForm, tried
 from tongket.directives.models import Directive, Kind
 from tongket.directives.receipts import crumbs_of, day_text, lag_text, programme_cell, study_cell
-from tongket.org import access
+from tongket.org import access, context
 from tongket.org.forms import form_page
 from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_words, by_year, link
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
@@ -197,7 +197,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                         (_("First studied on"), "start"),
                         (_("Days"), "end"),
                         (_("Study"), "start"),
-                        (_("Action programme"), "start"),
+                        (_("Programme"), "start"),
                     ],
                     rows=[
                         [
@@ -223,7 +223,8 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def pass_on(request: Request, pk: uuid.UUID) -> HttpResponse:
     directive = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
-    initial = {"received_on": request.today, "reach": "children"}
+    unit, _year = context.here(request, request.person)
+    initial = {"unit": unit and unit.code, "received_on": request.today, "reach": "children"}
     form = PassOnForm(request.person, "directive.write", request.POST or None, on=request.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: _pass_on(request, directive, form))

@@ -1,5 +1,6 @@
 """Recording meetings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,9 +70,9 @@ def hold_many(rows: Sequence[NewMeeting], *, by: Person, on: date) -> list[Meeti
     for unit in units.values():
         access.require(by, "meeting.write", unit, on=on)
     meetings = Meeting.objects.bulk_create([_row(row, on) for row in rows], batch_size=500)
-    for unit in units.values():
-        count = sum(row.unit.pk == unit.pk for row in rows)
-        audit.record(by, "meeting.write", unit, on=on, fields={"meetings": count})
+    counts = Counter(row.unit.pk for row in rows)
+    for pk, unit in units.items():
+        audit.record(by, "meeting.write", unit, on=on, fields={"meetings": counts[pk]})
     return meetings
 
 

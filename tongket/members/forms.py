@@ -48,7 +48,30 @@ def tried(form: forms.Form, deed: Callable[[], T]) -> T | None:
         return None
 
 
-class AdmissionForm(forms.Form):
+class OfficeForm(forms.Form):
+    """A form that says itself what is missing, in the language of the page, instead of leaving it to the browser."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            self.word(field)
+
+    @staticmethod
+    def word(field: forms.Field) -> None:
+        field.error_messages["required"] = _("Please fill in: %(label)s.") % {"label": field.label}
+        if isinstance(field, DayField):
+            field.error_messages["invalid"] = _("This is not a day: write day/month/year, like 05/02/2026.")
+        elif isinstance(field, forms.ChoiceField):
+            field.error_messages["invalid_choice"] = _("Please choose from the list.")
+
+    def put_first(self, name: str, field: forms.Field) -> None:
+        self.word(field)
+        self.fields = {name: field, **self.fields}
+
+
+class AdmissionForm(OfficeForm):
     """An admission; field names are those of actions.admit, and a tick for namesakes.
 
     What only a few admissions need is kept back until it is asked for.
@@ -90,7 +113,7 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"unit": CellField(person, "member.admit", on=on), **self.fields}
+        self.put_first("unit", CellField(person, "member.admit", on=on))
         self.kept_back = {
             name: self.fields.pop(name) for name in ("age_reason", "is_other_person") if name not in self.data
         }
@@ -98,21 +121,23 @@ class AdmissionForm(forms.Form):
     def add_error(self, field: str | None, error: Any) -> None:
         if field in self.kept_back:
             self.fields[field] = self.kept_back.pop(field)
+        if field == "age_reason":
+            self.fields[field].required = True  # from now on it may not stay empty, and says so
         super().add_error(field, error)
 
 
-class CeremonyForm(forms.Form):
+class CeremonyForm(OfficeForm):
     ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"))
 
 
-class RecognitionForm(forms.Form):
+class RecognitionForm(OfficeForm):
     """Field names are those of actions.recognise."""
 
     decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
     decided_on = DayField(label=gettext_lazy("Date of the decision"))
 
 
-class TransferForm(forms.Form):
+class TransferForm(OfficeForm):
     """Field names are those of actions.transfer."""
 
     moved_on = DayField(
@@ -121,11 +146,10 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to = CellField(person, "member.write", on=on, label=gettext_lazy("New cell"))
-        self.fields = {"to": to, **self.fields}
+        self.put_first("to", CellField(person, "member.write", on=on, label=gettext_lazy("New cell")))
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(OfficeForm):
     """Field names are those of actions.leave."""
 
     how = forms.ChoiceField(
@@ -142,7 +166,7 @@ class LeaveForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(OfficeForm):
     """Field names are those of actions.correct; seen: the version that the officer looks at (S-23)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -154,7 +178,7 @@ class CorrectionForm(forms.Form):
     theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
 
 
-class CancelForm(forms.Form):
+class CancelForm(OfficeForm):
     reason = forms.CharField(
         label=gettext_lazy("Why the entry is taken back"),
         max_length=200,

@@ -25,14 +25,17 @@ def record(member: Member, person: Person, on: date) -> Record:
     spells = list(member.spells.select_related("unit__place").order_by("from_on"))
     chip = state_chip(member)
     sections = [Section(_("In brief"), facts=_facts(member, on))]
-    sections += [Section(_("Admission"), facts=_of_admission(admission, on)) for admission in admissions]
+    for admission in admissions:
+        may_admit = access.may(person, "member.admit", admission, on=on)
+        is_slip = may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1
+        sections.append(Section(_("Admission"), facts=_of_admission(admission, on, may_take_back=is_slip)))
     sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells)))
     return Record(
         title=member.name,
         subtitle=member.unit.place.name,
         crumbs=[(_("Members"), reverse("members:list"))],
         chips=[(chip.text, chip.state)],
-        deeds=_deeds(member, admissions, spells, person, on),
+        deeds=_deeds(member, admissions, person, on),
         sections=sections,
     )
 
@@ -43,13 +46,7 @@ def _facts(member: Member, on: date) -> list[Fact]:
         Fact(_("Born on"), dates.dmy(member.born_on)),
         Fact(_("Sex"), str(member.get_sex_display())),
         Fact(_("Card number"), member.card_number),
-        Fact(
-            _("Party age counts from"),
-            _("%(day)s (%(years)s years)")
-            % {"day": dates.dmy(member.party_age_from_on), "years": rules.full_years(member.party_age_from_on, on)}
-            if on >= member.party_age_from_on
-            else dates.dmy(member.party_age_from_on),
-        ),
+        Fact(_("Party age counts from"), _party_age(member.party_age_from_on, on)),
     ]
     if member.official_on is not None:
         facts.append(Fact(_("Official member from"), dates.dmy(member.official_on)))
@@ -62,8 +59,17 @@ def _facts(member: Member, on: date) -> list[Fact]:
     ]
 
 
+def _party_age(from_on: date, on: date) -> str:
+    years = rules.full_years(from_on, max(from_on, on))
+    return _("%(day)s (%(years)s years)") % {"day": dates.dmy(from_on), "years": years} if years else dates.dmy(from_on)
+
+
+def _probation_end(member: Member) -> date:
+    return rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+
+
 def _probation(member: Member, on: date) -> Fact:
-    ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+    ends_on = _probation_end(member)
     label = _("Probation ends on")
     if on < ends_on:
         return Fact(label, dates.dmy(ends_on))
@@ -74,7 +80,7 @@ def _probation(member: Member, on: date) -> Fact:
     return Fact(label, text, state="bad" if on > due_on else "warn")
 
 
-def _of_admission(admission: Admission, on: date) -> list[Fact]:
+def _of_admission(admission: Admission, on: date, *, may_take_back: bool) -> list[Fact]:
     year = admission.decided_on.year
     return [
         Fact(_("Decision"), f"{admission.decision_number}, {dates.dmy(admission.decided_on)}"),
@@ -83,10 +89,15 @@ def _of_admission(admission: Admission, on: date) -> list[Fact]:
         *([Fact(_("Consent to the age"), admission.age_reason)] if admission.age_reason else []),
         Fact(
             _("Counts towards"),
-            f"{get('members_admitted').label} {year} · {admission.unit.place.short_name}",
+            f"{get('members_admitted').label} {year} · {admission.unit.place.name}",
             rows_url(get("members_admitted"), admission.unit.code, year),
         ),
+        *([_take_back(admission)] if may_take_back else []),
     ]
+
+
+def _take_back(admission: Admission) -> Fact:
+    return Fact(_("Entered by a slip?"), _("Take back the admission"), reverse("members:cancel", args=[admission.pk]))
 
 
 def _ceremony(admission: Admission, on: date) -> Fact:
@@ -119,7 +130,7 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) 
         elif spell.opened_by == Opened.TRANSFERRED_IN:
             what = _("Transferred from %(unit)s") % {"unit": before} if before else _("Transferred in")
             events.append((spell.from_on, 3, what, where, ""))
-        before = spell.unit.place.short_name
+        before = spell.unit.place.name
     for recognition in member.recognitions.select_related("unit__place"):
         what = _("Recognised as official, from %(day)s") % {"day": dates.dmy(recognition.counted_from_on)}
         events.append((recognition.decided_on, 2, what, recognition.unit.place.name, recognition.decision_number))
@@ -136,26 +147,21 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) 
     )
 
 
-def _deeds(member: Member, admissions: list[Admission], spells: list[Spell], person: Person, on: date) -> list[Deed]:
+def _deeds(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Deed]:
+    """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
     deeds: list[Deed] = []
     if not member.is_on_roll:
         return deeds
-    may_write = access.may(person, "member.write", member, on=on)
-    may_admit = bool(admissions) and access.may(person, "member.admit", admissions[-1], on=on)
-    waits = admissions[-1] if may_admit and admissions[-1].ceremony_on is None else None
-    if may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1:
-        url = reverse("members:cancel", args=[admissions[-1].pk])
-        deeds.append(Deed(_("Take back"), url, is_danger=True))
-    if may_write:
+    waits = next((admission for admission in admissions if admission.ceremony_on is None), None)
+    if access.may(person, "member.write", member, on=on):
         deeds.append(Deed(_("End the membership"), reverse("members:leave", args=[member.pk])))
-        if cells_of(person, "member.write", on=on).exclude(pk=member.unit_id).exists():
+        others = cells_of(person, "member.write", on=on).exclude(pk=member.unit_id)
+        if waits is None and others.exists():
             deeds.append(Deed(_("Transfer"), reverse("members:transfer", args=[member.pk])))
         deeds.append(Deed(_("Correct"), reverse("members:correct", args=[member.pk])))
-        if member.state == MemberState.PROBATIONARY:
-            ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+        if waits is None and member.state == MemberState.PROBATIONARY and on >= _probation_end(member):
             url = reverse("members:official", args=[member.pk])
-            if on >= ends_on:
-                deeds.append(Deed(_("Recognise as official"), url, is_primary=waits is None))
-    if waits is not None:
+            deeds.append(Deed(_("Recognise as official"), url, is_primary=True))
+    if waits is not None and access.may(person, "member.admit", waits, on=on):
         deeds.append(Deed(_("Record the ceremony"), reverse("members:ceremony", args=[waits.pk]), is_primary=True))
     return deeds

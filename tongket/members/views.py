@@ -192,9 +192,9 @@ def new(request: Request) -> HttpResponse:
             messages.success(
                 request,
                 _("The admission of %(name)s to %(unit)s was recorded.")
-                % {"name": admission.member.name, "unit": admission.unit.place.short_name},
+                % {"name": admission.member.name, "unit": admission.unit.place.name},
             )
-            if queries.Deadlines().is_late(admission, request.today):
+            if admission.ceremony_on and queries.Deadlines().is_late(admission, request.today):
                 messages.warning(request, _("The ceremony is later than the deadline: the superior has to consent."))
             return redirect(admission)
     return form_page(
@@ -214,7 +214,7 @@ def _is_nobody_known(form: AdmissionForm, request: Request) -> bool:
     known = queries.namesakes(values["full_name"], values["born_on"], request.person, on=request.today)
     if not known or values.get("is_other_person"):
         return True
-    listed = "; ".join(f"{member.name}, {member.unit.place.short_name}" for member in known)
+    listed = "; ".join(f"{member.name}, {member.unit.place.name}" for member in known)
     form.add_error(
         "is_other_person",
         _("The roll holds somebody of that name and birthday already (%(listed)s). If it is another person, tick this.")
@@ -268,7 +268,7 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         form,
         title=_("Take back the admission"),
-        subtitle=f"{admission.member.name} · {admission.unit.place.short_name}",
+        subtitle=f"{admission.member.name} · {admission.unit.place.name}",
         submit_label=_("Take back"),
         cancel_url=admission.get_absolute_url(),
         note=_("For an entry made by a slip: the member disappears from the roll and from the figures."),
@@ -310,7 +310,7 @@ def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
             messages.success(
                 request,
                 _("%(name)s stands in %(unit)s from %(day)s.")
-                % {"name": member.name, "unit": done.unit.place.short_name, "day": dates.dmy(done.from_on)},
+                % {"name": member.name, "unit": done.unit.place.name, "day": dates.dmy(done.from_on)},
             )
             return redirect(member)
     return _member_form(request, member, form, title=_("Transfer to another cell"), submit_label=_("Transfer"))
@@ -331,9 +331,7 @@ def leave(request: Request, pk: uuid.UUID) -> HttpResponse:
         if tried(form, deed):
             messages.success(request, _("The membership of %(name)s was ended.") % {"name": member.name})
             return redirect(member)
-    return _member_form(
-        request, member, form, title=_("End the membership"), submit_label=_("End the membership"), is_danger=True
-    )
+    return _member_form(request, member, form, title=_("End the membership"), submit_label=_("Record"), is_danger=True)
 
 
 @require_http_methods(POST)
@@ -373,7 +371,7 @@ def _member_form(request: Request, member: Member, form: Any, **words: Any) -> H
     return form_page(
         request,
         form,
-        subtitle=f"{member.name} · {member.unit.place.short_name}",
+        subtitle=f"{member.name} · {member.unit.place.name}",
         cancel_url=member.get_absolute_url(),
         crumbs=_crumbs(member),
         **words,

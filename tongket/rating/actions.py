@@ -242,9 +242,9 @@ def _check_rolls(rows: Sequence[NewRating]) -> None:
 
 
 def _check_caps(rows: Sequence[NewRating], subject: Subject) -> None:
-    for unit in _units(row.decided_by for row in rows if row.decided_by):
-        for year in {row.year for row in rows if row.decided_by == unit}:
-            _check_cap(unit, year, subject)
+    groups = {(row.decided_by.pk, row.year): row.decided_by for row in rows if row.decided_by}
+    for (_pk, year), unit in groups.items():
+        _check_cap(unit, year, subject)
 
 
 def _check_cap(decided_by: Unit, year: int, subject: str) -> None:

@@ -47,7 +47,7 @@ def state_cell(report: Report, request: Request) -> Cell:
     if timing == Timing.LATE:
         late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
         return Cell(f"{words}, {late}", state="warn")
-    return Cell(words, state="ok")
+    return Cell(words, state="ok" if report.state == State.ACCEPTED else "info")
 
 
 def _name(report: Report) -> str:
@@ -112,7 +112,8 @@ def report_list(request: Request) -> HttpResponse:
 @access.policy("report.collect")
 @saves
 def ask(request: Request) -> HttpResponse:
-    initial = {"reach": "children", "unit": request.GET.get("unit")}
+    unit, _year = context.here(request, request.person)
+    initial = {"unit": unit and unit.code, "reach": "children"}
     form = AskForm(request.person, "report.collect", request.POST or None, on=request.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: _ask(request, form))
@@ -194,7 +195,12 @@ def _content(report: Report) -> Section:
         _("Content"),
         facts=facts,
         table=SmallTable(
-            heads=[(_("Figure"), "start"), (_("Reported"), "end"), (_("Counted from records"), "end"), ("", "start")],
+            heads=[
+                (_("Figure"), "start"),
+                (_("Reported"), "end"),
+                (_("Counted from records"), "end"),
+                (_("Check"), "start"),
+            ],
             rows=rows,
             empty_text=_("It came on paper; no numbers were entered."),
         ),
@@ -310,8 +316,8 @@ def _page(
         request,
         form,
         title=title,
-        subtitle=_("%(report)s, %(unit)s, due on %(day)s")
-        % {"report": _name(report), "unit": report.unit.place.short_name, "day": dates.dmy(report.due_on)},
+        subtitle=_("%(unit)s, due on %(day)s")
+        % {"unit": report.unit.place.short_name, "day": dates.dmy(report.due_on)},
         submit_label=submit_label,
         cancel_url=report.get_absolute_url(),
         crumbs=[

@@ -25,7 +25,7 @@ from tongket.targets import actions, rules
 from tongket.targets.forms import FinishForm, TaskForm, year_field
 from tongket.targets.models import KeyTask
 from tongket.targets.rules import Grade, Standing
-from tongket.targets.views import exact_unit, place_of
+from tongket.targets.views import exact_unit, place_of, unit_column
 
 
 def standing_cell(task: KeyTask, on: date) -> Cell:
@@ -60,6 +60,7 @@ def task_list(request: Request) -> HttpResponse:
     """The key tasks of one unit and year: the overdue first, then what is due next."""
     unit, year = place_of(request)
     rows = access.scope(KeyTask.objects.all(), request.person, "target.read", on=request.today)
+    of_unit = exact_unit(unit)
     links = [Action(_("Targets"), reverse("targets:list"))]
     if access.holds(request.person, "target.write", on=request.today):
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
@@ -69,7 +70,7 @@ def task_list(request: Request) -> HttpResponse:
         verb="target.read",
         columns=[
             Column("title", _("Task"), lambda row: row.title, order=("title",), phone="title"),
-            Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+            *unit_column(request, of_unit),
             Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",)),
             Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
             Column(
@@ -88,7 +89,7 @@ def task_list(request: Request) -> HttpResponse:
             ),
         ],
         filters=[
-            exact_unit(unit),
+            of_unit,
             by_year("year", default=str(year)),
             by_choice(
                 "state",

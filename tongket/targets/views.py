@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
@@ -36,7 +37,7 @@ def target_list(request: Request) -> HttpResponse:
     shown = list(_narrowed(request, rows, place))
     results = queries.results(shown)
     answers = {target.pk: results[target.pk].is_met(target) for target in shown if target.state != State.DROPPED}
-    listing = _listing(request, results, rules.share_met(answers.values()), place)
+    listing = _listing(request, shown, results, place)
     return listing.respond(request, _with_attention(rows, answers))
 
 
@@ -83,15 +84,16 @@ def exact_unit(default: str) -> Filter:
 
 
 def _listing(
-    request: Request, results: Mapping[uuid.UUID, Result], share: rules.Share, place: Sequence[Filter]
+    request: Request, shown: Sequence[Target], results: Mapping[uuid.UUID, Result], place: Sequence[Filter]
 ) -> Listing[Target]:
+    share = rules.share_met(results[target.pk].is_met(target) for target in shown if target.state != State.DROPPED)
     found: Listing[Target] = Listing(
         title=_("Targets"),
         verb="target.read",
         subtitle=_summary(share) if share.all else "",
         columns=[
             Column("label", _("Target"), _label, order=("label",), phone="title"),
-            Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+            *unit_column(request, place[0]),
             Column("goal", _("To be reached"), bound_text),
             Column(
                 "result",
@@ -111,7 +113,7 @@ def _listing(
         filters=[*place, by_choice("state", _("State"), State.choices)],
         order=("attention", "unit__place__pos", "order", "label"),
         url_of=lambda row: row.get_absolute_url(),
-        actions=_list_actions(request),
+        actions=_list_actions(request, shown),
         empty_text=_("No target has been set here. The office sets those of the year's resolution."),
     )
     return found
@@ -133,16 +135,24 @@ def _label(row: Target) -> str:
     return f"★ {row.label}" if row.is_main else row.label
 
 
-def _list_actions(request: Request) -> list[Action]:
+def unit_column(request: Request, filter_of_unit: Filter) -> list[Column[Any]]:
+    """The column of the unit, where the list is not of one unit alone."""
+    if request.GET.get("unit", filter_of_unit.default):
+        return []
+    return [Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",))]
+
+
+def _list_actions(request: Request, shown: Sequence[Target]) -> list[Action]:
     found = [Action(_("Key tasks"), reverse("targets:tasks"))]
     if access.holds(request.person, "target.write", on=request.today):
         unit, year = place_of(request)
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
-        found += [
-            Action(_("Carry over to next year"), link(reverse("targets:next"), **chosen)),
-            Action(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)),
-            Action(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True),
-        ]
+        states = {target.state for target in shown}
+        if State.VALID in states:
+            found.append(Action(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
+        if State.DRAFT in states:
+            found.append(Action(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
+        found.append(Action(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
     return found
 
 

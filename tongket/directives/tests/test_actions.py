@@ -1,6 +1,7 @@
 """Registering, passing on, studying, carrying out; what the figures count of it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -192,10 +193,10 @@ def test_figures_count_receipts_lags_and_what_is_late_or_missing(cast: Any) -> N
 
     north = {key: counted.of(cast.unit("north"), key) for key in keys}
     assert north["directives_received"].value == 1  # the unit's own
-    assert (north["resolution_study_pct"].value, north["resolution_study_pct"].whole) == (100, 2)
-    assert (north["study_lag"].value, north["study_lag"].worst) == (25, 40)
-    assert (north["programme_lag"].value, north["programme_lag"].not_yet) == (50, 1)
-    assert (north["studies_late"].value, north["programmes_missing"].value) == (1, 1)
+    assert (north["resolution_study_pct"].value, north["resolution_study_pct"].whole) == (Decimal(100), 2)
+    assert (north["study_lag"].value, north["study_lag"].worst) == (Decimal(25), 40)
+    assert (north["programme_lag"].value, north["programme_lag"].not_yet) == (Decimal(50), 1)
+    assert (north["studies_late"].value, north["programmes_missing"].value) == (Decimal(1), Decimal(1))
     assert (counted.own("study_lag").not_yet, counted.own("resolution_study_pct").part) == (1, 2)
     late = records(
         REGISTRY["studies_late"], unit=cast.unit("root"), year=2020, person=cast.person("root_clerk"), on=cast.today

@@ -1,6 +1,7 @@
 """Asking, sending, returning, accepting; what becomes of the numbers; what the figures count."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -166,7 +167,7 @@ def test_an_accepted_yearly_report_becomes_what_the_unit_reported(cast: Any) -> 
     kept = ReportedValues.objects.get()
     assert kept.values == {"meetings_held": "9", "key_tasks_completed": "3"}
     value = count(2020, under=north, figures=[REGISTRY["key_tasks_completed"]]).own("key_tasks_completed")
-    assert (value.value, value.source) == (3, REPORTED)
+    assert (value.value, value.source) == (Decimal(3), REPORTED)
 
 
 def test_a_monthly_report_changes_no_figure(cast: Any) -> None:
@@ -191,7 +192,7 @@ def test_figures_count_what_was_due_until_the_cut_off(cast: Any) -> None:
     earlier = count(2020, under=cast.unit("root"), figures=figures, cut_off=date(2020, 11, 30))
 
     assert [counted.of(cast.unit("north"), key).value for key in keys[:5]] == [3, 2, 1, 1, 1]
-    assert (counted.own("reports_on_time_pct").value, counted.own("reports_on_time_pct").part) == (50, 2)
+    assert (counted.own("reports_on_time_pct").value, counted.own("reports_on_time_pct").part) == (Decimal(50), 2)
     assert earlier.own("reports_due").value == 0
     late = records(
         REGISTRY["reports_late"], unit=cast.unit("root"), year=2020, person=cast.person("north_clerk"), on=cast.today

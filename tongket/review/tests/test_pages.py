@@ -1,0 +1,108 @@
+"""The pages of the review and of the figures behind it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tongket.org.models import AuditRow
+from tongket.review.models import Review
+
+PAGE = "/review/NORTH/2020/"
+
+
+def test_each_figure_of_the_page_is_a_link_to_a_list_of_that_length(year: Any, signed_in: Any) -> None:
+    client = signed_in("north_officer")
+    page = client.get(PAGE).content.decode()
+
+    links = set(re.findall(r'class="n" href="(/figures/members_admitted/[^"]+)"', page))
+
+    assert links == {"/figures/members_admitted/NORTH/2020/"}
+    rows = client.get(links.pop()).content.decode()
+    assert len(set(re.findall(r'href="/members/[0-9a-f-]{36}/"', rows))) == 3
+
+
+def test_reader_without_the_right_sees_the_number_alone(year: Any, signed_in: Any) -> None:
+    page = signed_in("north_clerk").get("/figures/members_disciplined/NORTH/2020/")
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "&lt; 5" in text
+    assert "Trần Thị Thử" not in text
+    assert AuditRow.objects.filter(policy="discipline.read", result="refused").exists()
+
+
+def test_inspector_past_the_fence_opens_the_rows(year: Any, signed_in: Any) -> None:
+    page = signed_in("north_inspector", fence=True).get("/figures/members_disciplined/NORTH/2020/").content.decode()
+
+    assert "Trần Thị Thử" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("north_clerk", 200),
+        ("north_secretary", 200),
+        ("root_clerk", 200),
+        ("south_clerk", 404),
+        ("north_a_secretary", 404),
+        ("stranger", 403),
+    ],
+)
+def test_page_is_for_the_unit_and_those_above(year: Any, signed_in: Any, who: str, status: int) -> None:
+    assert signed_in(who).get(PAGE).status_code == status
+
+
+def test_draft_to_approval_through_the_pages(year: Any, signed_in: Any) -> None:
+    clerk, secretary = signed_in("north_clerk"), signed_in("north_secretary")
+
+    clerk.post(f"{PAGE}begin/", {"idempotency_key": "one"})
+    clerk.post(f"{PAGE}begin/", {"idempotency_key": "one"})  # pressed twice
+    clerk.post(f"{PAGE}text/II.2/", {"seen": "0", "text": "Do chưa kịp thời."})
+    clerk.post(f"{PAGE}submit/", {"idempotency_key": "two"})
+    answer = secretary.post(
+        f"{PAGE}approve/", {"issued_on": "30/12/2020", "term_from_on": "01/08/2020", "idempotency_key": "three"}
+    )
+
+    assert answer.status_code == 302
+    assert list(Review.objects.values_list("edition", "state", "number")) == [(1, "approved", 1)]
+    word = secretary.get(f"{PAGE}word/")
+    assert word["Content-Disposition"].startswith("attachment")
+    assert word.content[:2] == b"PK"
+    assert AuditRow.objects.filter(policy="review.export").count() == 1
+
+
+def test_form_with_a_slip_keeps_what_was_typed_and_says_why(year: Any, signed_in: Any) -> None:
+    clerk, secretary = signed_in("north_clerk"), signed_in("north_secretary")
+    clerk.post(f"{PAGE}begin/")
+    clerk.post(f"{PAGE}submit/")
+
+    page = secretary.post(f"{PAGE}approve/", {"issued_on": "31/02/2020", "term_from_on": "01/08/2020"})
+
+    assert page.status_code == 422
+    assert "31/02/2020" in page.content.decode()
+    assert Review.objects.get().state == "submitted"
+
+
+def test_same_key_with_another_body_is_refused(year: Any, signed_in: Any) -> None:
+    clerk = signed_in("north_clerk")
+    clerk.post(f"{PAGE}begin/")
+    address = f"{PAGE}text/II.2/"
+
+    first = clerk.post(address, {"seen": "0", "text": "Một", "idempotency_key": "k"})
+    second = clerk.post(address, {"seen": "1", "text": "Hai", "idempotency_key": "k"})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+
+
+def test_second_writer_sees_both_versions(year: Any, signed_in: Any) -> None:
+    clerk, officer = signed_in("north_clerk"), signed_in("north_officer")
+    clerk.post(f"{PAGE}begin/")
+    clerk.post(f"{PAGE}text/II.2/", {"seen": "0", "text": "Bản của văn phòng"})
+
+    page = officer.post(f"{PAGE}text/II.2/", {"seen": "0", "text": "Bản của tổ chức"})
+
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Bản của văn phòng" in text
+    assert "Bản của tổ chức" in text
