@@ -28,7 +28,7 @@ def record_admission(page: Any, server: str, name: str) -> None:
     page.wait_for_url("**/members/new/**")
     page.select_option("select[name=unit]", index=1)
     page.fill("input[name=full_name]", name)
-    page.select_option("select[name=sex]", "F")
+    page.check("input[name=sex][value=F]")
     page.fill("input[name=born_on]", "15/03/1995")
     page.fill("input[name=decision_number]", "99-QĐ/ĐUK")
     page.fill("input[name=decided_on]", "31/02/2020")

@@ -33,7 +33,8 @@ def rows(request: Request, key: str, code: str, year: int) -> HttpResponse:
     shown = Showing(counted, request.person, on=request.today).of(key)
     name = next(place.name for place in counted.places if place.unit_id == unit.pk)
     crumbs = [(name, f"/units/{code}/{year}/")]
-    subtitle = f"{name} · {_('year')} {year} · {_('up to')} {dates.dmy(year_end(year))}"
+    until = _("year %(year)s, figures up to %(day)s") % {"year": year, "day": dates.dmy(year_end(year))}
+    subtitle = f"{name} · {until}"
     may_open = access.holds(request.person, figure.verb, on=request.today)
     if not may_open or shown.is_suppressed or (figure.is_restricted and not request.person.is_past_fence):
         policy = access.POLICIES[figure.verb]
