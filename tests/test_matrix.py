@@ -20,12 +20,12 @@ from tongket.org.checks import views
 from tongket.org.models import Account, Grant, Place, Unit
 
 TODAY = date(2022, 1, 5)
-CODE, YEAR, KEY, SECTION = "GDDT", 2021, "members_admitted", "I.3"
+CODE, CELL, YEAR, KEY, SECTION = "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
 # Inside the unit, beside it, above it; a member without an office.
 ROLES = [
     *("bithu.gddt4", "dangvien.gddt4", "bithu.gddt", "vanphong.gddt"),
-    *("vanphong.vhtt", "bithu.khoi2", "tochuc.khoi2", "kiemtra.khoi2"),
-    *("bithu.khoi1", "vanphong.khoi1", "tochuc.khoi1", "kiemtra.khoi1", "quantri.khoi1", "nhatky.khoi1"),
+    *("vanphong.vhtt", "tochuc.khoi2", "kiemtra.khoi2"),
+    *("vanphong.khoi1", "tochuc.khoi1", "kiemtra.khoi1", "quantri.khoi1", "nhatky.khoi1"),
 ]
 
 # The table whose row stands behind the id in an address.
@@ -89,21 +89,26 @@ def named_views() -> list[tuple[str, str, frozenset[str]]]:
 
 
 def row_of(name: str) -> models.Model:
-    """A row that the address may be about: of GDDT or a unit under it where there is one, else any."""
+    """A row that the address may be about: of the cell where there is one, else of the unit, else any."""
     from django.apps import apps
 
     label = ROWS.get(name) or ROWS[name.split(":")[0]]
     model: Any = apps.get_model(label)
     rows = model._default_manager.order_by("pk")
     if getattr(model, "unit_prefix", ""):
-        place = Place.objects.get(unit__code=CODE)
-        inside = rows.filter(**{f"{model.unit_prefix}place__pos__range": (place.pos, place.last)})
-        rows = inside if inside.exists() else rows
+        for code in (CELL, CODE):
+            place = Place.objects.get(unit__code=code)
+            inside = rows.filter(**{f"{model.unit_prefix}place__pos__range": (place.pos, place.last)})
+            if inside.exists():
+                return _first(inside, label)
     elif label == "directives.Directive":
         rows = rows.filter(receipts__unit__code=CODE)
+    return _first(rows, label)
+
+
+def _first(rows: Any, label: str) -> models.Model:
     row = rows.first()
-    assert row is not None, f"the demonstration holds no {label}"
-    assert isinstance(row, models.Model)
+    assert isinstance(row, models.Model), f"the demonstration holds no {label}"
     return row
 
 

@@ -19,7 +19,8 @@ env = environ.Env()
 
 def secret_key() -> str:
     """The key from the environment, or one made once and kept in the variable folder, readable by its owner only."""
-    if key := env.str("TONGKET_SECRET_KEY", default=""):
+    key: str = env.str("TONGKET_SECRET_KEY", default="")
+    if key:
         return key
     path = VAR / "secret_key"
     if not path.exists():
@@ -32,11 +33,10 @@ def secret_key() -> str:
 # What this installation is
 SECRET_KEY = secret_key()
 DEBUG = env.bool("TONGKET_DEBUG", default=False)
-TONGKET_DEMO = env.bool("TONGKET_DEMO", default=False)  # demonstration logins and marks; `serve` allows it on loopback only
+# Demonstration logins and marks; `serve` allows them on loopback only.
+TONGKET_DEMO = env.bool("TONGKET_DEMO", default=False)
 TONGKET_TODAY: date | None = (
-    date.fromisoformat(day)
-    if (day := env.str("TONGKET_TODAY", default="2022-01-05" if TONGKET_DEMO else ""))
-    else None
+    date.fromisoformat(day) if (day := env.str("TONGKET_TODAY", default="2022-01-05" if TONGKET_DEMO else "")) else None
 )
 TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of persons below it are suppressed (S-20)
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
@@ -206,7 +206,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
+}
 
 LOGGING = {
     "version": 1,

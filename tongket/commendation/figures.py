@@ -9,7 +9,7 @@ from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates, numbers
 from tongket.figures.declare import AWARD, MEMBER, ORGANISATION, TOPIC, Measure, Reach, flow, present
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 
 MODEL = Measure("models", _("models"), "mô hình, điển hình")
 AWARDS: dict[str, Any] = {"rows": Award, "verb": "award.read", "year": "year", "data_class": "D2"}
@@ -61,7 +61,7 @@ present(
     Award,
     columns=[
         Column("recipient", _("Whom it is about"), lambda row: row.recipient_name, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("form", _("Form of award"), lambda row: row.get_form_display(), order=("form",), phone="state"),
         Column("title", _("Award title"), lambda row: row.title, order=("title",)),
         Column("period", _("For the years"), lambda row: row.period, order=("from_year", "to_year"), phone="figure"),
@@ -79,7 +79,7 @@ present(
     ThematicTopic,
     columns=[
         Column("name", _("Subject of commendation"), lambda row: row.name, order=("name",), phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("year", _("Year"), lambda row: str(row.year), order=("year",), phone="figure"),
     ],
     order=("unit__place__pos", "order"),
@@ -89,7 +89,7 @@ present(
     Movement,
     columns=[
         Column("name", _("Movement"), lambda row: row.name, order=("name",), phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("year", _("Year"), lambda row: str(row.year), order=("year",)),
         Column(
             "registered",

@@ -10,18 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from tongket.commendation.models import ThematicTopic
 from tongket.commendation.rules import Form, Ground
-from tongket.meetings.forms import FIRST_YEAR, LAST_YEAR
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, year_field
 from tongket.org.models import Unit
 
 
-def year_field(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-
-
-class AwardForm(forms.Form):
+class AwardForm(OfficeForm):
     """An award; field names are those of actions.NewAward. Without a card number the unit itself is commended."""
 
     card_number = forms.CharField(
@@ -42,12 +37,7 @@ class AwardForm(forms.Form):
     giver = forms.CharField(label=gettext_lazy("Given by"), max_length=200)
     from_year = year_field(gettext_lazy("From year"))
     to_year = year_field(gettext_lazy("To year"))
-    year = forms.IntegerField(
-        label=gettext_lazy("Counts in"),
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        help_text=gettext_lazy("The year in whose review the award counts."),
-    )
+    year = year_field(gettext_lazy("Counts in"), help_text=gettext_lazy("The year in whose review the award counts."))
     decision_number = forms.CharField(label=gettext_lazy("Decision"), max_length=60)
     decided_on = DayField(label=gettext_lazy("Decided on"))
 
@@ -73,18 +63,18 @@ class AwardForm(forms.Form):
         return values
 
 
-class TopicForm(forms.Form):
-    year = year_field(gettext_lazy("Year"))
+class TopicForm(OfficeForm):
+    year = year_field()
     name = forms.CharField(label=gettext_lazy("Subject of commendation"), max_length=200)
 
 
-class ModelsForm(forms.Form):
+class ModelsForm(OfficeForm):
     models_registered = forms.IntegerField(label=gettext_lazy("Models registered"), min_value=0, max_value=100_000)
     models_recognised = forms.IntegerField(label=gettext_lazy("Models recognised"), min_value=0, max_value=100_000)
 
 
 class MovementForm(ModelsForm):
-    year = year_field(gettext_lazy("Year"))
+    year = year_field()
     name = forms.CharField(label=gettext_lazy("Movement"), max_length=200)
     field_order = ("unit", "year", "name", "models_registered", "models_recognised")
 

@@ -18,11 +18,21 @@ from tongket.commendation.forms import AwardForm, ModelsForm, MovementForm, Topi
 from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Listing, by_choice, by_unit, by_words, by_year, link
+from tongket.org.forms import UnitField, accepted, form_page, seen_field
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Listing,
+    by_choice,
+    by_unit,
+    by_words,
+    by_year,
+    link,
+    main_action,
+    this_year,
+)
 from tongket.org.models import Unit
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
@@ -34,7 +44,7 @@ AWARDS: Listing[Award] = Listing(
     verb="award.read",
     columns=PRESENTATIONS[Award].columns,
     filters=[
-        by_year("year"),
+        by_year("year", default=this_year),
         by_choice("recipient", gettext_lazy("Recipient"), Recipient.choices),
         by_choice("ground", gettext_lazy("Given for"), Ground.choices),
         by_choice("form", gettext_lazy("Form of award"), Form.choices),
@@ -49,7 +59,7 @@ MOVEMENTS: Listing[Movement] = Listing(
     title=gettext_lazy("Emulation movements"),
     verb="movement.read",
     columns=PRESENTATIONS[Movement].columns,
-    filters=[by_year("year"), by_unit()],
+    filters=[by_year("year"), by_unit(starts_here=False)],
     order=("-year", "unit__place__pos", "name"),
     empty_text=gettext_lazy("No movement has been recorded yet."),
 )
@@ -57,7 +67,7 @@ TOPICS: Listing[ThematicTopic] = Listing(
     title=gettext_lazy("Subjects of commendation"),
     verb="movement.read",
     columns=PRESENTATIONS[ThematicTopic].columns,
-    filters=[by_year("year"), by_unit()],
+    filters=[by_year("year"), by_unit(starts_here=False)],
     order=("-year", "unit__place__pos", "order", "name"),
     empty_text=gettext_lazy("No subject has been opened yet."),
 )
@@ -65,10 +75,6 @@ TOPICS: Listing[ThematicTopic] = Listing(
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Commendation"), reverse("commendation:list")), *more]
-
-
-def _form_crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"label": label, "url": url} for label, url in _crumbs(*more)]
 
 
 # --- Awards ---------------------------------------------------------------------------------------------------------
@@ -82,13 +88,10 @@ def award_list(request: Request) -> HttpResponse:
     if access.holds(request.person, "movement.read", on=request.today):
         found.append(Action(_("Subjects"), reverse("commendation:topics")))
         found.append(Action(_("Movements"), reverse("commendation:movements")))
-    new = Action(_("Record an award"), reverse("commendation:new"), is_primary=True)
-    may_write = access.holds(request.person, "award.write", on=request.today)
     return AWARDS.respond(
         request,
         rows.select_related("unit__place", "member__person"),
-        actions=[*found, new] if may_write else found,
-        empty_action=new if may_write else None,
+        actions=[*found, *main_action(request, "award.write", _("Record an award"), "commendation:new")],
     )
 
 
@@ -146,12 +149,11 @@ def new(request: Request) -> HttpResponse:
     year = review_year(request.today)
     initial = {"from_year": year, "to_year": year, "year": year, **request.GET.dict()}
     form = AwardForm(request.POST or None, initial=initial, person=request.person, on=request.today)
-    form.fields = {"unit": UnitField(request.person, "award.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.award(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The award was recorded."))
-            return redirect(made)
+    form.put_first(unit=UnitField(request.person, "award.write", on=request.today))
+    made = accepted(request, form, lambda: actions.award(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The award was recorded."))
+        return redirect(made)
     return form_page(
         request,
         form,
@@ -162,7 +164,7 @@ def new(request: Request) -> HttpResponse:
             "A title of the year needs the level excellent in that year; an award for five years needs it in all five. "
             "Both are checked against the recorded levels."
         ),
-        crumbs=_form_crumbs(),
+        crumbs=_crumbs(),
     )
 
 
@@ -279,7 +281,7 @@ def topics(request: Request) -> HttpResponse:
     return TOPICS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=_new(request, _("Open a subject"), "commendation:topic_new"),
+        actions=main_action(request, "movement.write", _("Open a subject"), "commendation:topic_new"),
         crumbs=_crumbs(),
     )
 
@@ -292,16 +294,10 @@ def movements(request: Request) -> HttpResponse:
     return MOVEMENTS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=_new(request, _("Record a movement"), "commendation:movement_new"),
+        actions=main_action(request, "movement.write", _("Record a movement"), "commendation:movement_new"),
         url_of=(lambda row: reverse("commendation:movement", args=[row.pk])) if may_write else (lambda row: None),
         crumbs=_crumbs(),
     )
-
-
-def _new(request: Request, label: str, url_name: str) -> list[Action]:
-    if not access.holds(request.person, "movement.write", on=request.today):
-        return []
-    return [Action(label, reverse(url_name), is_primary=True)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -309,19 +305,18 @@ def _new(request: Request, label: str, url_name: str) -> list[Action]:
 @saves
 def topic_new(request: Request) -> HttpResponse:
     form = TopicForm(request.POST or None, initial={"year": request.today.year})
-    form.fields = {"unit": UnitField(request.person, "movement.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.open_topic(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The subject was opened."))
-            return redirect("commendation:topics")
+    form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
+    made = accepted(request, form, lambda: actions.open_topic(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The subject was opened."))
+        return redirect("commendation:topics")
     return form_page(
         request,
         form,
         title=_("Open a subject of commendation"),
         submit_label=_("Open the subject"),
         cancel_url=reverse("commendation:topics"),
-        crumbs=_form_crumbs((_("Subjects of commendation"), reverse("commendation:topics"))),
+        crumbs=_crumbs((_("Subjects of commendation"), reverse("commendation:topics"))),
     )
 
 
@@ -330,19 +325,20 @@ def topic_new(request: Request) -> HttpResponse:
 @saves
 def movement_new(request: Request) -> HttpResponse:
     form = MovementForm(request.POST or None, initial={"year": request.today.year, "models_recognised": 0})
-    form.fields = {"unit": UnitField(request.person, "movement.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.record_movement(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The movement was recorded."))
-            return redirect("commendation:movements")
+    form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
+    made = accepted(
+        request, form, lambda: actions.record_movement(**form.cleaned_data, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The movement was recorded."))
+        return redirect("commendation:movements")
     return form_page(
         request,
         form,
         title=_("Record an emulation movement"),
         submit_label=_("Record"),
         cancel_url=reverse("commendation:movements"),
-        crumbs=_form_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
+        crumbs=_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
     )
 
 
@@ -360,13 +356,12 @@ def movement(request: Request, pk: uuid.UUID) -> HttpResponse:
     }
     form = ModelsForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        made = tried(
-            form, lambda: actions.count_models(found, **form.cleaned_data, by=request.person, on=request.today)
-        )
-        if made is not None:
-            messages.success(request, _("The movement was changed."))
-            return redirect("commendation:movements")
+    made = accepted(
+        request, form, lambda: actions.count_models(found, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The movement was changed."))
+        return redirect("commendation:movements")
     return form_page(
         request,
         form,
@@ -374,5 +369,5 @@ def movement(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=f"{found.unit.place.name} · {found.year}",
         submit_label=_("Save"),
         cancel_url=reverse("commendation:movements"),
-        crumbs=_form_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
+        crumbs=_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
     )

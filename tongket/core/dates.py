@@ -17,6 +17,11 @@ def dmy(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def dmy_or_empty(day: date | None) -> str:
+    """As `dmy`; empty where there is no day."""
+    return dmy(day) if day else ""
+
+
 def in_head(day: date) -> str:
     """ "ngày 05 tháng 02 năm 2026", as in the head of a document: a zero before days under 10, months under 3."""
     return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"

@@ -11,7 +11,8 @@ REVIEWED = (("KHOI1", 2020), ("KHOI2", 2020), ("VHTT", 2020), ("KHCN", 2020), ("
 
 CAUSES = (
     "Nguyên nhân khách quan: khối lượng công việc lớn, một số nội dung phải chờ hướng dẫn của cấp trên.\n"
-    "Nguyên nhân chủ quan: việc đôn đốc, kiểm tra của một số cấp uỷ chưa thường xuyên; phân công chưa rõ người, rõ thời hạn."
+    "Nguyên nhân chủ quan: việc đôn đốc, kiểm tra của một số cấp uỷ chưa thường xuyên; phân công chưa rõ người, "
+    "rõ thời hạn."
 )
 STRENGTHS = "Các cấp uỷ bám sát chương trình công tác, phân công cụ thể, hoàn thành các nhiệm vụ được giao."
 PLACES = {"KHOI1": "Sông Mẫu", "KHOI2": "Núi Mẫu", "VHTT": "Sông Mẫu", "KHCN": "Sông Mẫu", "GDDT": "Sông Mẫu"}

@@ -9,7 +9,7 @@ from tongket.core import dates
 from tongket.directives import rules
 from tongket.directives.models import Receipt
 from tongket.figures.declare import DIRECTIVE, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 
 SHARED: dict[str, Any] = {"rows": Receipt, "verb": "directive.read"}
 ASKED = Q(needs_programme=True)
@@ -71,7 +71,7 @@ present(
         Column(
             "unit",
             _("Unit"),
-            lambda row: row.unit.place.short_name,
+            unit_name,
             order=("unit__place__pos",),
             phone="title",
         ),
@@ -80,14 +80,14 @@ present(
         Column(
             "first_studied_on",
             _("First studied on"),
-            lambda row: dates.dmy(row.first_studied_on) if row.first_studied_on else "",
+            lambda row: dates.dmy_or_empty(row.first_studied_on),
             order=("first_studied_on",),
         ),
         Column("days", _("Days"), _days, align="end", phone="figure"),
         Column(
             "programme_on",
             _("Action programme issued on"),
-            lambda row: dates.dmy(row.programme_on) if row.programme_on else "",
+            lambda row: dates.dmy_or_empty(row.programme_on),
             order=("programme_on",),
         ),
     ],

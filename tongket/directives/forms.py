@@ -1,60 +1,29 @@
-"""What is entered about directives; the choice of units that later packages share."""
+"""What is entered about directives; the addressees that later packages choose too."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.models import Kind
 from tongket.org import access
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, UnitField
 from tongket.org.models import Unit
 
-T = TypeVar("T")
 MOST_PERSONS = 1_000_000
 
 
-class UnitField(forms.ModelChoiceField[Unit]):
-    """A living unit over which the person holds a verb, by its code, in the order of the tree."""
-
-    def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
-        units = access.scope(Unit.objects.filter(place__is_living=True), person, verb, on=on)
-        kwargs.setdefault("label", _("Unit"))
-        super().__init__(units.select_related("place").order_by("place__pos"), to_field_name="code", **kwargs)
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return f"{'– ' * (obj.place.level - 1)}{obj.place.short_name}"
-
-
-def tried(form: forms.Form, deed: Callable[[], T]) -> T | None:
-    """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
-    try:
-        return deed()
-    except ValidationError as refusal:
-        said: dict[Any, Any] = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {None: refusal}
-        for name, errors in said.items():
-            form.add_error(name if name in form.fields else None, errors)
-        return None
-
-
-def seen_field() -> forms.IntegerField:
-    """The version that the person looks at while editing (S-23)."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-
-
-class AddresseesForm(forms.Form):
+class AddresseesForm(OfficeForm):
     """A unit and how far below it something goes."""
 
     def __init__(self, person: access.Reader, verb: str, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.verb, self.on = person, verb, on
-        self.fields = {
-            "unit": UnitField(person, verb, on=on),
-            "reach": forms.ChoiceField(
+        self.put_first(
+            unit=UnitField(person, verb, on=on),
+            reach=forms.ChoiceField(
                 label=_("To whom"),
                 choices=[
                     ("children", _("the units directly under it")),
@@ -63,8 +32,7 @@ class AddresseesForm(forms.Form):
                 ],
                 help_text=_("Units that have it already are left out."),
             ),
-            **self.fields,
-        }
+        )
 
     def units(self) -> QuerySet[Unit]:
         """The living units chosen, in the order of the tree, as far as the person holds the verb over them."""
@@ -78,7 +46,7 @@ class AddresseesForm(forms.Form):
         return narrowed.select_related("place").order_by("place__pos")
 
 
-class DirectiveForm(forms.Form):
+class DirectiveForm(OfficeForm):
     """A directive; field names are those of actions.register."""
 
     kind = forms.ChoiceField(label=_("Document kind"), choices=Kind)
@@ -99,7 +67,7 @@ class PassOnForm(AddresseesForm):
     needs_programme = forms.BooleanField(label=_("An action programme of their own is asked for"), required=False)
 
 
-class StudyForm(forms.Form):
+class StudyForm(OfficeForm):
     """A session; field names are those of actions.hold_study."""
 
     held_on = DayField(label=_("Held on"))
@@ -118,7 +86,7 @@ class StudyForm(forms.Form):
     )
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(OfficeForm):
     """The unit's own programme; field names are those of actions.issue_programme."""
 
     number = forms.CharField(label=_("Number"), max_length=5, help_text=_("The number alone, as 08."))

@@ -1,7 +1,6 @@
 """Directives in the units: what each unit received, the sessions, the programmes."""
 
 import uuid
-from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -14,20 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
 from tongket.directives import actions, queries, rules
-from tongket.directives.forms import ProgrammeForm, StudyForm, tried
+from tongket.directives.forms import ProgrammeForm, StudyForm
 from tongket.directives.models import Directive, Receipt
 from tongket.directives.rules import Standing
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_words, by_year
+from tongket.org.forms import accepted, form_page
+from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_words, by_year, unit_name
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
-
-
-def day_text(day: date | None) -> str:
-    """The day as dd/mm/yyyy; empty where there is none."""
-    return dates.dmy(day) if day else ""
 
 
 def lag_text(row: Receipt) -> str:
@@ -41,7 +35,7 @@ def _studied_text(row: Receipt) -> str:
     if days is None:
         return ""
     lag = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    return f"{day_text(row.first_studied_on)} ({lag})"
+    return f"{dates.dmy_or_empty(row.first_studied_on)} ({lag})"
 
 
 def study_cell(row: Receipt, request: Request) -> Cell:
@@ -74,9 +68,7 @@ def receipt_list(request: Request) -> HttpResponse:
         verb="directive.read",
         crumbs=[(_("Directives"), reverse("directives:list"))],
         columns=[
-            Column(
-                "unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",), phone="title"
-            ),
+            Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
             Column(
                 "directive",
                 _("Directive"),
@@ -85,7 +77,9 @@ def receipt_list(request: Request) -> HttpResponse:
                 phone="figure",
             ),
             Column("received_on", _("Received on"), lambda row: dates.dmy(row.received_on), order=("received_on",)),
-            Column("due", _("To be studied by"), lambda row: day_text(row.study_due_on), order=("study_due_on",)),
+            Column(
+                "due", _("To be studied by"), lambda row: dates.dmy_or_empty(row.study_due_on), order=("study_due_on",)
+            ),
             Column("done", _("First studied on"), _studied_text, order=("first_studied_on",)),
             Column("state", _("Study"), lambda row: study_cell(row, request), order=("attention",), phone="state"),
             Column("programme", _("Programme"), programme_cell, order=("programme_on",)),
@@ -154,8 +148,8 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
                 facts=[
                     Fact(_("Unit"), row.unit.place.name, row.unit.get_absolute_url()),
                     Fact(_("Received on"), dates.dmy(row.received_on)),
-                    Fact(_("To be studied by"), day_text(row.study_due_on) or _("no day was set")),
-                    Fact(_("First studied on"), day_text(row.first_studied_on)),
+                    Fact(_("To be studied by"), dates.dmy_or_empty(row.study_due_on) or _("no day was set")),
+                    Fact(_("First studied on"), dates.dmy_or_empty(row.first_studied_on)),
                     Fact(_("Days from receipt to study"), lag_text(row)),
                     Fact(
                         _("Action programme"),
@@ -204,11 +198,12 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
 def study(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _receipt_to_work_on(request, pk)
     form = StudyForm(request.POST or None, initial={"held_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        held = tried(form, lambda: actions.hold_study(row, **form.cleaned_data, by=request.person, on=request.today))
-        if held is not None:
-            messages.success(request, _("The session was recorded."))
-            return redirect(row)
+    held = accepted(
+        request, form, lambda: actions.hold_study(row, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if held is not None:
+        messages.success(request, _("The session was recorded."))
+        return redirect(row)
     return _receipt_form(request, row, form, _("Record a session"))
 
 
@@ -218,13 +213,12 @@ def study(request: Request, pk: uuid.UUID) -> HttpResponse:
 def programme(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _receipt_to_work_on(request, pk)
     form = ProgrammeForm(request.POST or None, initial={"issued_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        made = tried(
-            form, lambda: actions.issue_programme(row, **form.cleaned_data, by=request.person, on=request.today)
-        )
-        if made is not None:
-            messages.success(request, _("The programme was recorded."))
-            return redirect(row)
+    made = accepted(
+        request, form, lambda: actions.issue_programme(row, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The programme was recorded."))
+        return redirect(row)
     return _receipt_form(request, row, form, _("Record a programme"))
 
 
@@ -245,9 +239,9 @@ def _receipt_form(request: Request, row: Receipt, form: forms.Form, title: str) 
     )
 
 
-def crumbs_of(directive: Directive) -> list[dict[str, str]]:
+def crumbs_of(directive: Directive) -> list[tuple[str, str]]:
     """The way to a page below a directive."""
     return [
-        {"label": _("Directives"), "url": reverse("directives:list")},
-        {"label": directive.printed, "url": directive.get_absolute_url()},
+        (_("Directives"), reverse("directives:list")),
+        (directive.printed, directive.get_absolute_url()),
     ]

@@ -14,12 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
 from tongket.directives import actions, queries
-from tongket.directives.forms import DirectiveForm, PassOnForm, tried
+from tongket.directives.forms import DirectiveForm, PassOnForm
 from tongket.directives.models import Directive, Kind
-from tongket.directives.receipts import crumbs_of, day_text, lag_text, programme_cell, study_cell
+from tongket.directives.receipts import crumbs_of, lag_text, programme_cell, study_cell
 from tongket.org import access, context
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_words, by_year, link
+from tongket.org.forms import accepted, form_page
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    by_choice,
+    by_words,
+    by_year,
+    link,
+    main_action,
+    unit_name,
+)
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -82,7 +94,7 @@ DIRECTIVES: Listing[Directive] = Listing(
         Column(
             "issued_on",
             gettext_lazy("Issued on"),
-            lambda row: dates.dmy(row.issued_on) if row.issued_on else "",
+            lambda row: dates.dmy_or_empty(row.issued_on),
             order=("issued_on",),
         ),
         Column("studied", gettext_lazy("Studied"), _studied, order=("studied",), phone="figure"),
@@ -117,14 +129,11 @@ DIRECTIVES: Listing[Directive] = Listing(
 @require_GET
 @access.policy("directive.read")
 def directive_list(request: Request) -> HttpResponse:
-    new = Action(_("Register a directive"), reverse("directives:new"), is_primary=True)
     units = Action(_("By unit"), reverse("directives:receipts"))
-    may_write = access.holds(request.person, "directive.write", on=request.today)
     return DIRECTIVES.respond(
         request,
         queries.directives_for(request.person, on=request.today),
-        actions=[units, new] if may_write else [units],
-        empty_action=new if may_write else None,
+        actions=[units, *main_action(request, "directive.write", _("Register a directive"), "directives:new")],
     )
 
 
@@ -133,18 +142,17 @@ def directive_list(request: Request) -> HttpResponse:
 @saves
 def new(request: Request) -> HttpResponse:
     form = DirectiveForm(request.POST or None, initial={"kind": Kind.NQ})
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The directive was registered. Now pass it on to the units."))
-            return redirect(made)
+    made = accepted(request, form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The directive was registered. Now pass it on to the units."))
+        return redirect(made)
     return form_page(
         request,
         form,
         title=_("Register a directive"),
         submit_label=_("Register"),
         cancel_url=reverse("directives:list"),
-        crumbs=[{"label": _("Directives"), "url": reverse("directives:list")}],
+        crumbs=[(_("Directives"), reverse("directives:list"))],
     )
 
 
@@ -157,7 +165,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The directive, and the units within reach: those that are overdue first."""
     directive: Any = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
     rows: Any = queries.receipts_for(request.person, on=request.today).filter(directive=directive)
-    receipts = rows.select_related("unit__place").order_by("attention", "unit__place__pos")[:MOST_UNITS]
+    receipts = rows.select_related("unit__place__parent__place").order_by("attention", "unit__place__pos")[:MOST_UNITS]
     state = _state(directive)
     note = ""
     if directive.received > MOST_UNITS:
@@ -201,10 +209,10 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     ],
                     rows=[
                         [
-                            Cell(row.unit.place.short_name, row.get_absolute_url()),
+                            Cell(unit_name(row), row.get_absolute_url()),
                             dates.dmy(row.received_on),
-                            day_text(row.study_due_on),
-                            day_text(row.first_studied_on),
+                            dates.dmy_or_empty(row.study_due_on),
+                            dates.dmy_or_empty(row.first_studied_on),
                             lag_text(row),
                             study_cell(row, request),
                             programme_cell(row),
@@ -226,12 +234,11 @@ def pass_on(request: Request, pk: uuid.UUID) -> HttpResponse:
     unit, _year = context.here(request, request.person)
     initial = {"unit": unit and unit.code, "received_on": request.today, "reach": "children"}
     form = PassOnForm(request.person, "directive.write", request.POST or None, on=request.today, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: _pass_on(request, directive, form))
-        if made is not None:
-            said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", made) % {"n": made}
-            messages.success(request, said)
-            return redirect(directive)
+    made = accepted(request, form, lambda: _pass_on(request, directive, form))
+    if made is not None:
+        said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", made) % {"n": made}
+        messages.success(request, said)
+        return redirect(directive)
     return form_page(
         request,
         form,

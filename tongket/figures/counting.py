@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
@@ -57,6 +57,12 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+class Column(Protocol):
+    """One figure over all units of a counting; a value is made when it is asked for."""
+
+    def value(self, at: int) -> Value: ...
+
+
 @dataclass(frozen=True)
 class Counted:
     """The figures of a unit and all under it for one year."""
@@ -65,13 +71,21 @@ class Counted:
     year: int
     cut_off: date
     places: Sequence[YearPlace]
-    values: Mapping[tuple[UUID, str], Value]
+    index: Mapping[UUID, int]  # a unit's place in `places`
+    columns: Mapping[str, Column]
 
     def of(self, unit: Unit | UUID, key: str) -> Value:
-        return self.values[(unit if isinstance(unit, UUID) else unit.pk, key)]
+        """The figure of the unit or of one under it. Raises KeyError for others, and for a figure that was not
+        counted.
+        """
+        return self.columns[key].value(self.index[unit if isinstance(unit, UUID) else unit.pk])
+
+    def find(self, unit: UUID, key: str) -> Value | None:
+        """The same, or None."""
+        return self.of(unit, key) if key in self.columns and unit in self.index else None
 
     def own(self, key: str) -> Value:
-        return self.values[(self.unit.pk, key)]
+        return self.of(self.unit, key)
 
     def children(self) -> list[YearPlace]:
         """The living units directly under the unit in the tree of the year."""
@@ -97,7 +111,7 @@ def count(year: int, *, under: Unit, figures: Iterable[Figure] | None = None, cu
         for inner in (figure.part, figure.whole):
             if inner is not None:
                 needed.setdefault(inner.key, inner)
-    return Counted(under, year, cut, places, counting.values(list(needed.values())))
+    return Counted(under, year, cut, places, counting.index, counting.columns(list(needed.values())))
 
 
 class _Counting:
@@ -105,19 +119,18 @@ class _Counting:
         self.year, self.cut_off, self.top, self.places = year, cut_off, top, places
         self.index = {place.unit_id: number for number, place in enumerate(places)}
 
-    def values(self, figures: list[Figure]) -> dict[tuple[UUID, str], Value]:
+    def columns(self, figures: list[Figure]) -> dict[str, Column]:
         cells = self._cells([figure for figure in figures if figure.kind in {Kind.FLOW, Kind.STOCK}])
         reported = self._reported()
-        found: dict[tuple[UUID, str], Value] = {}
+        found: dict[str, Column] = {}
         for figure in figures:
             if figure.kind in {Kind.FLOW, Kind.STOCK}:
-                found |= self._added_up(figure, cells[figure.key], cells[f"{figure.key}:rows"], reported)
+                found[figure.key] = self._added_up(figure, cells[figure.key], cells[f"{figure.key}:rows"], reported)
+            elif figure.kind is Kind.LAG:
+                found[figure.key] = self._lag(figure)
         for figure in figures:
-            if figure.kind is Kind.LAG:
-                found |= self._lags(figure)
-        for figure in figures:
-            if figure.kind is Kind.RATIO:
-                found |= self._ratios(figure, found)
+            if figure.part is not None and figure.whole is not None:
+                found[figure.key] = RatioColumn(figure, found[figure.part.key], found[figure.whole.key])
         return found
 
     def _cells(self, figures: list[Figure]) -> dict[str, list[int]]:
@@ -161,33 +174,27 @@ class _Counting:
 
     def _added_up(
         self, figure: Figure, own: list[int], rows: list[int], reported: Mapping[str, Mapping[int, tuple[Decimal, str]]]
-    ) -> dict[tuple[UUID, str], Value]:
-        sources = [RECORDS] * len(self.places)
+    ) -> Column:
+        sources: dict[int, str] = {}
         said: dict[int, Decimal] = {}
         is_tree = figure.reach is Reach.TREE
         sums = self._sums(own) if is_tree else own
         filled = list(own)
-        for at, (value, source) in sorted(reported.get(figure.key, {}).items(), reverse=True):
-            if sums[at]:
-                if value != sums[at]:
-                    said[at] = value  # both exist: the records count, the difference is shown
-            else:
+        for at, (value, source) in reported.get(figure.key, {}).items():
+            if not sums[at]:
                 filled[at] = int(value)
                 sources[at] = source
-        if filled != own:
-            sums = self._sums(filled) if is_tree else filled
-            if is_tree:
-                for at, place in enumerate(self.places):
-                    inside = {sources[inner] for inner in range(at, at + place.last - place.pos + 1)} - {RECORDS}
-                    if inside and sources[at] == RECORDS:
-                        sources[at] = ESTIMATE if ESTIMATE in inside else REPORTED
-        row_sums = self._sums(rows) if is_tree else rows
-        return {
-            (place.unit_id, figure.key): Value(
-                figure, Decimal(sums[at]), sources[at], whole=row_sums[at], reported=said.get(at)
-            )
-            for at, place in enumerate(self.places)
-        }
+            elif value != sums[at]:
+                said[at] = value  # both exist: the records count, the difference is shown
+        if sources and is_tree:
+            sums = self._sums(filled)
+            for at, place in enumerate(self.places):
+                inside = {sources[inner] for inner in range(at, at + place.last - place.pos + 1) if inner in sources}
+                if inside and at not in sources:
+                    sources[at] = ESTIMATE if ESTIMATE in inside else REPORTED
+        elif sources:
+            sums = filled
+        return SumColumn(figure, sums, self._sums(rows) if is_tree else rows, sources, said)
 
     def _sums(self, own: list[int]) -> list[int]:
         """Prefix sums over the positions: the total of a unit is C[last] − C[pos − 1]."""
@@ -195,7 +202,7 @@ class _Counting:
         base = self.top.pos
         return [running[place.last - base + 1] - running[place.pos - base] for place in self.places]
 
-    def _lags(self, figure: Figure) -> dict[tuple[UUID, str], Value]:
+    def _lag(self, figure: Figure) -> Column:
         assert figure.model is not None
         assert figure.span is not None
         rows = self._under(figure.model, figure.unit).filter(self.condition(figure))
@@ -206,35 +213,9 @@ class _Counting:
                 ended.append((self.index[unit], (end - start).days))
             else:
                 waiting.append(self.index[unit])
-        ended.sort()
-        waiting.sort()
-        starts = [at for at, _days in ended]
-        found = {}
-        for at, place in enumerate(self.places):
-            end_at = at + (place.last - place.pos if figure.reach is Reach.TREE else 0)
-            days = [ended[number][1] for number in range(bisect_left(starts, at), bisect_right(starts, end_at))]
-            not_yet = bisect_right(waiting, end_at) - bisect_left(waiting, at)
-            found[(place.unit_id, figure.key)] = Value(
-                figure,
-                Decimal(str(median(days))) if days else None,
-                whole=len(days),
-                worst=max(days, default=None),
-                not_yet=not_yet,
-            )
-        return found
-
-    def _ratios(self, figure: Figure, found: Mapping[tuple[UUID, str], Value]) -> dict[tuple[UUID, str], Value]:
-        assert figure.part is not None
-        assert figure.whole is not None
-        ratios = {}
-        for place in self.places:
-            part = found[(place.unit_id, figure.part.key)]
-            whole = found[(place.unit_id, figure.whole.key)]
-            below, above = int(part.value or 0), int(whole.value or 0)
-            source = part.source if part.source != RECORDS else whole.source
-            value = Decimal(below) * 100 / Decimal(above) if above else None
-            ratios[(place.unit_id, figure.key)] = Value(figure, value, source, part=below, whole=above)
-        return ratios
+        is_tree = figure.reach is Reach.TREE
+        ends = [at + (place.last - place.pos if is_tree else 0) for at, place in enumerate(self.places)]
+        return LagColumn(figure, sorted(ended), sorted(waiting), ends)
 
     def _reported(self) -> dict[str, dict[int, tuple[Decimal, str]]]:
         found: dict[str, dict[int, tuple[Decimal, str]]] = {}
@@ -248,6 +229,57 @@ class _Counting:
             for key, number in row.values.items():
                 found.setdefault(key, {})[self.index[row.unit_id]] = (Decimal(str(number)), source)
         return found
+
+
+@dataclass(frozen=True)
+class SumColumn:
+    """Counts added up the tree. rows: how many rows stand behind them, where an amount is added up instead."""
+
+    figure: Figure
+    sums: Sequence[int]
+    rows: Sequence[int]
+    sources: Mapping[int, str]
+    said: Mapping[int, Decimal]
+
+    def value(self, at: int) -> Value:
+        source = self.sources.get(at, RECORDS)
+        return Value(self.figure, Decimal(self.sums[at]), source, whole=self.rows[at], reported=self.said.get(at))
+
+
+@dataclass(frozen=True)
+class LagColumn:
+    """Days of the rows that have ended, and the rows that still wait, each with the place of its unit, in order.
+
+    ends: for each unit the last place under it.
+    """
+
+    figure: Figure
+    ended: Sequence[tuple[int, int]]
+    waiting: Sequence[int]
+    ends: Sequence[int]
+
+    def value(self, at: int) -> Value:
+        first, after = bisect_left(self.ended, (at, -1)), bisect_left(self.ended, (self.ends[at] + 1, -1))
+        days = [length for _place, length in self.ended[first:after]]
+        not_yet = bisect_right(self.waiting, self.ends[at]) - bisect_left(self.waiting, at)
+        middle = Decimal(str(median(days))) if days else None
+        return Value(self.figure, middle, whole=len(days), worst=max(days, default=None), not_yet=not_yet)
+
+
+@dataclass(frozen=True)
+class RatioColumn:
+    """Parts over wholes, each added up."""
+
+    figure: Figure
+    part: Column
+    whole: Column
+
+    def value(self, at: int) -> Value:
+        part, whole = self.part.value(at), self.whole.value(at)
+        below, above = int(part.value or 0), int(whole.value or 0)
+        source = part.source if part.source != RECORDS else whole.source
+        share = Decimal(below) * 100 / Decimal(above) if above else None
+        return Value(self.figure, share, source, part=below, whole=above)
 
 
 def rows_of(figure: Figure, year: int, cut_off: date) -> Q:

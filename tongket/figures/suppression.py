@@ -50,7 +50,11 @@ def hidden_figures(year: int, unit: Unit, *, smallest: int) -> set[tuple[UUID, s
     if not restricted or top is None:
         return set()
     counted = count(year, under=top, figures=restricted)
-    values = {cell: int(value.value or 0) for cell, value in counted.values.items()}
+    values = {
+        (place.unit_id, figure.key): int(counted.of(place.unit_id, figure.key).value or 0)
+        for place in counted.places
+        for figure in restricted
+    }
     return hidden_cells(values, _sums(counted, restricted), smallest=smallest)
 
 

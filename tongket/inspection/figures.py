@@ -13,7 +13,7 @@ from tongket.core import dates
 from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Manner, Owner, Party
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 
 PROGRAMME: dict[str, Any] = {
     "rows": ProgrammeItem,
@@ -148,11 +148,11 @@ present(
     ProgrammeItem,
     columns=[
         Column("subject", _("Theme"), lambda row: row.subject, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("owner", _("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
         Column("act", _("Act"), lambda row: row.get_act_display(), order=("act",)),
         Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
-        Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on) if row.done_on else "", order=("done_on",)),
+        Column("done_on", _("Done on"), lambda row: dates.dmy_or_empty(row.done_on), order=("done_on",)),
     ],
     order=("unit__place__pos", "due_on"),
     related=("unit__place",),
@@ -162,7 +162,7 @@ present(
     columns=[
         Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
         Column("kind", _("Type"), lambda row: row.get_party_display(), order=("party",)),
-        Column("unit", _("Inspecting unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Inspecting unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("subject", _("Theme"), lambda row: row.item.subject, order=("item__subject",)),
         Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on), order=("done_on",), phone="figure"),
     ],
@@ -173,7 +173,7 @@ present(
     DisciplineDecision,
     columns=[
         Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("form", _("Form of discipline"), lambda row: row.get_form_display(), order=("form",), phone="state"),
         Column("decided_by", _("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)),
         Column("number", _("Decision"), lambda row: row.number),

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from tongket.inspection.actions import Inspected
 from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner
-from tongket.meetings.forms import FIRST_YEAR, LAST_YEAR
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, year_field
 from tongket.org.models import Unit
 
 
-class PlanForm(forms.Form):
+class PlanForm(OfficeForm):
     """An item of a programme; field names are those of actions.plan."""
 
     owner = forms.ChoiceField(label=gettext_lazy("Whose programme"), choices=Owner)
@@ -30,7 +29,7 @@ class PlanForm(forms.Form):
     subject = forms.CharField(
         label=gettext_lazy("Theme"), max_length=200, help_text=gettext_lazy("Without names of persons.")
     )
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = year_field()
     due_on = DayField(label=gettext_lazy("Due on"))
     programme_number = forms.CharField(label=gettext_lazy("Programme"), max_length=40, required=False)
 
@@ -57,7 +56,7 @@ def units_with_codes(codes: list[str], person: access.Reader, verb: str, *, on: 
     return [by_code[code] for code in codes]
 
 
-class CarryOutForm(forms.Form):
+class CarryOutForm(OfficeForm):
     """Whom an item inspected: units by their codes, members by their card numbers, one on a line."""
 
     done_on = DayField(label=gettext_lazy("Done on"))
@@ -91,7 +90,7 @@ class CarryOutForm(forms.Form):
         return units + [Inspected(member=member) for member in self.cleaned_data["members"]]
 
 
-class DisciplineForm(forms.Form):
+class DisciplineForm(OfficeForm):
     """A decision on one member, by card number, or on one organisation, by code."""
 
     card_number = forms.CharField(

@@ -15,14 +15,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
-from tongket.directives.forms import UnitField, tried
 from tongket.inspection import actions, queries
 from tongket.inspection.forms import CarryOutForm, DisciplineForm, PlanForm
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Owner, State
 from tongket.org import access, audit, saving
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.forms import UnitField, accepted, form_page
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Column,
+    Listing,
+    by_choice,
+    by_unit,
+    by_year,
+    link,
+    main_action,
+    this_year,
+    unit_name,
+)
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -38,21 +49,24 @@ def _state(row: ProgrammeItem) -> Cell:
 
 COLUMNS: list[Column[ProgrammeItem]] = [
     Column("subject", gettext_lazy("Theme"), lambda row: row.subject, phone="title"),
-    Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
-    Column("owner", gettext_lazy("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
+    Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+    Column(
+        "owner", gettext_lazy("Whose programme"), lambda row: row.get_owner_display(), order=("owner",), phone="none"
+    ),
     Column("act", gettext_lazy("Act"), lambda row: row.get_act_display(), order=("act",)),
-    Column("manner", gettext_lazy("Manner"), lambda row: row.get_manner_display(), order=("manner",)),
+    Column("manner", gettext_lazy("Manner"), lambda row: row.get_manner_display(), order=("manner",), phone="none"),
     Column("due_on", gettext_lazy("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
     Column(
         "done_on",
         gettext_lazy("Done on"),
-        lambda row: dates.dmy(row.done_on) if row.done_on else "",
+        lambda row: dates.dmy_or_empty(row.done_on),
         order=("done_on",),
+        phone="none",
     ),
     Column("state", gettext_lazy("State"), _state, order=("state",), phone="state"),
 ]
 FILTERS = [
-    by_year("year"),
+    by_year("year", default=this_year),
     by_choice("owner", gettext_lazy("Whose programme"), Owner.choices),
     by_choice("act", gettext_lazy("Act"), Act.choices),
     by_choice("state", gettext_lazy("State"), State.choices),
@@ -82,7 +96,7 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
     verb="discipline.read",
     columns=[
         Column("party", gettext_lazy("Whom it is about"), lambda row: row.party_name, phone="title"),
-        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column(
             "form",
             gettext_lazy("Form of discipline"),
@@ -118,10 +132,6 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Inspection programme"), reverse("inspection:list")), *more]
 
 
-def _form_crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"label": label, "url": url} for label, url in _crumbs(*more)]
-
-
 def _log_read(request: Request, verb: str, row: Model | None = None) -> None:
     """Keep that the person read, never what (S-34)."""
     with saving.lasting():
@@ -139,11 +149,8 @@ def programme(request: Request) -> HttpResponse:
     if access.holds(request.person, "inspection.read", on=request.today):
         shown.append(Action(_("All items"), reverse("inspection:items")))
         shown.append(Action(_("Discipline"), reverse("inspection:discipline")))
-    new = Action(_("Enter an item"), reverse("inspection:new"), is_primary=True)
-    may_plan = access.holds(request.person, "inspection.plan", on=request.today)
-    return PROGRAMME.respond(
-        request, rows, actions=[*shown, new] if may_plan else shown, empty_action=new if may_plan else None
-    )
+    shown += main_action(request, "inspection.plan", _("Enter an item"), "inspection:new")
+    return PROGRAMME.respond(request, rows, actions=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,19 +158,18 @@ def programme(request: Request) -> HttpResponse:
 @saves
 def new(request: Request) -> HttpResponse:
     form = PlanForm(request.POST or None, initial={"unit": request.GET.get("unit"), "year": request.today.year})
-    form.fields = {"unit": UnitField(request.person, "inspection.plan", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The item was entered."))
-            return redirect("inspection:list")
+    form.put_first(unit=UnitField(request.person, "inspection.plan", on=request.today))
+    made = accepted(request, form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The item was entered."))
+        return redirect(link(reverse("inspection:list"), year=made.year))
     return form_page(
         request,
         form,
         title=_("Enter an item of the programme"),
         submit_label=_("Enter"),
         cancel_url=reverse("inspection:list"),
-        crumbs=_form_crumbs(),
+        crumbs=_crumbs(),
     )
 
 
@@ -202,7 +208,7 @@ def item(request: Request, pk: uuid.UUID) -> HttpResponse:
                     Fact(_("Manner"), found.get_manner_display()),
                     Fact(_("Programme"), found.programme_number),
                     Fact(_("Due on"), dates.dmy(found.due_on)),
-                    Fact(_("Done on"), dates.dmy(found.done_on) if found.done_on else ""),
+                    Fact(_("Done on"), dates.dmy_or_empty(found.done_on)),
                 ],
             ),
             Section(_("Who was inspected"), table=_parties(list(parties))),
@@ -251,20 +257,20 @@ def start(request: Request, pk: uuid.UUID) -> HttpResponse:
 def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
     form = CarryOutForm(request.POST or None, person=request.person, on=request.today)
-    if request.method == "POST" and form.is_valid():
-        done = tried(
-            form,
-            lambda: actions.carry_out(
-                found,
-                parties=form.parties(),
-                done_on=form.cleaned_data["done_on"],
-                by=request.person,
-                on=request.today,
-            ),
-        )
-        if done is not None:
-            messages.success(request, _("The item was recorded as done."))
-            return redirect("inspection:item", pk=found.pk)
+    done = accepted(
+        request,
+        form,
+        lambda: actions.carry_out(
+            found,
+            parties=form.parties(),
+            done_on=form.cleaned_data["done_on"],
+            by=request.person,
+            on=request.today,
+        ),
+    )
+    if done is not None:
+        messages.success(request, _("The item was recorded as done."))
+        return redirect("inspection:item", pk=found.pk)
     url = reverse("inspection:item", args=[found.pk])
     return form_page(
         request,
@@ -273,7 +279,7 @@ def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=found.subject,
         submit_label=_("Record"),
         cancel_url=url,
-        crumbs=_form_crumbs((_("All items"), reverse("inspection:items")), (found.subject, url)),
+        crumbs=_crumbs((_("All items"), reverse("inspection:items")), (found.subject, url)),
     )
 
 
@@ -282,8 +288,8 @@ def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
 def discipline(request: Request) -> HttpResponse:
     rows = access.scope(queries.decisions(), request.person, "discipline.read", on=request.today)
     _log_read(request, "discipline.read")
-    new = Action(_("Record a decision"), reverse("inspection:decide"), is_primary=True)
-    return DISCIPLINE.respond(request, rows, crumbs=_crumbs(), actions=[new])
+    new = main_action(request, "discipline.write", _("Record a decision"), "inspection:decide")
+    return DISCIPLINE.respond(request, rows, crumbs=_crumbs(), actions=new)
 
 
 @require_GET
@@ -332,19 +338,23 @@ def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Recor
 @saves
 def decide(request: Request) -> HttpResponse:
     form = DisciplineForm(request.POST or None, person=request.person, on=request.today)
-    if request.method == "POST" and form.is_valid():
-        values = {key: form.cleaned_data[key] for key in DECIDED}
-        made = tried(form, lambda: actions.decide_discipline(**values, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The decision was recorded."))
-            return redirect("inspection:discipline")
+    made = accepted(
+        request,
+        form,
+        lambda: actions.decide_discipline(
+            **{key: form.cleaned_data[key] for key in DECIDED}, by=request.person, on=request.today
+        ),
+    )
+    if made is not None:
+        messages.success(request, _("The decision was recorded."))
+        return redirect("inspection:discipline")
     return form_page(
         request,
         form,
         title=_("Record a discipline decision"),
         submit_label=_("Record"),
         cancel_url=reverse("inspection:discipline"),
-        crumbs=_form_crumbs((_("Discipline decisions"), reverse("inspection:discipline"))),
+        crumbs=_crumbs((_("Discipline decisions"), reverse("inspection:discipline"))),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core import dates
 from tongket.figures.declare import MEETING, MEMBER, flow, present, ratio
 from tongket.meetings.models import Kind, Meeting
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 
 CELL_MEETING = Q(kind=Kind.CELL)
 SHARED: dict[str, Any] = {"rows": Meeting, "verb": "meeting.read", "day": "held_on"}
@@ -40,7 +40,7 @@ present(
     Meeting,
     columns=[
         Column("title", _("Meeting"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("held_on", _("Held on"), lambda row: dates.dmy(row.held_on), order=("held_on",)),
         Column(
             "present", _("Present"), lambda row: f"{row.present}/{row.summoned}", ("present",), "end", phone="figure"

@@ -4,16 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.meetings.models import Kind, PartOfDay
-from tongket.org.forms import DayField
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+from tongket.org.forms import DayField, OfficeForm, year_field
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OfficeForm):
     """A meeting; field names are those of actions.NewMeeting."""
 
     kind = forms.ChoiceField(label=_("Type"), choices=Kind)
-    year = forms.IntegerField(label=_("Year it is about"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = year_field(_("Year it is about"))
     title = forms.CharField(label=_("Name of the meeting"), max_length=200)
     held_on = DayField(label=_("Held on"))
     part_of_day = forms.ChoiceField(
@@ -38,5 +36,5 @@ class MeetingForm(forms.Form):
     )
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(OfficeForm):
     caption = forms.CharField(label=_("What the picture shows"), max_length=300)

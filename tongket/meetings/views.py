@@ -11,13 +11,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.meetings import actions, rules
 from tongket.meetings.forms import MeetingForm, PhotoForm
 from tongket.meetings.models import Kind, Meeting
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, by_year, link
+from tongket.org.forms import UnitField, accepted, form_page, seen_field
+from tongket.org.listing import (
+    Cell,
+    Column,
+    Listing,
+    by_choice,
+    by_unit,
+    by_year,
+    link,
+    main_action,
+    unit_name,
+)
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -27,7 +36,7 @@ MEETINGS: Listing[Meeting] = Listing(
     verb="meeting.read",
     columns=[
         Column("title", gettext_lazy("Meeting"), lambda row: row.title, phone="title"),
-        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("kind", gettext_lazy("Type"), lambda row: row.get_kind_display(), order=("kind",)),
         Column(
             "held_on",
@@ -60,13 +69,10 @@ def _day(row: Meeting) -> Cell:
 @access.policy("meeting.read")
 def meeting_list(request: Request) -> HttpResponse:
     rows = access.scope(Meeting.objects.all(), request.person, "meeting.read", on=request.today)
-    new = Action(_("Record a meeting"), reverse("meetings:new"), is_primary=True)
-    may_write = access.holds(request.person, "meeting.write", on=request.today)
     return MEETINGS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=[new] if may_write else [],
-        empty_action=new if may_write else None,
+        actions=main_action(request, "meeting.write", _("Record a meeting"), "meetings:new"),
     )
 
 
@@ -167,21 +173,20 @@ def _deeds(request: Request, meeting: Meeting) -> list[Deed]:
 def new(request: Request) -> HttpResponse:
     initial = {"unit": request.GET.get("unit"), "year": request.today.year, "held_on": request.today, "kind": Kind.CELL}
     form = MeetingForm(request.POST or None, initial=initial)
-    form.fields = {"unit": UnitField(request.person, "meeting.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        meeting = tried(form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today))
-        if meeting is not None:
-            messages.success(request, _("The meeting was recorded."))
-            if doubt := _doubt(meeting):
-                messages.warning(request, doubt)
-            return redirect(meeting)
+    form.put_first(unit=UnitField(request.person, "meeting.write", on=request.today))
+    meeting = accepted(request, form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today))
+    if meeting is not None:
+        messages.success(request, _("The meeting was recorded."))
+        if doubt := _doubt(meeting):
+            messages.warning(request, doubt)
+        return redirect(meeting)
     return form_page(
         request,
         form,
         title=_("Record a meeting"),
         submit_label=_("Record"),
         cancel_url=reverse("meetings:list"),
-        crumbs=[{"label": _("Meetings"), "url": reverse("meetings:list")}],
+        crumbs=[(_("Meetings"), reverse("meetings:list"))],
     )
 
 
@@ -195,13 +200,14 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(meeting, name) for name in actions.FIELDS} | {"seen": meeting.version}
     form = MeetingForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.correct(meeting, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The meeting was corrected."))
-            if doubt := _doubt(meeting):
-                messages.warning(request, doubt)
-            return redirect(meeting)
+    done = accepted(
+        request, form, lambda: actions.correct(meeting, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The meeting was corrected."))
+        if doubt := _doubt(meeting):
+            messages.warning(request, doubt)
+        return redirect(meeting)
     return form_page(
         request,
         form,
@@ -219,13 +225,12 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
 def photo(request: Request, pk: uuid.UUID) -> HttpResponse:
     meeting = access.find(Meeting.objects.all(), request.person, "meeting.write", pk, on=request.today)
     form = PhotoForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        added = tried(
-            form, lambda: actions.add_photo(meeting, **form.cleaned_data, by=request.person, on=request.today)
-        )
-        if added is not None:
-            messages.success(request, _("The picture was recorded."))
-            return redirect(meeting)
+    added = accepted(
+        request, form, lambda: actions.add_photo(meeting, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if added is not None:
+        messages.success(request, _("The picture was recorded."))
+        return redirect(meeting)
     return form_page(
         request,
         form,
@@ -237,8 +242,8 @@ def photo(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def _crumbs(meeting: Meeting) -> list[dict[str, str]]:
+def _crumbs(meeting: Meeting) -> list[tuple[str, str]]:
     return [
-        {"label": _("Meetings"), "url": reverse("meetings:list")},
-        {"label": meeting.title, "url": meeting.get_absolute_url()},
+        (_("Meetings"), reverse("meetings:list")),
+        (meeting.title, meeting.get_absolute_url()),
     ]

@@ -10,7 +10,7 @@ from tongket.figures.declare import MEMBER, flow, present, stock
 from tongket.members.models import Admission, Recognition, Spell
 from tongket.members.rules import OUT_OF_PARTY, Closed, Opened
 from tongket.members.shown import how_it_ended
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 
 WOMEN = Q(member__sex="F")
 SPELLS: dict[str, Any] = {"of": MEMBER, "rows": Spell, "verb": "member.read"}
@@ -85,13 +85,13 @@ present(
     Spell,
     columns=[
         Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_rev",), phone="title"),
-        Column("unit", _("Cell"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("from_on", _("From"), lambda row: dates.dmy(row.from_on), order=("from_on",), phone="figure"),
         Column("opened_by", _("Began by"), lambda row: row.get_opened_by_display()),
         Column(
             "until_on",
             _("Until"),
-            lambda row: dates.dmy(row.until_on) if row.until_on else "",
+            lambda row: dates.dmy_or_empty(row.until_on),
             order=("until_on",),
         ),
         Column("closed_by", _("Ended by"), how_it_ended),
@@ -103,7 +103,7 @@ present(
     Admission,
     columns=[
         Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_rev",), phone="title"),
-        Column("unit", _("Cell"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("number", _("Decision"), lambda row: row.decision_number),
         Column(
             "decided_on",
@@ -115,7 +115,7 @@ present(
         Column(
             "ceremony_on",
             _("Ceremony"),
-            lambda row: dates.dmy(row.ceremony_on) if row.ceremony_on else "",
+            lambda row: dates.dmy_or_empty(row.ceremony_on),
             order=("ceremony_on",),
         ),
     ],
@@ -126,7 +126,7 @@ present(
     Recognition,
     columns=[
         Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_rev",), phone="title"),
-        Column("unit", _("Cell"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("number", _("Decision"), lambda row: row.decision_number),
         Column(
             "decided_on",

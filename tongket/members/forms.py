@@ -1,11 +1,9 @@
 """What an officer enters about members."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,11 +11,9 @@ from tongket.members.models import Education, Sex, Theory
 from tongket.members.queries import cells_of
 from tongket.members.rules import Closed
 from tongket.org import access
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, seen_field
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit
-
-T = TypeVar("T")
 
 
 class CellField(forms.ModelChoiceField[Unit]):
@@ -34,41 +30,6 @@ class CellField(forms.ModelChoiceField[Unit]):
         if place.kind == Kind.CELL and place.parent is not None:
             return f"{place.parent.place.short_name} · {place.short_name}"
         return place.short_name
-
-
-def tried(form: forms.Form, deed: Callable[[], T]) -> T | None:
-    """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
-    try:
-        return deed()
-    except ValidationError as refusal:
-        said: dict[str, Any] = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {"": refusal}
-        known = {*form.fields, *getattr(form, "kept_back", ())}
-        for name, errors in said.items():
-            form.add_error(name if name in known else None, errors)
-        return None
-
-
-class OfficeForm(forms.Form):
-    """A form that says itself what is missing, in the language of the page, instead of leaving it to the browser."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            self.word(field)
-
-    @staticmethod
-    def word(field: forms.Field) -> None:
-        field.error_messages["required"] = _("Please fill in: %(label)s.") % {"label": field.label}
-        if isinstance(field, DayField):
-            field.error_messages["invalid"] = _("This is not a day: write day/month/year, like 05/02/2026.")
-        elif isinstance(field, forms.ChoiceField):
-            field.error_messages["invalid_choice"] = _("Please choose from the list.")
-
-    def put_first(self, name: str, field: forms.Field) -> None:
-        self.word(field)
-        self.fields = {name: field, **self.fields}
 
 
 class AdmissionForm(OfficeForm):
@@ -113,10 +74,13 @@ class AdmissionForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first("unit", CellField(person, "member.admit", on=on))
+        self.put_first(unit=CellField(person, "member.admit", on=on))
         self.kept_back = {
             name: self.fields.pop(name) for name in ("age_reason", "is_other_person") if name not in self.data
         }
+
+    def takes_error(self, name: str) -> bool:
+        return name in self.kept_back or super().takes_error(name)
 
     def add_error(self, field: str | None, error: Any) -> None:
         if field in self.kept_back:
@@ -146,7 +110,7 @@ class TransferForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first("to", CellField(person, "member.write", on=on, label=gettext_lazy("New cell")))
+        self.put_first(to=CellField(person, "member.write", on=on, label=gettext_lazy("New cell")))
 
 
 class LeaveForm(OfficeForm):
@@ -169,7 +133,7 @@ class LeaveForm(OfficeForm):
 class CorrectionForm(OfficeForm):
     """Field names are those of actions.correct; seen: the version that the officer looks at (S-23)."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    seen = seen_field()
     full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
     born_on = DayField(label=gettext_lazy("Born on"))

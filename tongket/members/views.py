@@ -21,14 +21,25 @@ from tongket.members.forms import (
     LeaveForm,
     RecognitionForm,
     TransferForm,
-    tried,
 )
 from tongket.members.models import Admission, Member, Sex
 from tongket.members.rules import ON_ROLL
 from tongket.members.shown import LEFT, Standing, state_chip
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year
+from tongket.org.forms import accepted, form_page, tried
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    by_choice,
+    by_unit,
+    by_words,
+    by_year,
+    main_action,
+    unit_name,
+)
 from tongket.org.request import Request
 from tongket.org.saving import saves
 
@@ -58,9 +69,9 @@ ROLL: Listing[Member] = Listing(
         Column(
             "unit",
             gettext_lazy("Cell"),
-            lambda row: row.unit.place.short_name,
+            unit_name,
             order=("unit__place__pos", "person__name_rev"),
-            phone="figure",
+            phone="sub",
         ),
         Column("sex", gettext_lazy("Sex"), lambda row: str(row.get_sex_display()), order=("sex",)),
         Column("born_on", gettext_lazy("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
@@ -80,9 +91,7 @@ ROLL: Listing[Member] = Listing(
 
 
 def _new_action(request: Request) -> list[Action]:
-    if not access.holds(request.person, "member.admit", on=request.today):
-        return []
-    return [Action(_("Record an admission"), reverse("members:new"), is_primary=True)]
+    return main_action(request, "member.admit", _("Record an admission"), "members:new")
 
 
 @require_GET
@@ -100,7 +109,6 @@ def roll(request: Request) -> HttpResponse:
             by_choice("sex", _("Sex"), Sex.choices),
         ],
         actions=[Action(_("Admissions"), reverse("members:admissions")), *new],
-        empty_action=new[0] if new else None,
     )
 
 
@@ -137,7 +145,7 @@ def admissions(request: Request) -> HttpResponse:
         verb="member.read",
         columns=[
             Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"),
-            Column("unit", _("Cell"), lambda row: row.unit.place.short_name, ("unit__place__pos",)),
+            Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("number", _("Decision"), lambda row: row.decision_number),
             Column(
                 "decided_on",
@@ -170,7 +178,6 @@ def admissions(request: Request) -> HttpResponse:
         crumbs=[(_("Members"), reverse("members:list"))],
         actions=new,
         empty_text=_("No admission has been recorded yet."),
-        empty_action=new[0] if new else None,
     )
     return listing.respond(request, rows.select_related("member__person", "unit__place"))
 
@@ -229,13 +236,14 @@ def _is_nobody_known(form: AdmissionForm, request: Request) -> bool:
 def ceremony(request: Request, pk: uuid.UUID) -> HttpResponse:
     admission = _find_admission(request, pk)
     form = CeremonyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        deed = lambda: actions.record_ceremony(  # noqa: E731
-            admission, ceremony_on=form.cleaned_data["ceremony_on"], by=request.person, on=request.today
-        )
-        if tried(form, deed) is not None:
-            messages.success(request, _("The ceremony was recorded."))
-            return redirect(admission)
+    done = accepted(
+        request,
+        form,
+        lambda: actions.record_ceremony(admission, **form.cleaned_data, by=request.person, on=request.today),
+    )
+    if done is not None:
+        messages.success(request, _("The ceremony was recorded."))
+        return redirect(admission)
     return form_page(
         request,
         form,
@@ -286,15 +294,16 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
 def official(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = RecognitionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.recognise(member, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(
-                request,
-                _("%(name)s is an official member from %(day)s.")
-                % {"name": member.name, "day": dates.dmy(done.counted_from_on)},
-            )
-            return redirect(member)
+    done = accepted(
+        request, form, lambda: actions.recognise(member, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(
+            request,
+            _("%(name)s is an official member from %(day)s.")
+            % {"name": member.name, "day": dates.dmy(done.counted_from_on)},
+        )
+        return redirect(member)
     return _member_form(request, member, form, title=_("Recognise as official member"), submit_label=_("Record"))
 
 
@@ -304,15 +313,16 @@ def official(request: Request, pk: uuid.UUID) -> HttpResponse:
 def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = TransferForm(request.POST or None, person=request.person, on=request.today)
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.transfer(member, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(
-                request,
-                _("%(name)s stands in %(unit)s from %(day)s.")
-                % {"name": member.name, "unit": done.unit.place.name, "day": dates.dmy(done.from_on)},
-            )
-            return redirect(member)
+    done = accepted(
+        request, form, lambda: actions.transfer(member, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(
+            request,
+            _("%(name)s stands in %(unit)s from %(day)s.")
+            % {"name": member.name, "unit": done.unit.place.name, "day": dates.dmy(done.from_on)},
+        )
+        return redirect(member)
     return _member_form(request, member, form, title=_("Transfer to another cell"), submit_label=_("Transfer"))
 
 
@@ -341,11 +351,12 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     initial = {name: getattr(member, name) for name in actions.CORRECTABLE if name != "full_name"}
     form = CorrectionForm(request.POST or None, initial={**initial, "full_name": member.name, "seen": member.version})
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.correct(member, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The record was corrected."))
-            return redirect(member)
+    done = accepted(
+        request, form, lambda: actions.correct(member, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The record was corrected."))
+        return redirect(member)
     return _member_form(request, member, form, title=_("Correct the record"), submit_label=_("Save"))
 
 
@@ -353,18 +364,24 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _find(request: Request, pk: uuid.UUID, verb: str) -> Member:
-    rows = Member.objects.select_related("person", "unit__place")
-    return access.find(rows, request.person, verb, pk, on=request.today)
+    return access.find(
+        Member.objects.select_related("person", "unit__place"), request.person, verb, pk, on=request.today
+    )
 
 
 def _find_admission(request: Request, pk: uuid.UUID) -> Admission:
-    rows = Admission.objects.select_related("member__person", "unit__place")
-    return access.find(rows, request.person, "member.admit", pk, on=request.today)
+    return access.find(
+        Admission.objects.select_related("member__person", "unit__place"),
+        request.person,
+        "member.admit",
+        pk,
+        on=request.today,
+    )
 
 
-def _crumbs(member: Member | None = None) -> list[dict[str, str]]:
-    first = {"label": _("Members"), "url": reverse("members:list")}
-    return [first] if member is None else [first, {"label": member.name, "url": member.get_absolute_url()}]
+def _crumbs(member: Member | None = None) -> list[tuple[str, str]]:
+    first = (_("Members"), reverse("members:list"))
+    return [first] if member is None else [first, (member.name, member.get_absolute_url())]
 
 
 def _member_form(request: Request, member: Member, form: Any, **words: Any) -> HttpResponse:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.news.rules import SectionOfNews
+from tongket.org.forms import OfficeForm
 
 
-class PostForm(forms.Form):
+class PostForm(OfficeForm):
     """A post; field names are those of actions.write."""
 
     section = forms.ChoiceField(label=_("Section of the news"), choices=SectionOfNews)

@@ -14,15 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates, text
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.meetings.models import Meeting
 from tongket.news import actions, queries
 from tongket.news.forms import PostForm
 from tongket.news.models import Post
 from tongket.news.rules import SectionOfNews, State
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit
+from tongket.org.forms import UnitField, accepted, form_page, seen_field
+from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit, main_action, unit_name
 from tongket.org.record import Deed, Fact, Record, Section
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -63,11 +62,11 @@ POSTS: Listing[Post] = Listing(
         Column(
             "section", gettext_lazy("Section of the news"), lambda row: row.get_section_display(), order=("section",)
         ),
-        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column(
             "published_on",
             gettext_lazy("Published on"),
-            lambda row: dates.dmy(row.published_on) if row.published_on else "",
+            lambda row: dates.dmy_or_empty(row.published_on),
             order=("published_on",),
             phone="figure",
         ),
@@ -76,9 +75,9 @@ POSTS: Listing[Post] = Listing(
     filters=[
         Filter("q", gettext_lazy("Words, with or without marks"), _with_words),
         by_choice("section", gettext_lazy("Section of the news"), SectionOfNews.choices),
-        Filter("since", gettext_lazy("From day"), _since),
-        Filter("until", gettext_lazy("Until day"), _until),
-        by_unit(),
+        Filter("since", gettext_lazy("From day"), _since, is_day=True),
+        Filter("until", gettext_lazy("Until day"), _until, is_day=True),
+        by_unit(starts_here=False),
     ],
     order=("state", "-published_on"),
     url_of=lambda row: row.get_absolute_url(),
@@ -89,13 +88,10 @@ POSTS: Listing[Post] = Listing(
 @require_GET
 @access.policy("post.read")
 def post_list(request: Request) -> HttpResponse:
-    new = Action(_("Write a post"), reverse("news:new"), is_primary=True)
-    may_write = access.holds(request.person, "post.write", on=request.today)
     return POSTS.respond(
         request,
         queries.readable(request.person, on=request.today).select_related("unit__place"),
-        actions=[new] if may_write else [],
-        empty_action=new if may_write else None,
+        actions=main_action(request, "post.write", _("Write a post"), "news:new"),
     )
 
 
@@ -107,7 +103,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     facts = [
         Fact(_("Section of the news"), post.get_section_display()),
         Fact(_("Unit"), post.unit.place.name, post.unit.get_absolute_url()),
-        Fact(_("Published on"), dates.dmy(post.published_on) if post.published_on else ""),
+        Fact(_("Published on"), dates.dmy_or_empty(post.published_on)),
     ]
     if post.meeting is not None and access.may(request.person, "meeting.read", post.meeting, on=request.today):
         facts.append(Fact(_("Meeting"), post.meeting.title, post.meeting.get_absolute_url()))
@@ -142,14 +138,13 @@ def new(request: Request) -> HttpResponse:
     if meeting is not None:
         initial |= {"unit": meeting.unit.code, "title": meeting.title, "body": meeting.conclusions_text}
     form = PostForm(request.POST or None, initial=initial)
-    form.fields = {"unit": UnitField(request.person, "post.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        made = tried(
-            form, lambda: actions.write(**form.cleaned_data, meeting=meeting, by=request.person, on=request.today)
-        )
-        if made is not None:
-            messages.success(request, _("The draft was saved. Publish it when it is ready."))
-            return redirect(made)
+    form.put_first(unit=UnitField(request.person, "post.write", on=request.today))
+    made = accepted(
+        request, form, lambda: actions.write(**form.cleaned_data, meeting=meeting, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The draft was saved. Publish it when it is ready."))
+        return redirect(made)
     return form_page(
         request,
         form,
@@ -157,7 +152,7 @@ def new(request: Request) -> HttpResponse:
         subtitle=meeting.title if meeting else "",
         submit_label=_("Save the draft"),
         cancel_url=reverse("news:list"),
-        crumbs=[{"label": _("News"), "url": reverse("news:list")}],
+        crumbs=[(_("News"), reverse("news:list"))],
     )
 
 
@@ -180,11 +175,12 @@ def rewrite(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(post, name) for name in ("section", "title", "summary", "body")} | {"seen": post.version}
     form = PostForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.rewrite(post, **form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The draft was saved."))
-            return redirect(post)
+    made = accepted(
+        request, form, lambda: actions.rewrite(post, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The draft was saved."))
+        return redirect(post)
     return form_page(
         request,
         form,
@@ -193,8 +189,8 @@ def rewrite(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit_label=_("Save the draft"),
         cancel_url=post.get_absolute_url(),
         crumbs=[
-            {"label": _("News"), "url": reverse("news:list")},
-            {"label": post.title, "url": post.get_absolute_url()},
+            (_("News"), reverse("news:list")),
+            (post.title, post.get_absolute_url()),
         ],
     )
 

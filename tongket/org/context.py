@@ -20,8 +20,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     person: Person | None = getattr(request, "person", None)
     today = getattr(request, "today", None)
     base: dict[str, Any] = {
-        "demo": {"is_on": settings.TONGKET_DEMO, "today": dates.dmy(today) if today else ""},
-        "today": dates.dmy(today) if today else "",
+        "demo": {"is_on": settings.TONGKET_DEMO, "today": dates.dmy_or_empty(today)},
+        "today": dates.dmy_or_empty(today),
         "menu": [],
         "tabs": [],
         "person": None,

@@ -1,13 +1,26 @@
-"""How forms look and what they share."""
+"""How forms look, what they say, and the fields that they share."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.org import access, context
+from tongket.org.models import Unit
+
+T = TypeVar("T")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+NOTHING_CHOSEN = "---------"  # how Django says it
+LARGEST = 2**31 - 1  # what an integer column of either database holds
 
 
 class Renderer(DjangoTemplates):
@@ -28,6 +41,89 @@ class DayField(forms.DateField):
         format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
     )
     input_formats = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+    default_error_messages = {
+        "invalid": gettext_lazy("This is not a day: write day/month/year, like 05/02/2026."),
+    }
+
+
+class UnitField(forms.ModelChoiceField[Unit]):
+    """A living unit over which the person holds a verb, by its code, in the order of the tree."""
+
+    def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
+        units = access.scope(Unit.objects.filter(place__is_living=True), person, verb, on=on)
+        kwargs.setdefault("label", gettext_lazy("Unit"))
+        kwargs.setdefault("empty_label", gettext_lazy("Choose a unit"))
+        super().__init__(units.select_related("place").order_by("place__pos"), to_field_name="code", **kwargs)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return f"{'– ' * (obj.place.level - 1)}{obj.place.short_name}"
+
+
+def year_field(label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "") -> forms.IntegerField:
+    """A year from `first` on; without a label it is called “Year”."""
+    said = label or gettext_lazy("Year")
+    return forms.IntegerField(label=said, min_value=first, max_value=LAST_YEAR, help_text=help_text)
+
+
+def seen_field(*, first: int = 1) -> forms.IntegerField:
+    """The version that the person looks at while editing (S-23); `first` 0 where the row may not be there yet."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=first, max_value=LARGEST)
+
+
+class OfficeForm(forms.Form):
+    """The form of the house: it says itself what is missing or wrong, in the language of the page, instead of leaving
+    it to the browser.
+    """
+
+    use_required_attribute = False
+
+    def put_first(self, **fields: forms.Field) -> None:
+        """Fields that depend on who asks, before those of the class."""
+        self.fields = {**fields, **self.fields}
+
+    def full_clean(self) -> None:
+        for name, field in self.fields.items():
+            field.error_messages["required"] = _("Please fill in: %(label)s.") % {"label": self[name].label}
+            field.error_messages.setdefault("min_value", _("Please write a number from %(limit_value)s up."))
+            field.error_messages.setdefault("max_value", _("Please write a number up to %(limit_value)s."))
+            field.error_messages.setdefault("max_length", _("This is too long: %(limit_value)d characters at most."))
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("Please choose from the list.")
+        super().full_clean()
+
+    def takes_error(self, name: str) -> bool:
+        """Whether an error of that name can stand beside a field."""
+        return name in self.fields
+
+
+def tried(form: OfficeForm, deed: Callable[[], T]) -> T | None:
+    """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
+    try:
+        return deed()
+    except ValidationError as refusal:
+        said: dict[Any, Any] = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {None: refusal}
+        for name, errors in said.items():
+            form.add_error(name if name is not None and form.takes_error(name) else None, errors)
+        return None
+
+
+def accepted(request: HttpRequest, form: OfficeForm, deed: Callable[[], T]) -> T | None:
+    """What the deed of a form returned; None where the form is only looked at, has errors or was refused."""
+    return tried(form, deed) if request.method == "POST" and form.is_valid() else None
+
+
+def _start_at_unit(request: HttpRequest, form: forms.BaseForm) -> None:
+    """Choose the unit that the page is about, or the only one there is, where the view has chosen none."""
+    field = form.fields.get("unit")
+    person = getattr(request, "person", None)
+    if form.is_bound or not isinstance(field, UnitField) or form.initial.get("unit") or person is None:
+        return
+    unit, _year = context.here(request, person)
+    codes = set(field.queryset.values_list("code", flat=True)) if field.queryset is not None else set()
+    if unit is not None and unit.code in codes:
+        form.initial["unit"] = unit.code
+    elif len(codes) == 1:
+        form.initial["unit"] = codes.pop()
 
 
 def form_page(
@@ -39,16 +135,20 @@ def form_page(
     cancel_url: str,
     subtitle: str = "",
     note: str = "",
-    crumbs: list[dict[str, str]] | None = None,
+    crumbs: Sequence[tuple[Any, str]] = (),
     is_danger: bool = False,
     method: str = "post",
 ) -> HttpResponse:
-    """A page with one form. A form with errors keeps what was typed and answers 422."""
+    """A page with one form; crumbs: label and address. A form with errors keeps what was typed and answers 422."""
+    _start_at_unit(request, form)
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == NOTHING_CHOSEN:
+            field.empty_label = _("Choose from the list")
     key = request.POST.get("idempotency_key") or uuid.uuid4().hex
     context = {
         "title": title,
         "subtitle": subtitle,
-        "crumbs": crumbs or [],
+        "crumbs": [{"label": label, "url": url} for label, url in crumbs],
         "form": form,
         "submit_label": submit_label,
         "cancel_url": cancel_url,

@@ -1,4 +1,7 @@
-"""The language of the screens: Vietnamese, unless the person has chosen English; what the browser prefers does not count."""
+"""The language of the screens: Vietnamese, unless the person has chosen English.
+
+What the browser prefers does not count.
+"""
 
 from collections.abc import Callable
 

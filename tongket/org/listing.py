@@ -11,11 +11,12 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.core import text
-from tongket.org import access, sheets
+from tongket.core import numbers, text
+from tongket.org import access, context, sheets
 from tongket.org.models import Unit
 from tongket.org.request import Request
 
@@ -26,19 +27,20 @@ PAGES = (50, 100, 200)
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, and for a
-    small bar beside it a share of 0 to 100."""
+    """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, for a
+    small bar beside it a share of 0 to 100, and in a tree how far it stands in."""
 
     text: str
     url: str | None = None
     state: str = ""
     share: int | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True)
 class Column(Generic[M]):
-    """One column. order: fields to order by, empty when it cannot be; phone: what it is on a phone (title, figure,
-    state).
+    """One column. order: fields to order by, empty when it cannot be; phone: what it is on a phone (title, sub: under
+    the title, figure, state, none: left out).
     """
 
     key: str
@@ -51,13 +53,20 @@ class Column(Generic[M]):
 
 @dataclass(frozen=True)
 class Filter:
-    """One way to narrow a list. `apply` gets the rows and the value that was chosen or typed, never empty."""
+    """One way to narrow a list. `apply` gets the rows and the value that was chosen or typed, never empty; `default`
+    holds until the person chooses, fixed or by the page.
+    """
 
     key: str
     label: Any
     apply: Callable[[Any, str], Any]
     options: Callable[[Request], Iterable[tuple[str, str]]] | None = None  # None: typed
-    default: str = ""
+    default: str | Callable[[Request], str] = ""
+    is_day: bool = False  # typed as dd/mm/yyyy
+
+    def starts_at(self, request: Request) -> str:
+        """What is chosen before the person has chosen."""
+        return self.default(request) if callable(self.default) else self.default
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,6 @@ class Listing(Generic[M]):
     filters: Sequence[Filter] = ()
     url_of: Callable[[M], str | None] = lambda row: None
     empty_text: Any = ""
-    empty_action: Action | None = None
     subtitle: Any = ""
     note: Any = ""
     actions: Sequence[Action] = field(default_factory=tuple)
@@ -98,7 +106,7 @@ class _Answer(Generic[M]):
         self.listing = listing
         self.request = request
         self.query: QueryDict = request.GET
-        self.rows = self._ordered(self._filtered(rows))
+        self.rows = self._ordered(self._filtered(_with_names(rows)))
 
     def respond(self) -> HttpResponse:
         if self.listing.can_export and self.query.get("export") == "xlsx":
@@ -107,7 +115,7 @@ class _Answer(Generic[M]):
         return render(self.request, template, {"listing": self.context()})
 
     def _chosen(self, one: Filter) -> str:
-        return self.query.get(one.key, one.default).strip()[:200]
+        return self.query.get(one.key, one.starts_at(self.request)).strip()[:200]
 
     def _filtered(self, rows: QuerySet[M]) -> QuerySet[M]:
         for one in self.listing.filters:
@@ -139,7 +147,8 @@ class _Answer(Generic[M]):
         size = self.query.get("size", "")
         paginator = Paginator(self.rows, int(size) if size in {str(number) for number in PAGES} else PAGE)
         page = paginator.get_page(self.query.get("page", "1")[:6])
-        is_filtered = any(self._chosen(one) not in {"", one.default} for one in listing.filters)
+        is_filtered = any(self._chosen(one) not in {"", one.starts_at(self.request)} for one in listing.filters)
+        main = next((action for action in listing.actions if action.is_primary), None)
         return {
             "title": listing.title,
             "subtitle": listing.subtitle,
@@ -150,19 +159,19 @@ class _Answer(Generic[M]):
             "columns": [self._head(column) for column in listing.columns],
             "rows": [row_context(listing, row) for row in page],
             "total_row": None,
-            "filters": [self._filter(one) for one in listing.filters],
+            "filters": [shown for one in listing.filters if (shown := self._filter(one))],
             "clear_url": "?" if is_filtered else None,
             "pages": {
                 "number": page.number,
                 "count": paginator.num_pages,
-                "total": paginator.count,
-                "first": page.start_index(),
-                "last": page.end_index(),
+                "total": numbers.number(paginator.count) if paginator.count else "",
+                "first": numbers.number(page.start_index()),
+                "last": numbers.number(page.end_index()),
                 "previous_url": self._url(page=page.previous_page_number()) if page.has_previous() else None,
                 "next_url": self._url(page=page.next_page_number()) if page.has_next() else None,
             },
             "empty_text": _("Nothing fits the filter.") if is_filtered else listing.empty_text,
-            "empty_action": None if is_filtered or not listing.empty_action else _as_dict(listing.empty_action),
+            "empty_action": _as_dict(main) if main and not is_filtered else None,
         }
 
     def _head(self, column: Column[M]) -> dict[str, Any]:
@@ -178,13 +187,16 @@ class _Answer(Generic[M]):
             "phone": column.phone,
         }
 
-    def _filter(self, one: Filter) -> dict[str, Any]:
+    def _filter(self, one: Filter) -> dict[str, Any] | None:
+        """None: there is nothing to choose between."""
         value = self._chosen(one)
         options = list(one.options(self.request)) if one.options else []
+        if one.options and len(options) < 2 and not self.query.get(one.key):
+            return None
         return {
             "key": one.key,
             "label": one.label,
-            "kind": "select" if one.options else "search",
+            "kind": "select" if one.options else "date" if one.is_day else "search",
             "value": value,
             "options": [{"value": key, "label": label, "is_selected": key == value} for key, label in options],
         }
@@ -203,12 +215,33 @@ def row_context(listing: Listing[M], row: M) -> dict[str, Any]:
                 "url": cell.url,
                 "state": cell.state,
                 "share": cell.share,
+                "depth": cell.depth,
                 "align": column.align,
                 "label": column.label,
                 "phone": column.phone,
             }
         )
     return {"url": listing.url_of(row), "cells": cells}
+
+
+def _with_names(rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows with all that `unit_name` reads, where they belong to a unit."""
+    has_unit = any(field.name == "unit" and field.related_model is Unit for field in rows.model._meta.get_fields())
+    return rows.select_related("unit__place__parent__place") if has_unit else rows
+
+
+def unit_name(row: Any) -> str:
+    """The unit of a row; a cell with the committee that it stands under, since many cells bear one name."""
+    place = row.unit.place
+    above = place.parent.place if place.level > 2 and place.parent else None
+    return f"{place.short_name}, {above.short_name}" if above else str(place.short_name)
+
+
+def main_action(request: Request, verb: str, label: Any, url_name: str) -> list[Action]:
+    """The main action of a list, which stands in its empty state too; nothing for those who do not hold the verb."""
+    if not access.holds(request.person, verb, on=request.today):
+        return []
+    return [Action(label, reverse(url_name), is_primary=True)]
 
 
 def _turned(name: str) -> str:
@@ -222,8 +255,8 @@ def _as_dict(action: Action) -> dict[str, Any]:
 # --- Filters that many lists share -----------------------------------------------------------------------------------
 
 
-def by_unit(prefix: str = "unit__") -> Filter:
-    """Rows of a unit and all under it, by its code."""
+def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
+    """Rows of a unit and all under it, by its code; it starts at the unit that the page is about."""
 
     def apply(rows: Any, code: str) -> Any:
         unit = Unit.objects.select_related("place").filter(code=code).first()
@@ -231,7 +264,17 @@ def by_unit(prefix: str = "unit__") -> Filter:
             return rows.none()
         return rows.filter(**{f"{prefix}place__pos__range": (unit.place.pos, unit.place.last)})
 
-    return Filter("unit", gettext_lazy("Unit"), apply, options=reachable_units)
+    return Filter("unit", gettext_lazy("Unit"), apply, options=reachable_units, default=_here if starts_here else "")
+
+
+def _here(request: Request) -> str:
+    unit, _year = context.here(request, request.person)
+    return unit.code if unit else ""
+
+
+def this_year(request: Request) -> str:
+    """The year that the page is about, as the default of a filter."""
+    return str(context.here(request, request.person)[1])
 
 
 def reachable_units(request: Request) -> list[tuple[str, str]]:
@@ -246,7 +289,7 @@ def reachable_units(request: Request) -> list[tuple[str, str]]:
     return found
 
 
-def by_year(field_name: str, *, first: int = 2015, default: str = "") -> Filter:
+def by_year(field_name: str, *, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:
     """Rows of one year: of a year field, or of a day field."""
 
     def apply(rows: Any, value: str) -> Any:

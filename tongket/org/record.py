@@ -53,7 +53,8 @@ class SmallTable:
                             "state": cell.state,
                             "align": column["align"],
                             "label": column["label"],
-                            "phone": column["phone"],
+                            "depth": cell.depth,
+                            "phone": column["phone"] or ("state" if cell.state else ""),
                         }
                         for cell, column in zip(cells, columns, strict=True)
                     ],

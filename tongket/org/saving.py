@@ -86,7 +86,7 @@ def saves(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[Con
 def _body_hash(request: Request) -> str:
     """What the form says: its fields and the names and sizes of its files, not the seal, which differs each time."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
     return hashlib.sha256(repr((fields, files)).encode()).hexdigest()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core import dates, text
 from tongket.org import access, audit, saving
-from tongket.org.forms import form_page
+from tongket.org.forms import OfficeForm, form_page
 from tongket.org.request import Request
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 50_000
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficeForm):
     """Why a list of persons leaves the system."""
 
     export = forms.CharField(widget=forms.HiddenInput, initial="xlsx")

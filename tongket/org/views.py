@@ -1,18 +1,22 @@
 """The tree, a unit with its history and offices, the audit log."""
 
-from django.db.models import Q
+import uuid
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
-from tongket.core import dates
-from tongket.org import access, audit, saving
+from tongket.core import dates, text
+from tongket.org import access, audit, context, saving
 from tongket.org.kinds import Kind
-from tongket.org.listing import Cell, Column, Listing, by_choice, by_words
-from tongket.org.models import AuditRow, OfficeTerm, Place, StructuralEvent, Unit, UnitPeriod
-from tongket.org.record import Fact, Record, Section, SmallTable
+from tongket.org.listing import Cell, Column, Filter, Listing, by_choice
+from tongket.org.models import AuditRow, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 
 UNITS: Listing[Unit] = Listing(
@@ -22,7 +26,7 @@ UNITS: Listing[Unit] = Listing(
         Column(
             "name",
             gettext_lazy("Unit"),
-            lambda unit: f"{'– ' * (unit.place.level - 1)}{unit.place.name}",
+            lambda unit: Cell(unit.place.name, depth=unit.place.level - 1),
             phone="title",
         ),
         Column("code", gettext_lazy("Code"), lambda unit: unit.code, order=("code",)),
@@ -31,7 +35,7 @@ UNITS: Listing[Unit] = Listing(
             gettext_lazy("Kind"),
             lambda unit: unit.place.get_kind_display(),
             order=("place__kind",),
-            phone="figure",
+            phone="sub",
         ),
         Column(
             "sector", gettext_lazy("Sector"), lambda unit: unit.place.get_sector_display(), order=("place__sector",)
@@ -39,6 +43,7 @@ UNITS: Listing[Unit] = Listing(
         Column("state", gettext_lazy("State"), lambda unit: _state(unit.place), phone="state"),
     ],
     filters=[
+        Filter("q", gettext_lazy("Name or code (marks are not needed)"), lambda rows, value: _named(rows, value)),
         by_choice("kind", gettext_lazy("Kind"), Kind.choices, "place__kind"),
         by_choice(
             "living",
@@ -51,6 +56,13 @@ UNITS: Listing[Unit] = Listing(
     url_of=lambda unit: unit.get_absolute_url(),
     empty_text=gettext_lazy("No unit has been founded yet. The operator founds the first one when opening the books."),
 )
+
+
+def _named(rows: QuerySet[Unit], value: str) -> QuerySet[Unit]:
+    """Units whose name or code holds all the words, with or without marks."""
+    words = text.fold(value).split()[:6]
+    names = rows.values_list("pk", "code", "place__name")
+    return rows.filter(pk__in=[pk for pk, code, name in names if all(w in text.fold(f"{code} {name}") for w in words)])
 
 
 def _state(place: Place) -> Cell:
@@ -76,6 +88,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         subtitle=place.get_kind_display(),
         crumbs=[(_("Units"), "/units/")],
         chips=[(_state(place).text, _state(place).state)],
+        deeds=_deeds(request, found),
         sections=[
             Section(
                 _("In brief"),
@@ -89,12 +102,20 @@ def unit(request: Request, code: str) -> HttpResponse:
                     Fact(_("Sector"), place.get_sector_display()),
                 ],
             ),
-            Section(_("Units directly under it"), table=_children(found)),
             Section(_("Offices held"), table=_offices(request, found)),
+            Section(_("Units directly under it"), table=_children(found)),
             Section(_("History"), table=_history(found)),
         ],
     )
     return record.respond(request)
+
+
+def _deeds(request: Request, found: Unit) -> list[Deed]:
+    """The way to the overview of the unit, for those who may read its figures."""
+    if not access.may(request.person, "figure.read", found, on=request.today):
+        return []
+    _unit, year = context.here(request, request.person)
+    return [Deed(_("Open the overview"), reverse("web:overview", args=[found.code, year]), is_primary=True)]
 
 
 def _children(found: Unit) -> SmallTable:
@@ -110,9 +131,15 @@ def _children(found: Unit) -> SmallTable:
 
 
 def _offices(request: Request, found: Unit) -> SmallTable:
-    terms = OfficeTerm.objects.filter(unit=found).filter(Q(until_on__isnull=True) | Q(until_on__gt=request.today))
+    terms = access.scope(OfficeTerm.objects.filter(unit=found), request.person, "unit.read", on=request.today)
+    running = terms.filter(Q(until_on__isnull=True) | Q(until_on__gt=request.today))
     return SmallTable(
-        heads=[(_("Office"), "start"), (_("Person"), "start"), (_("Since"), "start"), (_("How"), "start")],
+        heads=[
+            (pgettext("of a person", "Office"), "start"),
+            (_("Person"), "start"),
+            (_("Since"), "start"),
+            (_("How"), "start"),
+        ],
         rows=[
             [
                 term.get_office_display(),
@@ -120,7 +147,7 @@ def _offices(request: Request, found: Unit) -> SmallTable:
                 dates.dmy(term.from_on),
                 f"{term.get_how_display()} · {term.decision}",
             ]
-            for term in terms.select_related("person").order_by("from_on")
+            for term in running.select_related("person").order_by("from_on")
         ],
         empty_text=_("No office has been recorded."),
     )
@@ -154,35 +181,106 @@ def _history(found: Unit) -> SmallTable:
     )
 
 
-AUDIT: Listing[AuditRow] = Listing(
-    title=gettext_lazy("Audit log"),
-    verb="audit.read",
-    columns=[
-        Column(
-            "at",
-            gettext_lazy("Time"),
-            lambda row: f"{row.at.astimezone():%d/%m/%Y %H:%M:%S}",
-            order=("sequence",),
-            phone="title",
-        ),
-        Column("policy", gettext_lazy("Deed"), lambda row: row.policy, order=("policy",), phone="figure"),
-        Column("actor", gettext_lazy("Actor"), lambda row: row.actor),
-        Column("about", gettext_lazy("Table"), lambda row: row.about),
-        Column("fields", gettext_lazy("Fields"), lambda row: ", ".join(row.fields)),
-        Column(
-            "result",
-            gettext_lazy("Result"),
-            lambda row: Cell(row.get_result_display(), state="ok" if row.result == "done" else "bad"),
-            phone="state",
-        ),
-    ],
-    filters=[
-        by_choice("result", gettext_lazy("Result"), AuditRow.Result.choices),
-        by_words("policy", gettext_lazy("Deed")),
-    ],
-    order=("-sequence",),
-    empty_text=gettext_lazy("Nothing has been logged yet."),
-)
+# --- The log ---------------------------------------------------------------------------------------------------------
+
+EXPORT = ".export"
+
+
+def deed_name(verb: str) -> str:
+    """A verb of the log in words; a verb that is declared no more stays as it was written."""
+    policy = access.POLICIES.get(verb.removesuffix(EXPORT))
+    if policy is None:
+        return verb
+    return _("%(deed)s: as an Excel file") % {"deed": policy.label} if verb.endswith(EXPORT) else str(policy.label)
+
+
+def _deeds_to_choose(request: Request) -> list[tuple[str, str]]:
+    return sorted(((verb, str(policy.label)) for verb, policy in access.POLICIES.items()), key=lambda pair: pair[1])
+
+
+class _Names:
+    """Names for the ids that the log keeps, each looked up once for a page."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, str] = {}
+        self.units: dict[str, str] = {}
+
+    def person(self, row: AuditRow) -> str:
+        actor = self._person(row.actor)
+        return (
+            _("%(actor)s for %(other)s") % {"actor": actor, "other": self._person(row.acting_for)}
+            if (row.acting_for)
+            else actor
+        )
+
+    def _person(self, key: str) -> str:
+        if key not in self.people:
+            found = Person.objects.filter(pk=key).first() if _is_id(key) else None
+            server = {audit.SYSTEM: _("the system"), "cli": _("a command on the server")}
+            self.people[key] = found.full_name if found else server.get(key, key)
+        return self.people[key]
+
+    def unit(self, row: AuditRow) -> str:
+        if row.chain not in self.units:
+            found = Place.objects.filter(unit_id=uuid.UUID(row.chain)).first() if _is_id(row.chain) else None
+            self.units[row.chain] = found.short_name if found else ""
+        return self.units[row.chain]
+
+
+def _is_id(key: str) -> bool:
+    try:
+        uuid.UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _subject(row: AuditRow) -> str:
+    """The kind of row and the fields, by the names that the screens use."""
+    if not row.about:
+        return ", ".join(row.fields)
+    try:
+        model = apps.get_model(row.about)
+    except LookupError:
+        return row.about
+    labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
+    named = ", ".join(labels.get(name, name) for name in row.fields)
+    kind = str(model._meta.verbose_name)
+    return f"{kind}: {named}" if named else kind
+
+
+def _audit_listing(names: _Names) -> Listing[AuditRow]:
+    listing: Listing[AuditRow] = Listing(
+        title=_("Audit log"),
+        verb="audit.read",
+        columns=[
+            Column("policy", _("Deed"), lambda row: deed_name(row.policy), order=("policy",), phone="title"),
+            Column("actor", _("Actor"), names.person, phone="sub"),
+            Column("unit", _("Unit"), names.unit),
+            Column("about", _("What it is about"), _subject),
+            Column("at", _("Time"), _moment, order=("sequence",), phone="figure"),
+            Column("result", _("Result"), _result, phone="state"),
+        ],
+        filters=[
+            Filter("policy", _("Deed"), _of_deed, options=_deeds_to_choose),
+            by_choice("result", _("Result"), AuditRow.Result.choices),
+        ],
+        order=("-sequence",),
+        empty_text=_("Nothing has been logged yet."),
+    )
+    return listing
+
+
+def _moment(row: AuditRow) -> str:
+    return f"{row.at.astimezone():%d/%m/%Y %H:%M:%S}"
+
+
+def _result(row: AuditRow) -> Cell:
+    return Cell(row.get_result_display(), state="ok" if row.result == "done" else "bad")
+
+
+def _of_deed(rows: QuerySet[AuditRow], verb: str) -> QuerySet[AuditRow]:
+    return rows.filter(policy__in=[verb, f"{verb}{EXPORT}"])
 
 
 @require_GET
@@ -193,4 +291,4 @@ def audit_log(request: Request) -> HttpResponse:
     chains = [str(pk) for pk in reach.values_list("pk", flat=True)]
     with saving.lasting():
         audit.record(request.person, "audit.read", on=request.today)
-    return AUDIT.respond(request, AuditRow.objects.filter(chain__in=[*chains, audit.SYSTEM]))
+    return _audit_listing(_Names()).respond(request, AuditRow.objects.filter(chain__in=[*chains, audit.SYSTEM]))

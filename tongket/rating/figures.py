@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import AGENCY, MEMBER, ORGANISATION, UNION, Figure, Reach, flow, present, ratio
-from tongket.org.listing import Cell, Column
+from tongket.org.listing import Cell, Column, unit_name
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import GOOD_OR_BETTER, Level, Subject
 
@@ -130,7 +130,7 @@ present(
     Rating,
     columns=[
         Column("name", _("Whom it is about"), lambda row: row.rated_name, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("level", _("Level"), level_cell, phone="state"),
         Column("decided_on", _("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
     ],
@@ -141,7 +141,7 @@ present(
     MassOrganisationLevel,
     columns=[
         Column("name", _("Mass organisation"), lambda row: row.name, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("level_text", _("Level in its own words"), lambda row: row.level_text, order=("level_text",)),
         Column(
             "level",

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.meetings.forms import FIRST_YEAR, LAST_YEAR
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, year_field
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level, NotRated
 
@@ -18,17 +17,13 @@ CHOICES: list[tuple[str, Any]] = [
 ]
 
 
-def year_field() -> forms.IntegerField:
-    return forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-
-
-class GroupForm(forms.Form):
+class GroupForm(OfficeForm):
     """Which unit and year levels are to be decided for."""
 
     year = year_field()
 
 
-class DecideForm(forms.Form):
+class DecideForm(OfficeForm):
     """A level for each of a group; who is left at “not decided yet” waits. Fields: the id of each, in hexadecimal."""
 
     decided_on = DayField(label=_("Decided on"))
@@ -51,7 +46,7 @@ class DecideForm(forms.Form):
         return found
 
 
-class AgainForm(forms.Form):
+class AgainForm(OfficeForm):
     """A later decision on one level."""
 
     level = forms.ChoiceField(label=_("Level"), choices=Level)
@@ -59,7 +54,7 @@ class AgainForm(forms.Form):
     source = forms.CharField(label=_("Decision"), max_length=120)
 
 
-class MassForm(forms.Form):
+class MassForm(OfficeForm):
     """A level of a mass organisation; field names are those of actions.NewMassLevel."""
 
     kind = forms.ChoiceField(label=_("Type"), choices=MassOrganisationLevel.Kind)
@@ -75,7 +70,7 @@ class MassForm(forms.Form):
     document = forms.CharField(label=_("Document"), max_length=120)
 
 
-class TitleForm(forms.Form):
+class TitleForm(OfficeForm):
     """A title of an agency; field names are those of actions.NewTitle."""
 
     kind = forms.ChoiceField(label=_("Type"), choices=AgencyTitle.Kind)

@@ -82,13 +82,16 @@ def standing(decided_by: Unit, year: int, subject: str) -> Standing:
 def _undecided_members(decided_by: Unit, year: int) -> int:
     last = date(year, 12, 31)
     place = decided_by.place
-    rated = Rating.objects.filter(member=OuterRef("member"), year=year)  # unscoped: numbers of a group
     on_roll = Spell.objects.filter(  # unscoped: numbers of a group
         Q(until_on__isnull=True) | Q(until_on__gt=last),
         from_on__lte=last,
         unit__place__pos__range=(place.pos, place.last),
     )
-    return on_roll.filter(~Exists(rated)).values("member").distinct().count()
+    members = set(on_roll.values_list("member", flat=True))
+    # Two plain queries: one with NOT EXISTS reads all ratings for each member where the database misjudges how many
+    # there are.
+    rated = Rating.objects.filter(member__in=members, year=year)  # unscoped: numbers of a group
+    return len(members) - rated.count()
 
 
 def _undecided_units(decided_by: Unit, year: int) -> int:

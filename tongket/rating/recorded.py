@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tongket.directives.forms import UnitField, tried
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.forms import UnitField, accepted, form_page
+from tongket.org.listing import Column, Listing, by_choice, by_unit, by_year, main_action, this_year
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.rating import actions, rules
@@ -28,7 +27,7 @@ MASS: Listing[MassOrganisationLevel] = Listing(
     verb="recorded.read",
     columns=[*PRESENTATIONS[MassOrganisationLevel].columns, YEAR],
     filters=[
-        by_year("year"),
+        by_year("year", default=this_year),
         by_choice("kind", gettext_lazy("Type"), MassOrganisationLevel.Kind.choices),
         by_choice("level", gettext_lazy("Level"), Level.choices),
         by_unit(),
@@ -41,7 +40,11 @@ TITLES: Listing[AgencyTitle] = Listing(
     title=gettext_lazy("Titles of agencies"),
     verb="recorded.read",
     columns=[*PRESENTATIONS[AgencyTitle].columns, YEAR],
-    filters=[by_year("year"), by_choice("kind", gettext_lazy("Type"), AgencyTitle.Kind.choices), by_unit()],
+    filters=[
+        by_year("year", default=this_year),
+        by_choice("kind", gettext_lazy("Type"), AgencyTitle.Kind.choices),
+        by_unit(),
+    ],
     order=("-year", "unit__place__pos", "kind"),
     empty_text=gettext_lazy("No title of an agency has been recorded yet."),
 )
@@ -54,7 +57,7 @@ def mass(request: Request) -> HttpResponse:
     return MASS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=_new(request, "rating:mass_new"),
+        actions=main_action(request, "recorded.write", _("Record"), "rating:mass_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
@@ -66,15 +69,9 @@ def titles(request: Request) -> HttpResponse:
     return TITLES.respond(
         request,
         rows.select_related("unit__place"),
-        actions=_new(request, "rating:title_new"),
+        actions=main_action(request, "recorded.write", _("Record"), "rating:title_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
-
-
-def _new(request: Request, url_name: str) -> list[Action]:
-    if not access.holds(request.person, "recorded.write", on=request.today):
-        return []
-    return [Action(_("Record"), reverse(url_name), is_primary=True)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,19 +79,22 @@ def _new(request: Request, url_name: str) -> list[Action]:
 @saves
 def mass_new(request: Request) -> HttpResponse:
     form = MassForm(request.POST or None, initial=_initial(request))
-    form.fields = {"unit": UnitField(request.person, "recorded.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        new = actions.NewMassLevel(**form.cleaned_data)
-        if tried(form, lambda: actions.record_mass([new], by=request.person, on=request.today)) is not None:
-            messages.success(request, _("The level was recorded."))
-            return redirect("rating:mass")
+    form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
+    made = accepted(
+        request,
+        form,
+        lambda: actions.record_mass([actions.NewMassLevel(**form.cleaned_data)], by=request.person, on=request.today),
+    )
+    if made is not None:
+        messages.success(request, _("The level was recorded."))
+        return redirect("rating:mass")
     return form_page(
         request,
         form,
         title=_("Record the level of a mass organisation"),
         submit_label=_("Record"),
         cancel_url=reverse("rating:mass"),
-        crumbs=[{"label": _("Levels of mass organisations"), "url": reverse("rating:mass")}],
+        crumbs=[(_("Levels of mass organisations"), reverse("rating:mass"))],
     )
 
 
@@ -103,19 +103,22 @@ def mass_new(request: Request) -> HttpResponse:
 @saves
 def title_new(request: Request) -> HttpResponse:
     form = TitleForm(request.POST or None, initial=_initial(request))
-    form.fields = {"unit": UnitField(request.person, "recorded.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        new = actions.NewTitle(**form.cleaned_data)
-        if tried(form, lambda: actions.record_titles([new], by=request.person, on=request.today)) is not None:
-            messages.success(request, _("The title was recorded."))
-            return redirect("rating:titles")
+    form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
+    made = accepted(
+        request,
+        form,
+        lambda: actions.record_titles([actions.NewTitle(**form.cleaned_data)], by=request.person, on=request.today),
+    )
+    if made is not None:
+        messages.success(request, _("The title was recorded."))
+        return redirect("rating:titles")
     return form_page(
         request,
         form,
         title=_("Record the title of an agency"),
         submit_label=_("Record"),
         cancel_url=reverse("rating:titles"),
-        crumbs=[{"label": _("Titles of agencies"), "url": reverse("rating:titles")}],
+        crumbs=[(_("Titles of agencies"), reverse("rating:titles"))],
     )
 
 

@@ -14,10 +14,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
-from tongket.directives.forms import UnitField, seen_field, tried
-from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, link
+from tongket.org import access, context
+from tongket.org.forms import UnitField, accepted, form_page, seen_field, tried
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    by_choice,
+    by_unit,
+    by_words,
+    by_year,
+    link,
+    this_year,
+    unit_name,
+)
 from tongket.org.models import HistoryRow, Unit
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
@@ -30,8 +42,8 @@ from tongket.rating.rules import Evidence, Level, Subject
 from tongket.regulations.queries import NoRegulation
 
 COLUMNS: list[Column[Rating]] = [
-    Column("name", gettext_lazy("Whom it is about"), lambda row: row.rated_name, phone="title"),
-    Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+    Column("name", gettext_lazy("Whom it is about"), lambda row: _rated(row), phone="title"),
+    Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
     Column("level", gettext_lazy("Level"), level_cell, phone="state"),
     Column("decided_on", gettext_lazy("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
 ]
@@ -43,6 +55,14 @@ RATINGS: Listing[Rating] = Listing(
     url_of=lambda row: row.get_absolute_url(),
     empty_text=gettext_lazy("No level has been decided for this year yet."),
 )
+
+
+def _rated(row: Rating) -> str:
+    """A member by name; a cell with the committee that it stands under."""
+    place = row.unit.place
+    if row.member_id is not None or place.level < 3 or place.parent is None:
+        return row.rated_name
+    return f"{row.rated_name}, {place.parent.place.short_name}"
 
 
 # --- The list -------------------------------------------------------------------------------------------------------
@@ -75,7 +95,7 @@ def rating_list(request: Request) -> HttpResponse:
 
 def _filters(request: Request, subject: str) -> list[Filter]:
     return [
-        by_year("year", default=str(rules.review_year(request.today))),
+        by_year("year", default=this_year),
         replace(by_choice("subject", gettext_lazy("Whose level"), Subject.choices), default=subject),
         by_choice("level", gettext_lazy("Level"), Level.choices),
         by_unit(),
@@ -96,8 +116,7 @@ def _actions(request: Request, unit: Unit | None, year: int) -> Sequence[Action]
 
 
 def _year(request: Request) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and len(asked) == 4 else rules.review_year(request.today)
+    return context.here(request, request.person)[1]
 
 
 def _unit(request: Request) -> Unit | None:
@@ -336,7 +355,7 @@ def _group(request: Request, url: str, title: str) -> tuple[Unit, int] | HttpRes
     """The unit and year in the address, or the page that asks for them."""
     asked = {"unit": request.GET.get("unit"), "year": request.GET.get("year") or rules.review_year(request.today)}
     form = GroupForm(request.GET if "unit" in request.GET else None, initial=asked)
-    form.fields = {"unit": UnitField(request.person, "rating.decide", on=request.today), **form.fields}
+    form.put_first(unit=UnitField(request.person, "rating.decide", on=request.today))
     if form.is_valid():
         return form.cleaned_data["unit"], form.cleaned_data["year"]
     return form_page(
@@ -345,7 +364,7 @@ def _group(request: Request, url: str, title: str) -> tuple[Unit, int] | HttpRes
         title=title,
         submit_label=_("Go on"),
         cancel_url=reverse("rating:list"),
-        crumbs=[{"label": _("Review and rating"), "url": reverse("rating:list")}],
+        crumbs=[(_("Review and rating"), reverse("rating:list"))],
         method="get",
     )
 
@@ -370,7 +389,7 @@ def _decide_page(
         submit_label=_("Record"),
         cancel_url=reverse("rating:list"),
         note=note,
-        crumbs=[{"label": _("Review and rating"), "url": reverse("rating:list")}],
+        crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
 
@@ -387,11 +406,12 @@ def again(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     form = AgainForm(request.POST or None, initial={"level": found.level, "seen": found.version})
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.rate_again(found, **form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The new decision was recorded; the old one stays in the history."))
-            return redirect(found)
+    made = accepted(
+        request, form, lambda: actions.rate_again(found, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if made is not None:
+        messages.success(request, _("The new decision was recorded; the old one stays in the history."))
+        return redirect(found)
     return form_page(
         request,
         form,
@@ -400,7 +420,7 @@ def again(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit_label=_("Record"),
         cancel_url=found.get_absolute_url(),
         crumbs=[
-            {"label": _("Review and rating"), "url": reverse("rating:list")},
-            {"label": found.rated_name, "url": found.get_absolute_url()},
+            (_("Review and rating"), reverse("rating:list")),
+            (found.rated_name, found.get_absolute_url()),
         ],
     )

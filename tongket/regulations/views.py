@@ -111,13 +111,13 @@ def regulation_list(request: Request) -> HttpResponse:
         note=_("For each topic one text holds on a day; figures and checks of a year follow the text of that year."),
         columns=[
             Column("symbol", _("Number and symbol"), lambda row: row.symbol, ("symbol",), phone="title"),
-            Column("topic", _("Topic"), lambda row: str(row.get_topic_display()), ("topic", "valid_from")),
+            Column("topic", _("Topic"), lambda row: str(row.get_topic_display()), ("topic", "valid_from"), phone="sub"),
             Column("issued_on", _("Issued on"), lambda row: dates.dmy(row.issued_on), ("issued_on",)),
             Column("from", _("In force from"), lambda row: dates.dmy(row.valid_from), ("valid_from",), phone="figure"),
             Column(
                 "until",
                 _("In force until"),
-                lambda row: dates.dmy(row.valid_until) if row.valid_until else "",
+                lambda row: dates.dmy_or_empty(row.valid_until),
                 ("valid_until",),
             ),
             Column("state", _("State"), lambda row: _standing(row, request.today), phone="state"),
@@ -137,7 +137,12 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = access.find(rows, request.person, "regulation.read", pk, on=request.today)
     chip = _standing(row, request.today)
     values: list[list[Cell | str]] = [[str(KEYS.get(key, key)), _shown(value)] for key, value in row.parameters.items()]
-    own = LocalValue.objects.filter(topic=row.topic, until_on__isnull=True).select_related("unit__place")
+    own = access.scope(
+        LocalValue.objects.filter(topic=row.topic, until_on__isnull=True),
+        request.person,
+        "regulation.read",
+        on=request.today,
+    ).select_related("unit__place")
     sections = [
         Section(
             _("In brief"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import REPORT, flow, present, ratio
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 from tongket.reports.models import Report
 
 SHARED: dict[str, Any] = {"of": REPORT, "rows": Report, "verb": "report.read", "day": "due_on"}
@@ -22,14 +22,14 @@ ratio("reports_on_time_pct", _("Share of reports sent in time"), part=ON_TIME, w
 present(
     Report,
     columns=[
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",), phone="title"),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
         Column("form", _("Report"), lambda row: row.form.name, order=("form__code",)),
         Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",)),
         Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
         Column(
             "sent_on",
             _("Sent on"),
-            lambda row: dates.dmy(row.sent_on) if row.sent_on else "",
+            lambda row: dates.dmy_or_empty(row.sent_on),
             order=("sent_on",),
             phone="figure",
         ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.forms import AddresseesForm
 from tongket.figures.declare import REGISTRY
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm
 from tongket.reports.actions import is_reportable
 from tongket.reports.models import Form
 
@@ -26,7 +26,7 @@ class AskForm(AddresseesForm):
     due_on = DayField(label=_("Due on"))
 
 
-class FillForm(forms.Form):
+class FillForm(OfficeForm):
     """One number for each figure of the form, and a text; on a phone one column of number pads."""
 
     def __init__(self, form: Form, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
@@ -57,11 +57,11 @@ class FillForm(forms.Form):
         return {"figures": figures, "text": self.cleaned_data["text"]}
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(OfficeForm):
     reason = forms.CharField(
         label=_("What is to be corrected"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(OfficeForm):
     sent_on = DayField(label=_("Received on"))

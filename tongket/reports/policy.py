@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tongket.core import numbers
 from tongket.org import access, due, menu
 from tongket.org.access import OWN, TREE, UNDER, declare
 from tongket.org.listing import link
@@ -72,7 +73,7 @@ def reports_to_accept(person: Any, on: date) -> Iterator[due.DueItem]:
     if number:
         yield due.DueItem(
             title=ngettext("%(n)s report waits to be accepted", "%(n)s reports wait to be accepted", number)
-            % {"n": number},
+            % {"n": numbers.number(number)},
             text=_("Sent by the units below."),
             due_on=None,
             action_label=_("Look at them"),

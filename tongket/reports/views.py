@@ -13,13 +13,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates, numbers
-from tongket.directives.forms import tried
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access, context
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_year
+from tongket.org.forms import accepted, form_page
+from tongket.org.listing import (
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    by_choice,
+    by_unit,
+    by_year,
+    main_action,
+    unit_name,
+)
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -62,22 +71,18 @@ def _name(report: Report) -> str:
 def report_list(request: Request) -> HttpResponse:
     """The reports of a year: missing first, then returned, then those that wait to be accepted."""
     _unit, year = context.here(request, request.person)
-    may_ask = access.holds(request.person, "report.collect", on=request.today)
-    ask = Action(_("Ask for reports"), reverse("reports:ask"), is_primary=True)
     listing: Listing[Report] = Listing(
         title=_("Reports"),
         verb="report.read",
         columns=[
-            Column(
-                "unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",), phone="title"
-            ),
+            Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
             Column("form", _("Report"), lambda row: row.form.name, order=("form__code",)),
             Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",), phone="figure"),
             Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
             Column(
                 "sent_on",
                 _("Sent on"),
-                lambda row: dates.dmy(row.sent_on) if row.sent_on else "",
+                lambda row: dates.dmy_or_empty(row.sent_on),
                 order=("sent_on",),
             ),
             Column("state", _("State"), lambda row: state_cell(row, request), order=("attention",), phone="state"),
@@ -100,9 +105,8 @@ def report_list(request: Request) -> HttpResponse:
         ],
         order=("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
-        actions=[ask] if may_ask else [],
+        actions=main_action(request, "report.collect", _("Ask for reports"), "reports:ask"),
         empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
-        empty_action=ask if may_ask else None,
     )
     rows = queries.reports_for(request.person, on=request.today)
     return listing.respond(request, rows.select_related("unit__place", "form"))
@@ -115,19 +119,18 @@ def ask(request: Request) -> HttpResponse:
     unit, _year = context.here(request, request.person)
     initial = {"unit": unit and unit.code, "reach": "children"}
     form = AskForm(request.person, "report.collect", request.POST or None, on=request.today, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: _ask(request, form))
-        if made is not None:
-            said = ngettext("%(n)s unit was asked.", "%(n)s units were asked.", made) % {"n": made}
-            messages.success(request, said)
-            return redirect("reports:list")
+    made = accepted(request, form, lambda: _ask(request, form))
+    if made is not None:
+        said = ngettext("%(n)s unit was asked.", "%(n)s units were asked.", made) % {"n": made}
+        messages.success(request, said)
+        return redirect("reports:list")
     return form_page(
         request,
         form,
         title=_("Ask for reports"),
         submit_label=_("Ask for reports"),
         cancel_url=reverse("reports:list"),
-        crumbs=[{"label": _("Reports"), "url": reverse("reports:list")}],
+        crumbs=[(_("Reports"), reverse("reports:list"))],
     )
 
 
@@ -254,11 +257,12 @@ def send(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {FIGURE + key: sent.get(key, number) for key, number in counted.items()}
     initial["text"] = report.content.get("text", "")
     form = FillForm(report.form, counted, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.send(report, content=form.content(), by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The report was sent."))
-            return redirect(report)
+    done = accepted(
+        request, form, lambda: actions.send(report, content=form.content(), by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The report was sent."))
+        return redirect(report)
     note = _("Returned: %(note)s") % {"note": report.note} if report.note else ""
     return _page(request, report, form, title=_name(report), submit_label=_("Send"), note=note)
 
@@ -269,12 +273,14 @@ def send(request: Request, pk: uuid.UUID) -> HttpResponse:
 def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = _find(request, pk, "report.collect")
     form = PaperForm(request.POST or None, initial={"sent_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        day = form.cleaned_data["sent_on"]
-        done = tried(form, lambda: actions.send_many([(report, day)], by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The report was recorded as received on paper."))
-            return redirect(report)
+    done = accepted(
+        request,
+        form,
+        lambda: actions.send_many([(report, form.cleaned_data["sent_on"])], by=request.person, on=request.today),
+    )
+    if done is not None:
+        messages.success(request, _("The report was recorded as received on paper."))
+        return redirect(report)
     return _page(request, report, form, title=_("It came on paper"), submit_label=_("Record"))
 
 
@@ -284,11 +290,12 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
 def return_(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = _find(request, pk, "report.accept")
     form = ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.return_(report, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The report was returned."))
-            return redirect(report)
+    done = accepted(
+        request, form, lambda: actions.return_(report, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The report was returned."))
+        return redirect(report)
     return _page(request, report, form, title=_("Return the report"), submit_label=_("Return"), is_danger=True)
 
 
@@ -321,8 +328,8 @@ def _page(
         submit_label=submit_label,
         cancel_url=report.get_absolute_url(),
         crumbs=[
-            {"label": _("Reports"), "url": reverse("reports:list")},
-            {"label": _name(report), "url": report.get_absolute_url()},
+            (_("Reports"), reverse("reports:list")),
+            (_name(report), report.get_absolute_url()),
         ],
         note=note,
         is_danger=is_danger,

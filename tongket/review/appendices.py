@@ -28,7 +28,7 @@ def target_rows(found: Lines) -> list[TargetRow]:
     for target in found.targets:
         value = found.value(target.key) if target.key else None
         actual = value.value if value is not None else target.result
-        before = found.before.values.get((found.unit.pk, target.key)) if found.before and target.key else None
+        before = found.before.find(found.unit.pk, target.key) if found.before and target.key else None
         compared = compared_with(target, actual)
         later = following.get(target.key or target.label)
         share = ""

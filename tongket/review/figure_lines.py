@@ -31,7 +31,7 @@ class Lines:
     scope_changed: bool
 
     def value(self, key: str) -> Value | None:
-        return self.counted.values.get((self.unit.pk, key))
+        return self.counted.find(self.unit.pk, key)
 
 
 def lines_of(unit: Unit, year: int, *, reader: access.Reader, on: date, cut_off: date, is_exact: bool = False) -> Lines:

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm, seen_field
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(OfficeForm):
     """What the head and the foot of the paper say, and up to which day the figures run."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = seen_field()
     cut_off = DayField(label=_("Figures up to"), help_text=_("31 December unless the office closes its books earlier."))
     place = forms.CharField(
         label=_("Place of issue"), max_length=80, help_text=_("As it stands before the date in the head of the paper.")
@@ -34,10 +34,10 @@ class DetailsForm(forms.Form):
         ]
 
 
-class FreeTextForm(forms.Form):
+class FreeTextForm(OfficeForm):
     """Free text of one section."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = seen_field(first=0)
     text = forms.CharField(
         label=_("Your text"),
         required=False,
@@ -49,7 +49,7 @@ class FreeTextForm(forms.Form):
     )
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(OfficeForm):
     """The day of the paper, and the term whose series gives its number."""
 
     issued_on = DayField(
@@ -61,7 +61,7 @@ class ApproveForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OfficeForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -71,7 +71,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class OutlineForm(forms.Form):
+class OutlineForm(OfficeForm):
     """One section of the outline."""
 
     heading = forms.CharField(label=_("Heading"), max_length=200)

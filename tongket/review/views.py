@@ -241,7 +241,7 @@ def _step(
         cancel_url=back,
         note=note,
         is_danger=is_danger,
-        crumbs=[{"label": _("Year-end review"), "url": back}],
+        crumbs=[(_("Year-end review"), back)],
     )
 
 

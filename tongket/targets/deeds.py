@@ -12,15 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tongket.core.compare import Comparator
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.org import access
-from tongket.org.forms import form_page
+from tongket.org.forms import accepted, form_page, seen_field
 from tongket.org.listing import link
 from tongket.org.models import Unit
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.targets import actions
-from tongket.targets.forms import DropForm, ResolutionForm, ResultForm, TargetForm, year_field
+from tongket.targets.forms import DropForm, PlacedForm, ResolutionForm, ResultForm, TargetForm
 from tongket.targets.models import Target
 from tongket.targets.views import place_of
 
@@ -35,17 +34,12 @@ def new(request: Request) -> HttpResponse:
     resolution = ResolutionForm().fields
     for field in resolution.values():
         field.required = False
-    form.fields = {
-        "unit": UnitField(request.person, "target.write", on=request.today),
-        "year": year_field(),
-        **form.fields,
-        **resolution,
-    }
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.set_target(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The target was set."))
-            return redirect(made)
+    form.put_place_first(request.person, on=request.today)
+    form.fields.update(resolution)
+    made = accepted(request, form, lambda: actions.set_target(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The target was set."))
+        return redirect(made)
     note = _("A target is valid only with the number and the day of a resolution; without them it stays a draft.")
     return _page(request, form, title=_("Set a target"), submit_label=_("Set the target"), note=note)
 
@@ -58,11 +52,12 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(target, name) for name in actions.TARGET_FIELDS} | {"seen": target.version}
     form = TargetForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.correct(target, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The target was corrected."))
-            return redirect(target)
+    done = accepted(
+        request, form, lambda: actions.correct(target, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The target was corrected."))
+        return redirect(target)
     return _page(request, form, title=_("Correct the target"), submit_label=_("Save"), target=target)
 
 
@@ -74,13 +69,12 @@ def result(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {"result": target.result, "note": target.result_note, "seen": target.version}
     form = ResultForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        done = tried(
-            form, lambda: actions.enter_result(target, **form.cleaned_data, by=request.person, on=request.today)
-        )
-        if done is not None:
-            messages.success(request, _("The result was entered."))
-            return redirect(target)
+    done = accepted(
+        request, form, lambda: actions.enter_result(target, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The result was entered."))
+        return redirect(target)
     return _page(request, form, title=_("Enter the result"), submit_label=_("Save"), target=target)
 
 
@@ -90,11 +84,12 @@ def result(request: Request, pk: uuid.UUID) -> HttpResponse:
 def drop(request: Request, pk: uuid.UUID) -> HttpResponse:
     target = _to_write(request, pk)
     form = DropForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.drop(target, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The target was dropped."))
-            return redirect(target)
+    done = accepted(
+        request, form, lambda: actions.drop(target, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The target was dropped."))
+        return redirect(target)
     note = _("A target that was dropped no longer counts among the targets of the year. It stays on record.")
     return _page(
         request, form, title=_("Drop the target"), submit_label=_("Drop"), target=target, note=note, is_danger=True
@@ -115,17 +110,12 @@ def _to_write(request: Request, pk: uuid.UUID) -> Target:
 def adopt(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     form = ResolutionForm(request.POST or None, initial={"unit": unit, "year": year})
-    form.fields = {
-        "unit": UnitField(request.person, "target.write", on=request.today),
-        "year": year_field(),
-        **form.fields,
-    }
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.adopt(**form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            said = ngettext("%(n)s target is valid now.", "%(n)s targets are valid now.", len(done))
-            messages.success(request, said % {"n": len(done)})
-            return _to_list(form.cleaned_data["unit"], form.cleaned_data["year"])
+    form.put_place_first(request.person, on=request.today)
+    done = accepted(request, form, lambda: actions.adopt(**form.cleaned_data, by=request.person, on=request.today))
+    if done is not None:
+        said = ngettext("%(n)s target is valid now.", "%(n)s targets are valid now.", len(done))
+        messages.success(request, said % {"n": len(done)})
+        return _to_list(form.cleaned_data["unit"], form.cleaned_data["year"])
     note = _("All draft targets of the unit and year become valid by this resolution.")
     return _page(request, form, title=_("Make drafts valid"), submit_label=_("Make valid"), note=note)
 
@@ -135,17 +125,15 @@ def adopt(request: Request) -> HttpResponse:
 @saves
 def carry_over(request: Request) -> HttpResponse:
     unit, year = place_of(request)
-    form = ResolutionForm(request.POST or None, initial={"unit": unit, "year": year})
-    form.fields = {
-        "unit": UnitField(request.person, "target.write", on=request.today),
-        "year": year_field(),
-    }
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.draft_next_year(**form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            said = ngettext("%(n)s draft was made.", "%(n)s drafts were made.", len(done)) % {"n": len(done)}
-            messages.success(request, said)
-            return _to_list(form.cleaned_data["unit"], form.cleaned_data["year"] + 1)
+    form = PlacedForm(request.POST or None, initial={"unit": unit, "year": year})
+    form.put_place_first(request.person, on=request.today)
+    done = accepted(
+        request, form, lambda: actions.draft_next_year(**form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        said = ngettext("%(n)s draft was made.", "%(n)s drafts were made.", len(done)) % {"n": len(done)}
+        messages.success(request, said)
+        return _to_list(form.cleaned_data["unit"], form.cleaned_data["year"] + 1)
     note = _("The targets of this year are copied into the next one as drafts, to be changed there.")
     return _page(request, form, title=_("Carry over to next year"), submit_label=_("Carry over"), note=note)
 
@@ -164,9 +152,9 @@ def _page(
     note: str = "",
     is_danger: bool = False,
 ) -> HttpResponse:
-    crumbs = [{"label": _("Targets"), "url": reverse("targets:list")}]
+    crumbs = [(_("Targets"), reverse("targets:list"))]
     if target is not None:
-        crumbs.append({"label": target.label, "url": target.get_absolute_url()})
+        crumbs.append((target.label, target.get_absolute_url()))
     return form_page(
         request,
         form,

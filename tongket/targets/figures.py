@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import TASK, Reach, flow, present
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 from tongket.targets.models import KeyTask
 from tongket.targets.rules import Grade
 
@@ -30,13 +30,13 @@ present(
     KeyTask,
     columns=[
         Column("title", _("Task"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",)),
         Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
         Column(
             "done_on",
             _("Done on"),
-            lambda row: dates.dmy(row.done_on) if row.done_on else "",
+            lambda row: dates.dmy_or_empty(row.done_on),
             order=("done_on",),
             phone="figure",
         ),

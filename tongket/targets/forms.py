@@ -1,5 +1,6 @@
 """What is entered about targets and key tasks."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,14 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core.compare import Comparator
 from tongket.figures.declare import listed
-from tongket.org.forms import DayField
+from tongket.org import access
+from tongket.org.forms import DayField, OfficeForm, UnitField, year_field
 from tongket.targets import queries
-from tongket.targets.actions import FIRST_YEAR, LAST_YEAR
+from tongket.targets.actions import FIRST_YEAR
 from tongket.targets.rules import Grade
-
-
-def year_field() -> forms.IntegerField:
-    return forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
 
 def _figures() -> list[tuple[str, Any]]:
@@ -22,7 +20,14 @@ def _figures() -> list[tuple[str, Any]]:
     return [("", _("none: the result is entered by hand")), *figures]
 
 
-class TargetForm(forms.Form):
+class PlacedForm(OfficeForm):
+    """Something of a unit and a year; as it stands, what is said of both alone."""
+
+    def put_place_first(self, person: access.Reader, *, on: date) -> None:
+        self.put_first(unit=UnitField(person, "target.write", on=on), year=year_field(first=FIRST_YEAR))
+
+
+class TargetForm(PlacedForm):
     """A target; field names are those of actions.set_target."""
 
     label = forms.CharField(label=_("Target"), max_length=240)
@@ -42,7 +47,7 @@ class TargetForm(forms.Form):
     order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
 
 
-class ResolutionForm(forms.Form):
+class ResolutionForm(PlacedForm):
     """The resolution by which targets are valid."""
 
     resolution_number = forms.CharField(
@@ -51,20 +56,20 @@ class ResolutionForm(forms.Form):
     resolution_on = DayField(label=_("Resolution of"))
 
 
-class ResultForm(forms.Form):
+class ResultForm(OfficeForm):
     result = forms.DecimalField(
         label=_("Result"), min_value=0, max_digits=12, decimal_places=2, localize=True, required=False
     )
     note = forms.CharField(label=_("Note on the result"), max_length=300, required=False)
 
 
-class DropForm(forms.Form):
+class DropForm(OfficeForm):
     note = forms.CharField(
         label=_("With whose consent"), max_length=300, help_text=_("Who consented, by which paper and of which day.")
     )
 
 
-class TaskForm(forms.Form):
+class TaskForm(PlacedForm):
     """A key task; field names are those of actions.take_on."""
 
     title = forms.CharField(label=_("Task"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
@@ -73,6 +78,6 @@ class TaskForm(forms.Form):
     order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
 
 
-class FinishForm(forms.Form):
+class FinishForm(OfficeForm):
     done_on = DayField(label=_("Done on"))
     grade = forms.ChoiceField(label=_("How well it was done"), choices=Grade, widget=forms.RadioSelect)

@@ -61,7 +61,7 @@ def results(rows: Sequence[Target]) -> Mapping[UUID, Result]:
         for top in _tops(units, year):
             counted = counting.count(year, under=top, figures=[REGISTRY[key] for key in keys])
             for target in members:
-                value = counted.values.get((target.unit_id, target.key))
+                value = counted.find(target.unit_id, target.key)
                 if value is not None:
                     found[target.pk] = Result(value.value, True)
     return found

@@ -14,15 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.org import access
-from tongket.org.forms import form_page
+from tongket.org.forms import accepted, form_page, seen_field
 from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_year, link
 from tongket.org.record import Deed, Fact, Record, Section
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.targets import actions, rules
-from tongket.targets.forms import FinishForm, TaskForm, year_field
+from tongket.targets.forms import FinishForm, TaskForm
 from tongket.targets.models import KeyTask
 from tongket.targets.rules import Grade, Standing
 from tongket.targets.views import exact_unit, place_of, unit_column
@@ -71,12 +70,12 @@ def task_list(request: Request) -> HttpResponse:
         columns=[
             Column("title", _("Task"), lambda row: row.title, order=("title",), phone="title"),
             *unit_column(request, of_unit),
-            Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",)),
+            Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",), phone="sub"),
             Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
             Column(
                 "done_on",
                 _("Done on"),
-                lambda row: dates.dmy(row.done_on) if row.done_on else "",
+                lambda row: dates.dmy_or_empty(row.done_on),
                 order=("done_on",),
             ),
             Column("grade", _("Grade"), lambda row: str(row.get_grade_display()), order=("grade",)),
@@ -160,23 +159,18 @@ def _way(found: KeyTask) -> list[tuple[Any, str]]:
 def take_on(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     form = TaskForm(request.POST or None, initial={"unit": unit, "year": year})
-    form.fields = {
-        "unit": UnitField(request.person, "target.write", on=request.today),
-        "year": year_field(),
-        **form.fields,
-    }
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: actions.take_on(**form.cleaned_data, by=request.person, on=request.today))
-        if made is not None:
-            messages.success(request, _("The task was taken on."))
-            return redirect(made)
+    form.put_place_first(request.person, on=request.today)
+    made = accepted(request, form, lambda: actions.take_on(**form.cleaned_data, by=request.person, on=request.today))
+    if made is not None:
+        messages.success(request, _("The task was taken on."))
+        return redirect(made)
     return form_page(
         request,
         form,
         title=_("Take on a key task"),
         submit_label=_("Take on"),
         cancel_url=reverse("targets:tasks"),
-        crumbs=[{"label": _("Key tasks"), "url": reverse("targets:tasks")}],
+        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
     )
 
 
@@ -188,13 +182,12 @@ def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in actions.TASK_FIELDS} | {"seen": found.version}
     form = TaskForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        done = tried(
-            form, lambda: actions.correct_task(found, **form.cleaned_data, by=request.person, on=request.today)
-        )
-        if done is not None:
-            messages.success(request, _("The task was corrected."))
-            return redirect(found)
+    done = accepted(
+        request, form, lambda: actions.correct_task(found, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The task was corrected."))
+        return redirect(found)
     return _form(request, found, form, _("Correct the task"), _("Save"))
 
 
@@ -204,11 +197,12 @@ def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
 def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = FinishForm(request.POST or None, initial={"done_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.finish(found, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The task was recorded as done."))
-            return redirect(found)
+    done = accepted(
+        request, form, lambda: actions.finish(found, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The task was recorded as done."))
+        return redirect(found)
     return _form(request, found, form, _("Record as done"), _("Record"))
 
 
@@ -235,5 +229,5 @@ def _form(request: Request, found: KeyTask, form: Any, title: str, submit_label:
         subtitle=f"{found.title} · {found.unit.place.short_name}",
         submit_label=submit_label,
         cancel_url=found.get_absolute_url(),
-        crumbs=[{"label": _("Key tasks"), "url": reverse("targets:tasks")}],
+        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
     )

@@ -15,7 +15,7 @@ from tongket.core import dates
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access, context
-from tongket.org.listing import Action, Column, Filter, Listing, by_choice, by_year, link, reachable_units
+from tongket.org.listing import Action, Column, Filter, Listing, by_choice, by_year, link, reachable_units, unit_name
 from tongket.org.record import Deed, Fact, Record, Section
 from tongket.org.request import Request
 from tongket.targets import queries, rules
@@ -50,7 +50,7 @@ def place_of(request: Request) -> tuple[str, int]:
 def _narrowed(request: Request, rows: QuerySet[Target], filters: Sequence[Filter]) -> QuerySet[Target]:
     """The rows that the filters let through, as the list will apply them."""
     for one in filters:
-        value = request.GET.get(one.key, one.default).strip()
+        value = request.GET.get(one.key, one.starts_at(request)).strip()
         if one.options is not None and value in {key for key, _label in one.options(request)}:
             rows = one.apply(rows, value)
     return rows
@@ -137,9 +137,9 @@ def _label(row: Target) -> str:
 
 def unit_column(request: Request, filter_of_unit: Filter) -> list[Column[Any]]:
     """The column of the unit, where the list is not of one unit alone."""
-    if request.GET.get("unit", filter_of_unit.default):
+    if request.GET.get("unit", filter_of_unit.starts_at(request)):
         return []
-    return [Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",))]
+    return [Column("unit", _("Unit"), unit_name, order=("unit__place__pos",))]
 
 
 def _list_actions(request: Request, shown: Sequence[Target]) -> list[Action]:
@@ -162,8 +162,9 @@ def _list_actions(request: Request, shown: Sequence[Target]) -> list[Action]:
 @require_GET
 @access.policy("target.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    rows = Target.objects.select_related("unit__place")
-    target = access.find(rows, request.person, "target.read", pk, on=request.today)
+    target = access.find(
+        Target.objects.select_related("unit__place"), request.person, "target.read", pk, on=request.today
+    )
     result = queries.results([target])[target.pk]
     state = state_cell(target, result, request)
     chips = [(state.text, state.state)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates, numbers
 from tongket.figures.declare import CLASS, PERSON, flow, present
-from tongket.org.listing import Column
+from tongket.org.listing import Column, unit_name
 from tongket.training.models import Kind, TrainingClass
 
 SHARED: dict[str, Any] = {"rows": TrainingClass, "verb": "training.read", "day": "opened_on"}
@@ -51,7 +51,7 @@ present(
     TrainingClass,
     columns=[
         Column("title", _("Class"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("kind", _("Kind of class"), lambda row: str(row.get_kind_display()), order=("kind",)),
         Column("opened_on", _("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
         Column(

@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.forms import DayField
+from tongket.org.forms import DayField, OfficeForm
 from tongket.training.models import Kind
 
 
-class ClassForm(forms.Form):
+class ClassForm(OfficeForm):
     """A class; field names are those of actions.open_class."""
 
     kind = forms.ChoiceField(label=_("Kind of class"), choices=Kind)

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates, numbers
-from tongket.directives.forms import UnitField, seen_field, tried
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.listing import Action, Column, Listing, by_choice, by_unit, by_year
+from tongket.org.forms import UnitField, accepted, form_page, seen_field
+from tongket.org.listing import Column, Listing, by_choice, by_unit, by_year, main_action, unit_name
 from tongket.org.record import Deed, Fact, Record, Section
 from tongket.org.request import Request
 from tongket.org.saving import saves
@@ -27,13 +26,13 @@ CLASSES: Listing[TrainingClass] = Listing(
     verb="training.read",
     columns=[
         Column("title", gettext_lazy("Class"), lambda row: row.title, order=("title",), phone="title"),
-        Column("unit", gettext_lazy("Unit"), lambda row: row.unit.place.short_name, order=("unit__place__pos",)),
+        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("kind", gettext_lazy("Kind of class"), lambda row: str(row.get_kind_display()), order=("kind",)),
         Column("opened_on", gettext_lazy("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
         Column(
             "closed_on",
             gettext_lazy("Closed on"),
-            lambda row: dates.dmy(row.closed_on) if row.closed_on else "",
+            lambda row: dates.dmy_or_empty(row.closed_on),
             order=("closed_on",),
         ),
         Column(
@@ -45,7 +44,11 @@ CLASSES: Listing[TrainingClass] = Listing(
             phone="figure",
         ),
     ],
-    filters=[by_choice("kind", gettext_lazy("Kind of class"), Kind.choices), by_year("opened_on"), by_unit()],
+    filters=[
+        by_choice("kind", gettext_lazy("Kind of class"), Kind.choices),
+        by_year("opened_on"),
+        by_unit(),
+    ],
     order=("-opened_on", "unit__place__pos"),
     url_of=lambda row: row.get_absolute_url(),
     empty_text=gettext_lazy(
@@ -58,13 +61,10 @@ CLASSES: Listing[TrainingClass] = Listing(
 @access.policy("training.read")
 def class_list(request: Request) -> HttpResponse:
     rows = access.scope(TrainingClass.objects.all(), request.person, "training.read", on=request.today)
-    new = Action(_("Record a class"), reverse("training:new"), is_primary=True)
-    may_write = access.holds(request.person, "training.write", on=request.today)
     return CLASSES.respond(
         request,
         rows.select_related("unit__place"),
-        actions=[new] if may_write else [],
-        empty_action=new if may_write else None,
+        actions=main_action(request, "training.write", _("Record a class"), "training:new"),
     )
 
 
@@ -84,7 +84,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                 facts=[
                     Fact(_("Unit"), row.unit.place.name, row.unit.get_absolute_url()),
                     Fact(_("Opened on"), dates.dmy(row.opened_on)),
-                    Fact(_("Closed on"), dates.dmy(row.closed_on) if row.closed_on else ""),
+                    Fact(_("Closed on"), dates.dmy_or_empty(row.closed_on)),
                     Fact(_("Organiser"), row.organiser),
                     Fact(_("Learners"), numbers.number(row.learners)),
                 ],
@@ -113,12 +113,11 @@ def _deeds(request: Request, row: TrainingClass) -> list[Deed]:
 @saves
 def new(request: Request) -> HttpResponse:
     form = ClassForm(request.POST or None, initial={"unit": request.GET.get("unit"), "opened_on": request.today})
-    form.fields = {"unit": UnitField(request.person, "training.write", on=request.today), **form.fields}
-    if request.method == "POST" and form.is_valid():
-        row = tried(form, lambda: actions.open_class(**form.cleaned_data, by=request.person, on=request.today))
-        if row is not None:
-            messages.success(request, _("The class was recorded."))
-            return redirect(row)
+    form.put_first(unit=UnitField(request.person, "training.write", on=request.today))
+    row = accepted(request, form, lambda: actions.open_class(**form.cleaned_data, by=request.person, on=request.today))
+    if row is not None:
+        messages.success(request, _("The class was recorded."))
+        return redirect(row)
     return form_page(
         request,
         form,
@@ -137,11 +136,12 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(row, name) for name in actions.FIELDS} | {"seen": row.version}
     form = ClassForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, lambda: actions.correct(row, **form.cleaned_data, by=request.person, on=request.today))
-        if done is not None:
-            messages.success(request, _("The class was corrected."))
-            return redirect(row)
+    done = accepted(
+        request, form, lambda: actions.correct(row, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The class was corrected."))
+        return redirect(row)
     return form_page(
         request,
         form,
@@ -149,7 +149,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=row.title,
         submit_label=_("Save"),
         cancel_url=row.get_absolute_url(),
-        crumbs=[*_crumbs(), {"label": row.title, "url": row.get_absolute_url()}],
+        crumbs=[*_crumbs(), (row.title, row.get_absolute_url())],
     )
 
 
@@ -164,9 +164,8 @@ def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _find(request: Request, pk: uuid.UUID, verb: str) -> TrainingClass:
-    rows = TrainingClass.objects.select_related("unit__place")
-    return access.find(rows, request.person, verb, pk, on=request.today)
+    return access.find(TrainingClass.objects.select_related("unit__place"), request.person, verb, pk, on=request.today)
 
 
-def _crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Training"), "url": reverse("training:list")}]
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Training"), reverse("training:list"))]

@@ -224,7 +224,8 @@ class Overview:
         rows = []
         for place in living:
             aim = next((one.value for one in targets.get(place.unit_id, []) if one.key == "members_admitted"), None)
-            rows.append({"url": None, "cells": self._row(columns, place, aim, levels.get(place.unit_id, ""))})
+            url = reverse("web:overview", args=[place.unit.code, self.year])
+            rows.append({"url": url, "cells": self._row(columns, place, aim, levels.get(place.unit_id, ""))})
         total = self._row(columns, None, self._own_target(), "")
         return {"title": _("Units side by side"), "columns": columns, "rows": rows, "total_row": {"cells": total}}
 
@@ -262,7 +263,7 @@ class Overview:
             reports |= {"share": int(on_time), "state": "ok" if on_time == 100 else "warn" if on_time >= 80 else "bad"}
         named = place.short_name if place else _("All together")
         cells = [
-            {"text": named, "url": reverse("web:overview", args=[code, self.year]) if place else None},
+            {"text": named},
             cell("members_total"),
             admitted,
             reports,

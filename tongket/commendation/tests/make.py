@@ -1,35 +1,16 @@
-"""Awards and members with levels for tests."""
+"""Awards and levels for tests."""
 
 from datetime import date
 from typing import Any
 
 from tongket.commendation.actions import NewAward
 from tongket.commendation.rules import Form, Ground
-from tongket.members.actions import NewMember, open_roll
 from tongket.members.models import Member
 from tongket.org.models import Unit
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level, NotRated, Subject
 
 LETTERS = {"E": Level.EXCELLENT, "G": Level.GOOD, "-": ""}
-
-
-def make_member(cast: Any, unit: str, name: str, card: str = "") -> Member:
-    """An official member of a cell since 2012."""
-    new = NewMember(
-        full_name=name,
-        sex="F",
-        born_on=date(1980, 5, 1),
-        unit=cast.unit(unit),
-        party_age_from_on=date(2010, 3, 2),
-        ceremony_on=date(2010, 3, 2),
-        official_on=date(2011, 3, 2),
-        card_number=card,
-        education="",
-        theory="",
-        from_on=date(2015, 1, 1),
-    )
-    return open_roll([new], by=cast.person("root_officer"), on=cast.today)[0]
 
 
 def make_levels(unit: Unit, first: int, levels: str, member: Member | None = None) -> None:

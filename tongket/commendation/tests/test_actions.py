@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from tongket.commendation import actions, queries
 from tongket.commendation.models import Award, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
-from tongket.commendation.tests.make import make_levels, make_member, new_award
+from tongket.commendation.tests.make import make_levels, new_award
 from tongket.figures.counting import count
 from tongket.figures.declare import get
+from tongket.members.tests.make import make_member
 from tongket.org.access import NotAllowed
 from tongket.org.models import AuditRow
 from tongket.org.saving import Conflict

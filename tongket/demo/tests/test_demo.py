@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import check_password
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from pytest_django import DjangoDbBlocker
 
 from tongket.demo import logins, table
@@ -42,7 +42,7 @@ def fixed_day(settings: Any) -> None:
 
 @dataclass
 class Loaded:
-    """first: a digest of what an earlier load, taken back since, had put into each table."""
+    """first: a digest of what an earlier load, taken back since, had put into each table; on SQLite only."""
 
     first: dict[str, tuple[int, str]]
     rows: list[table.Row]
@@ -50,13 +50,15 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
-    """The demonstration in the database, loaded for the second time."""
+    """The demonstration in the database; on SQLite loaded for the second time."""
     before = django_settings.TONGKET_TODAY
     django_settings.TONGKET_TODAY = LOADED_ON
     with django_db_blocker.unblock():
-        with _taken_back():
-            load(echo=lambda line: None)
-            first = _everything()
+        first = {}
+        if connection.vendor == "sqlite":
+            with _taken_back():
+                load(echo=lambda line: None)
+                first = _everything()
         with _taken_back():
             load(echo=lambda line: None)
             django_settings.TONGKET_TODAY = before
@@ -199,6 +201,9 @@ def test_a_database_that_holds_units_is_left_alone(rows: list[table.Row]) -> Non
 
 
 def test_two_loads_give_equal_data(loaded: Loaded) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("what is drawn by lot does not depend on the database, so once is enough")
+
     assert _everything() == loaded.first
 
 

@@ -4,13 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tongket.directives.models import ActionProgramme, Directive, Receipt, StudySession
 from tongket.directives.tests.make import make_directive, make_receipt
-from tongket.directives.tests.pages import english, states
 from tongket.org import due
+from tongket.org.tests.pages import english, questions, states
 
 
 def test_list_shows_what_needs_attention_first_and_counts_the_reach_alone(cast: Any, signed_in: Any) -> None:
@@ -49,9 +47,7 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any, 
         Directive.objects.all().delete()
         for number in range(rows):
             make_receipt(cast.unit("north_a"), make_directive(number=f"{number + 1:02d}"))
-        with CaptureQueriesContext(connection) as asked:
-            browser.get(address)
-        return len(asked)
+        return questions(browser, address)
 
     assert queries(1) == queries(3)
 

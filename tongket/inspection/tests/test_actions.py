@@ -13,7 +13,8 @@ from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner, State
-from tongket.inspection.tests.make import DUE, carry_out, make_item, make_member
+from tongket.inspection.tests.make import DUE, carry_out, make_item
+from tongket.members.tests.make import make_member
 from tongket.org import access
 from tongket.org.access import FenceClosed, NotAllowed
 from tongket.org.models import AuditRow
@@ -164,7 +165,7 @@ def test_member_reads_the_decision_on_themselves_and_no_other(cast: Any) -> None
 
 @pytest.mark.parametrize("form", [Form.REMOVAL_FROM_OFFICE, Form.EXPULSION, Form.DISSOLUTION])
 def test_probationary_member_gets_the_two_lightest_forms_only(cast: Any, form: Form) -> None:
-    member = make_member(cast, "north_a", "Lê Văn Mẫu", is_official=False)
+    member = make_member(cast, "north_a", "Lê Văn Mẫu", official_on=None)
     given = {**DECISION, "form": form}
 
     with pytest.raises(ValidationError) as refusal:

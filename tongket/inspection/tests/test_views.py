@@ -4,16 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, ProgrammeItem
 from tongket.inspection.rules import DecidedBy, Form, Manner, State
-from tongket.inspection.tests.make import carry_out, make_item, make_member
+from tongket.inspection.tests.make import carry_out, make_item
 from tongket.members.models import Member
+from tongket.members.tests.make import make_member
 from tongket.org.models import AuditRow
+from tongket.org.tests.pages import questions
 
 NAME = "Lê Văn Mẫu"
 FENCED = ["/inspection/items/", "/inspection/discipline/", "/inspection/discipline/new/"]
@@ -53,9 +53,7 @@ def test_programme_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: 
         ProgrammeItem.objects.all().delete()
         for _number in range(rows):
             make_item(cast.unit("north"))
-        with CaptureQueriesContext(connection) as asked:
-            browser.get("/inspection/")
-        return len(asked)
+        return questions(browser, "/inspection/")
 
     assert queries(1) == queries(3)
 

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tongket.meetings.models import Kind, Meeting
 from tongket.meetings.tests.make import make_meeting
+from tongket.org.tests.pages import questions
 
 
 def test_list_shows_the_meetings_of_the_reach_and_no_others(cast: Any, signed_in: Any) -> None:
@@ -29,11 +28,7 @@ def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) 
         Meeting.objects.all().delete()
         for _number in range(rows):
             make_meeting(cast.unit("north_a"))
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            browser.get("/meetings/")
-        return len(asked)
+        return questions(browser, "/meetings/")
 
     assert queries(1) == queries(3)
 

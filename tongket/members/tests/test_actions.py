@@ -11,7 +11,7 @@ from tongket.core.states import WrongState
 from tongket.members import actions
 from tongket.members.models import Admission, Member, Recognition, Spell
 from tongket.members.rules import MemberState
-from tongket.members.tests.sample import OPENED, admit, make_member
+from tongket.members.tests.make import OPENED, admit, make_member
 from tongket.org import access
 from tongket.org.models import Account, AuditRow, HistoryRow, Person
 from tongket.org.saving import Conflict

@@ -16,7 +16,7 @@ from tongket.figures.counting import count
 from tongket.figures.declare import REGISTRY
 from tongket.members import actions, verify
 from tongket.members.models import Admission, Member, Spell
-from tongket.members.tests.sample import OPENED, admit, make_member
+from tongket.members.tests.make import OPENED, admit, make_member
 from tongket.org.models import Unit
 
 KEYS = [

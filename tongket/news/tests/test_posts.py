@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tongket.core.states import WrongState
 from tongket.meetings.tests.make import make_meeting
@@ -14,6 +12,7 @@ from tongket.news import actions, queries
 from tongket.news.models import Post
 from tongket.news.rules import SectionOfNews, State
 from tongket.org.access import NotAllowed
+from tongket.org.tests.pages import questions
 
 
 def make_post(cast: Any, unit: str = "north", *, is_published: bool = True, **texts: str) -> Post:
@@ -125,9 +124,7 @@ def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) 
         Post.objects.all().delete()
         for _number in range(rows):
             make_post(cast)
-        with CaptureQueriesContext(connection) as asked:
-            browser.get("/news/")
-        return len(asked)
+        return questions(browser, "/news/")
 
     assert asked_for(1) == asked_for(3)
 

@@ -18,7 +18,9 @@ YEAR = 2020
 
 @pytest.fixture
 def year(cast: Any) -> Any:
-    """north admitted 3 of 2 in 2020 (2 in 2019), two key tasks done, one late; 2 members disciplined; next year's target."""
+    """north admitted 3 of 2 in 2020 (2 in 2019), two key tasks done, one late; 2 members disciplined; next year's
+    target.
+    """
     officer, clerk = cast.person("north_officer"), cast.person("north_clerk")
     for number, decided_on in enumerate(
         [date(2019, 3, 1), date(2019, 9, 2), date(2020, 2, 3), date(2020, 5, 19), date(2020, 12, 30)], start=1

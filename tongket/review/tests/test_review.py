@@ -203,7 +203,7 @@ def test_approved_review_is_corrected_by_a_new_edition(year: Any) -> None:
     assert (edition.edition, edition.state, Review.objects.get(pk=review.pk).state) == (2, State.DRAFT, State.APPROVED)
 
 
-# --- Small numbers of persons (S-20) -----------------------------------------------------------------------------------
+# --- Small numbers of persons (S-20) ----------------------------------------------------------------------------------
 
 
 def test_small_number_is_hidden_in_the_draft_and_in_copies_of_others(year: Any) -> None:

@@ -4,11 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from tongket.directives.tests.pages import english, states
 from tongket.org import due
+from tongket.org.tests.pages import english, questions, states
 from tongket.targets.models import KeyTask, Target
 from tongket.targets.tests.make import make_target, make_task
 
@@ -51,9 +49,7 @@ def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any, 
         Target.objects.all().delete()
         for key in keys:
             make_target(cast.unit("north"), key=key, value=1)
-        with CaptureQueriesContext(connection) as asked:
-            browser.get(f"/targets/?{place}")
-        return len(asked)
+        return questions(browser, f"/targets/?{place}")
 
     assert queries(["key_tasks_total"]) == queries(["key_tasks_total", "key_tasks_completed", "key_tasks_good"])
 
@@ -66,9 +62,7 @@ def test_tasks_ask_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) 
         KeyTask.objects.all().delete()
         for _number in range(rows):
             make_task(cast.unit("north"))
-        with CaptureQueriesContext(connection) as asked:
-            browser.get("/targets/tasks/")
-        return len(asked)
+        return questions(browser, "/targets/tasks/")
 
     assert queries(1) == queries(3)
 

@@ -6,8 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tongket.figures.counting import count
@@ -15,6 +13,7 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
+from tongket.org.tests.pages import questions
 from tongket.training import actions
 from tongket.training.models import Kind, TrainingClass
 
@@ -139,15 +138,13 @@ def test_pages_are_open_to_whom_the_table_names(signed_in: Any, who: str, listed
 def test_list_asks_the_same_number_of_questions_for_one_and_for_three_rows(cast: Any, signed_in: Any) -> None:
     browser = signed_in("root_officer")
 
-    def questions() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            assert browser.get("/training/").status_code == 200
-        return len(asked)
+    def asked() -> int:
+        return questions(browser, "/training/")
 
     make_class(cast)
     browser.get("/training/")
-    one = questions()
+    one = asked()
     make_class(cast, "south")
     make_class(cast, "north_a")
 
-    assert questions() == one
+    assert asked() == one

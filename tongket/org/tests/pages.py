@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 
 def english(browser: Client) -> Client:
@@ -16,3 +18,10 @@ def states(page: Any) -> list[str]:
     """The state words of the rows of a list, in their order."""
     cells = [cell for row in page.context["listing"]["rows"] for cell in row["cells"]]
     return [cell["text"] for cell in cells if cell["phone"] == "state"]
+
+
+def questions(browser: Client, address: str) -> int:
+    """How often a page that opens asks the database."""
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return len(asked)

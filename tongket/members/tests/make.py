@@ -12,8 +12,9 @@ OPENED = date(2019, 1, 1)
 def make_member(
     cast: Any,
     unit: str = "north_a",
-    *,
     full_name: str = "Trần Văn Mẫu",
+    card_number: str = "",
+    *,
     sex: str = "M",
     official_on: date | None = date(2011, 3, 1),
 ) -> Member:
@@ -27,6 +28,7 @@ def make_member(
         party_age_from_on=admitted_on,
         ceremony_on=admitted_on,
         official_on=official_on,
+        card_number=card_number,
         from_on=OPENED,
     )
     return actions.open_roll([row], by=cast.person("root_officer"), on=OPENED)[0]
