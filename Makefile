@@ -42,8 +42,8 @@ demo: install
 # The browser tests run once: what they see does not depend on the database.
 # PostgreSQL comes last: nothing may follow the closing line of its tests.
 test: check
-	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS)
-	scripts/with_pg.sh $(BIN)/pytest -n $(WORKERS) -m "not browser"
+	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
+	scripts/with_pg.sh $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder -m "not browser"
 
 # In memory, so that a check never makes the database that `make run` takes for one in use.
 check: install-test

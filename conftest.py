@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 TODAY = date(2021, 1, 4)
 FOUNDED = date(2015, 1, 1)
@@ -123,3 +124,21 @@ def signed_in(client: Any, cast: Cast) -> Callable[..., Any]:
         return browser
 
     return sign_in
+
+
+# --- Sharing the tests out ---------------------------------------------------------------------------------------------
+
+TOGETHER = ("tests/browser", "tests/demonstration")  # each needs one long preparation
+
+
+class ByFile(LoadScopeScheduling):
+    """One worker takes a whole file, and a whole folder of those that prepare something together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return ByFile(config, log)

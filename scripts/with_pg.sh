@@ -46,7 +46,7 @@ rm -f "$dir.log"
 # the death signal stops the server even if this script is killed outright.
 ( cd "$dir" && exec setsid "${as[@]}" setpriv --pdeathsig=QUIT "$bin/postgres" -D "$dir/data" \
     -c listen_addresses= -c unix_socket_directories="$dir" -c unix_socket_permissions=0777 \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
+    -c fsync=off -c autovacuum=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
     -c max_connections=200 -c shared_buffers=256MB -c timezone=UTC ) </dev/null >"$dir/log" 2>&1 &
 server=$!
 

@@ -65,7 +65,7 @@ def eligible(
     rows = access.scope(rows, person, "rating.read", on=on)
     if under is not None:
         rows = rows.filter(unit__place__pos__range=(under.place.pos, under.place.last))
-    rated = list(rows.select_related("unit__place", "member__person").order_by("unit__place__pos", "pk"))
+    rated = list(rows.select_related("unit__place__parent__place", "member__person").order_by("unit__place__pos", "pk"))
     years = range(year - 2 * rules.RUN + 1, year + 1)
     is_member = recipient == Recipient.MEMBER
     whose = [_whose(row) for row in rated]

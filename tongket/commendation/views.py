@@ -19,7 +19,7 @@ from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates
 from tongket.figures.declare import PRESENTATIONS
-from tongket.org import access
+from tongket.org import access, context
 from tongket.org.forms import UnitField, accepted, form_page, seen_field
 from tongket.org.listing import (
     Action,
@@ -32,6 +32,7 @@ from tongket.org.listing import (
     link,
     main_action,
     this_year,
+    unit_name,
 )
 from tongket.org.models import Unit
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
@@ -84,7 +85,7 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @access.policy("award.read")
 def award_list(request: Request) -> HttpResponse:
     rows = access.scope(Award.objects.all(), request.person, "award.read", on=request.today)
-    found = [Action(_("Who is eligible"), link(reverse("commendation:eligible"), year=review_year(request.today)))]
+    found = [Action(_("Who is eligible"), link(reverse("commendation:eligible"), year=this_year(request)))]
     if access.holds(request.person, "movement.read", on=request.today):
         found.append(Action(_("Subjects"), reverse("commendation:topics")))
         found.append(Action(_("Movements"), reverse("commendation:movements")))
@@ -223,7 +224,7 @@ def _asked(request: Request) -> _Asked:
     year = request.GET.get("year", "")
     recipient = request.GET.get("recipient", "")
     return _Asked(
-        year=int(year) if year.isdigit() and len(year) == 4 else review_year(request.today),
+        year=int(year) if year.isdigit() and len(year) == 4 else context.here(request, request.person)[1],
         recipient=recipient if recipient in Recipient.values else Recipient.ORGANISATION,
         unit=chosen_unit(request.person, request.GET.get("unit", ""), on=request.today),
     )
@@ -240,7 +241,7 @@ def _candidates(found: Sequence[queries.Candidate], may_write: bool) -> SmallTab
         rows=[
             [
                 Cell(one.rating.rated_name, one.rating.get_absolute_url()),
-                one.rating.unit.place.short_name,
+                unit_name(one.rating),
                 _run(one),
                 _given(one, may_write),
             ]

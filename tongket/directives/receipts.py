@@ -137,7 +137,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
             ),
         ]
     return Record(
-        title=_("%(directive)s in %(unit)s") % {"directive": directive.printed, "unit": row.unit.place.short_name},
+        title=_("%(directive)s in %(unit)s") % {"directive": directive.printed, "unit": unit_name(row)},
         subtitle=directive.subject,
         crumbs=[(_("Directives"), reverse("directives:list")), (directive.printed, directive.get_absolute_url())],
         chips=chips,
@@ -232,7 +232,7 @@ def _receipt_form(request: Request, row: Receipt, form: forms.Form, title: str) 
         request,
         form,
         title=title,
-        subtitle=f"{row.directive.printed} · {row.directive.subject} · {row.unit.place.short_name}",
+        subtitle=f"{row.directive.printed} · {row.directive.subject} · {unit_name(row)}",
         submit_label=_("Record"),
         cancel_url=row.get_absolute_url(),
         crumbs=crumbs_of(row.directive),

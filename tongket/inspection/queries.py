@@ -15,7 +15,7 @@ def programme() -> QuerySet[ProgrammeItem]:
 def parties() -> QuerySet[InspectedParty]:
     """Inspected parties with the names that a page prints."""
     return InspectedParty.objects.select_related(
-        "party_unit__place", "party_member__person", "party_member__unit__place"
+        "party_unit__place", "party_member__person", "party_member__unit__place__parent__place"
     )
 
 

@@ -195,7 +195,7 @@ def item(request: Request, pk: uuid.UUID) -> HttpResponse:
     state = _state(found)
     return Record(
         title=found.subject,
-        subtitle=found.unit.place.name,
+        subtitle=unit_name(found),
         crumbs=_crumbs((_("All items"), reverse("inspection:items"))),
         chips=[(state.text, state.state)] + ([] if found.is_planned else [(_("outside the programme"), "warn")]),
         deeds=_deeds(request, found),
@@ -223,7 +223,7 @@ def _parties(rows: list[InspectedParty]) -> SmallTable:
             [
                 row.party_name,
                 row.get_party_display(),
-                row.party_member.unit.place.short_name if row.party_member else "",
+                unit_name(row.party_member) if row.party_member else "",
             ]
             for row in rows
         ],
@@ -315,7 +315,7 @@ def own(request: Request) -> HttpResponse:
 def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Record:
     return Record(
         title=found.party_name,
-        subtitle=found.unit.place.name,
+        subtitle=unit_name(found),
         crumbs=crumbs,
         chips=[(found.get_form_display(), "bad")],
         sections=[

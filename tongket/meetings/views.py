@@ -118,7 +118,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         chips.append((_("the day cannot be right"), "bad"))
     return Record(
         title=meeting.title,
-        subtitle=meeting.unit.place.short_name,
+        subtitle=unit_name(meeting),
         crumbs=[(_("Meetings"), reverse("meetings:list"))],
         chips=chips,
         deeds=_deeds(request, meeting),

@@ -14,7 +14,7 @@ from tongket.members.queries import Deadlines, cells_of
 from tongket.members.rules import MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
 from tongket.org import access
-from tongket.org.listing import Cell
+from tongket.org.listing import Cell, unit_name
 from tongket.org.models import Person
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 
@@ -32,7 +32,7 @@ def record(member: Member, person: Person, on: date) -> Record:
     sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells)))
     return Record(
         title=member.name,
-        subtitle=member.unit.place.name,
+        subtitle=unit_name(member),
         crumbs=[(_("Members"), reverse("members:list"))],
         chips=[(chip.text, chip.state)],
         deeds=_deeds(member, admissions, person, on),

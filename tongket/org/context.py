@@ -76,7 +76,7 @@ def units_of(person: access.Reader, today: Any) -> list[Unit]:
 
 def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
     """The unit and the year that the page is about: of its address, else of the last page that had one, else the
-    person's own.
+    person's own; never a unit whose figures the person may not read, so that the menu leads to no refusal.
     """
     if hasattr(request, "_here"):
         return request._here  # type: ignore[no-any-return]
@@ -87,7 +87,8 @@ def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
     asked = str(kwargs.get("year") or request.GET.get("year") or last[1] or "")
     year = int(asked) if asked.isdigit() and 1930 <= int(asked) <= 2100 else default_year(today)
     grants = person.running_grants(today)
-    unit = Unit.objects.select_related("place").filter(code=code, place__isnull=False).first() if code else None
+    reach = access.scope(Unit.objects.select_related("place"), person, "figure.read", on=today)
+    unit = reach.filter(code=code, place__isnull=False).first() if code else None
     if unit is None and grants:
         unit = Unit.objects.select_related("place").filter(pk=grants[0].unit_id).first()
     request._here = (unit, year)  # type: ignore[attr-defined]
@@ -112,10 +113,10 @@ def remember(request: HttpRequest) -> None:
 def _with_place(request: HttpRequest, code: str, year: int) -> str:
     """This page about another unit or year; a page without a unit leads to the overview."""
     match = request.resolver_match
-    if match is not None and {"code", "year"} <= set(match.kwargs):
-        return reverse(match.view_name, kwargs={**match.kwargs, "code": code, "year": year})
     if not code:
         return "?"
+    if match is not None and {"code", "year"} <= set(match.kwargs):
+        return reverse(match.view_name, kwargs={**match.kwargs, "code": code, "year": year})
     return reverse("web:overview", args=[code, year])
 
 

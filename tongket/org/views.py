@@ -258,7 +258,7 @@ def _audit_listing(names: _Names) -> Listing[AuditRow]:
             Column("actor", _("Actor"), names.person, phone="sub"),
             Column("unit", _("Unit"), names.unit),
             Column("about", _("What it is about"), _subject),
-            Column("at", _("Time"), _moment, order=("sequence",), phone="figure"),
+            Column("at", _("Time"), _moment, order=("sequence",), phone="sub"),
             Column("result", _("Result"), _result, phone="state"),
         ],
         filters=[

@@ -142,7 +142,9 @@ present(
     columns=[
         Column("name", _("Mass organisation"), lambda row: row.name, phone="title"),
         Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("level_text", _("Level in its own words"), lambda row: row.level_text, order=("level_text",)),
+        Column(
+            "level_text", _("Level in its own words"), lambda row: row.level_text, order=("level_text",), phone="none"
+        ),
         Column(
             "level",
             _("Level"),
@@ -150,7 +152,7 @@ present(
             order=("level",),
             phone="state",
         ),
-        Column("document", _("Document"), lambda row: row.document),
+        Column("document", _("Document"), lambda row: row.document, phone="none"),
     ],
     order=("unit__place__pos", "kind"),
     related=("unit__place",),
@@ -159,7 +161,7 @@ present(
     AgencyTitle,
     columns=[
         Column("unit", _("Unit"), lambda row: row.unit.place.name, order=("unit__place__pos",), phone="title"),
-        Column("kind", _("Type"), lambda row: row.get_kind_display(), order=("kind",)),
+        Column("kind", _("Type"), lambda row: row.get_kind_display(), order=("kind",), phone="sub"),
         Column(
             "is_recognised",
             _("Result"),
@@ -171,7 +173,7 @@ present(
             order=("is_recognised",),
             phone="state",
         ),
-        Column("document", _("Document"), lambda row: row.document),
+        Column("document", _("Document"), lambda row: row.document, phone="none"),
     ],
     order=("unit__place__pos", "kind"),
     related=("unit__place",),

@@ -21,7 +21,7 @@ from tongket.rating.forms import MassForm, TitleForm
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level
 
-YEAR: Column[Any] = Column("year", gettext_lazy("Year"), lambda row: str(row.year), order=("year",))
+YEAR: Column[Any] = Column("year", gettext_lazy("Year"), lambda row: str(row.year), order=("year",), phone="none")
 MASS: Listing[MassOrganisationLevel] = Listing(
     title=gettext_lazy("Levels of mass organisations"),
     verb="recorded.read",

@@ -166,7 +166,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         sections.append(_content(report))
     return Record(
         title=_name(report),
-        subtitle=report.unit.place.short_name,
+        subtitle=unit_name(report),
         crumbs=[(_("Reports"), reverse("reports:list"))],
         chips=[(state.text, state.state)],
         deeds=_deeds(request, report),
@@ -323,8 +323,7 @@ def _page(
         request,
         form,
         title=title,
-        subtitle=_("%(unit)s, due on %(day)s")
-        % {"unit": report.unit.place.short_name, "day": dates.dmy(report.due_on)},
+        subtitle=_("%(unit)s, due on %(day)s") % {"unit": unit_name(report), "day": dates.dmy(report.due_on)},
         submit_label=submit_label,
         cancel_url=report.get_absolute_url(),
         crumbs=[

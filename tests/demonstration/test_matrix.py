@@ -3,16 +3,13 @@
 What is expected is worked out here anew, from the table of verbs and a walk along the parents, not by `access.scope`.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 from django.urls import get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
 from tongket.core import clock
 from tongket.org import access, gate
@@ -52,30 +49,7 @@ ROWS = {
     "targets:reopen": "targets.KeyTask",
     "training": "training.TrainingClass",
 }
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
-
-
-@pytest.fixture(autouse=True)
-def fixed_day(settings: Any) -> None:
-    settings.TONGKET_TODAY = TODAY
-
-
-@pytest.fixture(scope="module")
-def organisations(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demonstration, taken back at the end."""
-    from tongket.demo.load import load
-
-    before = django_settings.TONGKET_TODAY
-    django_settings.TONGKET_TODAY = TODAY
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole._from_testcase = True  # type: ignore[attr-defined]  # a durable transaction may stand inside
-        whole.__enter__()
-        load(echo=lambda line: None)
-        django_settings.TONGKET_TODAY = before
-        yield
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+pytestmark = pytest.mark.django_db
 
 
 def named_views() -> list[tuple[str, str, frozenset[str]]]:
@@ -169,7 +143,7 @@ def targets() -> list[tuple[str, str, str, Unit | None, models.Model | None]]:
     return found
 
 
-def test_every_address_refuses_who_is_not_granted(organisations: None) -> None:
+def test_every_address_refuses_who_is_not_granted(organisations: object) -> None:
     wrong, tried, opened = [], 0, set()
     addresses = targets()
     for account in Account.objects.filter(username__in=ROLES).select_related("person"):
@@ -192,7 +166,7 @@ def test_every_address_refuses_who_is_not_granted(organisations: None) -> None:
     assert sorted({name for name, _verb, _url, _unit, _row in addresses} - opened) == []
 
 
-def test_nobody_gets_in_without_signing_in(organisations: None) -> None:
+def test_nobody_gets_in_without_signing_in(organisations: object) -> None:
     client = Client()
     open_to_all = []
     for name, verb, parts in named_views():
@@ -206,7 +180,7 @@ def test_nobody_gets_in_without_signing_in(organisations: None) -> None:
     assert open_to_all == []
 
 
-def test_mark_past_the_fence_ages(organisations: None) -> None:
+def test_mark_past_the_fence_ages(organisations: object) -> None:
     account = Account.objects.get(username="kiemtra.khoi1")
     client = client_of(account, fence=True)
     session = client.session
@@ -218,7 +192,7 @@ def test_mark_past_the_fence_ages(organisations: None) -> None:
 
 
 @pytest.mark.parametrize("demo", [False, True])
-def test_demonstration_mark_counts_in_the_demonstration_only(organisations: None, settings: Any, demo: bool) -> None:
+def test_demonstration_mark_counts_in_the_demonstration_only(organisations: object, settings: Any, demo: bool) -> None:
     settings.TONGKET_DEMO = demo
     client = client_of(Account.objects.get(username="kiemtra.khoi1"), fence=False)
     session = client.session

@@ -1,0 +1,106 @@
+"""The tree, a unit, the log, and what lists and forms of every package start with."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tongket.meetings.models import Meeting
+from tongket.org import access, audit
+from tongket.org.listing import unit_name
+from tongket.org.views import deed_name
+
+
+def rows(answer: Any) -> list[str]:
+    """The first field of each row of a list."""
+    return [row["cells"][0]["text"] for row in answer.context["listing"]["rows"]]
+
+
+def filters(answer: Any) -> dict[str, str]:
+    return {one["key"]: one["value"] for one in answer.context["listing"]["filters"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("van phong", ["Chi bộ Văn phòng"]),
+        ("VĂN PHÒNG chi", ["Chi bộ Văn phòng"]),
+        ("south-a", ["Chi bộ Phương Nam 1"]),
+        ("văn nam", []),
+    ],
+)
+def test_tree_is_searched_with_or_without_marks(signed_in: Any, words: str, found: list[str]) -> None:
+    answer = signed_in("root_clerk").get("/units/", {"q": words})
+
+    assert rows(answer) == found
+
+
+def test_tree_stands_in_by_level(signed_in: Any) -> None:
+    answer = signed_in("root_clerk").get("/units/")
+
+    depths = [row["cells"][0]["depth"] for row in answer.context["listing"]["rows"]]
+    assert depths == [0, 1, 2, 2, 1, 2]
+
+
+@pytest.mark.parametrize(("who", "leads"), [("north_clerk", True), ("south_clerk", False), ("stranger", False)])
+def test_unit_leads_to_its_overview_for_those_who_may_read_it(signed_in: Any, who: str, leads: bool) -> None:
+    answer = signed_in(who).get("/units/NORTH/")
+
+    assert ('href="/units/NORTH/2020/"' in answer.content.decode()) is leads
+
+
+def test_log_names_people_units_and_deeds(cast: Any, signed_in: Any) -> None:
+    audit.record(cast.person("north_clerk"), "unit.read", cast.unit("north"), on=cast.today)
+    audit.record(None, "unit.read.export", on=cast.today)
+
+    answer = signed_in("auditor").get("/audit/")
+
+    seen = [[cell["text"] for cell in row["cells"][:4]] for row in answer.context["listing"]["rows"]]
+    assert [deed_name("unit.read"), "Người North Clerk", "Đảng bộ Sở Phương Bắc"] in [row[:3] for row in seen]
+    assert [f"{deed_name('unit.read')} (xuất Excel)", "hệ thống", ""] in [row[:3] for row in seen]
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", str(seen))
+
+
+def test_log_is_narrowed_to_a_deed_and_its_file(cast: Any, signed_in: Any) -> None:
+    audit.record(None, "unit.read.export", on=cast.today)
+    audit.record(None, "office.write", on=cast.today)
+
+    answer = signed_in("auditor").get("/audit/", {"policy": "unit.read"})
+
+    assert rows(answer) == [deed_name("unit.read.export")]
+
+
+def test_deed_that_is_declared_no_more_stays_as_written() -> None:
+    assert deed_name("gone.read") == "gone.read"
+    assert deed_name("audit.read") == str(access.POLICIES["audit.read"].label)
+
+
+def test_list_starts_at_the_unit_and_year_of_the_page_before(signed_in: Any) -> None:
+    browser = signed_in("root_clerk")
+    browser.get("/units/NORTH/2020/")
+
+    programme, everywhere = browser.get("/inspection/"), browser.get("/inspection/", {"unit": "", "year": ""})
+
+    assert (filters(programme)["unit"], filters(programme)["year"]) == ("NORTH", "2020")
+    assert (filters(everywhere)["unit"], filters(everywhere)["year"]) == ("", "")
+
+
+def test_filter_with_nothing_to_choose_is_left_out(signed_in: Any) -> None:
+    assert "unit" not in filters(signed_in("north_a_secretary").get("/meetings/"))
+    assert "unit" in filters(signed_in("north_clerk").get("/meetings/"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [("north_a", "Chi bộ Văn phòng, Đảng bộ Sở Phương Bắc"), ("north", "Đảng bộ Sở Phương Bắc")],
+)
+def test_cell_is_named_with_the_committee_above(cast: Any, unit: str, name: str) -> None:
+    assert unit_name(Meeting(unit=cast.unit(unit))) == name
+
+
+def test_form_starts_at_the_unit_of_the_page_before(signed_in: Any) -> None:
+    browser = signed_in("root_clerk")
+    browser.get("/units/NORTH/2020/")
+
+    assert browser.get("/meetings/new/").context["form"].initial["unit"] == "NORTH"
+    assert browser.get("/meetings/new/?unit=SOUTH").context["form"].initial["unit"] == "SOUTH"
