@@ -126,7 +126,7 @@ def signed_in(client: Any, cast: Cast) -> Callable[..., Any]:
     return sign_in
 
 
-# --- Sharing the tests out ---------------------------------------------------------------------------------------------
+# --- Sharing the tests out ------------------------------------------------------------------------------------------
 
 TOGETHER = ("tests/browser", "tests/demonstration")  # each needs one long preparation
 

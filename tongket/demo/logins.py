@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from tongket.demo.world import World
-from tongket.org.models import Account, Person
+from tongket.org.models import Account, Person, Place
 
 PASSWORD = "dien-thu-tong-ket-2021"  # no secret: printed wherever the demonstration is started
 
@@ -73,13 +73,14 @@ def demo_logins() -> list[dict[str, str]]:
         for account in Account.objects.filter(is_demo=True).select_related("person")
         if account.person is not None
     }
+    names = dict(Place.objects.values_list("unit__code", "short_name"))
     return [
         {
             "login": login.username,
             "password": PASSWORD,
             "name": people[login.username].full_name,
             "role": login.role,
-            "unit": login.unit,
+            "unit": names[login.unit],
         }
         for login in LOGINS
         if login.username in people

@@ -1,9 +1,17 @@
 """Who reads, writes and approves a review (security §3: Figures, year review)."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import menu
+from tongket.org import access, due, menu
 from tongket.org.access import OWN, TREE, declare
+from tongket.review.models import Review
+from tongket.review.rules import State
 
 declare(
     "review.read",
@@ -48,3 +56,27 @@ declare(
 menu.add(
     _("Year-end review"), "review:review", "review.read", group="end", order=310, icon="file-text", with_place=True
 )
+
+
+@due.source
+def reviews_that_wait(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Reviews that wait for the person's approval, and drafts that were returned to them."""
+    waiting = access.scope(Review.objects.filter(state=State.SUBMITTED), person, "review.approve", on=on)
+    for review in waiting.select_related("unit__place"):
+        yield _item(review, gettext("Review %(year)s waits for your approval"), "", gettext("Read and approve"))
+    returned = Review.objects.filter(state=State.DRAFT).exclude(reopen_reason="")
+    for review in access.scope(returned, person, "review.write", on=on).select_related("unit__place"):
+        yield _item(
+            review, gettext("Review %(year)s came back to you"), review.reopen_reason, gettext("Open the draft")
+        )
+
+
+def _item(review: Review, title: str, reason: str, action: str) -> due.DueItem:
+    name = review.unit.place.short_name
+    return due.DueItem(
+        title=title % {"year": review.year},
+        text=f"{name} · {reason}" if reason else name,
+        due_on=None,
+        action_label=action,
+        action_url=reverse("review:review", args=[review.unit.code, review.year]),
+    )

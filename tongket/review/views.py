@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongket.core import dates
 from tongket.figures.declare import listed
-from tongket.meetings.rules import conference_day_is_plausible
 from tongket.org import access, audit, saving
 from tongket.org.forms import form_page
 from tongket.org.listing import Cell
@@ -23,7 +22,7 @@ from tongket.org.models import Unit
 from tongket.org.record import Deed, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.sheets import download
-from tongket.review import actions, exports, queries
+from tongket.review import actions, checks, exports, queries
 from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
 from tongket.review.models import Review
 from tongket.review.reading import Reading, read
@@ -90,7 +89,7 @@ def review(request: Request, code: str, year: int) -> HttpResponse:
         "head": exports.head_lines(report, reading.review, on=request.today),
         "sections": sections,
         "cut_off": dates.dmy(date.fromisoformat(report.cut_off)),
-        "checks": _checks(reading),
+        "checks": [vars(check) for check in checks.of(reading)],
         "differences": reading.differences,
         "deeds": _deeds(unit, year, reading, may),
         "actions": _actions(code, year, reading, may),
@@ -106,45 +105,6 @@ def _piece_url(reading: Reading, key: str) -> str:
     if line is not None:
         return line.records_url
     return next((one.url for one in reading.report.limitations if one.kind == key), "")
-
-
-def _checks(reading: Reading) -> list[dict[str, str]]:
-    """What stands beside the paper before it goes up."""
-    report = reading.report
-    found = []
-    counted = sum(1 for line in report.figures.values() if line.value is not None)
-    found.append({"count": str(counted), "state": "ok", "text": _("figures counted from the records")})
-    if reading.differences:
-        found.append(
-            {
-                "count": str(len(reading.differences)),
-                "state": "warn",
-                "text": _("figures have changed since the approval"),
-            }
-        )
-    suppressed = sum(1 for line in report.figures.values() if line.is_suppressed)
-    if suppressed:
-        found.append(
-            {"count": str(suppressed), "state": "mut", "text": _("small numbers of persons are not shown to you")}
-        )
-    conference = report.conference
-    if conference is None:
-        found.append({"count": "!", "state": "warn", "text": _("no review conference has been recorded")})
-    elif not conference_day_is_plausible(report.year, date.fromisoformat(conference["date"])):
-        found.append(
-            {
-                "count": "!",
-                "state": "bad",
-                "text": _("the conference is dated %(day)s, which cannot be for a review of %(year)s")
-                % {"day": dates.dmy(date.fromisoformat(conference["date"])), "year": report.year},
-            }
-        )
-    if not report.next_targets:
-        found.append({"count": "!", "state": "warn", "text": _("next year has no targets yet")})
-    rated, not_rated = report.figures.get("members_rated"), report.figures.get("members_not_rated")
-    if rated and not_rated and rated.value == "0":
-        found.append({"count": "!", "state": "warn", "text": _("no member has been rated for this year")})
-    return found
 
 
 def _deeds(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, Any]]:
@@ -177,7 +137,7 @@ def _actions(code: str, year: int, reading: Reading, may: dict[str, bool]) -> li
     found = []
     if may["export"]:
         found.append({"label": "Word", "url": reverse("review:word", args=[code, year])})
-        found.append({"label": "JSON", "url": reverse("review:json", args=[code, year])})
+        found.append({"label": _("Data (JSON)"), "url": reverse("review:json", args=[code, year])})
     if may["write"] and reading.review and reading.state == State.DRAFT:
         found.append({"label": _("Head and recipients"), "url": reverse("review:details", args=[code, year])})
     if may["write"]:
@@ -364,7 +324,7 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
     rows: list[list[Cell | str]] = [
         [
             Cell(row.section, reverse("review:outline_section", args=[code, year, row.section])),
-            row.heading,
+            row.heading.replace("{year}", str(year)).replace("{next_year}", str(year + 1)),
             row.get_content_display(),
             str(len(row.sentences)),
             Cell(_("own"), state="info") if row.unit_id else Cell(_("common"), state="mut"),

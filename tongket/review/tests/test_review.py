@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 
 from tongket.core.documents.profiles import profile_for
 from tongket.core.states import WrongState
+from tongket.meetings.models import Meeting
 from tongket.members.models import Admission, Member, Spell
 from tongket.org.access import NotAllowed
 from tongket.org.models import AuditRow
 from tongket.org.saving import Conflict
-from tongket.review import actions, exports
+from tongket.review import actions, checks, exports
 from tongket.review.models import Review
 from tongket.review.reading import Reading, read
 from tongket.review.rules import State, Token, fragments, unknown_names
@@ -279,3 +280,38 @@ def test_outline_refuses_a_figure_that_is_none(year: Any) -> None:
             year.unit("north"), Kind.GRASSROOTS_COMMITTEE, "I.2.3", heading="2.3.", sentences=["{members_admited}"],
             is_shown=True, by=year.person("north_clerk"), on=year.today,
         )  # fmt: skip
+
+
+# --- Checks before it goes up ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "odd"),
+    [
+        ("II.2", "Như năm 2019 và năm 2020, sang năm 2021.", []),
+        ("II.2", "Năm 2012 có ba việc.", [2012]),
+        ("II.2", "Nhiệm kỳ 2015 - 2020 và nhiệm kỳ 2020-2025.", []),
+        ("III.2", "Trong năm 2020, chi bộ cần quan tâm.", [2020]),
+        ("III.2", "Trong năm 2021, chi bộ cần quan tâm.", []),
+    ],
+)
+def test_year_that_does_not_fit_is_flagged(year: Any, section: str, text: str, odd: list[int]) -> None:
+    actions.write(begun(year), section, text, seen=0, by=year.person("north_clerk"), on=year.today)
+
+    assert [found for _heading, found in checks.odd_years(reading_of(year, "north_clerk").report)] == odd
+
+
+def test_conference_before_the_year_ended_is_flagged(year: Any) -> None:
+    Meeting.objects.filter(kind="REVIEW").update(held_on=date(2020, 1, 28))
+
+    found = [check.text for check in checks.of(reading_of(year, "north_clerk")) if check.state == "bad"]
+
+    assert len(found) == 1
+    assert "28/01/2020" in found[0]
+
+
+def test_review_waits_on_the_home_page_of_who_approves_it(year: Any, signed_in: Any) -> None:
+    actions.submit(begun(year), by=year.person("north_clerk"), on=year.today)
+
+    assert "chờ đồng chí phê duyệt" in signed_in("north_secretary").get("/").content.decode()
+    assert "chờ đồng chí phê duyệt" not in signed_in("north_clerk").get("/").content.decode()
