@@ -112,6 +112,6 @@ messages-compiled: .venv/.app
 	scripts/install.sh $(PY) .
 	touch $@
 
-build/.static: scripts/assets.py scripts/licences/tabler.txt requirements/assets.txt .venv/.app
+build/.static: scripts/assets.py requirements/assets.txt .venv/.app
 	$(BIN)/python scripts/assets.py
 	touch $@

@@ -10,7 +10,7 @@ set -euo pipefail
 use=${1:?usage: scripts/apt.sh run|test [PYTHON]}
 python=${2:-python3}
 
-needed=(libmagic1)
+needed=()
 wished=(fonts-liberation2)
 if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     needed+=(python3-venv)

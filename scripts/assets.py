@@ -175,7 +175,8 @@ def build_font(vendor: Path) -> None:
 def build_licences(vendor: Path) -> None:
     folder = vendor / "licences"
     folder.mkdir()
-    shutil.copyfile(ROOT / "scripts/licences/tabler.txt", folder / "tabler.txt")  # its wheel carries none
+    words = "Tabler 1.4.0 (tabler.io) and Bootstrap (getbootstrap.com), under the MIT licence\n"
+    (folder / "tabler.txt").write_text(words, encoding="utf-8")  # its wheel carries no licence file
     font = resources.files("fontpkg_be_vietnam_pro") / "LICENSE"
     (folder / "be-vietnam-pro.txt").write_bytes(font.read_bytes())
     for path in files_of("django-htmx") or []:
