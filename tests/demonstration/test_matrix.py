@@ -39,6 +39,7 @@ ROWS = {
     "members:ceremony": "members.Admission",
     "members:cancel": "members.Admission",
     "news": "news.Post",
+    "org": "org.OfficeTerm",
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     "reports": "reports.Report",
@@ -95,6 +96,7 @@ def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.
     unit: Unit | None = Unit.objects.get(code=CODE) if "code" in parts else None
     if row is not None and getattr(row, "unit_id", None):
         unit = Unit.objects.get(pk=row.unit_id)  # type: ignore[attr-defined]
+        values["code"] = unit.code
     return reverse(name, kwargs={part: values[part] for part in parts}), unit, row
 
 

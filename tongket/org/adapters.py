@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tongket.org import errors, gate
-from tongket.org.models import Account
+from tongket.core import clock
+from tongket.org import audit, errors, gate, saving
+from tongket.org.models import Account, AuditRow
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -27,8 +28,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         if user.is_demo and settings.TONGKET_DEMO and gate.is_loopback(request):
             request.session[gate.DEMO_MARK] = True
+        _log("account.login", user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        name = str(credentials.get("username", ""))[:150]
+        _log("account.login", Account.objects.filter(username=name).first(), result=AuditRow.Result.REFUSED)
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, Account):
+            _log("account.logout", request.user)
+        super().logout(request)
+
+
+def _log(verb: str, account: Account | None, *, result: str = AuditRow.Result.DONE) -> None:
+    """One row of the system's chain (S-34): the account, never what was typed."""
+    person = account.person if account is not None else None
+    with saving.lasting():
+        audit.record(person, verb, account, on=clock.today(), result=result)
 
 
 def locked_out(

@@ -131,6 +131,12 @@ def successors_by(known: dict[UUID, tuple[date, UUID]], day: date) -> dict[UUID,
     return {unit: successor for unit, (on, successor) in known.items() if on <= day}
 
 
+def tree_on(day: date) -> list[tuple[Position[UUID], UnitPeriod]]:
+    """The tree of any day, straight from the periods, in its order; dissolved units left out."""
+    source = _Source()
+    return [(at, source.last[at.unit]) for at in source.on(day) if at.is_living]
+
+
 def standing_on(day: date) -> dict[UUID, tuple[UUID | None, bool]]:
     """Per unit its parent and whether it lives, straight from the periods: for comparing with what was built."""
     found = edges_on(edges_of(UnitPeriod.objects.select_related("unit")), day, successors_by(successors(), day))

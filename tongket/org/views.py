@@ -8,16 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
-from tongket.core import dates, text
-from tongket.org import access, audit, context, saving
+from tongket.core import dates, numbers, text
+from tongket.org import access, audit, context, saving, snapshots
+from tongket.org.forms import form_page
 from tongket.org.kinds import Kind
-from tongket.org.listing import Cell, Column, Filter, Listing, by_choice
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, main_action
 from tongket.org.models import AuditRow, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
+from tongket.org.structure_forms import DayForm
 
 UNITS: Listing[Unit] = Listing(
     title=gettext_lazy("Units"),
@@ -73,7 +75,48 @@ def _state(place: Place) -> Cell:
 @access.policy("unit.read")
 def units(request: Request) -> HttpResponse:
     rows = access.scope(Unit.objects.all(), request.person, "unit.read", on=request.today)
-    return UNITS.respond(request, rows.filter(place__isnull=False).select_related("place"))
+    actions = [
+        *main_action(request, "unit.write", _("Found a unit"), "org:found"),
+        Action(_("The tree on another day"), reverse("org:units_on")),
+    ]
+    return UNITS.respond(request, rows.filter(place__isnull=False).select_related("place"), actions=actions)
+
+
+@require_GET
+@access.policy("unit.read")
+def units_on(request: Request) -> HttpResponse:
+    """The tree as it stood on any day, with the names of that day."""
+    form = DayForm(request.GET or None, initial={"day": request.today})
+    if not form.is_bound or not form.is_valid():
+        return form_page(
+            request, form, title=_("The tree on another day"), submit_label=_("Show"), cancel_url=reverse("org:units"),
+            method="get", crumbs=[(_("Units"), reverse("org:units"))],
+        )  # fmt: skip
+    day = form.cleaned_data["day"]
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(f"{'– ' * (at.level - 1)}{period.name}", reverse("org:unit", args=[period.unit.code])),
+            period.get_kind_display(),
+            dates.dmy(period.from_on),
+        ]
+        for at, period in snapshots.tree_on(day)
+    ]
+    return Record(
+        title=_("The tree on %(day)s") % {"day": dates.dmy(day)},
+        subtitle=ngettext("%(count)s unit", "%(count)s units", len(rows)) % {"count": numbers.number(len(rows))},
+        crumbs=[(_("Units"), reverse("org:units"))],
+        deeds=[Deed(_("Another day"), reverse("org:units_on"))],
+        sections=[
+            Section(
+                "",
+                table=SmallTable(
+                    heads=[(_("Unit"), "start"), (_("Kind"), "start"), (_("So since"), "start")],
+                    rows=rows,
+                    empty_text=_("On that day no unit existed."),
+                ),
+            )
+        ],
+    ).respond(request)
 
 
 @require_GET
@@ -105,17 +148,38 @@ def unit(request: Request, code: str) -> HttpResponse:
             Section(_("Offices held"), table=_offices(request, found)),
             Section(_("Units directly under it"), table=_children(found)),
             Section(_("History"), table=_history(found)),
+            *_changes(request, found),
         ],
     )
     return record.respond(request)
 
 
 def _deeds(request: Request, found: Unit) -> list[Deed]:
-    """The way to the overview of the unit, for those who may read its figures."""
-    if not access.may(request.person, "figure.read", found, on=request.today):
+    """The way to the overview, for those who may read its figures; offices, for those who record them."""
+    deeds = []
+    if found.place.is_living and access.may(request.person, "office.write", found, on=request.today):
+        deeds.append(Deed(_("Record an office"), reverse("org:take_office", args=[found.code])))
+    if access.may(request.person, "figure.read", found, on=request.today):
+        _unit, year = context.here(request, request.person)
+        url = reverse("web:overview", args=[found.code, year])
+        deeds.append(Deed(_("Open the overview"), url, is_primary=True))
+    return deeds
+
+
+def _changes(request: Request, found: Unit) -> list[Section]:
+    """What an organisation officer can do with the unit."""
+    if not found.place.is_living or not access.may(request.person, "unit.write", found, on=request.today):
         return []
-    _unit, year = context.here(request, request.person)
-    return [Deed(_("Open the overview"), reverse("web:overview", args=[found.code, year]), is_primary=True)]
+    ways = [
+        ("rename", _("Rename")),
+        ("move", _("Put under another")),
+        ("merge", _("Merge")),
+        ("dissolve", _("Dissolve")),
+    ]
+    rows: list[list[Cell | str]] = [[Cell(label, reverse(f"org:{name}", args=[found.code]))] for name, label in ways]
+    rows.append([Cell(_("Found a unit under it"), f"{reverse('org:found')}?under={found.code}")])
+    table = SmallTable(heads=[(_("With number and date of the decision"), "start")], rows=rows)
+    return [Section(_("Change the tree"), table=table)]
 
 
 def _children(found: Unit) -> SmallTable:
@@ -133,6 +197,7 @@ def _children(found: Unit) -> SmallTable:
 def _offices(request: Request, found: Unit) -> SmallTable:
     terms = access.scope(OfficeTerm.objects.filter(unit=found), request.person, "unit.read", on=request.today)
     running = terms.filter(Q(until_on__isnull=True) | Q(until_on__gt=request.today))
+    may_end = access.may(request.person, "office.write", found, on=request.today)
     return SmallTable(
         heads=[
             (pgettext("of a person", "Office"), "start"),
@@ -142,7 +207,7 @@ def _offices(request: Request, found: Unit) -> SmallTable:
         ],
         rows=[
             [
-                term.get_office_display(),
+                Cell(term.get_office_display(), _end_url(found, term) if may_end else None),
                 term.person.full_name,
                 dates.dmy(term.from_on),
                 f"{term.get_how_display()} · {term.decision}",
@@ -151,6 +216,10 @@ def _offices(request: Request, found: Unit) -> SmallTable:
         ],
         empty_text=_("No office has been recorded."),
     )
+
+
+def _end_url(found: Unit, term: OfficeTerm) -> str:
+    return reverse("org:leave_office", args=[found.code, term.pk])
 
 
 def _history(found: Unit) -> SmallTable:
@@ -186,11 +255,18 @@ def _history(found: Unit) -> SmallTable:
 EXPORT = ".export"
 
 
+UNDECLARED = {  # what is logged although it is no right
+    "account.login": gettext_lazy("sign in"),
+    "account.logout": gettext_lazy("sign out"),
+    "account.write": gettext_lazy("make or change an account"),
+}
+
+
 def deed_name(verb: str) -> str:
     """A verb of the log in words; a verb that is declared no more stays as it was written."""
     policy = access.POLICIES.get(verb.removesuffix(EXPORT))
     if policy is None:
-        return verb
+        return str(UNDECLARED.get(verb, verb))
     return _("%(deed)s: as an Excel file") % {"deed": policy.label} if verb.endswith(EXPORT) else str(policy.label)
 
 
