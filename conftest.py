@@ -99,8 +99,11 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture(autouse=True)
 def fixed_day(settings: Any) -> None:
-    """Every test lives on one day, so that nothing depends on the calendar."""
+    """Every test lives on one day, and remembers nothing of the failed sign-ins of others."""
+    from django.core.cache import cache
+
     settings.TONGKET_TODAY = TODAY
+    cache.clear()
 
 
 @pytest.fixture
