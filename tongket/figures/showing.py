@@ -14,6 +14,7 @@ from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value
 from tongket.figures.declare import Figure, Kind
 from tongket.figures.suppression import hidden_figures
 from tongket.org import access
+from tongket.org.models import Unit
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Showing:
         self.reader = reader
         self.on = on
         self._hidden: set[tuple[UUID, str]] | None = None
+        self._opened: dict[tuple[str, UUID], bool] = {}
 
     def of(self, key: str, unit: UUID | None = None) -> Shown:
         value = self.counted.of(unit or self.counted.unit.pk, key)
@@ -63,12 +65,18 @@ class Showing:
         return Shown(text_of(figure, value.value), url, value, note=_source_note(value))
 
     def is_hidden(self, figure: Figure, unit: UUID) -> bool:
-        """Whether this reader gets "< 5": not those whose right opens the rows themselves."""
-        if self.reader.is_past_fence and access.holds(self.reader, figure.verb, on=self.on):
+        """Whether this reader gets "< 5": not those whose right opens the rows of that very unit."""
+        if self.reader.is_past_fence and self._opens(figure.verb, unit):
             return False
         if self._hidden is None:
             self._hidden = hidden_figures(self.counted.year, self.counted.unit, smallest=settings.TONGKET_SMALL_CELL)
         return (unit, figure.key) in self._hidden
+
+    def _opens(self, verb: str, unit: UUID) -> bool:
+        if (verb, unit) not in self._opened:
+            reach = access.scope(Unit.objects.filter(pk=unit), self.reader, verb, on=self.on)
+            self._opened[(verb, unit)] = reach.exists()
+        return self._opened[(verb, unit)]
 
 
 def _source_note(value: Value) -> str:

@@ -106,3 +106,23 @@ def test_second_writer_sees_both_versions(year: Any, signed_in: Any) -> None:
     assert page.status_code == 409
     assert "Bản của văn phòng" in text
     assert "Bản của tổ chức" in text
+
+
+def test_right_over_one_unit_shows_no_small_number_of_another(year: Any) -> None:
+    from tongket.figures.counting import count
+    from tongket.figures.declare import REGISTRY
+    from tongket.figures.showing import Showing
+    from tongket.org import actions
+    from tongket.org.models import Office
+
+    both = year.people["north_inspector"]
+    shared = {"how": "assigned", "decision": "06", "from_on": year.today.replace(year=2015)}
+    term = actions.take_office(both, year.unit("root"), Office.CLERK, **shared, by=None, on=year.today)
+    actions.grant(term, "office", year.unit("root"), decision="07", valid_from=term.from_on, by=None, on=year.today)
+    reader = year.behind_fence("north_inspector")
+    counted = count(2020, under=year.unit("root"), figures=[REGISTRY["members_disciplined"]])
+    showing = Showing(counted, reader, on=year.today)
+
+    seen = [showing.of("members_disciplined", year.unit(name).pk).text for name in ("root", "north")]
+
+    assert seen == ["< 5", "2"]
