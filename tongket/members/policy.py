@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.members import queries
-from tongket.org import due, menu
+from tongket.members.models import Spell
+from tongket.org import due, endings, menu
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.listing import link
+from tongket.org.models import Unit
 
 declare(
     "member.read",
@@ -80,3 +82,17 @@ def probations_to_end(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Show them"),
             action_url=link(reverse("members:list"), state="PROBATION_OVER"),
         )
+
+
+@endings.hindrance
+def members_stay_behind(unit: Unit) -> str:
+    """Members move with their file before their cell ends (R-ORG-11)."""
+    count = Spell.objects.filter(unit=unit, until_on__isnull=True).count()  # unscoped: a number
+    if not count:
+        return ""
+    words = ngettext(
+        "%(count)s member still stands in %(unit)s: transfer the member first.",
+        "%(count)s members still stand in %(unit)s: transfer them first.",
+        count,
+    )
+    return words % {"count": count, "unit": unit.name}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.org import access, audit, snapshots
+from tongket.org import access, audit, endings, snapshots
 from tongket.org.kinds import Kind, Sector, kind_version
 from tongket.org.models import (
     EventUnit,
@@ -94,7 +94,7 @@ def merge(
         _require(by, unit, on=on)
         for period in _children(unit, from_on):
             _next_period(event, period.unit, from_on, parent=successor)
-        _close(event, unit, from_on)
+        _end(event, unit, from_on, on=on)
     _finish(event, list(units), [successor], by=by, on=on)
     return successor
 
@@ -114,7 +114,7 @@ def split(
         for period in _children(unit, from_on):
             if period.unit not in made:
                 _next_period(event, period.unit, from_on, parent=made[0])
-        _close(event, unit, from_on)
+        _end(event, unit, from_on, on=on)
     _finish(event, [unit], made if ends else [unit, *made], by=by, on=on)
     return made
 
@@ -126,7 +126,7 @@ def dissolve(unit: Unit, decision: Decision, *, from_on: date, by: Person | None
     event = _event(StructuralEvent.Kind.DISSOLVE, decision, from_on)
     if _children(unit, from_on):
         raise ValidationError(_("Units still stand under it: move or dissolve them first."))
-    _close(event, unit, from_on)
+    _end(event, unit, from_on, on=on)
     _finish(event, [unit], [], by=by, on=on)
 
 
@@ -269,6 +269,13 @@ def _close(event: StructuralEvent, unit: Unit, from_on: date) -> UnitPeriod:
     period.until_on, period.closed_by = from_on, event
     period.save(update_fields=["until_on", "closed_by"])
     return period
+
+
+def _end(event: StructuralEvent, unit: Unit, from_on: date, *, on: date) -> None:
+    """Close the last period of a unit. What has to be done first is asked unless the day is yet to come (R-ORG-11)."""
+    if from_on <= on and (first := endings.hindrances(unit)):
+        raise ValidationError(first)
+    _close(event, unit, from_on)
 
 
 def _next_period(
