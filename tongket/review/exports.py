@@ -182,7 +182,10 @@ def figures_as_json(report: Report) -> list[dict[str, Any]]:
 def as_json(report: Report, *, state: str) -> dict[str, Any]:
     """The whole review as one object."""
     return {
-        "unit": {"code": report.code, "name": report.name, "kind": report.kind, "superior": report.superior},
+        "unit": report.code,
+        "name": report.name,
+        "kind": report.kind,
+        "superior": report.superior,
         "year": report.year,
         "cut_off": report.cut_off,
         "state": state,

@@ -250,7 +250,7 @@ def test_json_holds_numbers_comparison_and_sentences(year: Any) -> None:
     assert (figure["value"], figure["target"]["value"], figure["last_year"], figure["records"]) == (3, 2, 2, 3)
     assert figure["comparison"] == {"kind": "over_target", "percent": 50, "phrase": "đạt 150%, vượt 50% chỉ tiêu"}
     assert figure["records_url"] == "/figures/members_admitted/NORTH/2020/"
-    assert found["unit"]["code"] == "NORTH"
+    assert (found["unit"], found["name"]) == ("NORTH", "Đảng bộ Sở Phương Bắc")
     assert {"key_tasks_late"} <= {one["kind"] for one in found["limitations"]}
     assert found["next_targets"][0]["value"] == 4
 
