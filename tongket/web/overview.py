@@ -148,7 +148,7 @@ class Overview:
             "label": line.label,
             "value": line.text,
             "value_url": line.records_url,
-            "target": f"{line.part}/{line.whole}" if line.whole else "",
+            "target": f"{numbers.number(line.part or 0)}/{numbers.number(line.whole)}" if line.whole else "",
             "share": int(value) if value is not None else None,
             "tick": min(int(target), 99) if target is not None else None,
             "state": "mut" if value is None else "ok" if met or target is None else "bad",
