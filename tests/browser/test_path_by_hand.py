@@ -75,6 +75,7 @@ def test_secretary_approves_and_takes_the_file_out(sign_in: Any, server: str, ac
 
     page.click("text=Phê duyệt")
     page.fill("input[name=issued_on]", "30/12/2020")
+    page.fill("input[name=term_from_on]", "15/08/2020")
     accessible(page)
     page.click("main form button[type=submit]")
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core import numbers
-from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value
+from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value, year_end
 from tongket.figures.declare import Figure, Kind
 from tongket.figures.suppression import hidden_figures
 from tongket.org import access
+from tongket.org.listing import link
 from tongket.org.models import Unit
 
 
@@ -39,8 +40,10 @@ def text_of(figure: Figure, value: Decimal | None, places: int = 1) -> str:
     return numbers.number(value)
 
 
-def rows_url(figure: Figure, code: str, year: int) -> str:
-    return reverse("figures:rows", args=[figure.key, code, year])
+def rows_url(figure: Figure, code: str, year: int, until: date | None = None) -> str:
+    """Where the rows behind a figure are listed. until: a cut-off day before the end of the year."""
+    url = reverse("figures:rows", args=[figure.key, code, year])
+    return link(url, until=until.isoformat()) if until is not None and until < year_end(year) else url
 
 
 class Showing:
@@ -59,7 +62,7 @@ class Showing:
         code = self.counted.unit.code
         if unit is not None and unit != self.counted.unit.pk:
             code = next(place.unit.code for place in self.counted.places if place.unit_id == unit)
-        url = rows_url(figure, code, self.counted.year)
+        url = rows_url(figure, code, self.counted.year, self.counted.cut_off)
         if figure.is_restricted and self.is_hidden(figure, unit or self.counted.unit.pk):
             return Shown(f"< {settings.TONGKET_SMALL_CELL}", url, value, is_suppressed=True)
         return Shown(text_of(figure, value.value), url, value, note=_source_note(value))

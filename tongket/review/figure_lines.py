@@ -59,6 +59,7 @@ def lines_of(unit: Unit, year: int, *, reader: access.Reader, on: date, cut_off:
             year=year,
             hidden_text=showing.of(figure.key).text if is_small and not is_exact else "",
             is_small=is_small,
+            cut_off=counted.cut_off,
         )
     return Lines(unit, year, counted, None if scope_changed else before, targets, lines, scope_changed)
 
@@ -73,13 +74,14 @@ def _line(
     year: int,
     hidden_text: str,
     is_small: bool,
+    cut_off: date,
 ) -> FigureLine:
     shared: dict[str, Any] = {
         "key": figure.key,
         "label": str(figure.label),
         "measure": figure.measure.key,
         "source": value.source,
-        "records_url": rows_url(figure, unit.code, year),
+        "records_url": rows_url(figure, unit.code, year, cut_off),
     }
     if hidden_text:
         return FigureLine(value=None, text=hidden_text, is_suppressed=True, **shared)

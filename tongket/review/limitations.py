@@ -52,7 +52,9 @@ def _late(found: Lines) -> Iterator[Limitation]:
         number = int(line.value or 0)
         if number:
             said = _(words) % {"n": _counted(number), "units": _counted(_units_with(found, key))}
-            yield Limitation(key, said, number, rows_url(REGISTRY[key], found.unit.code, found.year))
+            yield Limitation(
+                key, said, number, rows_url(REGISTRY[key], found.unit.code, found.year, found.counted.cut_off)
+            )
 
 
 def _counted(number: int) -> str:

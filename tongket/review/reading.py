@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 
 from tongket.org import access
 from tongket.org.models import Unit
@@ -43,11 +44,20 @@ def read(unit: Unit, year: int, *, reader: access.Reader, on: date) -> Reading:
         free = actions.free_texts(review) if review else {}
         report = build(unit, year, reader=reader, on=on, cut_off=review.cut_off if review else None, free=free)
         return Reading(review, report, [])
-    report = from_plain(review.frozen_text.body)
+    report = opening_frozen_rows(from_plain(review.frozen_text.body))
     now = lines_of(unit, year, reader=reader, on=on, cut_off=review.cut_off).lines
     if not access.may(reader, "review.exact", unit, on=on):
         report = masked(report)
     return Reading(review, report, _differences(report, now))
+
+
+def opening_frozen_rows(report: Report) -> Report:
+    """The report with each figure leading to the rows that were kept with it, not to those of today."""
+    figures = {
+        key: replace(line, records_url=reverse("review:frozen", args=[report.code, report.year, key]))
+        for key, line in report.figures.items()
+    }
+    return replace(report, figures=figures)
 
 
 def masked(report: Report) -> Report:

@@ -5,6 +5,7 @@ from tongket.review import views
 app_name = "review"
 urlpatterns = [
     path("review/<slug:code>/<int:year>/", views.review, name="review"),
+    path("review/<slug:code>/<int:year>/figures/<slug:key>/", views.frozen, name="frozen"),
     path("review/<slug:code>/<int:year>/begin/", views.begin, name="begin"),
     path("review/<slug:code>/<int:year>/details/", views.details, name="details"),
     path("review/<slug:code>/<int:year>/text/<str:section>/", views.text, name="text"),

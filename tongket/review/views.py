@@ -11,10 +11,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
-from tongket.figures.declare import listed
+from tongket.figures.declare import REGISTRY, listed
+from tongket.figures.views import rows_page
 from tongket.org import access, audit, saving
 from tongket.org.forms import form_page
 from tongket.org.listing import Cell
@@ -98,6 +100,35 @@ def review(request: Request, code: str, year: int) -> HttpResponse:
         "ratings": report.ratings,
     }
     return render(request, "review/review.html", context)
+
+
+@require_GET
+@access.policy("review.read")
+def frozen(request: Request, code: str, year: int, key: str) -> HttpResponse:
+    """The rows that approval kept with a figure; before it, the rows of today."""
+    unit, reading = _read(request, code, year)
+    line = reading.report.figures.get(key)
+    if line is None:
+        raise Http404
+    if reading.review is None or reading.state != State.APPROVED:
+        return redirect(line.records_url)
+    figure = REGISTRY[key]
+    kept = reading.review.frozen.get(key=key).records
+    model: Any = (figure.whole or figure).model
+    behind = model._default_manager.filter(pk__in=kept)
+    gone = len(kept) - behind.count()
+    words = ngettext("%(count)s of these rows exists no more.", "%(count)s of these rows exist no more.", gone)
+    return rows_page(
+        request,
+        figure,
+        access.scope(behind, request.person, figure.verb, on=request.today),
+        unit=unit,
+        text=line.text,
+        is_suppressed=line.is_suppressed,
+        subtitle=_("%(unit)s · as approved for the review of %(year)s") % {"unit": reading.report.name, "year": year},
+        crumbs=[(_("Year-end review"), reverse("review:review", args=[code, year]))],
+        note=words % {"count": gone} if gone else "",
+    )
 
 
 def _piece_url(reading: Reading, key: str) -> str:
@@ -210,8 +241,8 @@ def _step(
 @saving.saves
 def approve(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.approve")
-    term = date(year if date(year, 8, 1) <= request.today else year - 1, 8, 1)
-    form = ApproveForm(request.POST or None, initial={"issued_on": request.today, "term_from_on": term})
+    initial = {"issued_on": request.today, "term_from_on": queries.last_term(found.unit)}
+    form = ApproveForm(request.POST or None, initial=initial)
     return _step(
         request,
         code,

@@ -246,7 +246,11 @@ class Overview:
         def cell(key: str, **more: Any) -> dict[str, Any]:
             value = values[key]
             text = text_of(value.figure, value.value)
-            return {"text": text, "url": rows_url(value.figure, code, self.year) if value.rows else None, **more}
+            return {
+                "text": text,
+                "url": rows_url(value.figure, code, self.year, self.cut_off) if value.rows else None,
+                **more,
+            }
 
         admitted = cell("members_admitted")
         if aim:

@@ -126,3 +126,60 @@ def test_right_over_one_unit_shows_no_small_number_of_another(year: Any) -> None
     seen = [showing.of("members_disciplined", year.unit(name).pk).text for name in ("root", "north")]
 
     assert seen == ["< 5", "2"]
+
+
+def rows_of(client: Any, url: str) -> int:
+    return len(set(re.findall(r'href="/members/[0-9a-f-]{36}/"', client.get(url).content.decode())))
+
+
+def link_of(client: Any) -> str:
+    found = re.search(r'class="n" href="([^"]*members_admitted[^"]*)"', client.get(PAGE).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_list_behind_a_figure_ends_with_the_cut_off(year: Any, signed_in: Any) -> None:
+    client = signed_in("north_officer")
+    client.post(f"{PAGE}begin/")
+    details = {"seen": "1", "cut_off": "15/12/2020", "place": "Sông Mẫu", "recipients": "Lưu"}
+    client.post(f"{PAGE}details/", details)
+
+    url = link_of(client)
+
+    assert url == "/figures/members_admitted/NORTH/2020/?until=2020-12-15"
+    assert rows_of(client, url) == 2
+
+
+def test_figure_of_an_approved_review_opens_to_the_rows_kept_with_it(year: Any, signed_in: Any) -> None:
+    from tongket.members import actions as members
+
+    clerk, officer = signed_in("north_clerk"), signed_in("north_officer")
+    clerk.post(f"{PAGE}begin/")
+    clerk.post(f"{PAGE}submit/")
+    signed_in("north_secretary").post(f"{PAGE}approve/", {"issued_on": "30/12/2020", "term_from_on": "01/08/2020"})
+    members.admit(
+        year.unit("north_a"),
+        full_name="Lê Văn Thêm",
+        sex="M",
+        born_on=year.today.replace(year=1990),
+        decision_number="09-QĐ/ĐUK",
+        decided_on=year.today.replace(year=2020),
+        decided_by="Đảng uỷ Khối",
+        by=year.person("north_officer"),
+        on=year.today,
+    )
+
+    url = link_of(officer)
+
+    assert url == "/review/NORTH/2020/figures/members_admitted/"
+    assert (rows_of(officer, url), rows_of(officer, "/figures/members_admitted/NORTH/2020/")) == (3, 4)
+    assert "Trần Thị Thử" not in clerk.get("/review/NORTH/2020/figures/members_disciplined/").content.decode()
+
+
+def test_rows_behind_the_fence_are_not_exported(year: Any, signed_in: Any) -> None:
+    client = signed_in("north_inspector", fence=True)
+
+    answer = client.get("/figures/members_disciplined/NORTH/2020/?export=xlsx&reason=kiem tra")
+
+    assert answer["Content-Type"].startswith("text/html")
+    assert "export=xlsx" not in client.get("/figures/members_disciplined/NORTH/2020/").content.decode()
