@@ -124,9 +124,11 @@ class FrozenFigure(Classed):
 
 
 class FrozenText(Classed):
-    """The text of an approved review, as it was read: sections, limitations, next targets, appendices."""
+    """The text of an approved review: sections, limitations, next targets, appendices. It holds the exact values of
+    restricted figures too; `reading.masked` takes them out for those who may not see them.
+    """
 
-    data_class = "D1"
+    data_class = "D4"
 
     review = models.OneToOneField(Review, models.CASCADE, related_name="frozen_text")
     body = models.JSONField()
