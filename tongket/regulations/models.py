@@ -24,6 +24,9 @@ class Topic(TextChoices):
     DISCIPLINE = "discipline", _("forms of discipline by violation")
     CELL_MEETINGS = "cell_meetings", _("cell meetings")
     DOCUMENTS = "documents", _("types and layout of documents")
+    VOTES = "votes", _("votes and elections")
+    BADGES = "badges", _("badges of Party age")
+    BASE_SALARY = "base_salary", _("base salary")
 
 
 class Mark(TextChoices):

@@ -60,12 +60,49 @@ KEYS = {
     "meeting_day": gettext_lazy("day of the month for the meeting"),
     "last_day": gettext_lazy("last day of the month for the meeting"),
     "profile": gettext_lazy("profile of the layout"),
+    "certificate_months": gettext_lazy("months for which the certificate of the course holds"),
+    "introduced_months": gettext_lazy("months that an introducer has worked together with the candidate"),
+    "temporary_from_months": gettext_lazy("least months of a temporary transfer"),
+    "temporary_to_months": gettext_lazy("most months of a temporary transfer"),
+    "readmission_months": gettext_lazy("months after leaving until readmission"),
+    "warn_days": gettext_lazy("days before a deadline from which a warning is shown"),
+    "late_transfer_months": gettext_lazy("months after which a transfer slip is reported as late"),
+    "file_check_months": gettext_lazy("months between two comparisons of the list with the files"),
+    "suspension_days": gettext_lazy("days of a suspension"),
+    "suspension_extra_days": gettext_lazy("days by which a suspension is extended once"),
+    "resolution": gettext_lazy("resolution of a body"),
+    "admission": gettext_lazy("admission, in the cell"),
+    "official_status": gettext_lazy("official status, in the cell"),
+    "admission_committee": gettext_lazy("admission, in an authorised committee"),
+    "admission_other_body": gettext_lazy("admission, in another body that decides"),
+    "discipline": gettext_lazy("form of discipline"),
+    "expulsion": gettext_lazy("expulsion, proposed by a lower body"),
+    "dissolution": gettext_lazy("dissolution, proposed by a lower body"),
+    "election": gettext_lazy("election, of those summoned"),
+    "congress_attendance": gettext_lazy("attendance that makes a congress valid"),
+    "congress_units": gettext_lazy("units represented that make a congress valid"),
+    "progress": gettext_lazy("progress after a year rated not fulfilled"),
+    "rating": gettext_lazy("rating in the cell"),
+    "rating_excellent": gettext_lazy("rating as excellent in the cell"),
+    "list_surplus_percent": gettext_lazy("candidates above the number of seats, in percent at most"),
+    "years": gettext_lazy("years that a badge is given for"),
+    "days": gettext_lazy("days of the year on which badges are given (month-day)"),
+    "multiples": gettext_lazy("money by years (times base salary)"),
+    "early_months": gettext_lazy("months of an early award"),
+    "early_months_from_70": gettext_lazy("months of an early award from 70 years on"),
+    "posthumous_months": gettext_lazy("months of a posthumous award"),
+    "wait_months_reprimand": gettext_lazy("months to wait after a reprimand"),
+    "wait_months_warning": gettext_lazy("months to wait after a warning"),
+    "wait_months_removal": gettext_lazy("months to wait after a removal from office"),
+    "amount": gettext_lazy("amount a month, in đồng"),
 }
 VALUES = {
     "EXCELLENT": gettext_lazy("excellent"),
     "GOOD": gettext_lazy("good"),
     "FULFILLED": gettext_lazy("fulfilled"),
     "NOT_FULFILLED": gettext_lazy("not fulfilled"),
+    "two_thirds": gettext_lazy("two thirds or more"),
+    "over_half": gettext_lazy("more than half"),
     "GOOD_ONLY": gettext_lazy("those rated good"),
     "GOOD_OR_BETTER": gettext_lazy("those rated good or excellent"),
     "received": gettext_lazy("the day the cell receives the decision"),
@@ -186,6 +223,8 @@ def _shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_shown(one)}" for key, one in value.items())
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return str(VALUES.get(value, value))
