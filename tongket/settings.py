@@ -48,6 +48,7 @@ HOUSE = [
     "org",
     "regulations",
     "figures",
+    "votes",
     "members",
     "directives",
     "targets",

@@ -1,0 +1,1 @@
+"""Votes: bases handed in, dated thresholds, sheets counted by two persons; never who voted how."""

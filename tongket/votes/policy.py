@@ -1,0 +1,47 @@
+"""Who reads votes, who opens, counts and confirms them; what waits for the second person (security §3, §9)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.core import dates
+from tongket.org import access, due, menu
+from tongket.org.access import OWN, TREE, declare
+from tongket.votes.models import Vote
+from tongket.votes.rules import State
+
+declare(
+    "vote.read",
+    gettext_lazy("read votes: bases, totals, outcomes"),
+    data_class="D2",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "vote.write",
+    gettext_lazy("open votes, enter and confirm their count"),
+    data_class="D2",
+    writes=True,
+    grants={"lead_cell": OWN, "office": TREE, "org": TREE},
+)
+
+menu.add(gettext_lazy("Votes"), "votes:list", "vote.read", group="year", order=135, icon="vote")
+
+MOST_ITEMS = 20
+
+
+@due.source
+def votes_to_confirm(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Counts that somebody else has entered, of the person's reach."""
+    rows = access.scope(Vote.objects.filter(state=State.COUNTED), person, "vote.write", on=on)
+    for vote in rows.exclude(counted_by=person).select_related("unit__place").order_by("held_on")[:MOST_ITEMS]:
+        yield due.DueItem(
+            title=_("A count waits for a second person: %(subject)s") % {"subject": vote.subject},
+            text=f"{vote.unit.place.short_name} · {dates.dmy(vote.held_on)}",
+            due_on=None,
+            action_label=_("Compare and confirm"),
+            action_url=reverse("votes:confirm", args=[vote.pk]),
+        )
