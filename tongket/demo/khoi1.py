@@ -242,6 +242,7 @@ def _year_2020(world: World) -> None:
         number="07-NQ/ĐUK",
         resolved_on=date(2020, 1, 9),
     )
+    work.give_down(world, CODE, 2020, "members_admitted", on=date(2020, 1, 21))
     work.take_on(
         world,
         CODE,

@@ -12,6 +12,8 @@ from tongket.demo.world import World, begins, spread
 from tongket.directives import actions as directives
 from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
+from tongket.targets import queries as target_queries
+from tongket.targets import task_actions
 from tongket.training import actions as training
 from tongket.training.models import Kind
 
@@ -59,6 +61,20 @@ def set_goals(
     world.at(on, enter)
 
 
+def give_down(world: World, unit: str, year: int, key: str, *, on: date) -> None:
+    """Let the organisations under a unit carry its target for a figure: each what it has set itself."""
+
+    def deed(day: date) -> None:
+        target = target_queries.target_of(world.units[unit], year, key)
+        if target is None:
+            raise LookupError(f"{unit} has no target for {key} in {year}")
+        own = target_queries.own_of(target, target_queries.receivers(target.unit))
+        shares = {row.unit: row.value for row in own.values()}
+        targets.give_down(target, shares, by=world.by(unit, "office", day), on=day)
+
+    world.at(on, deed)
+
+
 @dataclass(frozen=True)
 class Task:
     """A key task; late_by: days after its due day on which it was done; grade "": not done at all."""
@@ -80,7 +96,7 @@ def take_on(world: World, unit: str, year: int, tasks: Sequence[Task]) -> None:
 
 
 def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: date) -> None:
-    row = targets.take_on(
+    row = task_actions.take_on(
         world.units[unit],
         year=year,
         title=task.title,
@@ -94,7 +110,7 @@ def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: dat
         done_on = world.workday(task.due_on + timedelta(days=task.late_by))
         world.at(
             done_on,
-            lambda then: targets.finish(
+            lambda then: task_actions.finish(
                 row, done_on=then, grade=task.grade, by=world.by(unit, "office", then), on=then
             ),
         )

@@ -1,5 +1,6 @@
-"""Setting targets, entering what came of them; taking on key tasks and finishing them."""
+"""Setting targets, giving them down, entering what came of them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,20 +10,19 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tongket.core import dates, text
+from tongket.core import dates, numbers, text
 from tongket.core.compare import Comparator
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY
 from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 from tongket.targets import queries
-from tongket.targets.models import KeyTask, Target
-from tongket.targets.rules import MOVES, Grade, State, state_of
+from tongket.targets.models import Target, TargetResult
+from tongket.targets.rules import MOVES, State, state_of, sum_differs
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 LARGEST = Decimal(10) ** 10
-TARGET_FIELDS = ("key", "label", "comparator", "value", "measure", "is_share", "is_main", "order")
-TASK_FIELDS = ("title", "carrier", "due_on", "order")
+TARGET_FIELDS = ("key", "label", "comparator", "value", "measure", "is_share", "is_main", "weight", "order")
 
 
 # --- Targets ---------------------------------------------------------------------------------------------------------
@@ -40,6 +40,7 @@ def set_target(
     measure: str = "",
     is_share: bool = False,
     is_main: bool = False,
+    weight: int | None = 1,
     order: int = 0,
     resolution_number: str = "",
     resolution_on: date | None = None,
@@ -66,6 +67,7 @@ def set_target(
             measure=measure,
             is_share=is_share,
             is_main=is_main,
+            weight=weight,
             order=order,
         ),
     )
@@ -137,10 +139,18 @@ def draft_next_year(unit: Unit, *, year: int, by: Person, on: date) -> list[Targ
 
 @transaction.atomic
 def enter_result(
-    target: Target, *, result: Decimal | int | None, note: str = "", seen: int | None = None, by: Person, on: date
+    target: Target,
+    *,
+    result: Decimal | int | None,
+    note: str = "",
+    as_of_on: date | None = None,
+    seen: int | None = None,
+    by: Person,
+    on: date,
 ) -> Target:
-    """Enter what came of a target that no figure counts.
+    """Enter what has come of a target that no figure counts, as of a day; the last day's is the target's result.
 
+    note: the paper that shows it; as_of_on: by default `on`; a day entered again is replaced, None takes all back.
     Raises NotAllowed, WrongState (dropped), ValidationError, Conflict.
     """
     access.require(by, "target.write", target, on=on)
@@ -148,11 +158,97 @@ def enter_result(
         raise WrongState(State.DROPPED, "enter_result")
     if queries.is_countable(target.key):
         raise ValidationError(_("This result is counted from records; it is not entered by hand."))
+    day, evidence = as_of_on or on, text.clean(note)
+    _not_after(day, "as_of_on", on)
     exact = None if result is None else _amount(result, "result")
-    changes = {"result": exact, "result_note": text.clean(note)}
+    entries = TargetResult.objects.filter(target=target)
+    if exact is None:
+        entries.delete()
+    else:
+        entries.filter(as_of_on=day).delete()
+        TargetResult.objects.create(unit_id=target.unit_id, target=target, as_of_on=day, value=exact, evidence=evidence)
+    last = entries.order_by("-as_of_on").first()
+    changes = {"result": last.value if last else None, "result_note": last.evidence if last else evidence}
     saving.update(target, seen=target.version if seen is None else seen, by=by, **changes)
-    audit.record(by, "target.write", target, on=on, fields={"result": "" if exact is None else str(exact)})
+    said = {"result": "" if exact is None else str(exact), "as_of_on": day.isoformat()}
+    audit.record(by, "target.write", target, on=on, fields=said)
     return target
+
+
+@transaction.atomic
+def give_down(
+    target: Target, shares: Mapping[Unit, Decimal], *, reason: str = "", by: Person, on: date
+) -> list[Target]:
+    """Give a target down to units directly under its unit, each with its own value, by the same resolution.
+
+    What was given to a unit before is changed, to a unit that is left out it is dropped. A unit that has set itself a
+    target for the same figure carries the higher of the two. reason: why the values do not
+    add up to the target, where they do not (a share in percent is never added up). Raises NotAllowed, WrongState,
+    ValidationError. Source: R-TGT-01.
+    """
+    access.require(by, "target.write", target, on=on)
+    if target.state == State.DROPPED:
+        raise WrongState(State.DROPPED, "give_down")
+    values = {unit: _amount(value, "shares") for unit, value in shares.items()}
+    _check_shares(target, values, text.clean(reason))
+    given: list[Target] = []
+    known = {row.unit_id: row for row in queries.given_down(target)}
+    own = queries.own_of(target, values)
+    for unit, value in values.items():
+        old = known.pop(unit.pk, None) or own.get(unit.pk)
+        if old is not None:
+            carried = value if old.given_by_id else max(old.value, value)
+            if (old.value, old.given_by_id) != (carried, target.pk):
+                saving.update(old, seen=old.version, by=by, value=carried, given_by=target)
+            given.append(old)
+            continue
+        fields = {name: getattr(target, name) for name in TARGET_FIELDS} | {"value": value, "is_main": False}
+        row = Target(
+            unit=unit,
+            year=target.year,
+            state=target.state,
+            resolution_number=target.resolution_number,
+            resolution_on=target.resolution_on,
+            given_by=target,
+            **fields,
+        )
+        _no_second(row)
+        row.save(force_insert=True)
+        given.append(row)
+    for left_out in known.values():
+        _move(left_out, "drop", result_note=_("taken back by %(unit)s") % {"unit": target.unit.place.short_name})
+    audit.record(
+        by, "target.write", target, on=on, fields={"given_to": len(given), "sum": str(sum(values.values(), Decimal(0)))}
+    )
+    return given
+
+
+def _check_shares(target: Target, values: Mapping[Unit, Decimal], reason: str) -> None:
+    if not values:
+        raise ValidationError({"shares": _("Choose at least one unit to carry the target.")})
+    strangers = [unit for unit in values if unit.place.parent_id != target.unit_id or not unit.place.is_living]
+    if strangers:
+        raise ValidationError(
+            {"shares": _("%(unit)s does not stand directly under the unit.") % {"unit": strangers[0].place.short_name}}
+        )
+    if target.is_share:
+        if any(value > 100 for value in values.values()):
+            raise ValidationError({"shares": _("A share lies between 0 and 100 percent.")})
+        return
+    difference = sum_differs(target.value, values.values(), target.comparator)
+    if difference is not None and not reason:
+        raise ValidationError(
+            {
+                "reason": _(
+                    "Together the units carry %(sum)s, the target is %(value)s: correct the numbers, or say why they "
+                    "differ."
+                )
+                % {
+                    "sum": numbers.number(target.value + difference),
+                    "value": numbers.number(target.value),
+                }
+            }
+        )
 
 
 @transaction.atomic
@@ -190,6 +286,7 @@ def _target_values(
     measure: str,
     is_share: bool,
     is_main: bool,
+    weight: int | None,
     order: int,
 ) -> dict[str, Any]:
     label = text.clean(label)
@@ -214,6 +311,7 @@ def _target_values(
         "measure": "%" if is_share else text.clean(measure),
         "is_share": is_share,
         "is_main": is_main,
+        "weight": weight or 1,
         "order": order,
     }
 
@@ -244,78 +342,3 @@ def _year(year: int) -> int:
 def _not_after(day: date | None, field: str, on: date) -> None:
     if day is not None and day > on:
         raise ValidationError({field: _("%(day)s has not come yet.") % {"day": dates.dmy(day)}})
-
-
-# --- Key tasks -------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def take_on(
-    unit: Unit, *, year: int, title: str, carrier: str, due_on: date, order: int = 0, by: Person, on: date
-) -> KeyTask:
-    """Take on a key task of the year. carrier: the body or office that carries it.
-
-    Raises NotAllowed, ValidationError.
-    """
-    access.require(by, "target.write", unit, on=on)
-    task = KeyTask.objects.create(
-        unit=unit, year=_year(year), **_task_values(title=title, carrier=carrier, due_on=due_on, order=order)
-    )
-    audit.record(by, "target.write", task, on=on, fields={"title": task.title, "due_on": task.due_on.isoformat()})
-    return task
-
-
-@transaction.atomic
-def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: Any) -> KeyTask:
-    """Correct what was written of a key task; names of fields as in TASK_FIELDS.
-
-    Raises NotAllowed, ValidationError, Conflict.
-    """
-    access.require(by, "target.write", task, on=on)
-    held = {name: getattr(task, name) for name in TASK_FIELDS}
-    checked = _task_values(**{**held, **changes})
-    changed = {name: value for name, value in checked.items() if value != held[name]}
-    if changed:
-        saving.update(task, seen=seen, by=by, **changed)
-        audit.record(by, "target.write", task, on=on, fields={name: str(value) for name, value in changed.items()})
-    return task
-
-
-@transaction.atomic
-def finish(task: KeyTask, *, done_on: date, grade: str, by: Person, on: date) -> KeyTask:
-    """Record that a key task is done, and how well.
-
-    Raises NotAllowed, ValidationError (also when it is done already).
-    """
-    access.require(by, "target.write", task, on=on)
-    if grade not in Grade.values:
-        raise ValidationError({"grade": _("Choose how well the task was done.")})
-    _not_after(done_on, "done_on", on)
-    moved = KeyTask.objects.filter(pk=task.pk, done_on__isnull=True).update(
-        done_on=done_on, grade=grade, version=F("version") + 1
-    )
-    if not moved:
-        raise ValidationError(_("This task has been recorded as done already; open it again to change that."))
-    task.done_on, task.grade, task.version = done_on, grade, task.version + 1
-    audit.record(by, "target.write", task, on=on, fields={"done_on": done_on.isoformat(), "grade": grade})
-    return task
-
-
-@transaction.atomic
-def reopen(task: KeyTask, *, by: Person, on: date) -> KeyTask:
-    """Undo a finishing that was a slip. Raises NotAllowed, ValidationError (not done), Conflict."""
-    access.require(by, "target.write", task, on=on)
-    if task.done_on is None:
-        raise ValidationError(_("This task is not done."))
-    saving.update(task, seen=task.version, by=by, done_on=None, grade="")
-    audit.record(by, "target.write", task, on=on, fields=["done_on", "grade"])
-    return task
-
-
-def _task_values(*, title: str, carrier: str, due_on: date, order: int) -> dict[str, Any]:
-    title, carrier = text.clean(title), text.clean(carrier)
-    if not title:
-        raise ValidationError({"title": _("Say what is to be done.")})
-    if not carrier:
-        raise ValidationError({"carrier": _("Say which body or office carries the task.")})
-    return {"title": title, "carrier": carrier, "due_on": due_on, "order": order}

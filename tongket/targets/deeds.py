@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core.compare import Comparator
 from tongket.org import access
@@ -18,10 +18,12 @@ from tongket.org.listing import link
 from tongket.org.models import Unit
 from tongket.org.request import Request
 from tongket.org.saving import saves
-from tongket.targets import actions
-from tongket.targets.forms import DropForm, PlacedForm, ResolutionForm, ResultForm, TargetForm
+from tongket.targets import actions, queries, rules
+from tongket.targets.forms import DropForm, PlacedForm, ResolutionForm, ResultForm, SharesForm, TargetForm, WayForm
 from tongket.targets.models import Target
+from tongket.targets.rules import Way
 from tongket.targets.views import place_of
+from tongket.targets.words import bound_text
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +68,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def result(request: Request, pk: uuid.UUID) -> HttpResponse:
     target = _to_write(request, pk)
-    initial = {"result": target.result, "note": target.result_note, "seen": target.version}
+    initial = {"as_of_on": request.today, "note": target.result_note, "seen": target.version}
     form = ResultForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
     done = accepted(
@@ -99,6 +101,76 @@ def drop(request: Request, pk: uuid.UUID) -> HttpResponse:
 def _to_write(request: Request, pk: uuid.UUID) -> Target:
     rows = Target.objects.select_related("unit__place")
     return access.find(rows, request.person, "target.write", pk, on=request.today)
+
+
+# --- Given down ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("target.write")
+def give(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Choose how a target is divided, before the numbers are looked over."""
+    target = _to_write(request, pk)
+    form = WayForm(request.GET if "way" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect(link(reverse("targets:give_shares", args=[target.pk]), way=form.cleaned_data["way"]))
+    note = _("The target is divided among the units directly under %(unit)s; you look the numbers over next.")
+    return form_page(
+        request,
+        form,
+        title=_("Give the target down"),
+        subtitle=f"{target.label} · {bound_text(target)}",
+        submit_label=_("Go on"),
+        cancel_url=target.get_absolute_url(),
+        note=note % {"unit": target.unit.place.short_name},
+        crumbs=[(_("Targets"), reverse("targets:list"))],
+        method="get",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("target.write")
+@saves
+def give_shares(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The number of each unit: worked out for the way that was chosen, or as given before; changed by hand at will."""
+    target = _to_write(request, pk)
+    units = queries.receivers(target.unit)
+    places = 0 if target.value == target.value.to_integral_value() and not target.is_share else 2
+    form = SharesForm(request.POST or None, units=units, places=places)
+    form.initial = _proposed(form, target, request.GET.get("way", ""), places)
+    given = accepted(
+        request,
+        form,
+        lambda: actions.give_down(
+            target, form.shares, reason=form.cleaned_data["reason"], by=request.person, on=request.today
+        ),
+    )
+    if given is not None:
+        said = ngettext("The target was given to %(n)s unit.", "The target was given to %(n)s units.", len(given))
+        messages.success(request, said % {"n": len(given)})
+        return redirect(target)
+    note = _("To be carried together: %(bound)s. Leave a unit empty that carries none.")
+    return _page(
+        request,
+        form,
+        title=_("Give the target down"),
+        submit_label=_("Give down"),
+        target=target,
+        note=note % {"bound": bound_text(target)},
+    )
+
+
+def _proposed(form: SharesForm, target: Target, way: str, places: int) -> dict[str, Any]:
+    before = {row.unit_id: row.value for row in queries.given_down(target)}
+    if way not in Way.values:
+        return {name: before.get(unit.pk) for name, unit in form.units.items()}
+    if way == Way.BY_HAND or not form.units:
+        return {}
+    if target.is_share:
+        return dict.fromkeys(form.units, target.value)
+    sizes = queries.sizes(target.unit, target.year) if way == Way.BY_SIZE else {}
+    weights = [sizes.get(unit.pk, 0) if way == Way.BY_SIZE else 1 for unit in form.units.values()]
+    return dict(zip(form.units, rules.divided(target.value, weights, places=places), strict=True))
 
 
 # --- All targets of a unit and year ----------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """What is entered about targets and key tasks."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,9 +12,10 @@ from tongket.core.compare import Comparator
 from tongket.figures.declare import listed
 from tongket.org import access
 from tongket.org.forms import DayField, OfficeForm, UnitField, year_field
+from tongket.org.models import Unit
 from tongket.targets import queries
 from tongket.targets.actions import FIRST_YEAR
-from tongket.targets.rules import Grade
+from tongket.targets.rules import Grade, Way
 
 
 def _figures() -> list[tuple[str, Any]]:
@@ -44,6 +47,14 @@ class TargetForm(PlacedForm):
         label=_("Measure"), max_length=40, required=False, help_text=_("What is counted: members, classes, dossiers.")
     )
     is_main = forms.BooleanField(label=_("Main target"), required=False)
+    weight = forms.IntegerField(
+        label=_("Weight"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        required=False,
+        help_text=_("1 for most; more for a target that counts for more than another."),
+    )
     order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
 
 
@@ -57,10 +68,54 @@ class ResolutionForm(PlacedForm):
 
 
 class ResultForm(OfficeForm):
+    as_of_on = DayField(label=_("As of"))
     result = forms.DecimalField(
-        label=_("Result"), min_value=0, max_digits=12, decimal_places=2, localize=True, required=False
+        label=_("Result"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        required=False,
+        help_text=_("All that was reached from the beginning of the year. Empty: what was entered is taken back."),
     )
-    note = forms.CharField(label=_("Note on the result"), max_length=300, required=False)
+    note = forms.CharField(label=_("Paper that shows it"), max_length=300, required=False)
+
+
+class WayForm(OfficeForm):
+    """How a target is divided before it is looked over."""
+
+    way = forms.ChoiceField(label=_("How it is divided"), choices=Way, widget=forms.RadioSelect, initial=Way.BY_SIZE)
+
+
+class SharesForm(OfficeForm):
+    """A number for each unit that may carry a part of the target; empty: it carries none."""
+
+    reason = forms.CharField(
+        label=_("Why the numbers differ from the target"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where they do not add up to it on purpose."),
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], places: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {f"u{number}": unit for number, unit in enumerate(units)}
+        for name, unit in self.units.items():
+            self.fields[name] = forms.DecimalField(
+                label=unit.place.short_name,
+                min_value=0,
+                max_digits=12,
+                decimal_places=places,
+                required=False,
+                localize=True,
+            )
+        self.order_fields([*self.units, "reason"])
+
+    @property
+    def shares(self) -> dict[Unit, Decimal]:
+        """What each unit carries, of those that carry something."""
+        values = self.cleaned_data
+        return {unit: values[name] for name, unit in self.units.items() if values.get(name) is not None}
 
 
 class DropForm(OfficeForm):
@@ -70,14 +125,56 @@ class DropForm(OfficeForm):
 
 
 class TaskForm(PlacedForm):
-    """A key task; field names are those of actions.take_on."""
+    """A key task; field names are those of task_actions.take_on. Its due day is entered once, then moved by
+    decision.
+    """
 
     title = forms.CharField(label=_("Task"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     carrier = forms.CharField(label=_("Carried by"), max_length=160, help_text=_("A body or an office."))
+    co_carriers = forms.CharField(label=_("Together with"), max_length=300, required=False)
     due_on = DayField(label=_("Due on"))
+    source = forms.CharField(
+        label=_("Where it comes from"),
+        max_length=200,
+        required=False,
+        help_text=_("A resolution or a conclusion, with its day."),
+    )
     order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
 
 
 class FinishForm(OfficeForm):
     done_on = DayField(label=_("Done on"))
+    result = forms.CharField(
+        label=_("What came of it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     grade = forms.ChoiceField(label=_("How well it was done"), choices=Grade, widget=forms.RadioSelect)
+    graded_by = forms.CharField(label=_("Graded by"), max_length=160, help_text=_("The body that decided how well."))
+
+
+class StepForm(OfficeForm):
+    title = forms.CharField(label=_("Step"), max_length=200)
+    due_on = DayField(label=_("Due on"))
+
+
+class StepDoneForm(OfficeForm):
+    done_on = DayField(label=_("Done on"))
+
+
+class ProgressForm(OfficeForm):
+    as_of_on = DayField(label=_("As of"))
+    percent = forms.IntegerField(label=_("Done so far, percent"), min_value=0, max_value=100)
+    note = forms.CharField(label=_("What was done"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    evidence = forms.CharField(label=_("Paper that shows it"), max_length=300, required=False)
+
+
+class ExtensionForm(OfficeForm):
+    """The decision that puts a due day off; field names are those of task_actions.extend."""
+
+    to_on = DayField(label=_("Due now on"))
+    decision_number = forms.CharField(label=_("Number of the decision"), max_length=40)
+    decided_on = DayField(label=_("Date of the decision"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class RemoveForm(OfficeForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is kept in the history."))

@@ -1,7 +1,7 @@
 """What each unit takes on for a year: targets with their results, key tasks with who carries them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,10 @@ class Target(UnitOwned):
     measure = models.CharField(_("Measure"), max_length=40, blank=True)  # "%", "đảng viên"
     is_share = models.BooleanField(_("A share in percent"), default=False)
     is_main = models.BooleanField(_("Main target"), default=False)
+    weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
+    given_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="given", verbose_name=_("Given down from")
+    )
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
     resolution_number = models.CharField(_("Resolution"), max_length=40, blank=True)
     resolution_on = models.DateField(_("Resolution of"), null=True, blank=True)
@@ -42,6 +46,12 @@ class Target(UnitOwned):
                 condition=~Q(key="") & ~Q(state="DROPPED"),
                 name="one_target_per_unit_year_and_figure",
             ),
+            models.UniqueConstraint(
+                fields=["unit", "given_by"],
+                condition=Q(given_by__isnull=False) & ~Q(state="DROPPED"),
+                name="a_target_is_given_once_to_a_unit",
+            ),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="a_target_weighs_something"),
             models.CheckConstraint(
                 condition=~Q(state="VALID") | (Q(resolution_on__isnull=False) & ~Q(resolution_number="")),
                 name="a_valid_target_names_its_resolution",
@@ -56,6 +66,27 @@ class Target(UnitOwned):
         return reverse("targets:record", args=[self.pk])
 
 
+class TargetResult(UnitOwned):
+    """What was entered of a target by hand on a day, with the paper that shows it; the last one is the target's
+    result.
+    """
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+    target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("Target"))
+    as_of_on = models.DateField(_("As of"))
+    value = models.DecimalField(_("Result"), max_digits=12, decimal_places=2)
+    evidence = models.CharField(_("Paper that shows it"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("result of a target")
+        constraints = [models.UniqueConstraint(fields=["target", "as_of_on"], name="one_result_of_a_target_on_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of_on} {self.value}"
+
+
 class KeyTask(UnitOwned):
     """One key task of a unit's year: who carries it, by when, when it was done and how well (R-TGT-05)."""
 
@@ -65,9 +96,13 @@ class KeyTask(UnitOwned):
     year = models.PositiveSmallIntegerField(_("Year"))
     title = models.CharField(_("Task"), max_length=300)
     carrier = models.CharField(_("Carried by"), max_length=160)  # a body or an office
-    due_on = models.DateField(_("Due on"))
+    co_carriers = models.CharField(_("Together with"), max_length=300, blank=True)
+    source = models.CharField(_("Where it comes from"), max_length=200, blank=True)  # a conclusion, a resolution
+    due_on = models.DateField(_("Due on"))  # moved by decisions alone, see Extension
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     grade = models.CharField(_("Grade"), max_length=13, choices=Grade, blank=True)
+    graded_by = models.CharField(_("Graded by"), max_length=160, blank=True)  # the body that decided
+    result = models.CharField(_("What came of it"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
 
     class Meta:
@@ -76,7 +111,7 @@ class KeyTask(UnitOwned):
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True, grade="") | Q(done_on__isnull=False) & ~Q(grade=""),
                 name="a_key_task_is_graded_when_it_is_done",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["unit", "year"]), models.Index(fields=["year", "due_on"])]
 
@@ -85,3 +120,68 @@ class KeyTask(UnitOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("targets:task", args=[self.pk])
+
+
+class TaskPart(UnitOwned):
+    """Something that belongs to a key task; `unit` is the task's."""
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+
+    class Meta:
+        abstract = True
+
+
+class Milestone(TaskPart):
+    """A step of a key task with a day of its own."""
+
+    task = models.ForeignKey(KeyTask, models.CASCADE, related_name="milestones", verbose_name=_("Task"))
+    title = models.CharField(_("Step"), max_length=200)
+    due_on = models.DateField(_("Due on"))
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("step of a key task")
+        indexes = [models.Index(fields=["task", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Progress(TaskPart):
+    """How far a key task had come on a day, with the paper that shows it."""
+
+    task = models.ForeignKey(KeyTask, models.CASCADE, related_name="progress", verbose_name=_("Task"))
+    as_of_on = models.DateField(_("As of"))
+    percent = models.PositiveSmallIntegerField(_("Done so far, percent"))
+    note = models.CharField(_("What was done"), max_length=500)
+    evidence = models.CharField(_("Paper that shows it"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("progress of a key task")
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="progress_ends_at_a_hundred_percent"),
+            models.UniqueConstraint(fields=["task", "as_of_on"], name="one_progress_of_a_task_on_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_of_on} {self.percent} %"
+
+
+class Extension(TaskPart):
+    """A decision that puts the due day of a key task off."""
+
+    task = models.ForeignKey(KeyTask, models.CASCADE, related_name="extensions", verbose_name=_("Task"))
+    from_on = models.DateField(_("Due until then on"))
+    to_on = models.DateField(_("Due now on"))
+    decision_number = models.CharField(_("Number of the decision"), max_length=40)
+    decided_on = models.DateField(_("Date of the decision"))
+    reason = models.CharField(_("Reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("extension of a key task")
+        constraints = [models.CheckConstraint(condition=Q(to_on__gt=F("from_on")), name="an_extension_puts_off")]
+
+    def __str__(self) -> str:
+        return self.decision_number

@@ -33,6 +33,35 @@ def target_of(unit: Unit, year: int, key: str) -> Target | None:
     return rows.first() if key else None
 
 
+def given_down(target: Target) -> list[Target]:
+    """What was given of a target to the units under it, in the order of the tree; those taken back not."""
+    rows = Target.objects.filter(given_by=target).exclude(state=State.DROPPED)  # unscoped: parts of a target
+    return list(rows.select_related("unit__place").order_by("unit__place__pos"))
+
+
+def own_of(target: Target, units: Iterable[Unit]) -> dict[UUID, Target]:
+    """The targets that units have set themselves for the figure and year of one from above, by the unit's id."""
+    if not target.key:
+        return {}
+    rows = Target.objects.filter(  # unscoped: parts of a target
+        unit__in=list(units), year=target.year, key=target.key, given_by__isnull=True
+    )
+    return {row.unit_id: row for row in rows.exclude(state=State.DROPPED).select_related("unit__place")}
+
+
+def receivers(unit: Unit) -> list[Unit]:
+    """The living units directly under a unit: those that may carry a part of its targets."""
+    under = Unit.objects.filter(place__parent=unit, place__is_living=True)
+    return list(under.select_related("place").order_by("place__pos"))
+
+
+def sizes(unit: Unit, year: int) -> dict[UUID, int]:
+    """How many members stand under each unit directly under `unit`, counted for a year."""
+    counted = counting.count(year, under=unit, figures=[REGISTRY["members_total"]])
+    found = {place.unit_id: counted.of(place.unit_id, "members_total").value for place in counted.children()}
+    return {pk: int(value or 0) for pk, value in found.items()}
+
+
 @dataclass(frozen=True)
 class Result:
     """What came of a target. is_counted: from records by its figure; else entered by hand, or nothing yet."""

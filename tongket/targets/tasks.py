@@ -1,53 +1,63 @@
-"""Key tasks: the list, one task, taking it on and finishing it."""
+"""Key tasks: the list, and one task with its steps and how far it has come."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from tongket.core import dates
+from tongket.core import dates, numbers
 from tongket.org import access
-from tongket.org.forms import accepted, form_page, seen_field
 from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_year, link
-from tongket.org.record import Deed, Fact, Record, Section
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
-from tongket.org.saving import saves
-from tongket.targets import actions, rules
-from tongket.targets.forms import FinishForm, TaskForm
-from tongket.targets.models import KeyTask
+from tongket.targets import rules
+from tongket.targets.models import KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade, Standing
 from tongket.targets.views import exact_unit, place_of, unit_column
 
+STATES = {  # what `attention` says, the worst first
+    Standing.OVERDUE: 0,
+    Standing.AT_RISK: 1,
+    Standing.RUNNING: 2,
+    Standing.DONE_LATE: 3,
+    Standing.DONE: 4,
+}
 
-def standing_cell(task: KeyTask, on: date) -> Cell:
-    """Where the task stands, in words."""
-    standing = rules.standing(task.due_on, task.done_on, on=on)
+
+def standing_cell(task: Any, on: date) -> Cell:
+    """Where a task from `followed` stands, in words."""
+    standing = rules.standing(task.due_on, task.done_on, on=on, percent=task.percent, is_step_late=task.is_step_late)
     if standing == Standing.OVERDUE:
         days = (on - task.due_on).days
         return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
-    if standing == Standing.DONE_LATE:
-        return Cell(_("done late"), state="warn")
-    if standing == Standing.DONE:
-        return Cell(_("done in time"), state="ok")
-    return Cell(_("running"), state="info")
+    words, state = {
+        Standing.AT_RISK: (_("at risk"), "warn"),
+        Standing.RUNNING: (_("running"), "info"),
+        Standing.DONE_LATE: (_("done late"), "warn"),
+        Standing.DONE: (_("done in time"), "ok"),
+    }[standing]
+    return Cell(words, state=state)
 
 
-def _with_attention(rows: QuerySet[KeyTask], on: date) -> QuerySet[KeyTask]:
-    """The rows with `attention`: 0 overdue, 1 running, 2 done late, 3 done in time."""
-    return rows.annotate(
+def followed(rows: QuerySet[KeyTask], on: date) -> QuerySet[KeyTask]:
+    """The tasks with the last `percent` noted, whether a step is late, and `attention` by STATES."""
+    last = Progress.objects.filter(task=OuterRef("pk")).order_by("-as_of_on").values("percent")[:1]  # unscoped: theirs
+    late = Milestone.objects.filter(task=OuterRef("pk"), done_on__isnull=True, due_on__lt=on)  # unscoped: theirs
+    is_soon = Q(due_on__lte=on + timedelta(days=rules.SOON_DAYS))
+    is_behind = Q(percent__isnull=True) | Q(percent__lt=rules.HALF_DONE)
+    return rows.annotate(percent=Subquery(last), is_step_late=Exists(late)).annotate(
         attention=Case(
-            When(done_on__isnull=True, due_on__lt=on, then=Value(0)),
-            When(done_on__isnull=True, then=Value(1)),
-            When(done_on__gt=F("due_on"), then=Value(2)),
-            default=Value(3),
+            When(done_on__gt=F("due_on"), then=Value(STATES[Standing.DONE_LATE])),
+            When(done_on__isnull=False, then=Value(STATES[Standing.DONE])),
+            When(due_on__lt=on, then=Value(STATES[Standing.OVERDUE])),
+            When(Q(is_step_late=True) | is_soon & is_behind, then=Value(STATES[Standing.AT_RISK])),
+            default=Value(STATES[Standing.RUNNING]),
             output_field=IntegerField(),
         )
     )
@@ -78,6 +88,7 @@ def task_list(request: Request) -> HttpResponse:
                 lambda row: dates.dmy_or_empty(row.done_on),
                 order=("done_on",),
             ),
+            Column("percent", _("Done so far"), lambda row: _percent(row), align="end"),
             Column("grade", _("Grade"), lambda row: str(row.get_grade_display()), order=("grade",)),
             Column(
                 "state",
@@ -93,7 +104,13 @@ def task_list(request: Request) -> HttpResponse:
             by_choice(
                 "state",
                 _("State"),
-                [("0", _("overdue")), ("1", _("running")), ("2", _("done late")), ("3", _("done in time"))],
+                [
+                    ("0", _("overdue")),
+                    ("1", _("at risk")),
+                    ("2", _("running")),
+                    ("3", _("done late")),
+                    ("4", _("done in time")),
+                ],
                 "attention",
             ),
             by_choice("grade", _("Grade"), Grade.choices),
@@ -104,130 +121,107 @@ def task_list(request: Request) -> HttpResponse:
         actions=links,
         empty_text=_("No key task has been taken on here for this year."),
     )
-    return listing.respond(request, _with_attention(rows, request.today).select_related("unit__place"))
+    return listing.respond(request, followed(rows, request.today).select_related("unit__place"))
+
+
+def _percent(row: Any) -> str:
+    return numbers.percent(row.percent) if row.percent is not None else ""
 
 
 @require_GET
 @access.policy("target.read")
 def task(request: Request, pk: uuid.UUID) -> HttpResponse:
-    rows = KeyTask.objects.select_related("unit__place")
+    rows = followed(KeyTask.objects.select_related("unit__place"), request.today)
     found = access.find(rows, request.person, "target.read", pk, on=request.today)
+    may_write = access.may(request.person, "target.write", found, on=request.today)
     state = standing_cell(found, request.today)
-    done = dates.dmy(found.done_on) if found.done_on else _("not yet")
     return Record(
         title=found.title,
         subtitle=f"{found.unit.place.short_name} · {found.year}",
-        crumbs=_way(found),
+        crumbs=[
+            (_("Targets"), reverse("targets:list")),
+            (_("Key tasks"), link(reverse("targets:tasks"), unit=found.unit.code, year=found.year)),
+        ],
         chips=[(state.text, state.state)],
-        deeds=_deeds(request, found),
+        deeds=_deeds(found) if may_write else [],
         sections=[
-            Section(
-                _("In brief"),
-                facts=[
-                    Fact(_("Unit"), found.unit.place.name, found.unit.get_absolute_url()),
-                    Fact(_("Carried by"), found.carrier),
-                    Fact(_("Due on"), dates.dmy(found.due_on)),
-                    Fact(_("Done on"), done),
-                    Fact(_("Grade"), str(found.get_grade_display()).capitalize()),
-                ],
-            )
+            Section(_("In brief"), facts=_facts(found)),
+            Section(_("Steps"), table=_steps(found, request.today, may_write=may_write)),
+            Section(_("Progress"), table=_progress(found)),
+            Section(_("Due day put off"), table=_extensions(found)),
         ],
     ).respond(request)
 
 
-def _deeds(request: Request, found: KeyTask) -> list[Deed]:
-    if not access.may(request.person, "target.write", found, on=request.today):
-        return []
-    correct = Deed(_("Correct"), reverse("targets:correct_task", args=[found.pk]))
-    if found.done_on is None:
-        return [correct, Deed(_("Record as done"), reverse("targets:finish", args=[found.pk]), is_primary=True)]
-    confirm = _("The day and the grade are taken away. Continue?")
-    reopen = Deed(_("Open again"), reverse("targets:reopen", args=[found.pk]), method="post", confirm=confirm)
-    return [reopen, correct]
-
-
-def _way(found: KeyTask) -> list[tuple[Any, str]]:
+def _facts(found: KeyTask) -> list[Fact]:
     return [
-        (_("Targets"), reverse("targets:list")),
-        (_("Key tasks"), link(reverse("targets:tasks"), unit=found.unit.code, year=found.year)),
+        Fact(_("Unit"), found.unit.place.name, found.unit.get_absolute_url()),
+        Fact(_("Carried by"), found.carrier),
+        Fact(_("Together with"), found.co_carriers),
+        Fact(_("Where it comes from"), found.source),
+        Fact(_("Due on"), dates.dmy(found.due_on)),
+        Fact(_("Done on"), dates.dmy(found.done_on) if found.done_on else _("not yet")),
+        Fact(_("What came of it"), found.result),
+        Fact(_("Grade"), str(found.get_grade_display()).capitalize()),
+        Fact(_("Graded by"), found.graded_by),
     ]
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def take_on(request: Request) -> HttpResponse:
-    unit, year = place_of(request)
-    form = TaskForm(request.POST or None, initial={"unit": unit, "year": year})
-    form.put_place_first(request.person, on=request.today)
-    made = accepted(request, form, lambda: actions.take_on(**form.cleaned_data, by=request.person, on=request.today))
-    if made is not None:
-        messages.success(request, _("The task was taken on."))
-        return redirect(made)
-    return form_page(
-        request,
-        form,
-        title=_("Take on a key task"),
-        submit_label=_("Take on"),
-        cancel_url=reverse("targets:tasks"),
-        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
+def _steps(found: KeyTask, on: date, *, may_write: bool) -> SmallTable:
+    rows: list[list[Cell | str]] = []
+    for step in found.milestones.order_by("due_on"):
+        url = reverse("targets:step_done", args=[step.pk]) if may_write and step.done_on is None else None
+        is_late = step.due_on < (step.done_on or on)
+        done = Cell(dates.dmy(step.done_on), state="warn" if is_late else "ok") if step.done_on else Cell(
+            _("record as done") if url else _("not yet"), url=url, state="bad" if is_late else "info"
+        )  # fmt: skip
+        rows.append([step.title, dates.dmy(step.due_on), done])
+    return SmallTable(
+        heads=[(_("Step"), "start"), (_("Due on"), "start"), (_("Done on"), "start")],
+        rows=rows,
+        empty_text=_("The task has no steps with days of their own."),
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    initial = {name: getattr(found, name) for name in actions.TASK_FIELDS} | {"seen": found.version}
-    form = TaskForm(request.POST or None, initial=initial)
-    form.fields["seen"] = seen_field()
-    done = accepted(
-        request, form, lambda: actions.correct_task(found, **form.cleaned_data, by=request.person, on=request.today)
+def _progress(found: KeyTask) -> SmallTable:
+    rows: list[list[Cell | str]] = [
+        [dates.dmy(row.as_of_on), Cell(numbers.percent(row.percent), share=row.percent), row.note, row.evidence]
+        for row in found.progress.order_by("-as_of_on")
+    ]
+    heads = [(_("As of"), "start"), (_("Done so far"), "start")]
+    return SmallTable(
+        heads=[*heads, (_("What was done"), "start"), (_("Paper that shows it"), "start")],
+        rows=rows,
+        empty_text=_("No progress has been noted yet."),
     )
-    if done is not None:
-        messages.success(request, _("The task was corrected."))
-        return redirect(found)
-    return _form(request, found, form, _("Correct the task"), _("Save"))
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = FinishForm(request.POST or None, initial={"done_on": request.today})
-    done = accepted(
-        request, form, lambda: actions.finish(found, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The task was recorded as done."))
-        return redirect(found)
-    return _form(request, found, form, _("Record as done"), _("Record"))
+def _extensions(found: KeyTask) -> SmallTable:
+    rows: list[list[Cell | str]] = [
+        [
+            dates.dmy(row.from_on),
+            dates.dmy(row.to_on),
+            f"{row.decision_number}, {dates.dmy(row.decided_on)}",
+            row.reason,
+        ]
+        for row in found.extensions.order_by("to_on")
+    ]
+    heads = [(_("From"), "start"), (_("To"), "start"), (_("Decision"), "start"), (_("Reason"), "start")]
+    return SmallTable(heads=heads, rows=rows, empty_text=_("The due day stands as it was first set."))
 
 
-@require_POST
-@access.policy("target.write")
-@saves
-def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    actions.reopen(found, by=request.person, on=request.today)
-    messages.success(request, _("The task is open again."))
-    return redirect(found)
-
-
-def _to_write(request: Request, pk: uuid.UUID) -> KeyTask:
-    rows = KeyTask.objects.select_related("unit__place")
-    return access.find(rows, request.person, "target.write", pk, on=request.today)
-
-
-def _form(request: Request, found: KeyTask, form: Any, title: str, submit_label: str) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        title=title,
-        subtitle=f"{found.title} · {found.unit.place.short_name}",
-        submit_label=submit_label,
-        cancel_url=found.get_absolute_url(),
-        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
-    )
+def _deeds(found: KeyTask) -> list[Deed]:
+    """What may be done next, the main thing last."""
+    correct = Deed(_("Correct"), reverse("targets:correct_task", args=[found.pk]))
+    if found.done_on is None:
+        return [
+            Deed(_("Take back"), reverse("targets:remove_task", args=[found.pk]), is_danger=True),
+            correct,
+            Deed(_("Put the due day off"), reverse("targets:extend", args=[found.pk])),
+            Deed(_("Add a step"), reverse("targets:step", args=[found.pk])),
+            Deed(_("Note the progress"), reverse("targets:progress", args=[found.pk])),
+            Deed(_("Record as done"), reverse("targets:finish", args=[found.pk]), is_primary=True),
+        ]
+    confirm = _("The day and the grade are taken away. Continue?")
+    reopen = Deed(_("Open again"), reverse("targets:reopen", args=[found.pk]), method="post", confirm=confirm)
+    return [reopen, correct]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.targets import deeds, tasks, views
+from tongket.targets import deeds, task_deeds, tasks, views
 
 app_name = "targets"
 urlpatterns = [
@@ -9,13 +9,20 @@ urlpatterns = [
     path("targets/adopt/", deeds.adopt, name="adopt"),
     path("targets/next/", deeds.carry_over, name="next"),
     path("targets/tasks/", tasks.task_list, name="tasks"),
-    path("targets/tasks/new/", tasks.take_on, name="take_on"),
+    path("targets/tasks/new/", task_deeds.take_on, name="take_on"),
     path("targets/tasks/<uuid:pk>/", tasks.task, name="task"),
-    path("targets/tasks/<uuid:pk>/correct/", tasks.correct_task, name="correct_task"),
-    path("targets/tasks/<uuid:pk>/done/", tasks.finish, name="finish"),
-    path("targets/tasks/<uuid:pk>/reopen/", tasks.reopen, name="reopen"),
+    path("targets/tasks/<uuid:pk>/correct/", task_deeds.correct_task, name="correct_task"),
+    path("targets/tasks/<uuid:pk>/done/", task_deeds.finish, name="finish"),
+    path("targets/tasks/<uuid:pk>/reopen/", task_deeds.reopen, name="reopen"),
+    path("targets/tasks/<uuid:pk>/remove/", task_deeds.remove, name="remove_task"),
+    path("targets/tasks/<uuid:pk>/steps/new/", task_deeds.step, name="step"),
+    path("targets/steps/<uuid:pk>/done/", task_deeds.step_done, name="step_done"),
+    path("targets/tasks/<uuid:pk>/progress/", task_deeds.progress, name="progress"),
+    path("targets/tasks/<uuid:pk>/extend/", task_deeds.extend, name="extend"),
     path("targets/<uuid:pk>/", views.record, name="record"),
     path("targets/<uuid:pk>/correct/", deeds.correct, name="correct"),
     path("targets/<uuid:pk>/result/", deeds.result, name="result"),
     path("targets/<uuid:pk>/drop/", deeds.drop, name="drop"),
+    path("targets/<uuid:pk>/give/", deeds.give, name="give"),
+    path("targets/<uuid:pk>/give/shares/", deeds.give_shares, name="give_shares"),
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -15,8 +16,19 @@ from tongket.core import dates
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access, context
-from tongket.org.listing import Action, Column, Filter, Listing, by_choice, by_year, link, reachable_units, unit_name
-from tongket.org.record import Deed, Fact, Record, Section
+from tongket.org.listing import (
+    Action,
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    by_choice,
+    by_year,
+    link,
+    reachable_units,
+    unit_name,
+)
+from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.targets import queries, rules
 from tongket.targets.models import Target
@@ -163,7 +175,11 @@ def _list_actions(request: Request, shown: Sequence[Target]) -> list[Action]:
 @access.policy("target.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     target = access.find(
-        Target.objects.select_related("unit__place"), request.person, "target.read", pk, on=request.today
+        Target.objects.select_related("unit__place", "given_by__unit__place"),
+        request.person,
+        "target.read",
+        pk,
+        on=request.today,
     )
     result = queries.results([target])[target.pk]
     state = state_cell(target, result, request)
@@ -192,6 +208,8 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     Fact(_("Note on the result"), target.result_note),
                 ],
             ),
+            *_entries(target),
+            *_given(target, request),
             Section(
                 _("In brief"),
                 facts=[
@@ -199,10 +217,64 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     Fact(_("Year"), str(target.year)),
                     Fact(_("Figure"), str(REGISTRY[target.key].label) if target.key in REGISTRY else ""),
                     Fact(_("Resolution"), resolution or _("none yet: a draft")),
+                    Fact(_("Weight"), str(target.weight) if target.weight > 1 else ""),
+                    _giver(target, request),
                 ],
             ),
         ],
     ).respond(request)
+
+
+def _giver(target: Target, request: Request) -> Fact:
+    """From whom the target came, led to where the reader may see it."""
+    source = target.given_by
+    if source is None:
+        return Fact(_("Given down from"), "")
+    may_read = access.may(request.person, "target.read", source, on=request.today)
+    name = source.unit.place.short_name
+    return Fact(_("Given down from"), name, source.get_absolute_url() if may_read else None)
+
+
+def _entries(target: Target) -> list[Section]:
+    """What was entered by hand, the last day first; nothing for a result that is counted."""
+    rows: list[list[Cell | str]] = [
+        [dates.dmy(row.as_of_on), number_text(target, row.value), row.evidence]
+        for row in target.entries.order_by("-as_of_on")
+    ]
+    if not rows:
+        return []
+    heads = [(_("As of"), "start"), (_("Result"), "end"), (_("Paper that shows it"), "start")]
+    return [Section(_("Entered by day"), table=SmallTable(heads=heads, rows=rows))]
+
+
+def _given(target: Target, request: Request) -> list[Section]:
+    """What each unit under it carries of the target, what came of it, and whether the numbers add up."""
+    parts = queries.given_down(target)
+    if not parts:
+        return []
+    found = queries.results(parts)
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(row.unit.place.short_name, row.get_absolute_url()),
+            number_text(row, row.value),
+            result_cell(row, found[row.pk]),
+            state_cell(row, found[row.pk], request),
+        ]
+        for row in parts
+    ]
+    heads = [(_("Unit"), "start"), (_("To be reached"), "end"), (_("Result"), "end"), (_("State"), "start")]
+    return [Section(_("Given down"), table=SmallTable(heads=heads, rows=rows), note=_sum_text(target, parts))]
+
+
+def _sum_text(target: Target, parts: Sequence[Target]) -> str:
+    if target.is_share:
+        return _("A share is carried by each unit for itself; it is not added up.")
+    together = sum((row.value for row in parts), Decimal(0))
+    difference = rules.sum_differs(target.value, [row.value for row in parts], target.comparator)
+    values = {"sum": number_text(target, together), "value": number_text(target, target.value)}
+    if difference is None:
+        return _("Together %(sum)s: this agrees with the target of %(value)s.") % values
+    return _("Together %(sum)s: this does not agree with the target of %(value)s.") % values
 
 
 def _deeds(request: Request, target: Target) -> list[Deed]:
@@ -212,6 +284,8 @@ def _deeds(request: Request, target: Target) -> list[Deed]:
         Deed(_("Drop with consent"), reverse("targets:drop", args=[target.pk]), is_danger=True),
         Deed(_("Correct"), reverse("targets:correct", args=[target.pk])),
     ]
+    if queries.receivers(target.unit):
+        deeds.append(Deed(_("Give down"), reverse("targets:give", args=[target.pk])))
     if not queries.is_countable(target.key):
         deeds.append(Deed(_("Enter the result"), reverse("targets:result", args=[target.pk]), is_primary=True))
     return deeds

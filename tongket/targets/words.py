@@ -54,8 +54,17 @@ def state_cell(target: Target, result: Result, request: Request) -> Cell:
     """Where the target stands, in words."""
     if target.state == State.DROPPED:
         return Cell(str(State.DROPPED.label), state="mut")
-    outlook = rules.outlook(result.is_met(target), target.comparator, target.year, on=request.today)
+    outlook = rules.outlook(
+        result.value,
+        target.comparator,
+        target.value,
+        is_share=target.is_share,
+        year=target.year,
+        on=request.today,
+    )
     words, state = {
+        Outlook.EXCEEDED: (_("exceeded"), "ok"),
+        Outlook.AT_RISK: (_("at risk: behind the time of year"), "bad"),
         Outlook.MET: (_("met"), "ok"),
         Outlook.MISSED: (_("not met"), "bad"),
         Outlook.NOT_YET: (_("not yet reached"), "warn"),

@@ -13,16 +13,19 @@ from tongket.targets.rules import (
     Standing,
     State,
     attainment_percent,
+    divided,
     is_met,
     outlook,
     share_met,
     standing,
     state_of,
+    sum_differs,
 )
 
 DUE = date(2020, 11, 30)
 
 
+@pytest.mark.rule("R-TGT-07")
 @pytest.mark.parametrize(
     ("number", "day", "state"),
     [
@@ -38,6 +41,7 @@ def test_a_target_is_valid_only_with_number_and_day_of_a_resolution(
     assert state_of(number, day) == state
 
 
+@pytest.mark.rule("R-TGT-03", "R-TGT-06")
 @pytest.mark.parametrize(
     ("actual", "comparator", "value", "is_share", "met"),
     [
@@ -58,23 +62,101 @@ def test_met_as_in_the_rule_book(
     assert is_met(None if actual is None else Decimal(actual), comparator, Decimal(value), is_share=is_share) is met
 
 
+@pytest.mark.rule("R-TGT-03")
 @pytest.mark.parametrize(
-    ("met", "comparator", "on", "where"),
+    ("actual", "comparator", "on", "where"),
     [
-        (True, ">=", date(2020, 3, 1), Outlook.MET),
-        (False, ">=", date(2020, 12, 31), Outlook.NOT_YET),
-        (False, ">=", date(2021, 1, 1), Outlook.MISSED),
-        (False, "<=", date(2020, 3, 1), Outlook.MISSED),
-        (False, "none", date(2020, 3, 1), Outlook.MISSED),
+        (130, ">=", date(2020, 3, 1), Outlook.EXCEEDED),
+        (120, ">=", date(2020, 3, 1), Outlook.MET),
+        (30, ">=", date(2020, 3, 31), Outlook.NOT_YET),  # a quarter of it after a quarter of the year
+        (30, ">=", date(2020, 7, 31), Outlook.AT_RISK),
+        (119, ">=", date(2020, 12, 31), Outlook.NOT_YET),
+        (119, ">=", date(2021, 1, 1), Outlook.MISSED),
+        (121, "<=", date(2020, 3, 1), Outlook.MISSED),
+        (1, "none", date(2020, 3, 1), Outlook.MISSED),
         (None, ">=", date(2021, 1, 1), Outlook.UNKNOWN),
     ],
 )
 def test_a_target_is_missed_only_when_nothing_can_help_any_more(
-    met: bool | None, comparator: str, on: date, where: Outlook
+    actual: int | None, comparator: str, on: date, where: Outlook
 ) -> None:
-    assert outlook(met, comparator, 2020, on=on) == where
+    found = None if actual is None else Decimal(actual)
+
+    assert outlook(found, comparator, Decimal(120), is_share=False, year=2020, on=on) == where
 
 
+@pytest.mark.rule("R-TGT-01")
+@given(
+    value=st.decimals(0, 10**6, places=2),
+    sizes=st.lists(st.integers(0, 5000), min_size=1, max_size=60),
+    places=st.integers(0, 2),
+)
+def test_parts_add_up_to_what_was_divided_and_none_is_a_step_off(value: Decimal, sizes: list[int], places: int) -> None:
+    parts = divided(value, sizes, places=places)
+
+    step = Decimal(1).scaleb(-places)
+    whole = value.quantize(step)
+    weights = sizes if sum(sizes) else [1] * len(sizes)
+    assert sum(parts) == whole
+    assert all(abs(part - whole * size / sum(weights)) < step for part, size in zip(parts, weights, strict=True))
+
+
+@pytest.mark.rule("R-TGT-01")
+@pytest.mark.parametrize(
+    ("sizes", "parts"),
+    [([1, 1, 1], [4, 3, 3]), ([50, 30, 20], [5, 3, 2]), ([0, 0], [5, 5]), ([0, 7], [0, 10])],
+)
+def test_ten_divided(sizes: list[int], parts: list[int]) -> None:
+    assert divided(Decimal(10), sizes) == parts
+
+
+@pytest.mark.rule("R-TGT-01")
+def test_nobody_to_give_to_is_refused() -> None:
+    with pytest.raises(ValueError, match="sizes"):
+        divided(Decimal(10), [])
+    with pytest.raises(ValueError, match="sizes"):
+        divided(Decimal(10), [3, -1])
+
+
+@pytest.mark.rule("R-TGT-01")
+@pytest.mark.parametrize(
+    ("parts", "comparator", "difference"),
+    [
+        ([60, 60], ">=", None),
+        ([70, 60], ">=", None),  # more is welcome
+        ([60, 59], ">=", -1),
+        ([60, 59], "<=", None),
+        ([60, 61], "<=", 1),
+        ([60, 61], "=", 1),
+    ],
+)
+def test_sums_of_parts_agree_with_how_the_target_is_meant(
+    parts: list[int], comparator: str, difference: int | None
+) -> None:
+    assert sum_differs(Decimal(120), [Decimal(part) for part in parts], comparator) == difference
+
+
+@pytest.mark.rule("R-TGT-05")
+@pytest.mark.parametrize(
+    ("days_before", "percent", "is_step_late", "where"),
+    [
+        (15, None, False, Standing.RUNNING),
+        (14, None, False, Standing.AT_RISK),
+        (14, 49, False, Standing.AT_RISK),
+        (14, 50, False, Standing.RUNNING),
+        (100, 90, True, Standing.AT_RISK),
+        (-1, 90, False, Standing.OVERDUE),
+    ],
+)
+def test_a_task_is_at_risk_before_it_is_overdue(
+    days_before: int, percent: int | None, is_step_late: bool, where: Standing
+) -> None:
+    on = DUE - timedelta(days=days_before)
+
+    assert standing(DUE, None, on=on, percent=percent, is_step_late=is_step_late) == where
+
+
+@pytest.mark.rule("R-TGT-04")
 @given(answers=st.lists(st.sampled_from([True, False, None])))
 def test_share_counts_every_target_once(answers: list[bool | None]) -> None:
     share = share_met(answers)
@@ -100,4 +182,4 @@ def test_a_task_is_late_from_the_day_after_its_due_day(days: int) -> None:
     day = DUE + timedelta(days=days)
 
     assert standing(DUE, day, on=day) == (Standing.DONE_LATE if days > 0 else Standing.DONE)
-    assert standing(DUE, None, on=day) == (Standing.OVERDUE if days > 0 else Standing.RUNNING)
+    assert (standing(DUE, None, on=day, percent=100) == Standing.OVERDUE) == (days > 0)

@@ -106,7 +106,9 @@ def test_a_clerk_sets_a_target_and_enters_its_result(cast: Any, signed_in: Any) 
 
     made = browser.post("/targets/new/", sent)
     target = Target.objects.get()
-    entered = browser.post(f"{target.get_absolute_url()}result/", {"result": "13", "note": "", "seen": "1"})
+    entered = browser.post(
+        f"{target.get_absolute_url()}result/", {"as_of_on": "04/01/2021", "result": "13", "note": "", "seen": "1"}
+    )
 
     target.refresh_from_db()
     assert made["Location"] == entered["Location"] == target.get_absolute_url()
@@ -141,7 +143,7 @@ def test_an_old_version_is_not_overwritten(cast: Any, signed_in: Any) -> None:
     target = make_target(cast.unit("north"), version=3)
 
     answer = signed_in("north_clerk").post(
-        f"{target.get_absolute_url()}result/", {"result": "13", "note": "", "seen": "2"}
+        f"{target.get_absolute_url()}result/", {"as_of_on": "04/01/2021", "result": "13", "note": "", "seen": "2"}
     )
 
     assert answer.status_code == 409
@@ -170,7 +172,9 @@ def test_a_task_is_taken_on_finished_and_opened_again(cast: Any, signed_in: Any)
 
     browser.post("/targets/tasks/new/", sent)
     task = KeyTask.objects.get()
-    browser.post(f"{task.get_absolute_url()}done/", {"done_on": "03/01/2021", "grade": "GOOD"})
+    browser.post(
+        f"{task.get_absolute_url()}done/", {"done_on": "03/01/2021", "grade": "GOOD", "graded_by": "Ban Thường vụ"}
+    )
     finished = KeyTask.objects.get()
     browser.post(f"{task.get_absolute_url()}reopen/")
 

@@ -1,0 +1,279 @@
+"""Taking on key tasks, following them, putting them off by decision, finishing them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tongket.core import clock, dates, text
+from tongket.org import access, audit, saving
+from tongket.org.models import HistoryRow, Person, Unit
+from tongket.targets.actions import FIRST_YEAR, LAST_YEAR
+from tongket.targets.models import Extension, KeyTask, Milestone, Progress
+from tongket.targets.rules import Grade
+
+TASK_FIELDS = ("title", "carrier", "co_carriers", "source", "order")
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """A task as a conclusion words it."""
+
+    title: str
+    carrier: str
+    due_on: date
+    co_carriers: str = ""
+
+
+@transaction.atomic
+def take_on(
+    unit: Unit,
+    *,
+    year: int,
+    title: str,
+    carrier: str,
+    due_on: date,
+    co_carriers: str = "",
+    source: str = "",
+    order: int = 0,
+    by: Person,
+    on: date,
+) -> KeyTask:
+    """Take on a key task of the year. carrier: the body or office that carries it; co_carriers: those beside it.
+
+    Raises NotAllowed, ValidationError. Source: R-TGT-05.
+    """
+    access.require(by, "target.write", unit, on=on)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError({"year": _("%(year)s is no year to plan for.") % {"year": year}})
+    values = _values(title=title, carrier=carrier, co_carriers=co_carriers, source=source, order=order)
+    task = KeyTask.objects.create(unit=unit, year=year, due_on=due_on, **values)
+    audit.record(by, "target.write", task, on=on, fields={"title": task.title, "due_on": task.due_on.isoformat()})
+    return task
+
+
+@transaction.atomic
+def take_on_conclusion(
+    unit: Unit, *, conclusion: str, concluded_on: date, tasks: Sequence[NewTask], by: Person, on: date
+) -> list[KeyTask]:
+    """Make the conclusions of a conference tasks of the unit, in their order, each naming where it comes from.
+
+    conclusion: the paper or the conference, like 12-KL/ĐU. Raises NotAllowed, ValidationError (none is taken on then).
+    """
+    said = text.clean(conclusion)
+    if not said:
+        raise ValidationError({"conclusion": _("Name the conclusion or the conference.")})
+    if not tasks:
+        raise ValidationError({"tasks": _("A conclusion that becomes tasks names at least one.")})
+    source = _("%(conclusion)s of %(day)s") % {"conclusion": said, "day": dates.dmy(concluded_on)}
+    return [
+        take_on(
+            unit,
+            year=task.due_on.year,
+            title=task.title,
+            carrier=task.carrier,
+            co_carriers=task.co_carriers,
+            due_on=task.due_on,
+            source=source,
+            order=order,
+            by=by,
+            on=on,
+        )
+        for order, task in enumerate(tasks, start=1)
+    ]
+
+
+@transaction.atomic
+def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: Any) -> KeyTask:
+    """Correct what was written of a key task: names of TASK_FIELDS. Its due day moves by `extend` alone.
+
+    Raises NotAllowed, ValidationError, Conflict.
+    """
+    access.require(by, "target.write", task, on=on)
+    held = {name: getattr(task, name) for name in TASK_FIELDS}
+    checked = _values(**{**held, **changes})
+    changed = {name: value for name, value in checked.items() if value != held[name]}
+    if changed:
+        saving.update(task, seen=seen, by=by, **changed)
+        audit.record(by, "target.write", task, on=on, fields={name: str(value) for name, value in changed.items()})
+    return task
+
+
+@transaction.atomic
+def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
+    """Take back a task entered by a slip, while nothing hangs on it. Raises NotAllowed, ValidationError."""
+    access.require(by, "target.write", task, on=on)
+    why = text.clean(reason)
+    if len(why) < 5:
+        raise ValidationError({"reason": _("Say in a few words why the entry is taken back.")})
+    hangs = task.milestones.exists() or task.progress.exists() or task.extensions.exists()
+    if task.done_on is not None or hangs:
+        raise ValidationError(_("Work on this task has been recorded already: finish it instead."))
+    HistoryRow.objects.create(
+        about=KeyTask._meta.label_lower,
+        object_id=str(task.pk),
+        version=task.version,
+        at=clock.now(),
+        by=by,
+        old={"title": task.title, "due_on": str(task.due_on), "reason": why},
+        held_class=KeyTask.data_class,
+    )
+    audit.record(by, "target.write", task, on=on, fields=["removed"])
+    task.delete()
+
+
+# --- On the way ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_milestone(task: KeyTask, *, title: str, due_on: date, by: Person, on: date) -> Milestone:
+    """Add a step with a day of its own, not after the task's. Raises NotAllowed, ValidationError."""
+    _require_open(task, by, on)
+    said = text.clean(title)
+    if not said:
+        raise ValidationError({"title": _("Say what the step is.")})
+    if due_on > task.due_on:
+        raise ValidationError(
+            {"due_on": _("The task is due on %(day)s: a step comes before.") % {"day": dates.dmy(task.due_on)}}
+        )
+    step = Milestone.objects.create(unit_id=task.unit_id, task=task, title=said, due_on=due_on)
+    audit.record(by, "target.write", task, on=on, fields={"step": said, "due_on": due_on.isoformat()})
+    return step
+
+
+@transaction.atomic
+def reach_milestone(step: Milestone, *, done_on: date, by: Person, on: date) -> Milestone:
+    """Record that a step is done. Raises NotAllowed, ValidationError (also when it is done already)."""
+    access.require(by, "target.write", step, on=on)
+    _not_after(done_on, "done_on", on)
+    if not Milestone.objects.filter(pk=step.pk, done_on__isnull=True).update(done_on=done_on, version=F("version") + 1):
+        raise ValidationError(_("This step has been recorded as done already."))
+    step.done_on = done_on
+    audit.record(by, "target.write", step, on=on, fields={"done_on": done_on.isoformat()})
+    return step
+
+
+@transaction.atomic
+def note_progress(
+    task: KeyTask, *, as_of_on: date, percent: int, note: str, evidence: str = "", by: Person, on: date
+) -> Progress:
+    """Note how far a task has come on a day; the same day again replaces it. Raises NotAllowed, ValidationError."""
+    _require_open(task, by, on)
+    _not_after(as_of_on, "as_of_on", on)
+    said = text.clean(note)
+    if not said:
+        raise ValidationError({"note": _("Say what was done.")})
+    if not 0 <= percent <= 100:
+        raise ValidationError({"percent": _("A share lies between 0 and 100 percent.")})
+    task.progress.filter(as_of_on=as_of_on).delete()
+    row = Progress.objects.create(
+        unit_id=task.unit_id,
+        task=task,
+        as_of_on=as_of_on,
+        percent=percent,
+        note=said,
+        evidence=text.clean(evidence),
+    )
+    audit.record(by, "target.write", task, on=on, fields={"percent": percent, "as_of_on": as_of_on.isoformat()})
+    return row
+
+
+@transaction.atomic
+def extend(
+    task: KeyTask, *, to_on: date, decision_number: str, decided_on: date, reason: str, by: Person, on: date
+) -> Extension:
+    """Put the due day off, by a decision alone. Raises NotAllowed, ValidationError. Source: R-TGT-05."""
+    _require_open(task, by, on)
+    number, why = text.clean(decision_number), text.clean(reason)
+    if not number:
+        raise ValidationError({"decision_number": _("A due day is put off by a decision only: enter its number.")})
+    if not why:
+        raise ValidationError({"reason": _("Say why the day is put off, as the decision does.")})
+    _not_after(decided_on, "decided_on", on)
+    if to_on <= task.due_on:
+        raise ValidationError(
+            {"to_on": _("The task is due on %(day)s: enter a later day.") % {"day": dates.dmy(task.due_on)}}
+        )
+    row = Extension.objects.create(
+        unit_id=task.unit_id,
+        task=task,
+        from_on=task.due_on,
+        to_on=to_on,
+        decision_number=number,
+        decided_on=decided_on,
+        reason=why,
+    )
+    saving.update(task, seen=task.version, by=by, due_on=to_on)
+    audit.record(by, "target.write", task, on=on, fields={"due_on": to_on.isoformat(), "decision_number": number})
+    return row
+
+
+# --- The end ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def finish(
+    task: KeyTask, *, done_on: date, grade: str, graded_by: str = "", result: str = "", by: Person, on: date
+) -> KeyTask:
+    """Record that a key task is done, what came of it, and how well, by the body that decided it.
+
+    Raises NotAllowed, ValidationError (also when it is done already). Source: R-TGT-05.
+    """
+    access.require(by, "target.write", task, on=on)
+    if grade not in Grade.values:
+        raise ValidationError({"grade": _("Choose how well the task was done.")})
+    _not_after(done_on, "done_on", on)
+    ends = {"done_on": done_on, "grade": grade, "graded_by": text.clean(graded_by), "result": text.clean(result)}
+    moved = KeyTask.objects.filter(pk=task.pk, done_on__isnull=True).update(**ends, version=F("version") + 1)
+    if not moved:
+        raise ValidationError(_("This task has been recorded as done already; open it again to change that."))
+    for name, value in ends.items():
+        setattr(task, name, value)
+    task.version += 1
+    audit.record(by, "target.write", task, on=on, fields={"done_on": done_on.isoformat(), "grade": grade})
+    return task
+
+
+@transaction.atomic
+def reopen(task: KeyTask, *, by: Person, on: date) -> KeyTask:
+    """Undo a finishing that was a slip. Raises NotAllowed, ValidationError (not done), Conflict."""
+    access.require(by, "target.write", task, on=on)
+    if task.done_on is None:
+        raise ValidationError(_("This task is not done."))
+    saving.update(task, seen=task.version, by=by, done_on=None, grade="", graded_by="", result="")
+    audit.record(by, "target.write", task, on=on, fields=["done_on", "grade"])
+    return task
+
+
+# --- Parts -----------------------------------------------------------------------------------------------------------
+
+
+def _require_open(task: KeyTask, by: Person, on: date) -> None:
+    access.require(by, "target.write", task, on=on)
+    if task.done_on is not None:
+        raise ValidationError(_("This task is done: open it again first."))
+
+
+def _values(*, title: str, carrier: str, co_carriers: str, source: str, order: int) -> dict[str, Any]:
+    title, carrier = text.clean(title), text.clean(carrier)
+    if not title:
+        raise ValidationError({"title": _("Say what is to be done.")})
+    if not carrier:
+        raise ValidationError({"carrier": _("Say which body or office carries the task.")})
+    return {
+        "title": title,
+        "carrier": carrier,
+        "co_carriers": text.clean(co_carriers),
+        "source": text.clean(source),
+        "order": order,
+    }
+
+
+def _not_after(day: date, field: str, on: date) -> None:
+    if day > on:
+        raise ValidationError({field: _("%(day)s has not come yet.") % {"day": dates.dmy(day)}})
