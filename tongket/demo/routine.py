@@ -11,6 +11,7 @@ from tongket.demo.world import World
 from tongket.meetings import actions as meetings
 from tongket.meetings.models import Kind
 from tongket.reports import actions as reports
+from tongket.reports import queries as report_queries
 from tongket.reports.models import Form, Report
 
 LAST_ACCEPTED_ON = date(2021, 11, 30)  # what came later still waits in the office
@@ -149,7 +150,14 @@ def _send(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) ->
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
 
 
-def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
-    """Let the office accept what was sent."""
-    for report, _sent_on in sent:
-        reports.accept(report, by=world.by(world.bloc_now(bloc), "office", on), on=on)
+def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date, again: int = 2) -> None:
+    """Let the office accept what was sent; what waits for reports below it is looked at again ten days later."""
+    with_cells = {world.units[code].pk for code in world.cells if world.is_committee(code)}
+    waiting = []
+    for report, sent_on in sent:
+        if report.unit_id in with_cells and report_queries.open_below(report):
+            waiting.append((report, sent_on))
+        else:
+            reports.accept(report, by=world.by(world.bloc_now(bloc), "office", on), on=on)
+    if waiting and again and on < LAST_ACCEPTED_ON:
+        world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, waiting, again=again - 1))

@@ -138,8 +138,12 @@ def form_page(
     crumbs: Sequence[tuple[Any, str]] = (),
     is_danger: bool = False,
     method: str = "post",
+    autosave_url: str = "",
 ) -> HttpResponse:
-    """A page with one form; crumbs: label and address. A form with errors keeps what was typed and answers 422."""
+    """A page with one form; crumbs: label and address. A form with errors keeps what was typed and answers 422.
+
+    autosave_url: where a draft goes after each change; it answers with the new `seen` and what it did.
+    """
     _start_at_unit(request, form)
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField) and field.empty_label == NOTHING_CHOSEN:
@@ -156,5 +160,6 @@ def form_page(
         "note": note,
         "is_danger": is_danger,
         "method": method,
+        "autosave_url": autosave_url,
     }
     return render(request, "web/form.html", context, status=422 if form.is_bound and form.errors else 200)

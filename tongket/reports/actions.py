@@ -1,5 +1,6 @@
 """Asking for reports, sending, returning, accepting them; an accepted yearly one hands its numbers to the figures."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,12 +16,14 @@ from tongket.core.periods import Period, PeriodKind
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.figures.models import ReportedValues
-from tongket.org import access, audit
+from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
-from tongket.reports.models import Form, Report
-from tongket.reports.rules import MOVES, State
+from tongket.reports import calendar, consistency, queries
+from tongket.reports.models import FieldKind, Form, Report
+from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
 
 LARGEST = Decimal(10) ** 9
+MOST_TEXT = 5000
 
 
 @transaction.atomic
@@ -56,14 +59,79 @@ def open_due_many(
 
 
 @transaction.atomic
-def send(report: Report, *, content: Mapping[str, Any], by: Person, on: date) -> Report:
-    """Send a due or returned report up.
+def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) -> list[Report]:
+    """Ask all units under one that owe a report for a period, by the calendar, and were not asked yet.
 
-    content: "figures" (key of a figure that the form asks for → number) and "text". Raises NotAllowed, WrongState,
-    ValidationError.
+    Raises NotAllowed, ValidationError (the period has not ended: nobody knows yet who will owe it). Source: R-REP-01.
+    """
+    access.require(by, "report.collect", top, on=on)
+    wanted = Period.parse(_period(form, period, date.max))
+    if wanted.last > on:
+        raise ValidationError(
+            {"period": _("The period ends on %(day)s: ask after it.") % {"day": dates.dmy(wanted.last)}}
+        )
+    asked = Report.objects.filter(form__code=form.code, period=wanted.code)
+    known = set(asked.values_list("unit", flat=True))
+    units = [unit for unit in calendar.owing_units(top, form, wanted) if unit.pk not in known]
+    if not units:
+        return []
+    due_on = calendar.due_on(wanted, form.due_days)
+    return open_due_many(units, form=form, period=wanted.code, due_on=due_on, by=by, on=on)
+
+
+@transaction.atomic
+def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Person, on: date) -> Report:
+    """Keep what was typed so far of a report not sent; nothing is checked yet. Raises NotAllowed, WrongState, Conflict.
+
+    No audit row and no history: a draft is nobody's word.
     """
     access.require(by, "report.send", report, on=on)
-    _move(report, "send", sent_on=report.sent_on or on, content=_content(report.form, content), note="")
+    if report.state not in {State.DUE, State.RETURNED}:
+        raise WrongState(report.state, "keep_draft")
+    kept = Report.objects.filter(pk=report.pk, version=seen, state=report.state)
+    typed = drafted(report.form, content)
+    if not kept.update(content=typed, version=F("version") + 1):
+        raise saving.Conflict(
+            Report.objects.select_related("form", "unit__place").get(pk=report.pk), {"content": typed}
+        )
+    report.content, report.version = typed, seen + 1
+    return report
+
+
+@transaction.atomic
+def send(
+    report: Report,
+    *,
+    content: Mapping[str, Any],
+    seen: int | None = None,
+    on_behalf_of: str = "",
+    by: Person,
+    on: date,
+) -> Report:
+    """Send a due or returned report up.
+
+    content: "figures" (code of a field → number, or NOT_APPLICABLE), "texts" (code → text), "text", "explanation".
+    on_behalf_of: who of the unit gave the numbers, where the office above enters them for it. Raises NotAllowed,
+    WrongState, ValidationError, Conflict (somebody else saved since `seen`). Source: R-REP-01, R-REP-03.
+    """
+    giver = text.clean(on_behalf_of)
+    access.require(by, "report.act" if giver else "report.send", report, on=on)
+    move(MOVES, report.state, "send")
+    checked = _content(report.form, content)
+    check_consistency(report, checked)
+    if seen is not None and seen != report.version:
+        raise saving.Conflict(report, {"content": checked})
+    _move(
+        report,
+        "send",
+        seen=seen,
+        sent_on=report.sent_on or on,
+        sent_by=by,
+        on_behalf_of=giver,
+        content=checked,
+        note="",
+        remarks={},
+    )
     audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
     return report
 
@@ -87,30 +155,78 @@ def send_many(sent: Sequence[tuple[Report, date]], *, by: Person, on: date) -> l
 
 
 @transaction.atomic
-def return_(report: Report, *, reason: str, by: Person, on: date) -> Report:
-    """Give a sent report back to be corrected. Raises NotAllowed, WrongState, ValidationError: no reason."""
+def return_(report: Report, *, reason: str, remarks: Mapping[str, str] | None = None, by: Person, on: date) -> Report:
+    """Give a sent report back to be corrected. remarks: code of a field → what is wrong with it.
+
+    Raises NotAllowed, WrongState, ValidationError: no reason.
+    """
     access.require(by, "report.accept", report, on=on)
     reason = text.clean(reason)
-    if not reason:
+    codes = {field.code for field in report.form.fields_asked()}
+    said = {code: text.clean(remark)[:200] for code, remark in (remarks or {}).items() if code in codes}
+    kept = {code: remark for code, remark in said.items() if remark}
+    if not reason and not kept:
         raise ValidationError({"reason": _("Say what is to be corrected.")})
-    _move(report, "return", note=reason)
-    audit.record(by, "report.accept", report, on=on, fields={"state": State.RETURNED})
+    _move(report, "return", note=reason, remarks=kept, times_returned=report.times_returned + 1)
+    audit.record(by, "report.accept", report, on=on, fields={"state": State.RETURNED, "remarks": len(kept)})
     return report
 
 
 @transaction.atomic
 def accept(report: Report, *, by: Person, on: date) -> Report:
-    """Accept a sent report; the figures of a yearly one become the values that the unit reported.
+    """Accept a sent report, after those of the units under it; the figures of a yearly one become the values that the
+    unit reported. From then on nobody changes it.
 
-    Raises NotAllowed, WrongState.
+    Raises NotAllowed, WrongState, ValidationError (reports under it are neither accepted nor excused).
     """
     access.require(by, "report.accept", report, on=on)
+    open_ones = queries.open_below(report)
+    if open_ones:
+        names = ", ".join(child.unit.place.short_name for child in open_ones[:5])
+        raise ValidationError(
+            _("Reports of units under it are still open: %(units)s. Accept or excuse them first.") % {"units": names}
+        )
     _move(report, "accept")
-    values = report.content.get("figures", {})
+    values = {key: value for key, value in report.values.items() if key in REGISTRY and value != NOT_APPLICABLE}
     if report.the_period.kind == PeriodKind.YEAR and values:
         _hand_to_figures(report, values)
     audit.record(by, "report.accept", report, on=on, fields={"state": State.ACCEPTED})
     return report
+
+
+@transaction.atomic
+def excuse(report: Report, *, reason: str, by: Person, on: date) -> Report:
+    """Let a unit off a report that is due: it is expected no more. Raises NotAllowed, WrongState, ValidationError."""
+    access.require(by, "report.accept", report, on=on)
+    _move(report, "excuse", note=_reason(reason))
+    audit.record(by, "report.accept", report, on=on, fields={"state": State.EXCUSED})
+    return report
+
+
+@transaction.atomic
+def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
+    """Open an accepted report to be corrected, or ask again for an excused one; from above downwards only.
+
+    Raises NotAllowed, WrongState, ValidationError (the report above it is accepted). Source: R-REP-04.
+    """
+    access.require(by, "report.accept", report, on=on)
+    why = _reason(reason)
+    above = queries.above(report)
+    if above is not None and above.state == State.ACCEPTED:
+        raise ValidationError(
+            _("The report of %(unit)s holds these numbers and is accepted: open that one first.")
+            % {"unit": above.unit.place.short_name}
+        )
+    _move(report, "ask again" if report.state == State.EXCUSED else "reopen", note=why)
+    audit.record(by, "report.accept", report, on=on, fields={"state": report.state})
+    return report
+
+
+def _reason(reason: str) -> str:
+    why = text.clean(reason)
+    if len(why) < 5:
+        raise ValidationError({"reason": _("Say in a few words why.")})
+    return why
 
 
 def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
@@ -123,10 +239,12 @@ def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
         )
 
 
-def _move(report: Report, verb: str, **changes: Any) -> None:
+def _move(report: Report, verb: str, *, seen: int | None = None, **changes: Any) -> None:
     held = report.state
     after = move(MOVES, held, verb)
     same = Q(sent_on=report.sent_on) if report.sent_on else Q(sent_on__isnull=True)
+    if seen is not None:
+        same &= Q(version=seen)
     moved = Report.objects.filter(same, pk=report.pk, state=held).update(
         state=after, version=F("version") + 1, **changes
     )
@@ -158,15 +276,71 @@ def is_reportable(key: str) -> bool:
 
 
 def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent, checked field by field. Raises ValidationError that names the field of each error."""
+    asked = {field.code: field for field in form.fields_asked()}
     figures: dict[str, str] = {}
-    for key, given in dict(content.get("figures", {})).items():
-        if key not in form.keys or not is_reportable(key):
-            raise ValidationError(_("The form does not ask for “%(key)s”.") % {"key": key})
-        try:
-            number = Decimal(str(given))
-        except InvalidOperation:
-            number = Decimal(-1)
-        if not 0 <= number < LARGEST or number != number.to_integral_value():
-            raise ValidationError(_("“%(label)s” is a whole number of 0 or more.") % {"label": REGISTRY[key].label})
-        figures[key] = str(int(number))
-    return {"figures": figures, "text": text.clean(str(content.get("text", "")))}
+    errors: dict[str, str] = {}
+    for code, given in dict(content.get("figures", {})).items():
+        field = asked.get(code)
+        if field is None or field.kind != FieldKind.NUMBER or (field.is_figure and not is_reportable(code)):
+            raise ValidationError(_("The form does not ask for “%(key)s”.") % {"key": code})
+        if given == NOT_APPLICABLE:
+            figures[code] = NOT_APPLICABLE
+            continue
+        number = whole_number(given)
+        if number is None:
+            errors[code] = _("“%(label)s” is a whole number of 0 or more.") % {"label": field.label}
+        else:
+            figures[code] = str(number)
+    if errors:
+        raise ValidationError(errors)
+    return {**drafted(form, content), "figures": figures}
+
+
+def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed into the fields of a form, cut to what may be kept; numbers as they were typed."""
+    asked = {field.code: field for field in form.fields_asked()}
+    typed = {code: str(value).strip()[:20] for code, value in dict(content.get("figures", {})).items() if code in asked}
+    texts = {
+        code: text.clean(str(value))[:MOST_TEXT]
+        for code, value in dict(content.get("texts", {})).items()
+        if code in asked and asked[code].kind == FieldKind.TEXT
+    }
+    said = {name: text.clean(str(content.get(name, "")))[:MOST_TEXT] for name in ("text", "explanation")}
+    found: dict[str, Any] = {
+        "figures": {code: value for code, value in typed.items() if value},
+        "text": said["text"],
+    }
+    if any(texts.values()):
+        found["texts"] = texts
+    if said["explanation"]:
+        found["explanation"] = said["explanation"]
+    return found
+
+
+def whole_number(given: Any) -> int | None:
+    """A number as a form or a file gives it (12, "12", "1.250", 12.0); None when it is no whole number of 0 or more."""
+    said = str(given).strip()
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", said):
+        said = said.replace(".", "")
+    try:
+        number = Decimal(said.replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 0 <= number < LARGEST or number != number.to_integral_value():
+        return None
+    return int(number)
+
+
+def check_consistency(report: Report, content: Mapping[str, Any]) -> None:
+    """Raise ValidationError for what does not agree; what may be explained passes with an explanation (R-REP-03)."""
+    form = report.form
+    if not form.checks:
+        return
+    labels = {field.code: field.label for field in form.fields_asked()}
+    before = queries.before(report)
+    found = list(consistency.faults(form.checks, labels, content["figures"], before.values if before else {}))
+    is_explained = bool(content.get("explanation"))
+    errors = {fault.field: fault.text for fault in found if fault.is_hard or not is_explained}
+    if errors:
+        raise ValidationError(errors)

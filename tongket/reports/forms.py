@@ -4,63 +4,159 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.forms import AddresseesForm
-from tongket.figures.declare import REGISTRY
-from tongket.org.forms import DayField, OfficeForm
-from tongket.reports.actions import is_reportable
-from tongket.reports.models import Form
+from tongket.org.forms import DayField, OfficeForm, seen_field
+from tongket.reports.actions import is_reportable, whole_number
+from tongket.reports.models import FieldKind, Form, FormField, Report
+from tongket.reports.rules import NOT_APPLICABLE
 
-FIGURE = "figure_"  # before the key of a figure in the name of its field
-LARGEST = 10**9 - 1
+FIGURE = "figure_"  # before the code of a field in the name of its field here
 
 
 class AskForm(AddresseesForm):
     """From whom which report is asked for."""
 
-    form = forms.ModelChoiceField(label=_("Report form"), queryset=Form.objects.all(), to_field_name="code")
+    form = forms.ModelChoiceField(
+        label=_("Report form"), queryset=Form.objects.filter(until_on__isnull=True), to_field_name="code"
+    )
     period = forms.CharField(
         label=_("Period"), max_length=7, help_text=_("2026M03 for March 2026, 2026 for the whole year.")
     )
-    due_on = DayField(label=_("Due on"))
+    due_on = DayField(
+        label=_("Due on"), required=False, help_text=_("Empty: as many days after the period as the form gives.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reach"] = forms.ChoiceField(
+            label=_("To whom"),
+            choices=[
+                ("owing", _("all below that owe it by the calendar")),
+                ("children", _("the units directly under it")),
+                ("all", _("it and all units under it")),
+                ("one", _("this unit alone")),
+            ],
+            help_text=_("Units that have it already are left out."),
+        )
 
 
 class FillForm(OfficeForm):
-    """One number for each figure of the form, and a text; on a phone one column of number pads."""
+    """One field for each thing that the form asks for; on a phone one column of number pads.
 
-    def __init__(self, form: Form, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
+    A number may be 0 for none, or a dash where the question does not apply; left empty it is missing.
+    """
+
+    def __init__(self, report: Report, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key in form.keys:
-            if is_reportable(key):
-                said = _("Counted from records: %(number)s.") % {"number": counted[key]} if key in counted else ""
-                self.fields[FIGURE + key] = forms.IntegerField(
-                    label=str(REGISTRY[key].label),
-                    min_value=0,
-                    max_value=LARGEST,
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-                    help_text=said,
-                )
+        self.asked = [one for one in report.form.fields_asked() if not one.is_figure or is_reportable(one.code)]
+        for one in self.asked:
+            hints = [report.remarks.get(one.code, ""), one.section]
+            if one.code in counted:
+                hints.append(gettext("Counted from records: %(number)s.") % {"number": counted[one.code]})
+            self.fields[FIGURE + one.code] = _field(one, " · ".join(hint for hint in hints if hint))
         self.fields["text"] = forms.CharField(
             label=_("What else is to be said"),
-            widget=forms.Textarea(attrs={"rows": 5}),
+            widget=forms.Textarea(attrs={"rows": 4}),
             max_length=5000,
             required=False,
             help_text=_("Difficulties, proposals; without names of persons."),
         )
+        self.fields["explanation"] = forms.CharField(
+            label=_("Explanation of numbers that stand out"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            max_length=1000,
+            required=False,
+        )
+        self.fields["seen"] = seen_field()
+
+    def takes_error(self, name: str) -> bool:
+        return name in self.fields or FIGURE + name in self.fields
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Errors of the action name the code of a field of the report."""
+        name = field if field is None or field in self.fields else FIGURE + field
+        super().add_error(name, error)
 
     def content(self) -> dict[str, Any]:
         """What actions.send takes."""
-        figures = {
-            name.removeprefix(FIGURE): value for name, value in self.cleaned_data.items() if name.startswith(FIGURE)
-        }
-        return {"figures": figures, "text": self.cleaned_data["text"]}
+        return self.typed(self.cleaned_data)
+
+    def typed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The same of values that were not checked: a draft."""
+        found: dict[str, Any] = {"figures": {}, "texts": {}}
+        for one in self.asked:
+            part = found["figures" if one.kind == FieldKind.NUMBER else "texts"]
+            part[one.code] = values.get(FIGURE + one.code, "")
+        for name in ("text", "explanation"):
+            found[name] = values.get(name, "")
+        return found
+
+
+class ActForm(FillForm):
+    """The same, entered by the office above for a unit that has no device."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on_behalf_of"] = forms.CharField(
+            label=_("Given by"), max_length=120, help_text=_("Who of the unit gave the numbers: name and office.")
+        )
+        self.order_fields(["on_behalf_of"])
+
+
+class NumberField(forms.CharField):
+    """A whole number as a clerk writes it, or a dash where the question does not apply."""
+
+    def clean(self, value: Any) -> str:
+        said = super().clean(value).strip()
+        if said.lower() in {"-", "–", NOT_APPLICABLE}:
+            return NOT_APPLICABLE
+        number = whole_number(said)
+        if number is None:
+            raise forms.ValidationError(
+                gettext("Write a whole number: 0 for none, a dash (–) where the question does not apply.")
+            )
+        return str(number)
+
+
+def _field(one: FormField, hint: str) -> forms.Field:
+    if one.kind == FieldKind.TEXT:
+        area = forms.Textarea(attrs={"rows": 3})
+        return forms.CharField(label=one.label, max_length=5000, required=False, widget=area, help_text=hint)
+    pad = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return NumberField(label=one.label, max_length=20, widget=pad, help_text=hint)
 
 
 class ReturnForm(OfficeForm):
+    """Why a report goes back, as a whole and field by field."""
+
     reason = forms.CharField(
-        label=_("What is to be corrected"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What is to be corrected"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+
+    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in report.form.fields_asked():
+            said = report.values.get(one.code) or report.texts.get(one.code, "")
+            label = gettext("Remark on: %(label)s") % {"label": one.label}
+            hint = gettext("Reported: %(value)s") % {"value": said[:80]} if said else ""
+            self.fields[FIGURE + one.code] = forms.CharField(
+                label=label, max_length=200, required=False, help_text=hint
+            )
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        return {
+            name.removeprefix(FIGURE): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(FIGURE) and value
+        }
+
+
+class ReasonForm(OfficeForm):
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PaperForm(OfficeForm):

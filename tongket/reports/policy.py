@@ -36,6 +36,13 @@ declare(
     grants={"lead_cell": OWN, "lead_committee": OWN, "office": OWN},
 )
 declare(
+    "report.act",
+    gettext_lazy("enter a report for a unit below that has no device"),
+    data_class="D1",
+    writes=True,
+    grants={"office": UNDER},
+)
+declare(
     "report.accept",
     gettext_lazy("return or accept the reports of the units below"),
     data_class="D1",

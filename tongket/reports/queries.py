@@ -5,14 +5,15 @@ from datetime import date
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from tongket.org import access
-from tongket.reports.models import Report
+from tongket.org.models import Unit
+from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
 
 def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
     """The reports that the person may read.
 
-    Annotated with `attention`: 0 missing, 1 returned, 2 sent, 3 due, 4 accepted.
+    Annotated with `attention`: 0 missing, 1 returned, 2 sent, 3 due, 4 accepted, 5 excused.
     """
     rows = access.scope(Report.objects.all(), person, "report.read", on=on)
     return rows.annotate(
@@ -21,6 +22,7 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
             When(state=State.RETURNED, then=Value(1)),
             When(state=State.SENT, then=Value(2)),
             When(state=State.DUE, then=Value(3)),
+            When(state=State.EXCUSED, then=Value(5)),
             default=Value(4),
             output_field=IntegerField(),
         )
@@ -30,5 +32,42 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
 TIMINGS = {  # how a report came: the value of the filter → its rows
     "on_time": Q(sent_on__lte=F("due_on")),
     "late": Q(sent_on__gt=F("due_on")),
-    "missing": Q(sent_on__isnull=True),
+    "missing": Q(sent_on__isnull=True) & ~Q(state=State.EXCUSED),
 }
+
+
+def of_children(unit: Unit, form: Form, period: str) -> list[Report]:
+    """The reports of the units directly under one, of all versions of a form, in the order of the tree."""
+    rows = _below(unit, form, period).select_related("unit__place", "form")
+    return list(rows.order_by("unit__place__pos"))
+
+
+def open_below(report: Report) -> list[Report]:
+    """Reports of the same form and period of units directly under it that are neither accepted nor excused."""
+    place = report.unit.place
+    if place.pos == place.last:  # nothing stands under it
+        return []
+    rows = _below(report.unit, report.form, report.period).exclude(state__in=[State.ACCEPTED, State.EXCUSED])
+    return list(rows.select_related("unit__place").order_by("unit__place__pos")) if rows.exists() else []
+
+
+def _below(unit: Unit, form: Form, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(  # unscoped: what stands under a report that was found
+        unit__place__parent=unit, form__code=form.code, period=period
+    )
+
+
+def above(report: Report) -> Report | None:
+    """The report of the same form and period of the unit directly above."""
+    rows = Report.objects.filter(  # unscoped: what stands over a report that was found
+        unit=report.unit.place.parent_id, form__code=report.form.code, period=report.period
+    )
+    return rows.select_related("unit__place").first()
+
+
+def before(report: Report) -> Report | None:
+    """The report of the same unit and form for the period before, where it was sent."""
+    rows = Report.objects.filter(  # unscoped: the unit's own of the last period
+        unit=report.unit_id, form__code=report.form.code, period=report.the_period.previous().code
+    )
+    return rows.exclude(sent_on=None).first()

@@ -14,12 +14,18 @@ class State(TextChoices):
     SENT = "SENT", _("sent")
     RETURNED = "RETURNED", _("returned")
     ACCEPTED = "ACCEPTED", _("accepted")
+    EXCUSED = "EXCUSED", _("excused")
 
+
+NOT_APPLICABLE = "na"  # said on purpose; nil is "0", and what is missing is not there at all
 
 MOVES: Moves = {  # verb: (from any of these, to this)
     "send": ({State.DUE, State.RETURNED}, State.SENT),
     "return": ({State.SENT}, State.RETURNED),
     "accept": ({State.SENT}, State.ACCEPTED),
+    "excuse": ({State.DUE}, State.EXCUSED),
+    "ask again": ({State.EXCUSED}, State.DUE),
+    "reopen": ({State.ACCEPTED}, State.RETURNED),
 }
 
 

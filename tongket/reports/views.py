@@ -1,7 +1,6 @@
 """Periodic reports: the list, one report, asking, filling in and sending, returning and accepting."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -32,9 +31,9 @@ from tongket.org.listing import (
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
-from tongket.reports import actions, queries, rules
-from tongket.reports.forms import FIGURE, AskForm, FillForm, PaperForm, ReturnForm
-from tongket.reports.models import Form, Report
+from tongket.reports import actions, queries, rules, sheet
+from tongket.reports.forms import AskForm, PaperForm, ReasonForm, ReturnForm
+from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import State, Timing
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -44,10 +43,12 @@ def state_cell(report: Report, request: Request) -> Cell:
     """Where the report stands, in words: what is missing or returned is red, what waits is amber."""
     timing = rules.timing(report.due_on, report.sent_on, on=request.today)
     days = rules.days_late(report.due_on, report.sent_on, on=request.today)
-    if timing == Timing.MISSING:
+    if timing == Timing.MISSING and report.state != State.EXCUSED:
         return Cell(ngettext("missing, %(n)s day", "missing, %(n)s days", days) % {"n": days}, state="bad")
     if report.state == State.RETURNED:
         return Cell(_("returned"), state="bad")
+    if report.state == State.EXCUSED:
+        return Cell(_("excused"), state="mut")
     if report.state == State.DUE:
         left = (report.due_on - request.today).days
         said = ngettext("due in %(n)s day", "due in %(n)s days", left) % {"n": left} if left else _("due today")
@@ -59,7 +60,7 @@ def state_cell(report: Report, request: Request) -> Cell:
     return Cell(words, state="ok" if report.state == State.ACCEPTED else "info")
 
 
-def _name(report: Report) -> str:
+def name_of(report: Report) -> str:
     return f"{report.form.name} · {report.the_period.label()}"
 
 
@@ -117,7 +118,7 @@ def report_list(request: Request) -> HttpResponse:
 @saves
 def ask(request: Request) -> HttpResponse:
     unit, _year = context.here(request, request.person)
-    initial = {"unit": unit and unit.code, "reach": "children"}
+    initial = {"unit": unit and unit.code, "reach": "owing"}
     form = AskForm(request.person, "report.collect", request.POST or None, on=request.today, initial=initial)
     made = accepted(request, form, lambda: _ask(request, form))
     if made is not None:
@@ -135,6 +136,20 @@ def ask(request: Request) -> HttpResponse:
 
 
 def _ask(request: Request, form: AskForm) -> int | None:
+    if form.cleaned_data["reach"] == "owing":
+        made = actions.ask_expected(
+            form.cleaned_data["unit"],
+            form=form.cleaned_data["form"],
+            period=form.cleaned_data["period"],
+            by=request.person,
+            on=request.today,
+        )
+        if not made:
+            form.add_error("unit", _("All the units chosen have been asked already, or there is none."))
+        return len(made) or None
+    if form.cleaned_data["due_on"] is None:
+        form.add_error("due_on", _("Enter the day on which these units owe the report."))
+        return None
     wanted: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form", "period", "due_on")}
     code = wanted["period"].strip().upper()
     owing = Report.objects.filter(form=wanted["form"], period=code)  # unscoped: those asked already are left out
@@ -151,7 +166,7 @@ def _ask(request: Request, form: AskForm) -> int | None:
 @require_GET
 @access.policy("report.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = _find(request, pk, "report.read")
+    report = find(request, pk, "report.read")
     state = state_cell(report, request)
     facts = [
         Fact(_("Unit"), report.unit.place.name, report.unit.get_absolute_url()),
@@ -159,13 +174,17 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         Fact(_("Due on"), dates.dmy(report.due_on)),
         Fact(_("Sent on"), dates.dmy(report.sent_on) if report.sent_on else _("not yet")),
     ]
+    if report.on_behalf_of and report.sent_by is not None:
+        facts.append(Fact(_("Given by"), report.on_behalf_of))
+        facts.append(Fact(_("Entered by"), report.sent_by.full_name))
     if report.note:
-        facts.append(Fact(_("What is to be corrected"), report.note))
+        label = {State.EXCUSED: _("Excused because"), State.DUE: _("Asked for again because")}
+        facts.append(Fact(label.get(State(report.state), _("What is to be corrected")), report.note))
     sections = [Section(_("In brief"), facts=facts)]
     if report.sent_on is not None:
         sections.append(_content(report))
     return Record(
-        title=_name(report),
+        title=name_of(report),
         subtitle=unit_name(report),
         crumbs=[(_("Reports"), reverse("reports:list"))],
         chips=[(state.text, state.state)],
@@ -176,27 +195,19 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _content(report: Report) -> Section:
     """The numbers as sent, beside what the records say up to the end of the period."""
-    sent: Mapping[str, str] = report.content.get("figures", {})
     counted = counted_values(report)
     rows: list[list[Cell | str]] = []
-    for key, number in sent.items():
-        if key not in REGISTRY:
-            continue
-        found = counted.get(key)
-        is_same = found is None or found == int(number)
-        url = rows_url(REGISTRY[key], report.unit.code, report.the_period.year)
-        rows.append(
-            [
-                str(REGISTRY[key].label),
-                numbers.number(int(number)),
-                Cell("–" if found is None else numbers.number(found), url),
-                "" if is_same else Cell(_("differs"), state="warn"),
-            ]
-        )
-    facts = [Fact(_("What else is to be said"), report.content["text"])] if report.content.get("text") else []
+    facts: list[Fact] = []
+    for one in report.form.fields_asked():
+        if one.kind == FieldKind.TEXT:
+            facts.append(Fact(one.label, report.texts.get(one.code, "")))
+        elif one.code in report.values:
+            rows.append(_number_row(report, one, counted.get(one.code)))
+    facts.append(Fact(_("What else is to be said"), report.content.get("text", "")))
+    facts.append(Fact(_("Explanation of numbers that stand out"), report.content.get("explanation", "")))
     return Section(
         _("Content"),
-        facts=facts,
+        facts=[fact for fact in facts if fact.text],
         table=SmallTable(
             heads=[
                 (_("Figure"), "start"),
@@ -208,6 +219,17 @@ def _content(report: Report) -> Section:
             empty_text=_("It came on paper; no numbers were entered."),
         ),
     )
+
+
+def _number_row(report: Report, one: FormField, found: int | None) -> list[Cell | str]:
+    value = report.values[one.code]
+    shown = sheet.shown(value)
+    url = rows_url(REGISTRY[one.code], report.unit.code, report.the_period.year) if found is not None else None
+    is_same = found is None or shown == numbers.number(found)
+    check: Cell | str = "" if is_same else Cell(_("differs"), state="warn")
+    if report.remarks.get(one.code):
+        check = Cell(report.remarks[one.code], state="bad")
+    return [one.label, shown, Cell("–" if found is None else numbers.number(found), url), check]
 
 
 def counted_values(report: Report) -> dict[str, int]:
@@ -232,46 +254,38 @@ def _deeds(request: Request, report: Report) -> list[Deed]:
     if report.state in {State.DUE, State.RETURNED}:
         if access.may(request.person, "report.collect", report, on=request.today):
             found.append(Deed(_("It came on paper"), reverse("reports:paper", args=[report.pk])))
+        if access.may(request.person, "report.act", report, on=request.today):
+            found.append(Deed(_("Enter it for the unit"), reverse("reports:act", args=[report.pk])))
         if access.may(request.person, "report.send", report, on=request.today):
             found.append(Deed(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
-    if report.state == State.SENT and access.may(request.person, "report.accept", report, on=request.today):
+    may_accept = access.may(request.person, "report.accept", report, on=request.today)
+    if may_accept and report.state == State.DUE:
+        found.insert(0, Deed(_("Excuse"), reverse("reports:excuse", args=[report.pk])))
+    if may_accept and report.state in {State.ACCEPTED, State.EXCUSED}:
+        label = _("Open for correction") if report.state == State.ACCEPTED else _("Ask for it again")
+        found.append(Deed(label, reverse("reports:reopen", args=[report.pk])))
+    if queries.of_children(report.unit, report.form, report.period):
+        found.insert(0, Deed(_("Sum sheet"), reverse("reports:sum", args=[report.pk])))
+    if may_accept and report.state == State.SENT:
         found.append(Deed(_("Return"), reverse("reports:return", args=[report.pk]), is_danger=True))
         found.append(Deed(_("Accept"), reverse("reports:accept", args=[report.pk]), method="post", is_primary=True))
     return found
 
 
-def _find(request: Request, pk: uuid.UUID, verb: str) -> Report:
-    return access.find(Report.objects.select_related("unit__place", "form"), request.person, verb, pk, on=request.today)
+def find(request: Request, pk: uuid.UUID, verb: str) -> Report:
+    return access.find(
+        Report.objects.select_related("unit__place", "form", "sent_by"), request.person, verb, pk, on=request.today
+    )
 
 
 # --- Sending, returning, accepting -----------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
-@access.policy("report.send")
-@saves
-def send(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = _find(request, pk, "report.send")
-    counted = counted_values(report)
-    sent = report.content.get("figures", {})
-    initial = {FIGURE + key: sent.get(key, number) for key, number in counted.items()}
-    initial["text"] = report.content.get("text", "")
-    form = FillForm(report.form, counted, request.POST or None, initial=initial)
-    done = accepted(
-        request, form, lambda: actions.send(report, content=form.content(), by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The report was sent."))
-        return redirect(report)
-    note = _("Returned: %(note)s") % {"note": report.note} if report.note else ""
-    return _page(request, report, form, title=_name(report), submit_label=_("Send"), note=note)
-
-
-@require_http_methods(["GET", "POST"])
 @access.policy("report.collect")
 @saves
 def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = _find(request, pk, "report.collect")
+    report = find(request, pk, "report.collect")
     form = PaperForm(request.POST or None, initial={"sent_on": request.today})
     done = accepted(
         request,
@@ -281,35 +295,69 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     if done is not None:
         messages.success(request, _("The report was recorded as received on paper."))
         return redirect(report)
-    return _page(request, report, form, title=_("It came on paper"), submit_label=_("Record"))
+    return report_page(request, report, form, title=_("It came on paper"), submit_label=_("Record"))
 
 
 @require_http_methods(["GET", "POST"])
 @access.policy("report.accept")
 @saves
 def return_(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = _find(request, pk, "report.accept")
-    form = ReturnForm(request.POST or None)
+    report = find(request, pk, "report.accept")
+    form = ReturnForm(report, request.POST or None)
     done = accepted(
-        request, form, lambda: actions.return_(report, **form.cleaned_data, by=request.person, on=request.today)
+        request,
+        form,
+        lambda: actions.return_(
+            report, reason=form.cleaned_data["reason"], remarks=form.remarks, by=request.person, on=request.today
+        ),
     )
     if done is not None:
         messages.success(request, _("The report was returned."))
         return redirect(report)
-    return _page(request, report, form, title=_("Return the report"), submit_label=_("Return"), is_danger=True)
+    return report_page(request, report, form, title=_("Return the report"), submit_label=_("Return"), is_danger=True)
 
 
 @require_POST
 @access.policy("report.accept")
 @saves
 def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = _find(request, pk, "report.accept")
+    report = find(request, pk, "report.accept")
     actions.accept(report, by=request.person, on=request.today)
     messages.success(request, _("The report was accepted."))
     return redirect(report)
 
 
-def _page(
+@require_http_methods(["GET", "POST"])
+@access.policy("report.accept")
+@saves
+def excuse(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = find(request, pk, "report.accept")
+    form = ReasonForm(request.POST or None)
+    done = accepted(
+        request, form, lambda: actions.excuse(report, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The unit is excused from this report."))
+        return redirect(report)
+    return report_page(request, report, form, title=_("Excuse the unit"), submit_label=_("Excuse"))
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.accept")
+@saves
+def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = find(request, pk, "report.accept")
+    form = ReasonForm(request.POST or None)
+    done = accepted(
+        request, form, lambda: actions.reopen(report, **form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The report may be sent again."))
+        return redirect(report)
+    return report_page(request, report, form, title=_("Open the report again"), submit_label=_("Open again"))
+
+
+def report_page(
     request: Request,
     report: Report,
     form: Any,
@@ -318,6 +366,7 @@ def _page(
     submit_label: str,
     note: str = "",
     is_danger: bool = False,
+    autosave_url: str = "",
 ) -> HttpResponse:
     return form_page(
         request,
@@ -328,8 +377,9 @@ def _page(
         cancel_url=report.get_absolute_url(),
         crumbs=[
             (_("Reports"), reverse("reports:list")),
-            (_name(report), report.get_absolute_url()),
+            (name_of(report), report.get_absolute_url()),
         ],
         note=note,
         is_danger=is_danger,
+        autosave_url=autosave_url,
     )

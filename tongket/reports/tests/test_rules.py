@@ -12,6 +12,7 @@ from tongket.reports.rules import MOVES, State, Timing, days_late, timing
 DUE = date(2020, 12, 5)
 
 
+@pytest.mark.rule("R-REP-01")
 @pytest.mark.parametrize(
     ("state", "verb", "after"),
     [
@@ -24,6 +25,12 @@ DUE = date(2020, 12, 5)
         (State.ACCEPTED, "return", None),
         (State.DUE, "accept", None),
         (State.RETURNED, "accept", None),
+        (State.DUE, "excuse", State.EXCUSED),
+        (State.SENT, "excuse", None),
+        (State.EXCUSED, "ask again", State.DUE),
+        (State.EXCUSED, "send", None),
+        (State.ACCEPTED, "reopen", State.RETURNED),
+        (State.SENT, "reopen", None),
     ],
 )
 def test_a_report_moves_only_as_the_table_says(state: State, verb: str, after: State | None) -> None:
@@ -34,6 +41,7 @@ def test_a_report_moves_only_as_the_table_says(state: State, verb: str, after: S
         assert move(MOVES, state, verb) == after
 
 
+@pytest.mark.rule("R-REP-01")
 @pytest.mark.parametrize(
     ("sent_on", "on", "how", "late"),
     [

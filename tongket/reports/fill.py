@@ -1,0 +1,123 @@
+"""Filling in a report: as you type, by two clerks at once, for a unit that has no device."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tongket.org import access
+from tongket.org.forms import accepted
+from tongket.org.request import Request
+from tongket.org.saving import Conflict, lasting, saves
+from tongket.reports import actions, sheet
+from tongket.reports.forms import FIGURE, ActForm, FillForm
+from tongket.reports.models import Report
+from tongket.reports.views import counted_values, find, name_of, report_page
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.send")
+@saves
+def send(request: Request, pk: uuid.UUID) -> HttpResponse:
+    return _fill(request, find(request, pk, "report.send"), FillForm)
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.act")
+@saves
+def act(request: Request, pk: uuid.UUID) -> HttpResponse:
+    return _fill(request, find(request, pk, "report.act"), ActForm)
+
+
+def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpResponse:
+    is_sent = request.method == "POST"
+    counted = {} if is_sent else counted_values(report)  # what stands beside the fields; a sending asks nothing of it
+    form = kind(report, counted, request.POST if is_sent else None, initial=initial_values(report, counted))
+    note = _("Returned: %(note)s") % {"note": report.note} if report.note else ""
+
+    def deed() -> Report:
+        values = form.cleaned_data
+        giver = values.get("on_behalf_of", "")
+        return actions.send(
+            report,
+            content=form.content(),
+            seen=values["seen"],
+            on_behalf_of=giver,
+            by=request.person,
+            on=request.today,
+        )
+
+    try:
+        done = accepted(request, form, deed)
+    except Conflict as clash:
+        form = _beside(request, clash.row, form, counted, kind)
+        note, done = "", None
+    if done is not None:
+        messages.success(request, _("The report was sent."))
+        return redirect(report)
+    url = reverse("reports:draft", args=[report.pk]) if kind is FillForm else ""
+    return report_page(
+        request, report, form, title=name_of(report), submit_label=_("Send"), note=note, autosave_url=url
+    )
+
+
+def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]:
+    """What the form starts with: what was typed so far, else what is counted."""
+    found: dict[str, Any] = {FIGURE + code: sheet.typed(value) for code, value in report.values.items()}
+    found |= {FIGURE + code: value for code, value in report.texts.items()}
+    if not report.content:
+        found |= {FIGURE + code: number for code, number in counted.items()}
+    found |= {name: report.content.get(name, "") for name in ("text", "explanation")}
+    return found | {"seen": report.version}
+
+
+def _beside(
+    request: Request, theirs: Any, mine: FillForm, counted: Mapping[str, int], kind: type[FillForm]
+) -> FillForm:
+    """The form with what this clerk typed, and beside each field that another has saved otherwise what that one wrote.
+
+    Sent once more, it goes on from what the other has saved: both have been seen.
+    """
+    again = request.POST.copy()
+    again["seen"] = str(theirs.version)
+    form = kind(theirs, counted, again)
+    form.full_clean()
+    other = initial_values(theirs, counted)
+    for name in form.fields:
+        said, saved = str(mine.data.get(name, "")).strip(), str(other.get(name, "")).strip()
+        if name not in {"seen", "on_behalf_of"} and said != saved:
+            form.add_error(name, _("Somebody else has saved here: %(value)s") % {"value": saved or _("nothing")})
+    form.add_error(
+        None, _("Somebody else has saved this report in the meantime. What you typed is kept: compare, then send.")
+    )
+    return form
+
+
+@require_POST
+@access.policy("report.send")
+def draft(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Keep what was typed so far; answers with pieces for the page: the version now seen, and what was done."""
+    report = find(request, pk, "report.send")
+    form = FillForm(report, {}, request.POST)
+    seen = request.POST.get("seen", "")
+    try:
+        with lasting():
+            actions.keep_draft(
+                report,
+                seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+                content=form.typed(request.POST),
+                by=request.person,
+                on=request.today,
+            )
+    except Conflict:
+        said = _("Not saved: somebody else has saved this report in the meantime. Send to compare both.")
+        return render(request, "reports/draft.html", {"text": said, "seen": None})
+    said = _("Draft saved at %(time)s.") % {"time": timezone.localtime().strftime("%H:%M:%S")}
+    return render(request, "reports/draft.html", {"text": said, "seen": report.version})

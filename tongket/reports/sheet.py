@@ -1,0 +1,147 @@
+"""The sum sheet: what the units under one have reported, added up, beside what is counted."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tongket.core import dates, numbers
+from tongket.figures import counting
+from tongket.figures.declare import REGISTRY
+from tongket.org import access, audit, saving, sheets
+from tongket.org.listing import Cell
+from tongket.org.record import Deed, Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.reports import queries
+from tongket.reports.actions import is_reportable, whole_number
+from tongket.reports.models import FieldKind, FormField, Report
+from tongket.reports.rules import NOT_APPLICABLE, State
+
+SENT = frozenset({State.SENT, State.ACCEPTED})
+
+
+def shown(value: str) -> str:
+    """A value of a report as a page writes it."""
+    if value == NOT_APPLICABLE:
+        return _("does not apply")
+    number = whole_number(value)
+    return numbers.number(number) if number is not None else value
+
+
+def signed(number: int) -> str:
+    """A difference with its sign."""
+    return f"+{numbers.number(number)}" if number > 0 else numbers.number(number)
+
+
+def typed(value: str) -> str:
+    """A value of a report as a clerk types it."""
+    return "–" if value == NOT_APPLICABLE else value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field over all children. values: by the report's id, as sent; counted: of all units under, for a figure."""
+
+    field: FormField
+    values: Mapping[uuid.UUID, str]
+    counted: int | None
+
+    @property
+    def total(self) -> int:
+        return sum(whole_number(value) or 0 for value in self.values.values() if value != NOT_APPLICABLE)
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.counted is None else self.total - self.counted
+
+
+def lines(report: Report, children: Sequence[Report]) -> list[Line]:
+    """The number fields of a report, each over the reports of the units directly under it that were sent."""
+    asked = [one for one in report.form.fields_asked() if one.kind == FieldKind.NUMBER]
+    keys = [one.code for one in asked if one.is_figure and is_reportable(one.code)]
+    counted = _counted(report, keys)
+    sent = [child for child in children if child.state in SENT]
+    return [
+        Line(
+            one,
+            {child.pk: child.values[one.code] for child in sent if one.code in child.values},
+            counted.get(one.code),
+        )
+        for one in asked
+    ]
+
+
+def _counted(report: Report, keys: Sequence[str]) -> dict[str, int]:
+    """What the records of the units directly under the report's unit make together, to the end of the period."""
+    period = report.the_period
+    try:
+        found = counting.count(
+            period.year, under=report.unit, figures=[REGISTRY[key] for key in keys], cut_off=period.last
+        )
+    except LookupError:
+        return {}
+    children = found.children()
+    return {key: sum(int(found.of(child.unit_id, key).value or 0) for child in children) for key in keys}
+
+
+@require_GET
+@access.policy("report.read")
+def page(request: Request, pk: uuid.UUID) -> HttpResponse:
+    rows = Report.objects.select_related("unit__place", "form")
+    report = access.find(rows, request.person, "report.read", pk, on=request.today)
+    children = queries.of_children(report.unit, report.form, report.period)
+    found = lines(report, children)
+    if request.GET.get("export") == "xlsx":
+        return _export(request, report, children, found)
+    waiting = [child.unit.place.short_name for child in children if child.state not in SENT]
+    note = _("Not sent yet: %(units)s.") % {"units": ", ".join(waiting)} if waiting else ""
+    return Record(
+        title=_("Sum sheet"),
+        subtitle=f"{report.form.name} · {report.the_period.label()} · {report.unit.place.short_name}",
+        crumbs=[(_("Reports"), reverse("reports:list")), (report.form.name, report.get_absolute_url())],
+        deeds=[Deed(_("Excel"), f"{request.path}?export=xlsx", is_primary=True)],
+        sections=[Section("", table=_table(found, children), note=note)],
+    ).respond(request)
+
+
+def _table(found: Sequence[Line], children: Sequence[Report]) -> SmallTable:
+    rows: list[list[Cell | str]] = []
+    for line in found:
+        cells: list[Cell | str] = [line.field.label]
+        for child in children:
+            value = line.values.get(child.pk)
+            cells.append(Cell("" if value is None else shown(value), child.get_absolute_url()))
+        state = "warn" if line.difference else ""
+        cells += [
+            numbers.number(line.total),
+            "–" if line.counted is None else numbers.number(line.counted),
+            Cell("–" if line.difference is None else signed(line.difference), state=state),
+        ]
+        rows.append(cells)
+    heads = [(_("Figure"), "start"), *((child.unit.place.short_name, "end") for child in children)]
+    heads += [(_("Together"), "end"), (_("Counted from records"), "end"), (_("Difference"), "end")]
+    return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."))
+
+
+def _export(request: Request, report: Report, children: Sequence[Report], found: Sequence[Line]) -> HttpResponse:
+    head = [str(_("Figure")), *(child.unit.place.short_name for child in children)]
+    head += [_("Together"), _("Counted from records"), _("Difference")]
+    rows = [
+        [
+            line.field.label,
+            *(shown(line.values[child.pk]) if child.pk in line.values else "" for child in children),
+            numbers.number(line.total),
+            "" if line.counted is None else numbers.number(line.counted),
+            "" if line.difference is None else signed(line.difference),
+        ]
+        for line in found
+    ]
+    subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
+    body = sheets.workbook(f"{report.form.name} {report.period}", subtitle, head, rows)
+    with saving.lasting():
+        audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
+    return sheets.download(body, f"tong-hop-{report.period}.xlsx", sheets.XLSX)

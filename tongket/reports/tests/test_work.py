@@ -1,0 +1,265 @@
+"""Reports on their way: drafts, what must agree, remarks by field, excuses, opening again, acting for a unit, sums."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from python_calamine import CalamineWorkbook
+
+from tongket.core.states import WrongState
+from tongket.org import access
+from tongket.org.saving import Conflict
+from tongket.reports import actions, consistency, queries, sheet
+from tongket.reports.models import Form, Report
+from tongket.reports.tests.make import DUE, form, make_report
+
+KEY = "key_tasks_completed"
+NUMBERS = {"figures": {KEY: 3}, "text": ""}
+
+
+def strict_form() -> Form:
+    """A form with numbers and a text of its own, whose parts must make the total."""
+    found: Form = Form.objects.create(
+        code="thang-moi",
+        name="Báo cáo tháng (mẫu mới)",
+        cadence="month",
+        keys=[KEY],
+        own=[
+            {"code": "all", "label": "Tổng số cuộc họp", "section": "Sinh hoạt"},
+            {"code": "regular", "label": "Thường kỳ", "section": "Sinh hoạt"},
+            {"code": "thematic", "label": "Chuyên đề", "section": "Sinh hoạt"},
+            {"code": "hardship", "label": "Khó khăn", "kind": "text"},
+        ],
+        checks=[
+            {"rule": "sum", "parts": ["regular", "thematic"], "total": "all"},
+            {"rule": "at_most", "value": "thematic", "limit": "all"},
+            {"rule": "change", "value": KEY, "percent": 50},
+        ],
+        from_on=date(2020, 1, 1),
+    )
+    return found
+
+
+@pytest.mark.rule("R-REP-03")
+@pytest.mark.parametrize(
+    ("values", "last", "found"),
+    [
+        ({"all": "5", "regular": "3", "thematic": "2"}, {}, []),
+        ({"all": "5", "regular": "3", "thematic": "1"}, {}, [("all", True)]),
+        ({"all": "5", "regular": "5", "thematic": "na"}, {}, []),  # what does not apply counts as nothing
+        ({"all": "1", "thematic": "2"}, {}, [("all", True), ("thematic", True)]),
+        ({KEY: "15"}, {KEY: "10"}, []),
+        ({KEY: "16"}, {KEY: "10"}, [(KEY, False)]),
+        ({KEY: "16"}, {KEY: "0"}, []),  # from nothing no share can be told
+    ],
+)
+def test_what_must_agree(db: None, values: dict[str, str], last: dict[str, str], found: list[tuple[str, bool]]) -> None:
+    labels = {code: code for code in ("all", "regular", "thematic", KEY)}
+
+    faults = consistency.faults(strict_form().checks, labels, values, last)
+
+    assert [(fault.field, fault.is_hard) for fault in faults] == found
+
+
+@pytest.mark.rule("R-REP-03")
+def test_numbers_that_do_not_agree_are_refused_and_those_that_stand_out_explained(cast: Any) -> None:
+    strict, clerk = strict_form(), cast.person("north_clerk")
+    make_report(cast.unit("north"), form=strict, period="2020M10", sent_on=DUE, content={"figures": {KEY: "2"}})
+    report = make_report(cast.unit("north"), form=strict)
+    good = {"all": 5, "regular": 3, "thematic": 2, KEY: 9}
+
+    with pytest.raises(ValidationError) as wrong_sum:
+        actions.send(report, content={"figures": {**good, "all": 6}}, by=clerk, on=cast.today)
+    with pytest.raises(ValidationError) as stands_out:
+        actions.send(report, content={"figures": good}, by=clerk, on=cast.today)
+    actions.send(report, content={"figures": good, "explanation": "Dồn việc"}, by=clerk, on=cast.today)
+
+    assert list(wrong_sum.value.error_dict) == ["all", KEY]
+    assert list(stands_out.value.error_dict) == [KEY]
+    assert Report.objects.get(pk=report.pk).state == "SENT"
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("0", 0),
+        (12, 12),
+        ("1.250", 1250),
+        ("12,0", 12),
+        ("12,5", None),
+        ("-1", None),
+        ("ba", None),
+        ("", None),
+        ("NaN", None),
+    ],
+)
+def test_whole_numbers_as_clerks_write_them(given: Any, number: int | None) -> None:
+    assert actions.whole_number(given) == number
+
+
+def test_nil_and_not_applicable_and_missing_are_three_things(cast: Any) -> None:
+    report = make_report(cast.unit("north"))
+
+    content = {"figures": {KEY: "0", "members_admitted": "na"}}
+    actions.send(report, content=content, by=cast.person("north_clerk"), on=cast.today)
+
+    kept = Report.objects.get()
+    assert kept.values == {KEY: "0", "members_admitted": "na"}
+    assert "meetings_held" not in kept.values
+    assert sheet.shown("na") != sheet.shown("0")
+
+
+# --- Drafts and two clerks -------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_kept_as_typed_until_somebody_else_saves(cast: Any) -> None:
+    report, clerk = make_report(cast.unit("north")), cast.person("north_clerk")
+    slower = Report.objects.get()
+
+    actions.keep_draft(report, seen=1, content={"figures": {KEY: "12a"}, "text": "Đang"}, by=clerk, on=cast.today)
+
+    kept = Report.objects.get()
+    assert (kept.state, kept.content["figures"], kept.version) == ("DUE", {KEY: "12a"}, 2)
+    with pytest.raises(Conflict):
+        actions.keep_draft(slower, seen=1, content={"figures": {KEY: "9"}}, by=clerk, on=cast.today)
+
+
+def test_a_sent_report_takes_no_draft(cast: Any) -> None:
+    report = make_report(cast.unit("north"), sent_on=DUE)
+
+    with pytest.raises(WrongState):
+        actions.keep_draft(report, seen=1, content={}, by=cast.person("north_clerk"), on=cast.today)
+
+
+def test_the_page_saves_while_typing_and_the_second_clerk_sees_both(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"))
+    report = Report.objects.get()
+    one, two = signed_in("north_clerk"), signed_in("north_secretary")
+    address = report.get_absolute_url()
+    blank = {f"figure_{key}": "" for key in form().keys}
+    draft = one.post(f"{address}draft/", {**blank, f"figure_{KEY}": "7", "text": "Của một", "seen": "1"})
+
+    sent = dict.fromkeys(blank, "2") | {"text": "Của hai", "seen": "1"}
+    clash = two.post(f"{address}send/", sent)
+    page = clash.content.decode()
+    again = two.post(f"{address}send/", {**sent, "seen": "2"})
+
+    assert 'value="2"' in draft.content.decode()
+    assert clash.status_code == 422
+    assert "Của một" in page
+    assert "Của hai" in page
+    assert clash.context["form"][f"figure_{KEY}"].value() == "2"
+    assert again.status_code == 302
+    assert Report.objects.get().values[KEY] == "2"
+
+
+# --- Above -----------------------------------------------------------------------------------------------------------
+
+
+def test_remarks_stand_beside_their_fields_and_go_with_the_next_sending(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north"), sent_on=DUE, content={"figures": {KEY: "3"}, "text": ""})
+    office, clerk = signed_in("root_clerk"), signed_in("north_clerk")
+
+    answer = office.post(f"{report.get_absolute_url()}return/", {"reason": "", f"figure_{KEY}": "Kiểm tra lại số này"})
+    page = clerk.get(f"{report.get_absolute_url()}send/").content.decode()
+
+    kept = Report.objects.get()
+    assert answer.status_code == 302
+    assert (kept.remarks, kept.times_returned) == ({KEY: "Kiểm tra lại số này"}, 1)
+    assert "Kiểm tra lại số này" in page
+    actions.send(kept, content=NUMBERS, by=cast.person("north_clerk"), on=cast.today)
+    assert Report.objects.get().remarks == {}
+
+
+@pytest.mark.rule("R-REP-01")
+def test_a_report_is_accepted_after_those_below_it(cast: Any) -> None:
+    upper = make_report(cast.unit("north"), sent_on=DUE)
+    one, two = (make_report(cast.unit(name)) for name in ("north_a", "north_b"))
+    above, office = cast.person("root_clerk"), cast.person("north_clerk")
+
+    with pytest.raises(ValidationError):
+        actions.accept(upper, by=above, on=cast.today)
+    actions.send(one, content=NUMBERS, by=cast.person("north_a_secretary"), on=cast.today)
+    actions.accept(one, by=office, on=cast.today)
+    actions.excuse(two, reason="Chi bộ mới thành lập", by=office, on=cast.today)
+    actions.accept(upper, by=above, on=cast.today)
+
+    assert Report.objects.get(pk=upper.pk).state == "ACCEPTED"
+    assert Report.objects.get(pk=two.pk).state == "EXCUSED"
+
+
+@pytest.mark.rule("R-REP-04")
+def test_accepted_reports_are_opened_from_above_downwards(cast: Any) -> None:
+    upper = make_report(cast.unit("north"), sent_on=DUE, state="ACCEPTED")
+    lower = make_report(cast.unit("north_a"), sent_on=DUE, state="ACCEPTED")
+    above, office = cast.person("root_clerk"), cast.person("north_clerk")
+
+    with pytest.raises(ValidationError):
+        actions.reopen(lower, reason="Sai số liệu", by=office, on=cast.today)
+    with pytest.raises(ValidationError):
+        actions.reopen(upper, reason="", by=above, on=cast.today)
+    actions.reopen(upper, reason="Sai số liệu", by=above, on=cast.today)
+    actions.reopen(lower, reason="Sai số liệu", by=office, on=cast.today)
+
+    assert set(Report.objects.values_list("state", flat=True)) == {"RETURNED"}
+
+
+def test_an_excused_report_is_not_expected_until_it_is_asked_for_again(cast: Any) -> None:
+    report, office = make_report(cast.unit("north_a")), cast.person("north_clerk")
+
+    actions.excuse(report, reason="Không có hoạt động", by=office, on=cast.today)
+    with pytest.raises(WrongState):
+        actions.send(report, content=NUMBERS, by=cast.person("north_a_secretary"), on=cast.today)
+    actions.reopen(report, reason="Có phát sinh", by=office, on=cast.today)
+
+    assert Report.objects.get().state == "DUE"
+
+
+def test_the_office_acts_for_a_unit_below_and_both_names_are_kept(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north_a"))
+    address = f"{report.get_absolute_url()}act/"
+    browser = signed_in("north_clerk")
+    numbers = {f"figure_{key}": "1" for key in form().keys} | {"seen": "1"}
+
+    without = browser.post(address, numbers)
+    given = browser.post(address, {**numbers, "on_behalf_of": "Bí thư Chi bộ A"})
+
+    kept = Report.objects.get()
+    assert (without.status_code, given.status_code) == (422, 302)
+    assert (kept.on_behalf_of, kept.sent_by) == ("Bí thư Chi bộ A", cast.person("north_clerk"))
+    with pytest.raises(access.NotAllowed):
+        actions.send(
+            make_report(cast.unit("south_a")),
+            content=NUMBERS,
+            on_behalf_of="Ai đó",
+            by=cast.person("north_clerk"),
+            on=cast.today,
+        )
+
+
+def test_the_sum_sheet_adds_what_was_sent_and_shows_what_differs(cast: Any, signed_in: Any) -> None:
+    upper = make_report(cast.unit("north"))
+    make_report(cast.unit("north_a"), sent_on=DUE, content={"figures": {KEY: "3", "members_admitted": "na"}})
+    make_report(cast.unit("north_b"), content={"figures": {KEY: "100"}})  # a draft is nobody's word
+    browser = signed_in("north_clerk")
+
+    page = browser.get(f"{upper.get_absolute_url()}sum/")
+    file = browser.get(f"{upper.get_absolute_url()}sum/?export=xlsx")
+
+    children = queries.of_children(upper.unit, upper.form, upper.period)
+    lines = {line.field.code: line for line in sheet.lines(upper, children)}
+    assert (lines[KEY].total, lines[KEY].counted, lines[KEY].difference) == (3, 0, 3)
+    assert lines["members_admitted"].total == 0
+    assert page.status_code == 200
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert any("3" in row for row in rows)
+
+
+@pytest.mark.parametrize(("who", "status"), [("south_clerk", 404), ("stranger", 403), ("north_secretary", 200)])
+def test_the_sum_sheet_is_for_those_who_read_the_report(cast: Any, signed_in: Any, who: str, status: int) -> None:
+    make_report(cast.unit("north_a"), sent_on=DUE)
+    upper = make_report(cast.unit("north"))
+
+    assert signed_in(who).get(f"{upper.get_absolute_url()}sum/").status_code == status
