@@ -1,12 +1,16 @@
-"""Writes docs/reference/: the figures, the rights and the commands as the code declares them.
+"""Writes docs/reference/: the figures, the rights, the commands and the rules as the code declares them.
 
 `python scripts/reference.py` writes; `--check` says which page is out of date and exits with 1.
 """
 
 import argparse
+import ast
+import json
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +76,84 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {"figures.md": figures, "rights.md": rights, "commands.md": commands}
+# --- Rules ------------------------------------------------------------------------------------------------------------
+
+RULE = re.compile(r"R-[A-Z]+-\d{2}")
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def rules() -> str:
+    """Every rule of the rule book that the program knows: the functions whose docstring names it, the tests that hold
+    it (marked `rule`), or the reason why software leaves it out.
+    """
+    functions, tests = rules_in_code()
+    rows = []
+    for number, words in rule_list().items():
+        reason = left_out().get(number)
+        where = "<br>".join(f"`{name}`" for name in functions[number]) or "–"
+        held = "<br>".join(f"`{name}`" for name in tests[number]) or "–"
+        rows.append(f"| {number} | {words} | {where} | {held if reason is None else f'left out: {reason}'} |")
+    head = (
+        "# Rules\n\nMade by `scripts/reference.py`: a function names the rule it carries out in its docstring, a test "
+        "is marked with the rules it holds.\n\n| rule | about | functions | tests |\n|---|---|---|---|\n"
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def rule_list() -> dict[str, str]:
+    """Number of a rule to what it is about."""
+    found: dict[str, str] = json.loads((ROOT / "scripts" / "rules.json").read_text(encoding="utf-8"))
+    return found
+
+
+def left_out() -> dict[str, str]:
+    """Number of a rule that software does not check to the reason."""
+    found: dict[str, str] = json.loads((ROOT / "scripts" / "rules_left_out.json").read_text(encoding="utf-8"))
+    return found
+
+
+def rules_in_code() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Rule to the functions and to the tests that name it, each as the path below `tongket/` and the name."""
+    functions: dict[str, list[str]] = defaultdict(list)
+    tests: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((ROOT / "tongket").rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        place = path.relative_to(ROOT / "tongket").with_suffix("").as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if "tests" in path.parts:
+            for name, number in _marked(tree):
+                tests[number].append(f"{place}::{name}")
+        else:
+            for name, number in _documented(tree):
+                functions[number].append(f"{place}.{name}")
+    return functions, tests
+
+
+def _documented(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, NAMED):
+            for number in sorted(set(RULE.findall(ast.get_docstring(node) or ""))):
+                yield node.name, number
+
+
+def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, NAMED):
+            continue
+        for mark in node.decorator_list:
+            if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr == "rule":
+                for value in mark.args:
+                    if isinstance(value, ast.Constant):
+                        yield node.name, str(value.value)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "figures.md": figures,
+    "rights.md": rights,
+    "commands.md": commands,
+    "rules.md": rules,
+}
 
 
 def outdated() -> list[str]:

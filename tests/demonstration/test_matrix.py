@@ -15,6 +15,8 @@ from tongket.core import clock
 from tongket.org import access, gate
 from tongket.org.checks import views
 from tongket.org.models import Account, Grant, Place, Unit
+from tongket.targets.models import KeyTask, Milestone
+from tongket.votes.models import Vote
 
 TODAY = date(2022, 1, 5)
 CODE, CELL, YEAR, KEY, SECTION = "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
@@ -48,9 +50,24 @@ ROWS = {
     "targets:correct_task": "targets.KeyTask",
     "targets:finish": "targets.KeyTask",
     "targets:reopen": "targets.KeyTask",
+    **dict.fromkeys([f"targets:{one}" for one in ("remove_task", "step", "progress", "extend")], "targets.KeyTask"),
+    "targets:step_done": "targets.Milestone",
+    "votes": "votes.Vote",
     "training": "training.TrainingClass",
 }
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_of_each(organisations: object) -> None:
+    """What the demonstration has none of: a vote of the cell, a step of a key task."""
+    cell, unit = Unit.objects.get(code=CELL), Unit.objects.get(code=CODE)
+    Vote.objects.create(
+        unit=cell, decision="resolution", subject="Nghị quyết", held_on=TODAY, way="SHOW_OF_HANDS", base=3, present=3,
+        share="over_half", needed=2,
+    )  # fmt: skip
+    task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
+    Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=TODAY)
 
 
 def named_views() -> list[tuple[str, str, frozenset[str]]]:
