@@ -1,0 +1,174 @@
+"""Persons, accounts, offices held, grants."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core import text
+from tongket.org.models.units import Classed, Unit, UnitOwned
+
+
+class Domain(TextChoices):
+    """What a grant is for; `lead` counts as lead_cell or lead_committee by the unit's kind (S-01, S-13)."""
+
+    LEAD = "lead", _("Leadership")
+    OFFICE = "office", _("Office")
+    ORG = "org", _("Organisation")
+    INSP = "insp", _("Inspection")
+    SYS = "sys", _("Operation")
+    AUDIT = "audit", _("Log supervision")
+
+
+@dataclass(frozen=True)
+class RunningGrant:
+    """A grant as access needs it: a domain over a unit and the interval of the tree of now."""
+
+    domain: str  # lead_cell, lead_committee, office, org, insp, sys, audit
+    unit_id: uuid.UUID
+    pos: int
+    last: int
+
+
+class Person(Classed):
+    """Somebody who holds an office, is a member, or both. `name_fold` and `name_rev` are made where the name is
+    saved.
+    """
+
+    data_class = "D2"
+    unit_prefix: ClassVar[str] = ""
+    is_past_fence: ClassVar[bool] = False  # the gate sets it on the instance of one request (S-04)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    full_name = models.CharField(max_length=120)
+    name_fold = models.CharField(max_length=120, db_index=True)
+    name_rev = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        verbose_name = _("person")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @classmethod
+    def named(cls, full_name: str) -> "Person":
+        """A person not yet saved, with the keys that search and order by name need."""
+        name = text.nfc(" ".join(full_name.split()))
+        return cls(full_name=name, name_fold=text.fold(name), name_rev=text.fold(text.reverse_name(name)))
+
+    def running_grants(self, on: date) -> Sequence[RunningGrant]:
+        """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
+        if not hasattr(self, "_grants"):
+            self._grants = list(self.grants.select_related("unit__place", "office_term"))
+        return [grant.as_running() for grant in self._grants if grant.is_running(on)]
+
+
+class Account(AbstractUser, Classed):
+    """A way to sign in, as a person."""
+
+    data_class = "D2"
+
+    person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
+    is_demo = models.BooleanField(default=False)  # shown and usable in the demonstration only
+
+    class Meta:
+        verbose_name = _("account")
+
+
+class Office(TextChoices):
+    """Offices that this system knows; the name printed under a signature follows from it and the unit."""
+
+    SECRETARY = "SECRETARY", _("Secretary")
+    DEPUTY_SECRETARY = "DEPUTY_SECRETARY", _("Deputy secretary")
+    STANDING_MEMBER = "STANDING_MEMBER", _("Member of the standing committee")
+    COMMITTEE_MEMBER = "COMMITTEE_MEMBER", _("Committee member")
+    INSPECTION_HEAD = "INSPECTION_HEAD", _("Head of the inspection commission")
+    INSPECTION_MEMBER = "INSPECTION_MEMBER", _("Member of the inspection commission")
+    ORGANISATION_OFFICER = "ORGANISATION_OFFICER", _("Organisation officer")
+    CLERK = "CLERK", _("Office clerk")
+    OPERATOR = "OPERATOR", _("System operator")
+    AUDITOR = "AUDITOR", _("Log supervisor")
+
+
+class OfficeTerm(UnitOwned):
+    """An office held by a person in a unit, from one day until the day before another."""
+
+    data_class = "D1"
+    person_prefix = "person"
+
+    class How(TextChoices):
+        ELECTED = "elected", _("elected")
+        APPOINTED = "appointed", _("appointed")
+        ASSIGNED = "assigned", _("assigned")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="office_terms")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="office_terms")
+    office = models.CharField(max_length=24, choices=Office)
+    how = models.CharField(max_length=9, choices=How)
+    decision = models.CharField(max_length=60)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("office held")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "person", "office", "from_on"], name="an_office_is_held_once_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=models.F("from_on")),
+                name="an_office_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.from_on}"
+
+    def is_running(self, on: date) -> bool:
+        return self.from_on <= on and (self.until_on is None or on < self.until_on)
+
+
+class Grant(Classed):
+    """What an office holder may do, over a unit and all under it, while the office and the grant both run (S-01)."""
+
+    data_class = "D1"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    office_term = models.ForeignKey(OfficeTerm, models.PROTECT, related_name="grants")
+    domain = models.CharField(max_length=8, choices=Domain)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    decision = models.CharField(max_length=60)
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("grant")
+        constraints = [
+            models.UniqueConstraint(fields=["office_term", "domain", "unit"], name="a_grant_is_given_once"),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True) | ~Q(granted_by=models.F("person")),
+                name="nobody_grants_to_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain} {self.unit_id}"
+
+    def is_running(self, on: date) -> bool:
+        has_ended = self.valid_until is not None and self.valid_until <= on
+        return self.valid_from <= on and not has_ended and self.office_term.is_running(on)
+
+    def as_running(self) -> RunningGrant:
+        place = self.unit.place
+        domain = self.domain
+        if domain == Domain.LEAD:
+            domain = "lead_cell" if place.the_kind.is_cell else "lead_committee"
+        return RunningGrant(domain=domain, unit_id=self.unit_id, pos=place.pos, last=place.last)
