@@ -15,7 +15,7 @@ from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
 from tongket.members.models import Admission, Member, Recognition, Spell
 from tongket.members.rules import MOVES, Closed, MemberState, Opened
-from tongket.org import access, audit, saving
+from tongket.org import access, asked, audit, saving
 from tongket.org.models import HistoryRow, Person, Unit
 
 CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
@@ -169,9 +169,7 @@ def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date)
     Raises NotAllowed; ValidationError when there is no reason, or when other records exist.
     """
     access.require(by, "member.admit", admission, on=on)
-    why = text.clean(reason)
-    if len(why) < 5:
-        raise ValidationError({"reason": _("Say in a few words why the entry is taken back.")})
+    why = asked.reason(reason)
     member = Member.objects.select_related("person").get(pk=admission.member_id)
     hangs = ValidationError(
         _("Other records of %(name)s exist already (a transfer, a rating, an award …): correct the record instead.")

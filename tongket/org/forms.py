@@ -96,6 +96,12 @@ class OfficeForm(forms.Form):
         return name in self.fields
 
 
+class ReasonForm(OfficeForm):
+    """Why something is taken back, excused, sent back: kept with the row or in its history."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 def tried(form: OfficeForm, deed: Callable[[], T]) -> T | None:
     """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
     try:

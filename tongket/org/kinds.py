@@ -75,3 +75,12 @@ def kind_version(kind: Kind, parent: Kind | None, on: date) -> KindVersion | Non
         if version.kind == kind and parent in version.parents and is_running:
             return version
     return None
+
+
+def issuer_symbol(kind: Kind, on: date) -> str:
+    """The letters behind the slash of a symbol (R-DOC-02 table; ĐUK until the blocs ended early in 2025)."""
+    if kind is Kind.PROVINCIAL:
+        return "TU"
+    if kind is Kind.SUPERIOR and on < date(2025, 3, 1):
+        return "ĐUK"
+    return "CB" if kind.is_cell else "ĐU"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tongket.org.listing import Listing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_ROWS = 50_000
 
 

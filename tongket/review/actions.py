@@ -12,13 +12,14 @@ from tongket.figures.counting import all_records, year_end
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.org import access, audit
 from tongket.org.kinds import Kind as UnitKind
+from tongket.org.kinds import issuer_symbol
 from tongket.org.models import NumberSeries, Person, Unit
 from tongket.org.saving import Conflict, update
 from tongket.review import queries
 from tongket.review.build import build
 from tongket.review.models import FreeText, FrozenFigure, FrozenText, OutlineSection, Review
 from tongket.review.report import as_plain
-from tongket.review.rules import MOVES, State, default_recipients, issuer_symbol, outline_kind, unknown_names
+from tongket.review.rules import MOVES, State, default_recipients, outline_kind, unknown_names
 
 
 @transaction.atomic

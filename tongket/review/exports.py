@@ -19,11 +19,11 @@ from tongket.core.documents.model import (
 )
 from tongket.core.documents.profiles import Profile, profile_for
 from tongket.core.documents.word import write_docx
-from tongket.org.kinds import Kind
+from tongket.org.kinds import Kind, issuer_symbol
 from tongket.review import queries
 from tongket.review.models import Review
 from tongket.review.report import Report, SectionText
-from tongket.review.rules import authority, issuer_symbol
+from tongket.review.rules import authority
 
 
 def as_word(report: Report, review: Review | None, *, on: date, profile: Profile | None = None) -> bytes:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -91,15 +90,6 @@ def unknown_names(sentence: str, keys: set[str]) -> list[str]:
 def committee_name(name: str) -> str:
     """The committee of an organisation: "Đảng bộ Sở A" → "Đảng uỷ Sở A"; a cell signs with its own name."""
     return re.sub(r"^Đảng bộ(?: cơ quan)?\b", "Đảng uỷ", name)
-
-
-def issuer_symbol(kind: Kind, on: date) -> str:
-    """The letters behind the slash of a symbol (R-DOC-02 table; ĐUK until the blocs ended early in 2025)."""
-    if kind is Kind.PROVINCIAL:
-        return "TU"
-    if kind is Kind.SUPERIOR and on < date(2025, 3, 1):
-        return "ĐUK"
-    return "CB" if kind.is_cell else "ĐU"
 
 
 def authority(kind: Kind) -> str:

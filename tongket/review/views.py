@@ -23,14 +23,12 @@ from tongket.org.listing import Cell
 from tongket.org.models import Unit
 from tongket.org.record import Deed, Record, Section, SmallTable
 from tongket.org.request import Request
-from tongket.org.sheets import download
+from tongket.org.sheets import DOCX, download
 from tongket.review import actions, checks, exports, queries
 from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
 from tongket.review.models import Review
 from tongket.review.reading import Reading, read
 from tongket.review.rules import Content, State
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _unit(request: Request, code: str, verb: str = "review.read") -> Unit:

@@ -174,7 +174,3 @@ class ExtensionForm(OfficeForm):
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=40)
     decided_on = DayField(label=_("Date of the decision"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
-
-
-class RemoveForm(OfficeForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is kept in the history."))

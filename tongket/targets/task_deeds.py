@@ -1,6 +1,8 @@
 """Taking on key tasks, following them, putting them off, finishing them."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongket.org import access
-from tongket.org.forms import accepted, form_page, seen_field
+from tongket.org.forms import OfficeForm, ReasonForm, accepted, form_page, seen_field
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.targets import task_actions
@@ -19,7 +21,6 @@ from tongket.targets.forms import (
     ExtensionForm,
     FinishForm,
     ProgressForm,
-    RemoveForm,
     StepDoneForm,
     StepForm,
     TaskForm,
@@ -60,15 +61,8 @@ def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = TaskForm(request.POST or None, initial=initial)
     del form.fields["due_on"]  # it moves by a decision alone
     form.fields["seen"] = seen_field()
-    done = accepted(
-        request,
-        form,
-        lambda: task_actions.correct_task(found, **form.cleaned_data, by=request.person, on=request.today),
-    )
-    if done is not None:
-        messages.success(request, _("The task was corrected."))
-        return redirect(found)
-    return _form(request, found, form, _("Correct the task"), _("Save"))
+    deed = partial(task_actions.correct_task, found)
+    return _answer(request, found, form, deed, _("Correct the task"), _("Save"), _("The task was corrected."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,13 +71,8 @@ def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
 def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = FinishForm(request.POST or None, initial={"done_on": request.today, "graded_by": found.carrier})
-    done = accepted(
-        request, form, lambda: task_actions.finish(found, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The task was recorded as done."))
-        return redirect(found)
-    return _form(request, found, form, _("Record as done"), _("Record"))
+    deed = partial(task_actions.finish, found)
+    return _answer(request, found, form, deed, _("Record as done"), _("Record"), _("The task was recorded as done."))
 
 
 @require_POST
@@ -101,16 +90,15 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
-    form = RemoveForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
 
-    def deed() -> bool:
-        task_actions.remove_task(found, reason=form.cleaned_data["reason"], by=request.person, on=request.today)
+    def deed(**values: Any) -> bool:
+        task_actions.remove_task(found, **values)
         return True
 
-    if accepted(request, form, deed):
-        messages.success(request, _("The task was taken back."))
-        return redirect("targets:tasks")
-    return _form(request, found, form, _("Take the task back"), _("Take back"), is_danger=True)
+    said = _("The task was taken back.")
+    title, label = _("Take the task back"), _("Take back")
+    return _answer(request, found, form, deed, title, label, said, to=reverse("targets:tasks"), is_danger=True)
 
 
 # --- On the way ------------------------------------------------------------------------------------------------------
@@ -122,15 +110,8 @@ def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
 def step(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = StepForm(request.POST or None)
-    done = accepted(
-        request,
-        form,
-        lambda: task_actions.set_milestone(found, **form.cleaned_data, by=request.person, on=request.today),
-    )
-    if done is not None:
-        messages.success(request, _("The step was added."))
-        return redirect(found)
-    return _form(request, found, form, _("Add a step"), _("Add"))
+    deed = partial(task_actions.set_milestone, found)
+    return _answer(request, found, form, deed, _("Add a step"), _("Add"), _("The step was added."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,15 +121,8 @@ def step_done(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = Milestone.objects.select_related("task__unit__place")
     row = access.find(rows, request.person, "target.write", pk, on=request.today)
     form = StepDoneForm(request.POST or None, initial={"done_on": request.today})
-    done = accepted(
-        request,
-        form,
-        lambda: task_actions.reach_milestone(row, **form.cleaned_data, by=request.person, on=request.today),
-    )
-    if done is not None:
-        messages.success(request, _("The step was recorded as done."))
-        return redirect(row.task)
-    return _form(request, row.task, form, row.title, _("Record"))
+    deed = partial(task_actions.reach_milestone, row)
+    return _answer(request, row.task, form, deed, row.title, _("Record"), _("The step was recorded as done."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,15 +131,8 @@ def step_done(request: Request, pk: uuid.UUID) -> HttpResponse:
 def progress(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = ProgressForm(request.POST or None, initial={"as_of_on": request.today})
-    done = accepted(
-        request,
-        form,
-        lambda: task_actions.note_progress(found, **form.cleaned_data, by=request.person, on=request.today),
-    )
-    if done is not None:
-        messages.success(request, _("The progress was noted."))
-        return redirect(found)
-    return _form(request, found, form, _("Note the progress"), _("Save"))
+    deed = partial(task_actions.note_progress, found)
+    return _answer(request, found, form, deed, _("Note the progress"), _("Save"), _("The progress was noted."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,13 +141,8 @@ def progress(request: Request, pk: uuid.UUID) -> HttpResponse:
 def extend(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = ExtensionForm(request.POST or None)
-    done = accepted(
-        request, form, lambda: task_actions.extend(found, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The due day was put off."))
-        return redirect(found)
-    return _form(request, found, form, _("Put the due day off"), _("Put off"))
+    deed = partial(task_actions.extend, found)
+    return _answer(request, found, form, deed, _("Put the due day off"), _("Put off"), _("The due day was put off."))
 
 
 def _to_write(request: Request, pk: uuid.UUID) -> KeyTask:
@@ -188,9 +150,22 @@ def _to_write(request: Request, pk: uuid.UUID) -> KeyTask:
     return access.find(rows, request.person, "target.write", pk, on=request.today)
 
 
-def _form(
-    request: Request, found: KeyTask, form: Any, title: str, submit_label: str, *, is_danger: bool = False
+def _answer(
+    request: Request,
+    found: KeyTask,
+    form: OfficeForm,
+    deed: Callable[..., Any],
+    title: str,
+    submit_label: str,
+    said: str,
+    *,
+    to: str = "",
+    is_danger: bool = False,
 ) -> HttpResponse:
+    """Do a deed with what the form holds and go to the task, or to `to`; else the form with its errors."""
+    if accepted(request, form, lambda: deed(**form.cleaned_data, by=request.person, on=request.today)) is not None:
+        messages.success(request, said)
+        return redirect(to or found)
     return form_page(
         request,
         form,

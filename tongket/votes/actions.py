@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tongket.core import dates, text
+from tongket.core import text
 from tongket.core.states import WrongState, move
-from tongket.org import access, audit
+from tongket.org import access, asked, audit
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -152,7 +152,7 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
     """Send a count back: its numbers are taken out. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
     blank = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by"))
-    _move(vote, "send back", seen=seen, note=_reason(reason), **blank)
+    _move(vote, "send back", seen=seen, note=asked.reason(reason), **blank)
     vote.choices.update(votes=None, is_chosen=False, is_tied=False)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
@@ -162,7 +162,7 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
 def cancel(vote: Vote, *, reason: str, seen: int | None = None, by: Person, on: date) -> Vote:
     """Cancel a vote that was opened by a slip or not held. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
-    _move(vote, "cancel", seen=seen, note=_reason(reason))
+    _move(vote, "cancel", seen=seen, note=asked.reason(reason))
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
 
@@ -174,8 +174,7 @@ def _check(decision: str, way: str, held_on: date, base: int, present: int, seat
         raise ValidationError({"way": _("Choose how the vote is held.")})
     if way != Way.PAPER and rules.must_be_secret(decision):
         raise ValidationError({"way": _("Elections are held by paper ballots.")})
-    if held_on > on:
-        raise ValidationError({"held_on": _("%(day)s has not come yet.") % {"day": dates.dmy(held_on)}})
+    asked.has_come(held_on, "held_on", on=on)
     if base < 1:
         raise ValidationError({"electorate": _("Nobody stands in the base of this vote.")})
     if not 0 < present <= base:
@@ -217,13 +216,6 @@ def _outcome(vote: Vote, totals: dict[int, int]) -> rules.Elected:
         form = rules.form_of_discipline(totals, forms, needed=vote.needed)
         return rules.Elected([] if form is None else [form], [])
     return rules.Elected([1] if totals[1] >= vote.needed else [], [])
-
-
-def _reason(reason: str) -> str:
-    why = text.clean(reason)
-    if len(why) < 5:
-        raise ValidationError({"reason": _("Say in a few words why.")})
-    return why
 
 
 def _move(vote: Vote, verb: str, *, seen: int | None = None, **changes: Any) -> None:

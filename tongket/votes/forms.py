@@ -123,7 +123,3 @@ class CountForm(OfficeForm):
 
 class SeenForm(OfficeForm):
     seen = seen_field()
-
-
-class ReasonForm(OfficeForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -7,7 +7,7 @@ from tongket.core import dates, numbers, text
 from tongket.core.documents.model import Block, Column, OfficeDocument, Paragraph, Signature, Table
 from tongket.core.documents.profiles import profile_for
 from tongket.core.documents.word import write_docx
-from tongket.org.kinds import Kind
+from tongket.org.kinds import Kind, issuer_symbol
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State, Way
 
@@ -74,7 +74,6 @@ def as_word(vote: Vote) -> bytes:
 def _document(vote: Vote) -> OfficeDocument:
     place = vote.unit.place
     above = place.parent.place if place.parent else None
-    is_cell = Kind(place.kind).is_cell
     ballots = "phiếu" if vote.way == Way.PAPER else "lượt biểu quyết"
     lines = [
         f"Thời gian: ngày {dates.dmy(vote.held_on)}. Địa điểm: {DOTS}.",
@@ -116,7 +115,7 @@ def _document(vote: Vote) -> OfficeDocument:
         issuer=place.name.upper(),
         number=None,
         kind_symbol="BB",
-        issuer_symbol="CB" if is_cell else "ĐU",
+        issuer_symbol=issuer_symbol(Kind(place.kind), vote.held_on),
         place="…",
         issued_on=None,
         profile_day=vote.held_on,

@@ -13,17 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers, text
 from tongket.org import access, audit, saving, sheets
-from tongket.org.forms import accepted, form_page
+from tongket.org.forms import ReasonForm, accepted, form_page
 from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_year, main_action, unit_name
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.votes import actions, minutes, queries
-from tongket.votes.forms import CountForm, OpenForm, ReasonForm, SeenForm
+from tongket.votes.forms import CountForm, OpenForm, SeenForm
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHIPS = {State.OPEN: "info", State.COUNTED: "warn", State.CONFIRMED: "ok", State.CANCELLED: "mut"}
 
 
@@ -248,7 +247,7 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     with saving.lasting():
         audit.record(request.person, "vote.read.export", vote, on=request.today, fields=["minutes"])
     name = f"bien-ban-kiem-phieu-{text.fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
-    return sheets.download(body, name, WORD)
+    return sheets.download(body, name, sheets.DOCX)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
