@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from tongket.core import dates, text
+from tongket.core import clock, dates, text
 from tongket.core.periods import Period, PeriodKind
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.figures.models import ReportedValues
-from tongket.org import access, audit, saving
-from tongket.org.models import Person, Unit
+from tongket.org import access, asked, audit, saving
+from tongket.org.models import HistoryRow, Person, Unit
 from tongket.reports import calendar, consistency, queries
 from tongket.reports.models import FieldKind, Form, Report
 from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
@@ -62,7 +62,8 @@ def open_due_many(
 def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) -> list[Report]:
     """Ask all units under one that owe a report for a period, by the calendar, and were not asked yet.
 
-    Raises NotAllowed, ValidationError (the period has not ended: nobody knows yet who will owe it). Source: R-REP-01.
+    form: any version; the one of the period is taken. Raises NotAllowed, ValidationError (the period has not ended:
+    nobody knows yet who will owe it; the form had no version then). Source: R-REP-01.
     """
     access.require(by, "report.collect", top, on=on)
     wanted = Period.parse(_period(form, period, date.max))
@@ -70,8 +71,8 @@ def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) ->
         raise ValidationError(
             {"period": _("The period ends on %(day)s: ask after it.") % {"day": dates.dmy(wanted.last)}}
         )
-    asked = Report.objects.filter(form__code=form.code, period=wanted.code)
-    known = set(asked.values_list("unit", flat=True))
+    form = queries.version_of(form, wanted)
+    known = set(Report.objects.filter(form__code=form.code, period=wanted.code).values_list("unit", flat=True))
     units = [unit for unit in calendar.owing_units(top, form, wanted) if unit.pk not in known]
     if not units:
         return []
@@ -81,20 +82,18 @@ def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) ->
 
 @transaction.atomic
 def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Person, on: date) -> Report:
-    """Keep what was typed so far of a report not sent; nothing is checked yet. Raises NotAllowed, WrongState, Conflict.
+    """Keep what was typed so far of a report to be sent; nothing is checked yet, and what was sent before stays.
 
-    No audit row and no history: a draft is nobody's word.
+    No audit row and no history: a draft is nobody's word. Raises NotAllowed, WrongState, Conflict.
     """
     access.require(by, "report.send", report, on=on)
     if report.state not in {State.DUE, State.RETURNED}:
         raise WrongState(report.state, "keep_draft")
     kept = Report.objects.filter(pk=report.pk, version=seen, state=report.state)
-    typed = drafted(report.form, content)
-    if not kept.update(content=typed, version=F("version") + 1):
-        raise saving.Conflict(
-            Report.objects.select_related("form", "unit__place").get(pk=report.pk), {"content": typed}
-        )
-    report.content, report.version = typed, seen + 1
+    typed = {**drafted(report.form, content), "by": str(by.pk)}
+    if not kept.update(draft=typed, version=F("version") + 1):
+        raise saving.Conflict(Report.objects.select_related("form", "unit__place").get(pk=report.pk), {"draft": typed})
+    report.draft, report.version = typed, seen + 1
     return report
 
 
@@ -112,23 +111,26 @@ def send(
 
     content: "figures" (code of a field → number, or NOT_APPLICABLE), "texts" (code → text), "text", "explanation".
     on_behalf_of: who of the unit gave the numbers, where the office above enters them for it. Raises NotAllowed,
-    WrongState, ValidationError, Conflict (somebody else saved since `seen`). Source: R-REP-01, R-REP-03.
+    WrongState, ValidationError, Conflict (somebody else saved since `seen`; one's own draft is no conflict). What was
+    sent before is kept in the history. Source: R-REP-01, R-REP-03.
     """
     giver = text.clean(on_behalf_of)
     access.require(by, "report.act" if giver else "report.send", report, on=on)
     move(MOVES, report.state, "send")
     checked = _content(report.form, content)
     check_consistency(report, checked)
-    if seen is not None and seen != report.version:
+    if seen is not None and seen != report.version and not report.is_drafted_by(by):
         raise saving.Conflict(report, {"content": checked})
+    _keep_sent(report, by)
     _move(
         report,
         "send",
-        seen=seen,
+        seen=None if seen is None else report.version,
         sent_on=report.sent_on or on,
         sent_by=by,
         on_behalf_of=giver,
         content=checked,
+        draft={},
         note="",
         remarks={},
     )
@@ -147,8 +149,7 @@ def send_many(sent: Sequence[tuple[Report, date]], *, by: Person, on: date) -> l
     if set(reached.values_list("pk", flat=True)) != wanted:
         raise access.NotAllowed("report.collect")
     for report, sent_on in sent:
-        if sent_on > on:
-            raise ValidationError({"sent_on": _("%(day)s has not come yet.") % {"day": dates.dmy(sent_on)}})
+        asked.has_come(sent_on, "sent_on", on=on)
         _move(report, "send", sent_on=report.sent_on or sent_on)
         audit.record(by, "report.collect", report, on=on, fields={"sent_on": sent_on.isoformat()})
     return [report for report, _day in sent]
@@ -198,7 +199,7 @@ def accept(report: Report, *, by: Person, on: date) -> Report:
 def excuse(report: Report, *, reason: str, by: Person, on: date) -> Report:
     """Let a unit off a report that is due: it is expected no more. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "report.accept", report, on=on)
-    _move(report, "excuse", note=_reason(reason))
+    _move(report, "excuse", note=asked.reason(reason))
     audit.record(by, "report.accept", report, on=on, fields={"state": State.EXCUSED})
     return report
 
@@ -210,7 +211,7 @@ def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
     Raises NotAllowed, WrongState, ValidationError (the report above it is accepted). Source: R-REP-04.
     """
     access.require(by, "report.accept", report, on=on)
-    why = _reason(reason)
+    why = asked.reason(reason)
     above = queries.above(report)
     if above is not None and above.state == State.ACCEPTED:
         raise ValidationError(
@@ -222,11 +223,18 @@ def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
     return report
 
 
-def _reason(reason: str) -> str:
-    why = text.clean(reason)
-    if len(why) < 5:
-        raise ValidationError({"reason": _("Say in a few words why.")})
-    return why
+def _keep_sent(report: Report, by: Person) -> None:
+    """Keep what a report said when it was sent before, since it is about to say something else."""
+    if report.content:
+        HistoryRow.objects.create(
+            about=Report._meta.label_lower,
+            object_id=str(report.pk),
+            version=report.version,
+            at=clock.now(),
+            by=by,
+            old={"content": report.content},
+            held_class=Report.data_class,
+        )
 
 
 def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
@@ -277,11 +285,11 @@ def is_reportable(key: str) -> bool:
 
 def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is sent, checked field by field. Raises ValidationError that names the field of each error."""
-    asked = {field.code: field for field in form.fields_asked()}
+    fields = {field.code: field for field in form.fields_asked()}
     figures: dict[str, str] = {}
     errors: dict[str, str] = {}
     for code, given in dict(content.get("figures", {})).items():
-        field = asked.get(code)
+        field = fields.get(code)
         if field is None or field.kind != FieldKind.NUMBER or (field.is_figure and not is_reportable(code)):
             raise ValidationError(_("The form does not ask for “%(key)s”.") % {"key": code})
         if given == NOT_APPLICABLE:
@@ -299,12 +307,13 @@ def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
 
 def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed into the fields of a form, cut to what may be kept; numbers as they were typed."""
-    asked = {field.code: field for field in form.fields_asked()}
-    typed = {code: str(value).strip()[:20] for code, value in dict(content.get("figures", {})).items() if code in asked}
+    fields = {field.code: field for field in form.fields_asked()}
+    numbers = dict(content.get("figures", {}))
+    typed = {code: str(value).strip()[:20] for code, value in numbers.items() if code in fields}
     texts = {
         code: text.clean(str(value))[:MOST_TEXT]
         for code, value in dict(content.get("texts", {})).items()
-        if code in asked and asked[code].kind == FieldKind.TEXT
+        if code in fields and fields[code].kind == FieldKind.TEXT
     }
     said = {name: text.clean(str(content.get(name, "")))[:MOST_TEXT] for name in ("text", "explanation")}
     found: dict[str, Any] = {

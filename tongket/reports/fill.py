@@ -69,12 +69,13 @@ def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpRespons
 
 
 def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]:
-    """What the form starts with: what was typed so far, else what is counted."""
-    found: dict[str, Any] = {FIGURE + code: sheet.typed(value) for code, value in report.values.items()}
-    found |= {FIGURE + code: value for code, value in report.texts.items()}
-    if not report.content:
+    """What the form starts with: what was typed so far, else what was sent before, else what is counted."""
+    said = report.draft or report.content
+    found: dict[str, Any] = {FIGURE + code: sheet.typed(value) for code, value in said.get("figures", {}).items()}
+    found |= {FIGURE + code: value for code, value in said.get("texts", {}).items()}
+    if not said:
         found |= {FIGURE + code: number for code, number in counted.items()}
-    found |= {name: report.content.get(name, "") for name in ("text", "explanation")}
+    found |= {name: said.get(name, "") for name in ("text", "explanation")}
     return found | {"seen": report.version}
 
 

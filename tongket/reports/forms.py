@@ -155,9 +155,5 @@ class ReturnForm(OfficeForm):
         }
 
 
-class ReasonForm(OfficeForm):
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class PaperForm(OfficeForm):
     sent_on = DayField(label=_("Received on"))

@@ -86,8 +86,9 @@ class Report(UnitOwned):
     """What one unit reports for one period.
 
     sent_on: the day of the first sending; a report that was returned and sent again is not late for that.
-    content: figures (code → number as text, or NOT_APPLICABLE), texts (code → text), text, explanation; before it is
-    sent, what was typed so far. remarks: code of a field → what is to be corrected in it.
+    content: what was sent: figures (code → number as text, or NOT_APPLICABLE), texts (code → text), text, explanation.
+    draft: what was typed since, for the unit's own eyes, with the id of who typed it (`by`).
+    remarks: code of a field → what is to be corrected in it.
     """
 
     data_class = "D1"
@@ -101,6 +102,7 @@ class Report(UnitOwned):
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     on_behalf_of = models.CharField(_("Given by"), max_length=120, blank=True)  # where the office above entered it
     content = models.JSONField(_("Content"), default=dict, blank=True)
+    draft = models.JSONField(default=dict, blank=True)
     note = models.CharField(_("Note"), max_length=400, blank=True)  # why it was returned, excused or opened again
     remarks = models.JSONField(default=dict, blank=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
@@ -123,6 +125,10 @@ class Report(UnitOwned):
     @property
     def the_period(self) -> Period:
         return Period(self.period)
+
+    def is_drafted_by(self, person: Person) -> bool:
+        """Whether the last draft is this person's own: nobody else has typed in between."""
+        return bool(self.draft) and self.draft.get("by") == str(person.pk)
 
     @property
     def values(self) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
+from tongket.core.periods import Period
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.reports.models import Form, Report
@@ -34,6 +37,16 @@ TIMINGS = {  # how a report came: the value of the filter → its rows
     "late": Q(sent_on__gt=F("due_on")),
     "missing": Q(sent_on__isnull=True) & ~Q(state=State.EXCUSED),
 }
+
+
+def version_of(form: Form, period: Period) -> Form:
+    """The version of a form that held on the last day of a period. Raises ValidationError where there was none."""
+    running = Q(from_on__lte=period.last) & (Q(until_on__isnull=True) | Q(until_on__gt=period.last))
+    found = Form.objects.filter(running, code=form.code).first()
+    if found is None:
+        said = _("The form “%(form)s” had no version for %(period)s.")
+        raise ValidationError({"form": said % {"form": form.name, "period": period.label()}})
+    return found
 
 
 def of_children(unit: Unit, form: Form, period: str) -> list[Report]:

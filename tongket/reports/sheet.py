@@ -108,39 +108,40 @@ def page(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
+def _rows(found: Sequence[Line], children: Sequence[Report]) -> list[tuple[Report | None, list[str]]]:
+    """One row for each unit with its numbers, in the order of the fields; then the sums, without a report."""
+    rows: list[tuple[Report | None, list[str]]] = []
+    for child in children:
+        numbers_of = [shown(line.values[child.pk]) if child.pk in line.values else "" for line in found]
+        rows.append((child, [child.unit.place.short_name, *numbers_of]))
+    counted = ["–" if line.counted is None else numbers.number(line.counted) for line in found]
+    differences = ["–" if line.difference is None else signed(line.difference) for line in found]
+    rows.append((None, [_("Together"), *(numbers.number(line.total) for line in found)]))
+    rows.append((None, [_("Counted from records"), *counted]))
+    rows.append((None, [_("Difference"), *differences]))
+    return rows
+
+
 def _table(found: Sequence[Line], children: Sequence[Report]) -> SmallTable:
     rows: list[list[Cell | str]] = []
-    for line in found:
-        cells: list[Cell | str] = [line.field.label]
-        for child in children:
-            value = line.values.get(child.pk)
-            cells.append(Cell("" if value is None else shown(value), child.get_absolute_url()))
-        state = "warn" if line.difference else ""
-        cells += [
-            numbers.number(line.total),
-            "–" if line.counted is None else numbers.number(line.counted),
-            Cell("–" if line.difference is None else signed(line.difference), state=state),
-        ]
-        rows.append(cells)
-    heads = [(_("Figure"), "start"), *((child.unit.place.short_name, "end") for child in children)]
-    heads += [(_("Together"), "end"), (_("Counted from records"), "end"), (_("Difference"), "end")]
+    for child, texts in _rows(found, children):
+        first: Cell | str = Cell(texts[0], child.get_absolute_url()) if child else texts[0]
+        rows.append([first, *texts[1:]])
+    rows[-1] = [
+        rows[-1][0],
+        *(
+            Cell(str(said), state="warn") if line.difference else said
+            for line, said in zip(found, rows[-1][1:], strict=True)
+        ),
+    ]
+    heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in found)]
     return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."))
 
 
 def _export(request: Request, report: Report, children: Sequence[Report], found: Sequence[Line]) -> HttpResponse:
-    head = [str(_("Figure")), *(child.unit.place.short_name for child in children)]
-    head += [_("Together"), _("Counted from records"), _("Difference")]
-    rows = [
-        [
-            line.field.label,
-            *(shown(line.values[child.pk]) if child.pk in line.values else "" for child in children),
-            numbers.number(line.total),
-            "" if line.counted is None else numbers.number(line.counted),
-            "" if line.difference is None else signed(line.difference),
-        ]
-        for line in found
-    ]
+    rows = [texts for _child, texts in _rows(found, children)]
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
+    head = [str(_("Unit")), *(line.field.label for line in found)]
     body = sheets.workbook(f"{report.form.name} {report.period}", subtitle, head, rows)
     with saving.lasting():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})

@@ -16,7 +16,7 @@ from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access, context
-from tongket.org.forms import accepted, form_page
+from tongket.org.forms import ReasonForm, accepted, form_page
 from tongket.org.listing import (
     Cell,
     Column,
@@ -32,7 +32,7 @@ from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.reports import actions, queries, rules, sheet
-from tongket.reports.forms import AskForm, PaperForm, ReasonForm, ReturnForm
+from tongket.reports.forms import AskForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import State, Timing
 

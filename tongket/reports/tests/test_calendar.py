@@ -14,7 +14,7 @@ from tongket.org import actions as org
 from tongket.org.actions import Decision
 from tongket.reports import actions, calendar
 from tongket.reports.calendar import Stand, owed
-from tongket.reports.models import Report
+from tongket.reports.models import Form, Report
 from tongket.reports.tests.make import form
 
 TOP, NORTH, SOUTH, ONE, TWO = (uuid4() for _number in range(5))
@@ -117,3 +117,16 @@ def test_asking_again_asks_nobody_twice_and_not_before_the_period_ends(cast: Any
     assert (len(again), Report.objects.count()) == (0, len(first))
     with pytest.raises(ValidationError):
         actions.ask_expected(root, form=form(), period="2021M01", by=clerk, on=cast.today)
+
+
+def test_a_period_is_asked_for_by_the_version_of_its_time(cast: Any) -> None:
+    old, clerk = form(), cast.person("root_clerk")
+    Form.objects.filter(pk=old.pk).update(until_on=date(2020, 12, 1))
+    new = Form.objects.create(code=old.code, name="Mẫu mới", cadence="month", keys=old.keys, from_on=date(2020, 12, 1))
+
+    before = actions.ask_expected(cast.unit("root"), form=new, period="2020M11", by=clerk, on=cast.today)
+    after = actions.ask_expected(cast.unit("root"), form=new, period="2020M12", by=clerk, on=cast.today)
+
+    assert ({report.form for report in before}, {report.form for report in after}) == ({old}, {new})
+    with pytest.raises(ValidationError):
+        actions.ask_expected(cast.unit("root"), form=new, period="1999M12", by=clerk, on=cast.today)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from tongket.core.states import WrongState
 from tongket.org import access
+from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
 from tongket.reports import actions, consistency, queries, sheet
 from tongket.reports.models import Form, Report
@@ -121,9 +122,36 @@ def test_a_draft_is_kept_as_typed_until_somebody_else_saves(cast: Any) -> None:
     actions.keep_draft(report, seen=1, content={"figures": {KEY: "12a"}, "text": "Đang"}, by=clerk, on=cast.today)
 
     kept = Report.objects.get()
-    assert (kept.state, kept.content["figures"], kept.version) == ("DUE", {KEY: "12a"}, 2)
+    assert (kept.state, kept.draft["figures"], kept.version) == ("DUE", {KEY: "12a"}, 2)
     with pytest.raises(Conflict):
         actions.keep_draft(slower, seen=1, content={"figures": {KEY: "9"}}, by=clerk, on=cast.today)
+
+
+def test_a_draft_after_a_return_is_not_shown_above_and_what_was_sent_stays(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north"), sent_on=DUE, content={"figures": {KEY: "3"}, "text": "Đã gửi"})
+    clerk, above = cast.person("north_clerk"), cast.person("root_clerk")
+    actions.return_(report, reason="Xem lại", by=above, on=cast.today)
+
+    actions.keep_draft(report, seen=2, content={"figures": {KEY: "4"}, "text": "Còn nháp"}, by=clerk, on=cast.today)
+    page = signed_in("root_clerk").get(report.get_absolute_url()).content.decode()
+    own = signed_in("north_clerk").get(f"{report.get_absolute_url()}send/").content.decode()
+    actions.send(report, content={"figures": {KEY: "5"}, "text": "Gửi lại"}, by=clerk, on=cast.today)
+
+    assert ("Đã gửi" in page, "Còn nháp" in page, "Còn nháp" in own) == (True, False, True)
+    assert (Report.objects.get().values[KEY], Report.objects.get().draft) == ("5", {})
+    assert HistoryRow.objects.get(about="reports.report").old["content"]["text"] == "Đã gửi"
+
+
+def test_ones_own_draft_saved_a_moment_ago_is_no_conflict(cast: Any, signed_in: Any) -> None:
+    report = make_report(cast.unit("north"))
+    browser, address = signed_in("north_clerk"), report.get_absolute_url()
+    numbers = {f"figure_{key}": "1" for key in form().keys} | {"seen": "1"}
+
+    browser.post(f"{address}draft/", numbers)
+    sent = browser.post(f"{address}send/", numbers)  # pressed before the page had the answer of the draft
+
+    assert sent.status_code == 302
+    assert Report.objects.get().state == "SENT"
 
 
 def test_a_sent_report_takes_no_draft(cast: Any) -> None:
