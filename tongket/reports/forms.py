@@ -101,7 +101,9 @@ class ActForm(FillForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on_behalf_of"] = forms.CharField(
-            label=_("Given by"), max_length=120, help_text=_("Who of the unit gave the numbers: name and office.")
+            label=_("Numbers given by"),
+            max_length=120,
+            help_text=_("Who of the unit gave the numbers: name and office."),
         )
         self.order_fields(["on_behalf_of"])
 

@@ -100,7 +100,8 @@ class Report(UnitOwned):
     state = models.CharField(_("State"), max_length=8, choices=State, default=State.DUE)
     sent_on = models.DateField(_("Sent on"), null=True, blank=True)
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    on_behalf_of = models.CharField(_("Given by"), max_length=120, blank=True)  # where the office above entered it
+    # who of the unit gave the numbers, where the office above entered them
+    on_behalf_of = models.CharField(_("Numbers given by"), max_length=120, blank=True)
     content = models.JSONField(_("Content"), default=dict, blank=True)
     draft = models.JSONField(default=dict, blank=True)
     note = models.CharField(_("Note"), max_length=400, blank=True)  # why it was returned, excused or opened again

@@ -44,11 +44,14 @@ def typed(value: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One field over all children. values: by the report's id, as sent; counted: of all units under, for a figure."""
+    """One field over all children. values: by the report's id, as sent; counted: of all units under, for a figure;
+    is_whole: every unit that owes the report has given the number.
+    """
 
     field: FormField
     values: Mapping[uuid.UUID, str]
     counted: int | None
+    is_whole: bool
 
     @property
     def total(self) -> int:
@@ -56,7 +59,8 @@ class Line:
 
     @property
     def difference(self) -> int | None:
-        return None if self.counted is None else self.total - self.counted
+        """What was reported beyond what is counted; None while numbers are missing, so that none is taken for nil."""
+        return self.total - self.counted if self.counted is not None and self.is_whole else None
 
 
 def lines(report: Report, children: Sequence[Report]) -> list[Line]:
@@ -64,15 +68,13 @@ def lines(report: Report, children: Sequence[Report]) -> list[Line]:
     asked = [one for one in report.form.fields_asked() if one.kind == FieldKind.NUMBER]
     keys = [one.code for one in asked if one.is_figure and is_reportable(one.code)]
     counted = _counted(report, keys)
-    sent = [child for child in children if child.state in SENT]
-    return [
-        Line(
-            one,
-            {child.pk: child.values[one.code] for child in sent if one.code in child.values},
-            counted.get(one.code),
-        )
-        for one in asked
-    ]
+    owing = [child for child in children if child.state != State.EXCUSED]
+    found = []
+    for one in asked:
+        sent = [child for child in owing if child.state in SENT and one.code in child.values]
+        values = {child.pk: child.values[one.code] for child in sent}
+        found.append(Line(one, values, counted.get(one.code), is_whole=len(sent) == len(owing)))
+    return found
 
 
 def _counted(report: Report, keys: Sequence[str]) -> dict[str, int]:
@@ -97,8 +99,7 @@ def page(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = lines(report, children)
     if request.GET.get("export") == "xlsx":
         return _export(request, report, children, found)
-    waiting = [child.unit.place.short_name for child in children if child.state not in SENT]
-    note = _("Not sent yet: %(units)s.") % {"units": ", ".join(waiting)} if waiting else ""
+    note = _missing(children)
     return Record(
         title=_("Sum sheet"),
         subtitle=f"{report.form.name} · {report.the_period.label()} · {report.unit.place.short_name}",
@@ -106,6 +107,15 @@ def page(request: Request, pk: uuid.UUID) -> HttpResponse:
         deeds=[Deed(_("Excel"), f"{request.path}?export=xlsx", is_primary=True)],
         sections=[Section("", table=_table(found, children), note=note)],
     ).respond(request)
+
+
+def _missing(children: Sequence[Report]) -> str:
+    """Whose numbers are not in the sums, and why."""
+    late = [child.unit.place.short_name for child in children if child.state in {State.DUE, State.RETURNED}]
+    paper = [child.unit.place.short_name for child in children if child.state in SENT and not child.values]
+    said = [_("Not sent yet: %(units)s.") % {"units": ", ".join(late)}] if late else []
+    said += [_("Came on paper, without numbers: %(units)s.") % {"units": ", ".join(paper)}] if paper else []
+    return " ".join(said)
 
 
 def _rows(found: Sequence[Line], children: Sequence[Report]) -> list[tuple[Report | None, list[str]]]:
@@ -127,13 +137,6 @@ def _table(found: Sequence[Line], children: Sequence[Report]) -> SmallTable:
     for child, texts in _rows(found, children):
         first: Cell | str = Cell(texts[0], child.get_absolute_url()) if child else texts[0]
         rows.append([first, *texts[1:]])
-    rows[-1] = [
-        rows[-1][0],
-        *(
-            Cell(str(said), state="warn") if line.difference else said
-            for line, said in zip(found, rows[-1][1:], strict=True)
-        ),
-    ]
     heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in found)]
     return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."))
 

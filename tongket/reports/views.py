@@ -175,7 +175,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         Fact(_("Sent on"), dates.dmy(report.sent_on) if report.sent_on else _("not yet")),
     ]
     if report.on_behalf_of and report.sent_by is not None:
-        facts.append(Fact(_("Given by"), report.on_behalf_of))
+        facts.append(Fact(_("Numbers given by"), report.on_behalf_of))
         facts.append(Fact(_("Entered by"), report.sent_by.full_name))
     if report.note:
         label = {State.EXCUSED: _("Excused because"), State.DUE: _("Asked for again because")}

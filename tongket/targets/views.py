@@ -273,8 +273,8 @@ def _sum_text(target: Target, parts: Sequence[Target]) -> str:
     difference = rules.sum_differs(target.value, [row.value for row in parts], target.comparator)
     values = {"sum": number_text(target, together), "value": number_text(target, target.value)}
     if difference is None:
-        return _("Together %(sum)s: this agrees with the target of %(value)s.") % values
-    return _("Together %(sum)s: this does not agree with the target of %(value)s.") % values
+        return _("Together %(sum)s: this covers the target of %(value)s.") % values
+    return _("Together %(sum)s: this does not cover the target of %(value)s.") % values
 
 
 def _deeds(request: Request, target: Target) -> list[Deed]:

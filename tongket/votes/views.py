@@ -123,7 +123,12 @@ def _count_table(vote: Vote) -> SmallTable:
         share = numbers.percent(choice.votes, vote.base)
         rows.append([choice.label, numbers.number(choice.votes), share, mark])
     return SmallTable(
-        heads=[(_("Choice"), "start"), (_("Votes"), "end"), (_("Of the base"), "end"), (_("Outcome"), "start")],
+        heads=[
+            (_("Choice"), "start"),
+            (_("Number of votes"), "end"),
+            (_("Of the base"), "end"),
+            (_("Outcome"), "start"),
+        ],
         rows=rows,
         empty_text=_("Nothing has been counted yet."),
     )

@@ -270,19 +270,34 @@ def test_the_office_acts_for_a_unit_below_and_both_names_are_kept(cast: Any, sig
 def test_the_sum_sheet_adds_what_was_sent_and_shows_what_differs(cast: Any, signed_in: Any) -> None:
     upper = make_report(cast.unit("north"))
     make_report(cast.unit("north_a"), sent_on=DUE, content={"figures": {KEY: "3", "members_admitted": "na"}})
-    make_report(cast.unit("north_b"), content={"figures": {KEY: "100"}})  # a draft is nobody's word
+    make_report(cast.unit("north_b"), sent_on=DUE, content={"figures": {KEY: "4"}}, draft={"figures": {KEY: "100"}})
     browser = signed_in("north_clerk")
 
     page = browser.get(f"{upper.get_absolute_url()}sum/")
     file = browser.get(f"{upper.get_absolute_url()}sum/?export=xlsx")
 
-    children = queries.of_children(upper.unit, upper.form, upper.period)
-    lines = {line.field.code: line for line in sheet.lines(upper, children)}
-    assert (lines[KEY].total, lines[KEY].counted, lines[KEY].difference) == (3, 0, 3)
-    assert lines["members_admitted"].total == 0
+    lines = {line.field.code: line for line in sheet.lines(upper, children_of(upper))}
+    assert (lines[KEY].total, lines[KEY].counted, lines[KEY].difference) == (7, 0, 7)
+    assert (lines["members_admitted"].total, lines["members_admitted"].difference) == (0, None)
     assert page.status_code == 200
     words = zipfile.ZipFile(io.BytesIO(file.content)).read("xl/sharedStrings.xml").decode()
-    assert "<t>+3</t>" in words
+    assert "<t>+7</t>" in words
+
+
+def test_a_number_that_did_not_come_is_not_taken_for_nil(cast: Any, signed_in: Any) -> None:
+    upper = make_report(cast.unit("north"))
+    make_report(cast.unit("north_a"), sent_on=DUE, content={"figures": {KEY: "3"}})
+    make_report(cast.unit("north_b"), sent_on=DUE)  # on paper
+
+    page = signed_in("north_clerk").get(f"{upper.get_absolute_url()}sum/").content.decode()
+
+    line = next(line for line in sheet.lines(upper, children_of(upper)) if line.field.code == KEY)
+    assert (line.total, line.difference) == (3, None)
+    assert cast.unit("north_b").place.short_name in page.split("</table>")[0]
+
+
+def children_of(report: Report) -> list[Report]:
+    return queries.of_children(report.unit, report.form, report.period)
 
 
 @pytest.mark.parametrize(("who", "status"), [("south_clerk", 404), ("stranger", 403), ("north_secretary", 200)])
