@@ -6,11 +6,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from tongket.core import text
 from tongket.org import access, audit, endings, snapshots
 from tongket.org.kinds import Kind, Sector, kind_version
 from tongket.org.models import (
+    CommitteeTerm,
     EventUnit,
     Grant,
     Office,
@@ -135,24 +138,39 @@ def dissolve(unit: Unit, decision: Decision, *, from_on: date, by: Person | None
 
 @transaction.atomic
 def take_office(
-    person: Person, unit: Unit, office: Office, *, how: str, decision: str, from_on: date, by: Person | None, on: date
-) -> OfficeTerm:
-    """Record that a person holds an office from a day on. Raises NotAllowed."""
+    person: Person, unit: Unit, office: Office, *, how: str, decision: str, from_on: date, by: Person | None, on: date,
+    committee: CommitteeTerm | None = None, approval: str = "", approved_on: date | None = None,
+) -> OfficeTerm:  # fmt: skip
+    """Record that a person holds an office from a day on.
+
+    committee: the committee in which it is a seat; approval, approved_on: the superior's approval, where there is one
+    (R-ORG-09). Raises NotAllowed, ValidationError.
+    """
     _require(by, unit, on=on, verb="office.write")
+    if committee is not None and committee.unit_id != unit.pk:
+        raise ValidationError(_("The committee is one of another unit."))
+    if approved_on is not None and approved_on < from_on:
+        raise ValidationError({"approved_on": _("The approval follows the election or the appointment.")})
     term = OfficeTerm.objects.create(
-        unit=unit, person=person, office=office, how=how, decision=decision, from_on=from_on
-    )
+        unit=unit, person=person, office=office, how=how, decision=decision, from_on=from_on, committee=committee,
+        approval=approval, approved_on=approved_on,
+    )  # fmt: skip
     audit.record(by, "office.write", term, on=on)
     return term
 
 
 @transaction.atomic
-def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date) -> None:
-    """End an office held: its grants end with it. Raises NotAllowed, ValidationError."""
+def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date, because: str = "", note: str = "") -> None:
+    """End an office held: its grants end with it. because: a code of Ended; note: what was handed over.
+
+    Raises NotAllowed, ValidationError.
+    """
     access.require(by, "office.write", term, on=on)
     if until_on <= term.from_on:
         raise ValidationError(_("An office ends after the day on which it began."))
-    if not OfficeTerm.objects.filter(pk=term.pk, until_on__isnull=True).update(until_on=until_on):
+    ending = {"until_on": until_on, "ended_because": because, "handover_note": text.clean(note)}
+    running = OfficeTerm.objects.filter(pk=term.pk, until_on__isnull=True)
+    if not running.update(**ending, version=F("version") + 1):
         raise ValidationError(_("This office has already ended."))
     audit.record(by, "office.write", term, on=on, fields=["until_on"])
 

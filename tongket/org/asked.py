@@ -21,4 +21,6 @@ def reason(said: str, *, field: str = "reason") -> str:
 def has_come(day: date | None, field: str, *, on: date) -> None:
     """Raise ValidationError for a day after `on`; no day is no fault."""
     if day is not None and day > on:
-        raise ValidationError({field: _("%(day)s has not come yet.") % {"day": dates.dmy(day)}})
+        raise ValidationError(
+            {field: _("%(day)s has not come yet: enter it when it has happened.") % {"day": dates.dmy(day)}}
+        )

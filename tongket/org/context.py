@@ -1,5 +1,6 @@
-"""What every page gets: menu, person, the unit and year it is about."""
+"""What every page gets: menu, person, the unit and year it is about. Made for each page, so kept cheap."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,17 @@ from tongket.org.models import Person, Unit, YearPlace
 
 FIRST_YEAR = 2015
 TABS = ("web:home", "web:overview", "reports:list")
+MOST_REACHED, MOST_SWITCHED = 400, 60
+NOWHERE = "no-unit"  # a code that no unit has, for the pattern of an address
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A unit within somebody's reach, as much of it as a choice shows."""
+
+    code: str
+    name: str
+    level: int
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     code = unit.code if unit else ""
     groups = _menu(request, person, code, year)
     name = person.full_name
+    there = _with_place(request, NOWHERE, year)
     return {
         "page": {
             **base,
@@ -55,12 +68,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
                 "units": [
                     {
                         "code": one.code,
-                        "name": one.place.short_name,
-                        "level": one.place.level,
-                        "url": _with_place(request, one.code, year),
+                        "name": one.name,
+                        "level": one.level,
+                        "url": there.replace(NOWHERE, one.code),
                         "is_current": one.code == code,
                     }
-                    for one in units_of(person, today)
+                    for one in reached(request)[:MOST_SWITCHED]
                 ],
                 "switch_url": reverse("org:units"),
             },
@@ -68,10 +81,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def units_of(person: access.Reader, today: Any) -> list[Unit]:
-    """The units that the switcher offers: those of the grants and, under them, down to the grassroots."""
-    rows = access.scope(Unit.objects.filter(place__is_living=True), person, "figure.read", on=today)
-    return list(rows.select_related("place").order_by("place__pos")[:60])
+def reached(request: Any) -> list[Reached]:
+    """The living units of the person's grants and under them, in the order of the tree, asked once for a page."""
+    if not hasattr(request, "_reached"):
+        units = Unit.objects.filter(place__is_living=True)
+        rows = access.scope(units, request.person, "figure.read", on=request.today).order_by("place__pos")
+        values = rows.values_list("code", "place__short_name", "place__level")[:MOST_REACHED]
+        request._reached = [Reached(*value) for value in values]
+    return request._reached  # type: ignore[no-any-return]
 
 
 def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:

@@ -65,7 +65,7 @@ class Gate:
     def _person(request: HttpRequest) -> Person | None:
         if not request.user.is_authenticated or not request.user.is_active:
             return None
-        person = Person.objects.filter(account=request.user).first()
+        person = Person.of_account(request.user.pk)
         if person is not None:
             person.is_past_fence = is_past_fence(request)  # type: ignore[misc]
         return person

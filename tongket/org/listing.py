@@ -2,13 +2,14 @@
 them.
 """
 
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from tongket.org.request import Request
 M = TypeVar("M", bound=Model)
 PAGE = 50
 PAGES = (50, 100, 200)
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Filter:
     label: Any
     apply: Callable[[Any, str], Any]
     options: Callable[[Request], Iterable[tuple[str, str]]] | None = None  # None: typed
+    wider: Callable[[Any, str], Any] | None = None  # in place of `apply` where that finds nothing
     default: str | Callable[[Request], str] = ""
     is_day: bool = False  # typed as dd/mm/yyyy
 
@@ -92,13 +95,24 @@ class Listing(Generic[M]):
     actions: Sequence[Action] = field(default_factory=tuple)
     crumbs: Sequence[tuple[Any, str]] = field(default_factory=tuple)
     can_export: bool = True
+    is_large: bool = False  # counted up to MOST_COUNTED only; in its own order, leafed through by the last row shown
+    export: Callable[[Request, "Listing[Any]", QuerySet[Any]], HttpResponse] = sheets.export
+    optional: frozenset[str] = frozenset()  # columns that are shown only where they are chosen
+    read: Callable[[QuerySet[Any]], list[Any]] = list  # of the rows of one page, where a list needs no whole models
 
     def respond(self, request: Request, rows: QuerySet[M], **changes: Any) -> HttpResponse:
         """The page, its rows alone for htmx, or the Excel file. `rows` are scoped by the caller; `changes` replace
         fields.
         """
         shown = replace(self, **changes) if changes else self
-        return _Answer(shown, request, rows).respond()
+        return _Answer(replace(shown, columns=shown.chosen(request)), request, rows).respond()
+
+    def chosen(self, request: Request) -> list[Column[M]]:
+        """The columns that the address asks for (`columns`, their keys with commas), else all but the optional ones."""
+        wanted = set(request.GET.get("columns", "").split(",")) & {column.key for column in self.columns}
+        if not wanted:
+            return [column for column in self.columns if column.key not in self.optional]
+        return [column for number, column in enumerate(self.columns) if number == 0 or column.key in wanted]
 
 
 class _Answer(Generic[M]):
@@ -106,23 +120,43 @@ class _Answer(Generic[M]):
         self.listing = listing
         self.request = request
         self.query: QueryDict = request.GET
-        self.rows = self._ordered(self._filtered(_with_names(rows)))
+        self.options: dict[str, list[tuple[str, str]]] = {}
+        self.is_wide = False
+        rows = _with_names(rows) if listing.read is list else rows
+        self.narrowed = self._filtered(rows, [one for one in listing.filters if not one.wider])
+        self.wider = [one for one in listing.filters if one.wider and self._chosen(one)]
+        self.rows = self._ordered(self._filtered(self.narrowed, self.wider))
 
     def respond(self) -> HttpResponse:
         if self.listing.can_export and self.query.get("export") == "xlsx":
-            return sheets.export(self.request, self.listing, self.rows)
+            if not self.rows[:1]:
+                self._widen()
+            return self.listing.export(self.request, self.listing, self.rows)
         template = "web/_rows.html" if self.request.htmx else "web/list.html"
         return render(self.request, template, {"listing": self.context()})
 
     def _chosen(self, one: Filter) -> str:
         return self.query.get(one.key, one.starts_at(self.request)).strip()[:200]
 
-    def _filtered(self, rows: QuerySet[M]) -> QuerySet[M]:
-        for one in self.listing.filters:
+    def _options(self, one: Filter) -> list[tuple[str, str]]:
+        if one.key not in self.options:
+            self.options[one.key] = list(one.options(self.request)) if one.options else []
+        return self.options[one.key]
+
+    def _filtered(self, rows: QuerySet[M], filters: Iterable[Filter], *, is_wide: bool = False) -> QuerySet[M]:
+        for one in filters:
             value = self._chosen(one)
-            if value and (one.options is None or value in {key for key, _label in one.options(self.request)}):
-                rows = one.apply(rows, value)
+            if value and (one.options is None or any(value == key for key, _label in self._options(one))):
+                rows = (one.wider if is_wide and one.wider else one.apply)(rows, value)
         return rows
+
+    def _widen(self) -> bool:
+        """Ask for more than was asked where nothing was found and a filter knows how."""
+        if not self.wider:
+            return False
+        self.is_wide = True
+        self.rows = self._ordered(self._filtered(self.narrowed, self.wider, is_wide=True))
+        return True
 
     def _ordered(self, rows: QuerySet[M]) -> QuerySet[M]:
         wanted = self.query.get("sort", "")
@@ -134,8 +168,8 @@ class _Answer(Generic[M]):
 
     def _url(self, **changes: str | int | None) -> str:
         query = self.query.copy()
-        query.pop("page", None)
-        query.pop("export", None)
+        for name in ("page", "export", "before", "after"):
+            query.pop(name, None)
         for key, value in changes.items():
             query.pop(key, None)
             if value is not None:
@@ -145,8 +179,11 @@ class _Answer(Generic[M]):
     def context(self) -> dict[str, Any]:
         listing = self.listing
         size = self.query.get("size", "")
-        paginator = Paginator(self.rows, int(size) if size in {str(number) for number in PAGES} else PAGE)
-        page = paginator.get_page(self.query.get("page", "1")[:6])
+        per_page = int(size) if size in {str(number) for number in PAGES} else PAGE
+        turn = self._by_key if self._is_leafed() else self._by_number
+        rows, pages = turn(per_page)
+        if not rows and self._widen():
+            rows, pages = turn(per_page)
         is_filtered = any(self._chosen(one) not in {"", one.starts_at(self.request)} for one in listing.filters)
         main = next((action for action in listing.actions if action.is_primary), None)
         return {
@@ -155,24 +192,84 @@ class _Answer(Generic[M]):
             "note": listing.note,
             "crumbs": [{"label": label, "url": url} for label, url in listing.crumbs],
             "actions": [_as_dict(action) for action in listing.actions],
-            "export_url": self._url(export="xlsx") if listing.can_export and paginator.count else None,
+            "export_url": self._url(export="xlsx") if listing.can_export and rows else None,
             "columns": [self._head(column) for column in listing.columns],
-            "rows": [row_context(listing, row) for row in page],
+            "rows": self._lines(rows),
             "total_row": None,
             "filters": [shown for one in listing.filters if (shown := self._filter(one))],
             "clear_url": "?" if is_filtered else None,
-            "pages": {
-                "number": page.number,
-                "count": paginator.num_pages,
-                "total": numbers.number(paginator.count) if paginator.count else "",
-                "first": numbers.number(page.start_index()),
-                "last": numbers.number(page.end_index()),
-                "previous_url": self._url(page=page.previous_page_number()) if page.has_previous() else None,
-                "next_url": self._url(page=page.next_page_number()) if page.has_next() else None,
-            },
+            "pages": pages,
             "empty_text": _("Nothing fits the filter.") if is_filtered else listing.empty_text,
             "empty_action": _as_dict(main) if main and not is_filtered else None,
         }
+
+    def _lines(self, rows: Sequence[M]) -> list[dict[str, Any]]:
+        """The rows for the template; heads are put into words once, not for each row."""
+        spoken = replace(self.listing, columns=[replace(one, label=str(one.label)) for one in self.listing.columns])
+        return [row_context(spoken, row) for row in rows]
+
+    # --- Pages: by number, or for large lists by the row that the last one ended with
+
+    def _by_number(self, per_page: int) -> tuple[list[M], dict[str, Any]]:
+        rows = self.rows[:MOST_COUNTED] if self.listing.is_large else self.rows
+        paginator = Paginator(rows, per_page)
+        page = paginator.get_page(self.query.get("page", "1")[:6])
+        shown: Any = page.object_list  # a slice of the rows
+        is_capped = self.listing.is_large and paginator.count == MOST_COUNTED
+        return self.listing.read(shown), {
+            "number": page.number,
+            "count": paginator.num_pages,
+            "total": _total(paginator.count, is_capped=is_capped) if paginator.count else "",
+            "first": numbers.number(page.start_index()),
+            "last": numbers.number(page.end_index()),
+            "previous_url": self._url(page=page.previous_page_number()) if page.has_previous() else None,
+            "next_url": self._url(page=page.next_page_number()) if page.has_next() else None,
+        }
+
+    def _is_leafed(self) -> bool:
+        return self.listing.is_large and not self.query.get("sort")
+
+    def _by_key(self, per_page: int) -> tuple[list[M], dict[str, Any]]:
+        """The rows after, or before, the one that the address names by its id; the key itself stays out of it."""
+        key = self.listing.order[0]
+        is_back = "before" in self.query
+        at = _as_uuid(self.query.get("before" if is_back else "after", ""))
+        rows = self.rows
+        held = rows.filter(pk=at).values_list(key, flat=True).first() if at else None
+        if held is not None:
+            side = "lt" if is_back else "gt"
+            beyond = Q(**{f"{key}__{side}": held}) | Q(**{f"pk__{side}": at})
+            rows = rows.filter(beyond, **{f"{key}__{side}e": held})
+        if is_back and held is not None:
+            found = self.listing.read(rows.order_by(f"-{key}", "-pk")[: per_page + 1])
+            has_before, has_after = len(found) > per_page, True
+            shown = found[:per_page][::-1]
+        else:
+            found = self.listing.read(rows[: per_page + 1])
+            has_before, has_after = held is not None, len(found) > per_page
+            shown = found[:per_page]
+        is_whole = not has_before and not has_after
+        is_counted = not is_whole and not self.is_wide  # looking wider has cost enough
+        counted = self.rows.order_by()[: MOST_COUNTED + 1].count() if is_counted else len(found)
+        most = MOST_COUNTED if is_counted else len(shown)
+        return shown, {
+            "number": None,
+            "count": 1 if is_whole else 2,
+            "total": _total(min(counted, most), is_capped=counted > most) if shown else "",
+            "first": "1" if not has_before else None,
+            "last": numbers.number(len(shown)) if not has_before else None,
+            "shown": numbers.number(len(shown)),
+            "previous_url": self._leaf(before=shown[0].pk) if has_before and shown else None,
+            "next_url": self._leaf(after=shown[-1].pk) if has_after and shown else None,
+        }
+
+    def _leaf(self, **place: Any) -> str:
+        query = self.query.copy()
+        for name in ("before", "after", "export", "page"):
+            query.pop(name, None)
+        for name, value in place.items():
+            query[name] = str(value)
+        return f"?{query.urlencode()}"
 
     def _head(self, column: Column[M]) -> dict[str, Any]:
         wanted = self.query.get("sort", "")
@@ -190,7 +287,7 @@ class _Answer(Generic[M]):
     def _filter(self, one: Filter) -> dict[str, Any] | None:
         """None: there is nothing to choose between."""
         value = self._chosen(one)
-        options = list(one.options(self.request)) if one.options else []
+        options = self._options(one)
         if one.options and len(options) < 2 and not self.query.get(one.key):
             return None
         return {
@@ -200,6 +297,18 @@ class _Answer(Generic[M]):
             "value": value,
             "options": [{"value": key, "label": label, "is_selected": key == value} for key, label in options],
         }
+
+
+def _total(count: int, *, is_capped: bool) -> str:
+    said = numbers.number(count)
+    return _("more than %(count)s") % {"count": said} if is_capped else said
+
+
+def _as_uuid(said: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(said)
+    except ValueError:
+        return None
 
 
 def row_context(listing: Listing[M], row: M) -> dict[str, Any]:
@@ -262,7 +371,7 @@ def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
         unit = Unit.objects.select_related("place").filter(code=code).first()
         if unit is None:
             return rows.none()
-        return rows.filter(**{f"{prefix}place__pos__range": (unit.place.pos, unit.place.last)})
+        return rows.filter(access.within(prefix, unit.place.pos, unit.place.last))
 
     return Filter("unit", gettext_lazy("Unit"), apply, options=reachable_units, default=_here if starts_here else "")
 
@@ -279,14 +388,7 @@ def this_year(request: Request) -> str:
 
 def reachable_units(request: Request) -> list[tuple[str, str]]:
     """The units under the grants of the person, down to the grassroots, in the order of the tree."""
-    found: list[tuple[str, str]] = []
-    for unit in (
-        access.scope(Unit.objects.filter(place__is_living=True), request.person, "figure.read", on=request.today)
-        .select_related("place")
-        .order_by("place__pos")[:400]
-    ):
-        found.append((unit.code, f"{'– ' * (unit.place.level - 1)}{unit.place.short_name}"))
-    return found
+    return [(unit.code, f"{'– ' * (unit.level - 1)}{unit.name}") for unit in context.reached(request)]
 
 
 def by_year(field_name: str, *, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:

@@ -1,16 +1,18 @@
 """What saving needs: one transaction that lasts, versions, the same form taken once (S-22 … S-25)."""
 
-import hashlib
+import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from encrypted_fields.fields import EncryptedFieldMixin
 
 from tongket.core import clock
 from tongket.org import audit
@@ -44,7 +46,7 @@ class OtherBody(Exception):
 def update(row: R, *, seen: int, by: Person | None, **changes: Any) -> R:
     """Change a row only if it is still the version that was seen; keep what it held. Raises Conflict."""
     model = type(row)
-    held = {name: _plain(getattr(row, model._meta.get_field(name).attname)) for name in changes}  # type: ignore[union-attr]
+    held = {name: _held(row, name) for name in changes}
     moved = model._default_manager.filter(pk=row.pk, version=seen).update(**changes, version=F("version") + 1)
     if not moved:
         raise Conflict(model._default_manager.get(pk=row.pk), changes)
@@ -63,7 +65,12 @@ def update(row: R, *, seen: int, by: Person | None, **changes: Any) -> R:
     return row
 
 
-def _plain(value: Any) -> Any:
+def _held(row: models.Model, name: str) -> Any:
+    """What history keeps of a field: its value; nothing of one that is sealed in its table, as history is not."""
+    field: Any = row._meta.get_field(name)
+    if isinstance(field, EncryptedFieldMixin):
+        return None
+    value = getattr(row, field.attname)
     return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
 
 
@@ -84,10 +91,13 @@ def saves(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[Con
 
 
 def _body_hash(request: Request) -> str:
-    """What the form says: its fields and the names and sizes of its files, not the seal, which differs each time."""
+    """What the form says: its fields and the names and sizes of its files, not the seal, which differs each time.
+
+    Keyed, so that nobody can try out what an identity number in a form was.
+    """
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
-    return hashlib.sha256(repr((fields, files)).encode()).hexdigest()
+    return hmac.digest(settings.SECRET_KEY.encode(), repr((fields, files)).encode(), "sha256").hex()
 
 
 def _once(request: Request, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core import dates, text
-from tongket.org import access, audit, saving
+from tongket.org import access, asked, audit, saving
 from tongket.org.forms import OfficeForm, form_page
 from tongket.org.request import Request
 
@@ -43,8 +43,8 @@ def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> Ht
     (S-34).
     """
     reason = request.GET.get("reason", "").strip()
-    if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < 5:
-        return _ask_reason(request, listing)
+    if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < asked.SHORTEST:
+        return ask_reason(request, listing)
     cells = []
     for row in rows[:MOST_ROWS]:
         found = [column.cell(row) for column in listing.columns]
@@ -61,7 +61,7 @@ def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> Ht
     return download(body, f"{text.fold(str(listing.title)).replace(' ', '-')}.xlsx", XLSX)
 
 
-def _ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:
+def ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:
     form = ReasonForm(request.GET if "reason" in request.GET else None, initial={"export": "xlsx"})
     for key, value in request.GET.items():  # the filters go on, so that the file holds what the list showed
         if key not in form.fields:

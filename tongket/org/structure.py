@@ -209,8 +209,11 @@ def leave_office(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
     form = LeaveForm(request.POST or None, initial={"until_on": request.today})
 
     def deed() -> Unit:
-        until: date = form.cleaned_data["until_on"]
-        actions.leave_office(term, until_on=until, by=request.person, on=request.today)
+        data = form.cleaned_data
+        until: date = data["until_on"]
+        actions.leave_office(
+            term, until_on=until, because=data["because"], note=data["note"], by=request.person, on=request.today
+        )
         return term.unit
 
     return _page(

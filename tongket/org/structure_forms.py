@@ -11,7 +11,7 @@ from tongket.core import text
 from tongket.org import access
 from tongket.org.forms import DayField, OfficeForm, UnitField
 from tongket.org.kinds import Kind, Sector
-from tongket.org.models import Office, OfficeTerm
+from tongket.org.models import Ended, Office, OfficeTerm
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{1,31}$", _("Capital letters, digits and hyphens only, such as GDDT-4."))
 
@@ -89,6 +89,13 @@ class TakeOfficeForm(OfficeForm):
 
 class LeaveForm(OfficeForm):
     until_on = DayField(label=_("Ends on"), help_text=_("The first day on which the office is no longer held."))
+    because = forms.ChoiceField(label=_("Why it ends"), choices=[("", _("not said")), *Ended.choices], required=False)
+    note = forms.CharField(
+        label=_("Handed over"),
+        max_length=300,
+        required=False,
+        help_text=_("Papers, seals and files, to whom and when; no opinion of the person."),
+    )
 
 
 class DayForm(OfficeForm):

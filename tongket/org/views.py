@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers, text
-from tongket.org import access, audit, context, saving, snapshots
+from tongket.org import access, audit, context, notices, saving, snapshots
 from tongket.org.forms import form_page
 from tongket.org.kinds import Kind
 from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, main_action
@@ -143,8 +143,11 @@ def unit(request: Request, code: str) -> HttpResponse:
                         above.unit.get_absolute_url() if above else None,
                     ),
                     Fact(_("Sector"), place.get_sector_display()),
+                    *([Fact(_("Official code"), found.official_code)] if found.official_code else []),
+                    Fact(_("Committees and offices"), _("Show them"), reverse("org:committees", args=[found.code])),
                 ],
             ),
+            *_notices(request, found),
             Section(_("Offices held"), table=_offices(request, found)),
             Section(_("Units directly under it"), table=_children(found)),
             Section(_("History"), table=_history(found)),
@@ -152,6 +155,22 @@ def unit(request: Request, code: str) -> HttpResponse:
         ],
     )
     return record.respond(request)
+
+
+def _notices(request: Request, found: Unit) -> list[Section]:
+    """What departs from a rule in the unit, for those who record its offices or lead it."""
+    verbs = ("office.write", "figure.read")
+    is_theirs = any(access.may(request.person, verb, found, on=request.today) for verb in verbs)
+    if not found.place.is_living or not is_theirs:
+        return []
+    rows: list[list[Cell | str]] = [
+        [Cell(notice.text, notice.url or None, state="warn"), notice.rule]
+        for notice in notices.of(found, request.today)
+    ]
+    if not rows:
+        return []
+    heads = [(_("What departs from a rule"), "start"), (_("Rule"), "start")]
+    return [Section(_("To be looked at"), table=SmallTable(heads=heads, rows=rows))]
 
 
 def _deeds(request: Request, found: Unit) -> list[Deed]:
@@ -175,6 +194,7 @@ def _changes(request: Request, found: Unit) -> list[Section]:
         ("move", _("Put under another")),
         ("merge", _("Merge")),
         ("dissolve", _("Dissolve")),
+        ("official_code", _("Official code")),
     ]
     rows: list[list[Cell | str]] = [[Cell(label, reverse(f"org:{name}", args=[found.code]))] for name, label in ways]
     rows.append([Cell(_("Found a unit under it"), f"{reverse('org:found')}?under={found.code}")])

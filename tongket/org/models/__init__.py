@@ -1,7 +1,9 @@
 """The tables of units, persons and the log, by what they keep."""
 
+from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
+from tongket.org.models.lists import SavedList
 from tongket.org.models.log import AuditHead, AuditRow, HistoryRow, NumberSeries, Submission
-from tongket.org.models.people import Account, Domain, Grant, Office, OfficeTerm, Person, RunningGrant
+from tongket.org.models.people import Account, Domain, Ended, Grant, Office, OfficeTerm, Person, RunningGrant
 from tongket.org.models.units import (
     Classed,
     EventUnit,
@@ -20,7 +22,12 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Classed",
+    "CommitteeKind",
+    "CommitteeTerm",
+    "Consent",
+    "ConsentKind",
     "Domain",
+    "Ended",
     "EventUnit",
     "Grant",
     "HistoryRow",
@@ -31,6 +38,7 @@ __all__ = [
     "Person",
     "Place",
     "RunningGrant",
+    "SavedList",
     "StructuralEvent",
     "Submission",
     "TreeState",

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -62,6 +62,18 @@ class Person(Classed):
         name = text.nfc(" ".join(full_name.split()))
         return cls(full_name=name, name_fold=text.fold(name), name_rev=text.fold(text.reverse_name(name)))
 
+    @classmethod
+    def of_account(cls, account: Any) -> "Person | None":
+        """The person of an account, by its key, with the grants they hold: one question, since each page needs both."""
+        grants = list(
+            Grant.objects.filter(person__account=account).select_related("person", "unit__place", "office_term")
+        )
+        if not grants:
+            return cls.objects.filter(account=account).first()
+        person = grants[0].person
+        person._grants = grants
+        return person
+
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
         if not hasattr(self, "_grants"):
@@ -96,6 +108,19 @@ class Office(TextChoices):
     AUDITOR = "AUDITOR", _("Log supervisor")
 
 
+class Ended(TextChoices):
+    """Why an office ended, in no more words than everybody may read: who left the Party is said, how is not."""
+
+    TERM = "term", _("the term ended")
+    DUTY = "duty", _("another duty")
+    RESIGNED = "resigned", _("the resignation was approved")
+    RETIRED = "retired", _("retired")
+    DISSOLVED = "dissolved", _("the unit ended")
+    TRANSFERRED = "transferred", _("transferred to another organisation")
+    LEFT_PARTY = "left_party", _("no longer a member of the Party")
+    DECEASED = "deceased", _("died")
+
+
 class OfficeTerm(UnitOwned):
     """An office held by a person in a unit, from one day until the day before another."""
 
@@ -114,6 +139,11 @@ class OfficeTerm(UnitOwned):
     decision = models.CharField(max_length=60)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    committee = models.ForeignKey("CommitteeTerm", models.PROTECT, null=True, blank=True, related_name="seats")
+    approval = models.CharField(max_length=60, blank=True)  # number of the superior's approval (R-ORG-09)
+    approved_on = models.DateField(null=True, blank=True)
+    ended_because = models.CharField(max_length=11, choices=Ended, blank=True)
+    handover_note = models.CharField(max_length=300, blank=True)  # what was handed over: papers, seals, files
 
     class Meta:
         verbose_name = _("office held")

@@ -71,6 +71,8 @@ class UnitPeriod(Classed):
     """What a unit is called, what it is and where it stands, from one day until the day before another."""
 
     data_class = "D1"
+    unit_prefix: ClassVar[str] = "unit__"
+    person_prefix: ClassVar[str] = ""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="child_periods")
@@ -100,6 +102,9 @@ class UnitPeriod(Classed):
 
     def __str__(self) -> str:
         return f"{self.name} {self.from_on}"
+
+    def get_absolute_url(self) -> str:
+        return self.unit.get_absolute_url()
 
 
 class StructuralEvent(Classed):

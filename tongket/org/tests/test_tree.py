@@ -57,6 +57,7 @@ def test_dissolved_unit_hangs_under_its_successor() -> None:
     assert found == {"root": (None, True), "old": ("new", False), "new": ("root", True)}
 
 
+@pytest.mark.rule("R-ORG-01")
 @pytest.mark.parametrize(
     ("kind", "parent", "may"),
     [
@@ -81,6 +82,7 @@ def test_kind_that_the_source_is_unsure_of_is_marked() -> None:
     assert (sure is not None and sure.is_sure, unsure is not None and unsure.is_sure) == (True, False)
 
 
+@pytest.mark.rule("R-ORG-10", "R-ORG-11")
 def test_merger_moves_children_and_keeps_the_old_unit_readable(cast: Any) -> None:
     north, south = cast.unit("north"), cast.unit("south")
     new = NewUnit("JOINED", "Đảng bộ Sở Hợp nhất", "Sở Hợp nhất", Kind.GRASSROOTS_COMMITTEE, cast.unit("root"))
@@ -108,6 +110,7 @@ def test_only_the_officer_above_founds_a_unit(cast: Any, who: str, code: str) ->
         actions.create(new, PAPER, from_on=cast.today, by=cast.person(who), on=cast.today)
 
 
+@pytest.mark.rule("R-ORG-01", "R-ORG-10")
 @pytest.mark.parametrize(
     ("change", "words"),
     [
