@@ -288,14 +288,14 @@ def rows_of(figure: Figure, year: int, cut_off: date) -> Q:
         assert figure.span is not None
         start, end = figure.span
         return (
-            figure.where
+            figure.where_on(cut_off)
             & Q(**{f"{start}__lte": cut_off})
             & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": cut_off}))
         )
     if figure.day is not None:
-        return figure.where & Q(**{f"{figure.day}__range": (date(year, 1, 1), cut_off)})
+        return figure.where_on(cut_off) & Q(**{f"{figure.day}__range": (date(year, 1, 1), cut_off)})
     assert figure.year is not None
-    return figure.where & Q(**{figure.year: year})
+    return figure.where_on(cut_off) & Q(**{figure.year: year})
 
 
 def records(

@@ -4,7 +4,9 @@ A package declares its figures in its `figures.py`; pages, reports, sheets and c
 Keys are those of the indicator list where one fits; `refines` names the key that a finer figure belongs to.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
+Where = Q | Callable[[date], Q]  # which rows; a function of the cut-off day where the day decides, as with ages
 
 
 class Kind(Enum):
@@ -75,7 +78,7 @@ class Figure:
     data_class: str
     verb: str  # the verb that opens its rows
     model: type[Model] | None = None
-    where: Q = field(default_factory=Q)
+    where: Where = field(default_factory=Q)
     unit: str = "unit"
     day: str | None = None
     year: str | None = None
@@ -84,12 +87,16 @@ class Figure:
     part: "Figure | None" = None
     whole: "Figure | None" = None
     refines: str = ""
-    is_listed: bool = True  # False: only a part of a ratio
+    is_listed: bool = True  # False: a part of a ratio, or a line of a table of its own
 
     @property
     def is_restricted(self) -> bool:
         """Whether small counts of it are suppressed (S-20)."""
         return self.data_class in {"D3", "D4"}
+
+    def where_on(self, cut_off: date) -> Q:
+        """Which rows it counts when it is counted up to a day."""
+        return self.where if isinstance(self.where, Q) else self.where(cut_off)
 
 
 REGISTRY: dict[str, Figure] = {}
@@ -104,7 +111,7 @@ def flow(
     verb: str,
     day: str | None = None,
     year: str | None = None,
-    where: Q | None = None,
+    where: Where | None = None,
     unit: str = "unit",
     reach: Reach = Reach.TREE,
     data_class: str = "D1",
@@ -114,9 +121,9 @@ def flow(
 ) -> Figure:
     """Rows of a year: by a `day` field (the cut-off limits it), or by the `year` field that the row is for (R-REG-03).
 
-    rows: the table; where: which of its rows (forward relations only); unit: the way to the unit that the row counts
-    for;
-    amount: a number field to add up instead of counting rows; verb: the right that opens the rows.
+    rows: the table; where: which of its rows (forward relations only), fixed or by the cut-off day; unit: the way to
+    the unit that the row counts for; amount: a number field to add up instead of counting rows; verb: the right that
+    opens the rows.
     """
     if (day is None) == (year is None):
         raise ValueError(f"{key}: a flow has a day or a year")
@@ -149,7 +156,7 @@ def stock(
     rows: type[Model],
     verb: str,
     span: tuple[str, str],
-    where: Q | None = None,
+    where: Where | None = None,
     unit: str = "unit",
     reach: Reach = Reach.TREE,
     data_class: str = "D1",
@@ -206,7 +213,7 @@ def lag(
     verb: str,
     from_day: str,
     to_day: str,
-    where: Q | None = None,
+    where: Where | None = None,
     unit: str = "unit",
     reach: Reach = Reach.TREE,
     refines: str = "",
@@ -244,7 +251,7 @@ def get(key: str) -> Figure:
 
 
 def listed() -> list[Figure]:
-    """All figures but those that only serve as a part of a ratio, in the order of their declaration."""
+    """The figures that the pages of every unit show, in the order of their declaration."""
     return [figure for figure in REGISTRY.values() if figure.is_listed]
 
 

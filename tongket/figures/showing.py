@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from tongket.core import numbers
 from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value, year_end
-from tongket.figures.declare import Figure, Kind
+from tongket.figures.declare import REGISTRY, Figure, Kind
 from tongket.figures.suppression import hidden_figures
 from tongket.org import access
 from tongket.org.listing import link
 from tongket.org.models import Unit
+
+STATISTICS_DAYS = frozenset({(6, 30), (12, 31)})  # R-STA-01
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Showing:
         self.counted = counted
         self.reader = reader
         self.on = on
-        self._hidden: set[tuple[UUID, str]] | None = None
+        self._hidden: dict[bool, set[tuple[UUID, str]]] = {}
         self._opened: dict[tuple[str, UUID], bool] = {}
 
     def of(self, key: str, unit: UUID | None = None) -> Shown:
@@ -61,7 +63,7 @@ class Showing:
         figure = value.figure
         code = self.counted.unit.code
         if unit is not None and unit != self.counted.unit.pk:
-            code = next(place.unit.code for place in self.counted.places if place.unit_id == unit)
+            code = self.counted.places[self.counted.index[unit]].unit.code
         url = rows_url(figure, code, self.counted.year, self.counted.cut_off)
         if figure.is_restricted and self.is_hidden(figure, unit or self.counted.unit.pk):
             return Shown(f"< {settings.TONGKET_SMALL_CELL}", url, value, is_suppressed=True)
@@ -71,9 +73,20 @@ class Showing:
         """Whether this reader gets "< 5": not those whose right opens the rows of that very unit."""
         if self.reader.is_past_fence and self._opens(figure.verb, unit):
             return False
-        if self._hidden is None:
-            self._hidden = hidden_figures(self.counted.year, self.counted.unit, smallest=settings.TONGKET_SMALL_CELL)
-        return (unit, figure.key) in self._hidden
+        cut = self.counted.cut_off
+        if not figure.is_listed and (cut.month, cut.day) not in STATISTICS_DAYS:
+            return bool(self.counted.of(unit, figure.key).value)  # day by day, the numbers would tell of single persons
+        return (unit, figure.key) in self._hidden_of(figure.is_listed)
+
+    def _hidden_of(self, is_listed: bool) -> set[tuple[UUID, str]]:
+        """Those that are not listed are tables of their own: what the pages of every unit show is not counted again."""
+        if is_listed not in self._hidden:
+            family = None if is_listed else [figure for figure in REGISTRY.values() if not figure.is_listed]
+            self._hidden[is_listed] = hidden_figures(
+                self.counted.year, self.counted.unit, smallest=settings.TONGKET_SMALL_CELL, figures=family,
+                cut_off=None if is_listed else self.counted.cut_off,
+            )  # fmt: skip
+        return self._hidden[is_listed]
 
     def _opens(self, verb: str, unit: UUID) -> bool:
         if (verb, unit) not in self._opened:

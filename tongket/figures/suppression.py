@@ -1,6 +1,7 @@
 """Small counts of persons are not shown, and enough others go with them that no difference gives them back (S-20)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -40,16 +41,24 @@ def hidden_cells(values: Mapping[Cell, int], sums: Iterable[tuple[Cell, list[Cel
     return hidden
 
 
-def hidden_figures(year: int, unit: Unit, *, smallest: int) -> set[tuple[UUID, str]]:
-    """The restricted figures of a year that nobody is shown without the right to their rows: the same for every reader.
+def hidden_figures(
+    year: int, unit: Unit, *, smallest: int, figures: Iterable[Figure] | None = None, cut_off: date | None = None
+) -> set[tuple[UUID, str]]:
+    """The restricted figures of a year that nobody is shown without the right to their rows: the same for every reader
+    (R-STA-05).
 
     It is worked out over the whole tree that the unit stands in, since a sibling can give a number away.
+    figures: instead of the flows among the listed ones, a family of flows and stocks that is shown together.
+    cut_off: the day up to which they are counted, where it is not the end of the year.
     """
-    restricted = [figure for figure in listed() if figure.is_restricted and figure.kind is Kind.FLOW]
+    if figures is None:
+        restricted = [figure for figure in listed() if figure.is_restricted and figure.kind is Kind.FLOW]
+    else:
+        restricted = [figure for figure in figures if figure.is_restricted and figure.kind in {Kind.FLOW, Kind.STOCK}]
     top = _top(year, unit)
     if not restricted or top is None:
         return set()
-    counted = count(year, under=top, figures=restricted)
+    counted = count(year, under=top, figures=restricted, cut_off=cut_off)
     values = {
         (place.unit_id, figure.key): int(counted.of(place.unit_id, figure.key).value or 0)
         for place in counted.places

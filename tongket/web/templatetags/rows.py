@@ -1,4 +1,4 @@
-"""Rows of a table as HTML, without a template for each cell: those took most of the time of a long list."""
+"""Rows of a table as HTML. A template of its own for each cell costs three times as much as the rest of a list."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
