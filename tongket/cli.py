@@ -90,7 +90,20 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("--person", metavar="ID", help="the person that the account belongs to (its id)")
     user.add_argument("--deactivate", action="store_true", help="close the account")
 
-    verb("work", _work, "Do what falls due by itself: the tree of a new day or year.")
+    roster = verb("import", _import, "Check a roster of members (.xlsx, .xls, .csv, .docx); with --yes import it too.")
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--unit", required=True, metavar="CODE", help="the unit that the file is about")
+    roster.add_argument("--as", dest="login", metavar="LOGIN", required=True, help="with the rights of this account")
+    roster.add_argument("--yes", action="store_true", help="import it if nothing stands in the way")
+
+    job = verb("import-job", _import_job, "Read or import a roster that was handed in on the pages, by its id.")
+    job.add_argument("batch", metavar="ID")
+
+    verb(
+        "work",
+        _work,
+        "Do what falls due by itself: the tree of a new day or year, rosters that wait, old contents of files.",
+    )
     return whole
 
 
@@ -284,11 +297,73 @@ def _user(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _import(arguments: argparse.Namespace) -> int:
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    from tongket.core import clock
+    from tongket.members.models import Batch
+    from tongket.members.rosters import batch as rosters
+    from tongket.members.rosters import jobs, parts
+    from tongket.org import saving
+    from tongket.org.models import Person
+
+    unit = _unit(arguments.unit)
+    by = _reader(arguments.login, unit, rosters.VERB)
+    assert isinstance(by, Person)
+    if not arguments.file.is_file():
+        raise Unknown(f"no file {arguments.file}")
+    today = clock.today()
+    with translation.override("vi"):
+        try:
+            with saving.lasting():
+                body = arguments.file.read_bytes()
+                started = rosters.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
+            jobs.run(started.pk)
+            batch = Batch.objects.get(pk=started.pk)
+            found = parts.get(batch, parts.Name.FINDINGS, {})
+            for one in found.get("problems", ()):
+                mark = "WRONG" if one["is_error"] else "note "
+                print(f"{mark} {one['sheet']}!{one['cell'] or one['row']}  {one['message']}")
+            for one in found.get("asks", ()):
+                print(f"ASKED {one['text']} ({', '.join(one['examples'])})")
+            if arguments.yes and found.get("is_ready"):
+                with saving.lasting():
+                    rosters.confirm(batch, seen=batch.version, by=by, on=today)
+        except ValidationError as refusal:
+            raise Unknown(" ".join(refusal.messages)) from refusal
+    batch.refresh_from_db()
+    print(f"{batch.get_state_display()}: {batch.row_count} rows, {batch.new_count} new, {batch.changed_count} changed")
+    print(batch.report.get("refused", "") or batch.get_absolute_url())
+    return 0 if found.get("is_ready") or batch.same_count == batch.row_count > 0 else 1
+
+
+def _import_job(arguments: argparse.Namespace) -> int:
+    from uuid import UUID
+
+    from django.conf import settings
+    from django.utils import translation
+
+    from tongket.members.rosters import jobs
+
+    try:
+        batch = UUID(arguments.batch)
+    except ValueError as wrong:
+        raise Unknown(f"{arguments.batch} is no id") from wrong
+    with translation.override(settings.LANGUAGE_CODE):
+        jobs.run(batch)
+    return 0
+
+
 def _work(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
+    from tongket.members.actions import carry_out_due
+    from tongket.members.rosters import jobs
     from tongket.org import snapshots
 
     snapshots.refresh(clock.today())
+    carry_out_due(clock.today())
+    jobs.run_waiting()
     return 0
 
 

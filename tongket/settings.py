@@ -32,6 +32,9 @@ def secret_key() -> str:
 
 # What this installation is
 SECRET_KEY = secret_key()
+SALT_KEY = env.list(
+    "TONGKET_FIELD_KEYS", default=["tongket"]
+)  # mixed into the key of encrypted fields; the first encrypts
 DEBUG = env.bool("TONGKET_DEBUG", default=False)
 # Demonstration logins and marks; `serve` allows them on loopback only.
 TONGKET_DEMO = env.bool("TONGKET_DEMO", default=False)

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
+from tongket.core.states import WrongState
 from tongket.members import rules
-from tongket.members.models import Sex
+from tongket.members.models import Member, Sex
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit, UnitPeriod
 from tongket.regulations.models import Topic
@@ -61,6 +62,20 @@ def check_ceremony(ceremony_on: date | None, decided_on: date, *, on: date) -> N
         )
 
 
+def check_received(received_on: date | None, decided_on: date, ceremony_on: date | None, *, on: date) -> None:
+    """Raise ValidationError unless the cell received the decision after it was issued and before the ceremony."""
+    if received_on is None:
+        return
+    if not decided_on <= received_on <= (ceremony_on or on):
+        raise ValidationError(
+            {
+                "received_on": _(
+                    "The cell receives the decision after it was issued and before the ceremony: correct it."
+                )
+            }
+        )
+
+
 def check_cell(periods: Mapping[object, list[UnitPeriod]], unit: Unit, day: date, *, field: str = "unit") -> None:
     """Raise ValidationError unless the unit was a cell on that day."""
     for period in periods.get(unit.pk, ()):
@@ -92,8 +107,25 @@ def check_birth(born_on: date, party_age_from_on: date) -> None:
         )
 
 
+def check_probation_over(member: Member, day: date, *, field: str) -> None:
+    """Raise unless somebody is on the roll, not official yet, with the probation over on that day. Source: R-MEM-09."""
+    if not member.is_on_roll or member.official_on is not None:
+        raise WrongState(rules.MemberState(member.state), "official_status")
+    ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+    if day < ends_on:
+        raise ValidationError(
+            {
+                field: _("The 12 months of probation end on %(end)s: a decision of %(day)s is too early.")
+                % {"end": dates.dmy(ends_on), "day": dates.dmy(day)}
+            }
+        )
+
+
 def check_age(born_on: date, decided_on: date, age_reason: str) -> None:
-    """Raise ValidationError for an age at which nobody is admitted, or only with a consent. Source: R-MEM-01."""
+    """Raise ValidationError for an age at which nobody is admitted, or only with a consent.
+
+    decided_on: the day of the cell's vote where it is known, else of the decision. Source: R-MEM-01.
+    """
     try:
         ages = in_force(Topic.ADMISSION, decided_on).parameters
     except NoRegulation as unknown:

@@ -92,6 +92,11 @@ class AdmissionForm(OfficeForm):
 
 class CeremonyForm(OfficeForm):
     ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"))
+    received_on = DayField(
+        label=gettext_lazy("Received by the cell on"),
+        required=False,
+        help_text=gettext_lazy("Until July 2026 the 30 working days count from this day."),
+    )
 
 
 class RecognitionForm(OfficeForm):
@@ -128,6 +133,30 @@ class LeaveForm(OfficeForm):
         label=gettext_lazy("Day of the end"),
         help_text=gettext_lazy("The first day on which the cell no longer counts the member."),
     )
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40, required=False)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"), required=False)
+    decided_by = forms.CharField(
+        label=gettext_lazy("Decided by"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Removal and resignation: the body that decides on admissions."),
+    )
+    discipline_decision = forms.CharField(
+        label=gettext_lazy("Discipline decision"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Of an expulsion: number and day."),
+    )
+    to_text = forms.CharField(label=gettext_lazy("Went to"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Removal and resignation are decided by a body, whose decision is named (R-MEM-14, R-MEM-15)."""
+        values = super().clean() or {}
+        if values.get("how") in {Closed.REMOVED, Closed.RESIGNED}:
+            for name in ("decision_number", "decided_on", "decided_by"):
+                if not values.get(name):
+                    self.add_error(name, _("Please fill in: %(label)s.") % {"label": self[name].label})
+        return values
 
 
 class CorrectionForm(OfficeForm):

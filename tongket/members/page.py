@@ -9,9 +9,11 @@ from tongket.core import dates
 from tongket.figures.declare import get
 from tongket.figures.showing import rows_url
 from tongket.members import rules
+from tongket.members.badges import shown as badges
+from tongket.members.life import page as life
 from tongket.members.models import Admission, Member, Spell
 from tongket.members.queries import Deadlines, cells_of
-from tongket.members.rules import MemberState, Opened
+from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
 from tongket.org import access
 from tongket.org.listing import Cell, unit_name
@@ -29,7 +31,8 @@ def record(member: Member, person: Person, on: date) -> Record:
         may_admit = access.may(person, "member.admit", admission, on=on)
         is_slip = may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1
         sections.append(Section(_("Admission"), facts=_of_admission(admission, on, may_take_back=is_slip)))
-    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells)))
+    sections += life.sections(member, person, on)
+    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells, on)))
     return Record(
         title=member.name,
         subtitle=unit_name(member),
@@ -50,7 +53,7 @@ def _facts(member: Member, on: date) -> list[Fact]:
     ]
     if member.official_on is not None:
         facts.append(Fact(_("Official member from"), dates.dmy(member.official_on)))
-    elif member.state == MemberState.PROBATIONARY:
+    elif member.is_on_roll:
         facts.append(_probation(member, on))
     return [
         *facts,
@@ -86,7 +89,10 @@ def _of_admission(admission: Admission, on: date, *, may_take_back: bool) -> lis
         Fact(_("Decision"), f"{admission.decision_number}, {dates.dmy(admission.decided_on)}"),
         Fact(_("Decided by"), admission.decided_by),
         _ceremony(admission, on),
+        *([Fact(_("Received by the cell on"), dates.dmy(admission.received_on))] if admission.received_on else []),
         *([Fact(_("Consent to the age"), admission.age_reason)] if admission.age_reason else []),
+        *([Fact(_("Why a condition was waived"), admission.reason)] if admission.reason else []),
+        *([Fact(_("Note on Party age"), admission.party_age_note)] if admission.party_age_note else []),
         Fact(
             _("Counts towards"),
             f"{get('members_admitted').label} {year} · {admission.unit.place.name}",
@@ -102,7 +108,7 @@ def _take_back(admission: Admission) -> Fact:
 
 def _ceremony(admission: Admission, on: date) -> Fact:
     deadlines = Deadlines()
-    due_on = deadlines.ceremony_due_on(admission.decided_on)
+    due_on = deadlines.ceremony_due_on(admission.decided_on, admission.received_on)
     label = _("Admission ceremony")
     if admission.ceremony_on is not None:
         if deadlines.is_late(admission, on) and due_on is not None:
@@ -115,11 +121,12 @@ def _ceremony(admission: Admission, on: date) -> Fact:
     return Fact(label, text, state="bad" if on > due_on else "info")
 
 
-def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) -> SmallTable:
+def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], on: date) -> SmallTable:
     events: list[tuple[date, int, str, str, str]] = []  # day, order within it, what, where, paper
     for admission in admissions:
         paper = f"{admission.decision_number} · {admission.decided_by}"
-        events.append((admission.decided_on, 0, _("Admitted"), admission.unit.place.name, paper))
+        what = _("Admitted again") if admission.is_readmission else _("Admitted")
+        events.append((admission.decided_on, 0, what, admission.unit.place.name, paper))
         if admission.ceremony_on:
             events.append((admission.ceremony_on, 1, _("Admission ceremony"), admission.unit.place.name, ""))
     before = ""
@@ -130,6 +137,8 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) 
         elif spell.opened_by == Opened.TRANSFERRED_IN:
             what = _("Transferred from %(unit)s") % {"unit": before} if before else _("Transferred in")
             events.append((spell.from_on, 3, what, where, ""))
+        if spell.until_on is not None and spell.closed_by in OUT_OF_PARTY and spell is not spells[-1]:
+            events.append((spell.until_on, 4, how_it_ended(spell).capitalize(), where, ""))
         before = spell.unit.place.name
     for recognition in member.recognitions.select_related("unit__place"):
         what = _("Recognised as official, from %(day)s") % {"day": dates.dmy(recognition.counted_from_on)}
@@ -137,9 +146,11 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) 
     if spells and spells[-1].until_on is not None:
         last = spells[-1]
         events.append((spells[-1].until_on, 4, how_it_ended(last).capitalize(), last.unit.place.name, ""))
+    events += life.events(member, on)
     rows: list[list[Cell | str]] = [
         [dates.dmy(day), what, where, paper] for day, _order, what, where, paper in sorted(events)
     ]
+    rows += [[Cell(dates.dmy(day), state="info"), what, where, ""] for day, what, where in life.to_come(member, on)]
     return SmallTable(
         heads=[(_("Day"), "start"), (_("What"), "start"), (_("Where"), "start"), (_("Decision"), "start")],
         rows=rows,
@@ -149,17 +160,21 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell]) 
 
 def _deeds(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Deed]:
     """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
-    deeds: list[Deed] = []
+    deeds: list[Deed] = [*life.deeds(member, person, on), *badges.deeds(member, person, on)]
+    if access.may(person, "member.sensitive", member, on=on):
+        deeds.append(Deed(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
+    elif member.is_on_roll and access.may(person, "member.contact", member, on=on):
+        deeds.append(Deed(_("Phone"), reverse("members:contact", args=[member.pk])))
     if not member.is_on_roll:
         return deeds
     waits = next((admission for admission in admissions if admission.ceremony_on is None), None)
     if access.may(person, "member.write", member, on=on):
         deeds.append(Deed(_("End the membership"), reverse("members:leave", args=[member.pk])))
         others = cells_of(person, "member.write", on=on).exclude(pk=member.unit_id)
-        if waits is None and others.exists():
+        if waits is None and member.state != MemberState.SUSPENDED and others.exists():
             deeds.append(Deed(_("Transfer"), reverse("members:transfer", args=[member.pk])))
         deeds.append(Deed(_("Correct"), reverse("members:correct", args=[member.pk])))
-        if waits is None and member.state == MemberState.PROBATIONARY and on >= _probation_end(member):
+        if waits is None and life.may_become_official(member) and on >= _probation_end(member):
             url = reverse("members:official", args=[member.pk])
             deeds.append(Deed(_("Recognise as official"), url, is_primary=True))
     if waits is not None and access.may(person, "member.admit", waits, on=on):

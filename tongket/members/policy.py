@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.members import queries
+from tongket.members import statistics_policy as _statistics  # noqa: F401  its verbs
+from tongket.members import unit_checks as _unit_checks  # noqa: F401  its notices and due items
+from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
+from tongket.members.life import policy as _life  # noqa: F401  its due items
 from tongket.members.models import Spell
+from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
+from tongket.members.rosters import policy as _rosters  # noqa: F401  its verb
 from tongket.org import due, endings, menu
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.listing import link
@@ -59,7 +65,7 @@ def ceremonies_to_record(person: Any, on: date) -> Iterator[due.DueItem]:
             )
             % {"count": len(waiting)},
             text=", ".join(sorted({admission.unit.place.short_name for admission in waiting}))[:200],
-            due_on=queries.Deadlines().ceremony_due_on(waiting[0].decided_on),
+            due_on=queries.Deadlines().ceremony_due_on(waiting[0].decided_on, waiting[0].received_on),
             action_label=_("Show them"),
             action_url=link(reverse("members:admissions"), ceremony="none"),
         )

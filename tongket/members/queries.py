@@ -1,13 +1,13 @@
 """Reads of the roll that more than one caller needs."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from tongket.core import text, workdays
 from tongket.members import rules
-from tongket.members.models import Admission, Member
+from tongket.members.models import Admission, Ending, Member, SideState, Stage, Transfer
 from tongket.members.rules import ON_ROLL, MemberState
 from tongket.org import access
 from tongket.org.kinds import Kind
@@ -25,10 +25,16 @@ class Deadlines:
         self.swapped = workdays.load_swapped()
         self.texts = Texts(Topic.DEADLINES)
 
-    def ceremony_due_on(self, decided_on: date) -> date | None:
-        """The last day for the ceremony of an admission. Source: R-MEM-07."""
+    def ceremony_due_on(self, decided_on: date, received_on: date | None = None) -> date | None:
+        """The last day for the ceremony of an admission, from the day that the text in force names.
+
+        Source: R-MEM-07.
+        """
         days = self._number("ceremony_working_days", decided_on)
-        return rules.ceremony_due_on(decided_on, days, self.swapped) if days is not None else None
+        if days is None:
+            return None
+        start = rules.ceremony_counted_from(decided_on, received_on, counted_from=self._word(decided_on))
+        return rules.ceremony_due_on(start, days, self.swapped)
 
     def recognition_due_on(self, member: Member) -> date | None:
         """By when the cell considers a probationary member. Source: R-MEM-09."""
@@ -38,8 +44,41 @@ class Deadlines:
 
     def is_late(self, admission: Admission, on: date) -> bool:
         """Whether the ceremony was held, or still waits, after its last day."""
-        due_on = self.ceremony_due_on(admission.decided_on)
+        due_on = self.ceremony_due_on(admission.decided_on, admission.received_on)
         return due_on is not None and (admission.ceremony_on or on) > due_on
+
+    def transfer_start_due_on(self, transfer: Transfer) -> date | None:
+        """By when a transfer starts after the change of workplace or residence. Source: R-MEM-11."""
+        if transfer.changed_on is None:
+            return None
+        return self._working_days_after("transfer_start_working_days", transfer.changed_on)
+
+    def transfer_present_due_on(self, transfer: Transfer) -> date | None:
+        """By when the papers of a transfer are shown at the new place. Source: R-MEM-11."""
+        return self._working_days_after("transfer_present_working_days", transfer.papers_on)
+
+    def slip_late_from(self, transfer: Transfer) -> date | None:
+        """From when a transfer without an answer is reported as late. Source: R-MEM-11."""
+        months = self._number("late_transfer_months", transfer.papers_on)
+        return rules.months_after(transfer.papers_on, months) if months is not None else None
+
+    def notice_due_on(self, left_on: date) -> date | None:
+        """By when notice and file of somebody who died or left go up. Source: R-MEM-16."""
+        return self._working_days_after("notice_working_days", left_on)
+
+    def warn_on(self, due_on: date) -> date:
+        """The day from which something that falls due is shown."""
+        return due_on - timedelta(days=self._number("warn_days", due_on) or 0)
+
+    def _working_days_after(self, key: str, day: date) -> date | None:
+        days = self._number(key, day)
+        return workdays.add_working_days(day, days, self.swapped) if days is not None else None
+
+    def _word(self, on: date) -> str:
+        for row in self.texts.rows:
+            if row.holds(on):
+                return str(row.parameters.get("ceremony_counted_from", "issued"))
+        return "issued"
 
     def _number(self, key: str, on: date) -> int | None:
         try:
@@ -66,7 +105,53 @@ def probation_over(rows: QuerySet[Member], on: date) -> QuerySet[Member]:
     """Those of the members whose probation began a year ago or longer: at the ceremony, or at the decision."""
     begun = rules.months_after(on, -rules.PROBATION_MONTHS)
     has_passed = Q(ceremony_on__lte=begun) | Q(ceremony_on__isnull=True, party_age_from_on__lte=begun)
-    return rows.filter(has_passed, state=MemberState.PROBATIONARY)
+    states = [MemberState.PROBATIONARY, MemberState.EXEMPT, MemberState.TEMP_AWAY]
+    return rows.filter(has_passed, state__in=states, official_on__isnull=True)
+
+
+def near_end_of_probation(person: access.Reader, on: date, deadlines: Deadlines) -> list[Member]:
+    """The members of the person's reach whose 12 months end within the days of warning; the earliest first."""
+    last = on + (on - deadlines.warn_on(on))
+    rows = access.scope(Member.objects.all(), person, "member.write", on=on).filter(official_on__isnull=True)
+    ending = probation_over(rows, last).exclude(pk__in=probation_over(rows, on).values("pk"))
+    return sorted(ending[:MOST_ITEMS], key=lambda member: member.ceremony_on or member.party_age_from_on)
+
+
+def waiting_transfers(person: access.Reader, on: date) -> list[Transfer]:
+    """The transfers that wait for an answer of a cell that the person keeps; the oldest papers first."""
+    rows = access.scope(Transfer.objects.filter(state=Transfer.State.ASKED), person, "member.write", on=on)
+    return list(
+        rows.select_related("member__person", "unit__place", "from_unit__place").order_by("papers_on")[:MOST_ITEMS]
+    )
+
+
+def sent_transfers(person: access.Reader, on: date) -> QuerySet[Transfer]:
+    """The transfers of members whom the person keeps, and those to the cells of the person's reach."""
+    mine = access.scope(Member.objects.all(), person, "member.read", on=on)
+    here = access.scope(Transfer.objects.all(), person, "member.read", on=on)
+    return Transfer.objects.filter(Q(pk__in=here.values("pk")) | Q(member__in=mine))
+
+
+def late_slips(person: access.Reader, on: date, deadlines: Deadlines) -> list[Transfer]:
+    """The transfers of the reach that nobody has accepted for longer than the text allows. Source: R-MEM-11."""
+    rows = sent_transfers(person, on).filter(state=Transfer.State.ASKED).select_related("unit__place")
+    late = [(row, deadlines.slip_late_from(row)) for row in rows.order_by("papers_on")[:MOST_ITEMS]]
+    return [row for row, from_on in late if from_on is not None and on >= from_on]
+
+
+def ending_side_states(person: access.Reader, on: date, deadlines: Deadlines) -> list[SideState]:
+    """The exemptions, absences and suspensions that end within the days of warning; the earliest first."""
+    last = on + (on - deadlines.warn_on(on))
+    rows = access.scope(
+        SideState.objects.filter(stage=Stage.RUNNING, until_on__lte=last), person, "member.write", on=on
+    )
+    return list(rows.select_related("member__person").order_by("until_on")[:MOST_ITEMS])
+
+
+def without_notice(person: access.Reader, on: date) -> list[Ending]:
+    """Deaths and departures of the last half year whose notice has not gone up; the oldest first. Source: R-MEM-16."""
+    rows = Ending.objects.filter(notified_on__isnull=True, left_on__gt=rules.months_after(on, -6), left_on__lte=on)
+    return list(access.scope(rows, person, "member.write", on=on).order_by("left_on")[:MOST_ITEMS])
 
 
 def namesakes(full_name: str, born_on: date, person: access.Reader, *, on: date) -> list[Member]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.members.models import Member, Spell
-from tongket.members.rules import OUT_OF_PARTY, MemberState
+from tongket.members.rules import OUT_OF_PARTY, Closed, MemberState
 from tongket.org.listing import Cell
 
 LEFT = frozenset({MemberState.REMOVED, MemberState.RESIGNED, MemberState.EXPELLED})
@@ -22,19 +22,30 @@ class Standing(TextChoices):
     PROBATIONARY = "PROBATIONARY", gettext_lazy("probationary member")
     PROBATION_OVER = "PROBATION_OVER", gettext_lazy("probation completed, not yet official")
     EXEMPT = "EXEMPT", gettext_lazy("exempt from activities")
+    TEMP_AWAY = "TEMP_AWAY", gettext_lazy("temporarily elsewhere")
+    SUSPENDED = "SUSPENDED", gettext_lazy("suspended from activities")
     TRANSFERRED_OUT = "TRANSFERRED_OUT", gettext_lazy("transferred out")
     LEFT = "LEFT", gettext_lazy("left the Party")
     DECEASED = "DECEASED", gettext_lazy("deceased")
 
 
 def state_chip(member: Member) -> Cell:
-    if member.state in LEFT:
+    return chip(MemberState(member.state))
+
+
+def chip(state: MemberState) -> Cell:
+    if state in LEFT:
         return Cell(_("left the Party"), state="mut")
-    colour = {MemberState.OFFICIAL: "ok", MemberState.PROBATIONARY: "info"}.get(MemberState(member.state), "mut")
-    return Cell(str(MemberState(member.state).label), state=colour)
+    colour = {MemberState.OFFICIAL: "ok", MemberState.PROBATIONARY: "info"}.get(state, "mut")
+    return Cell(str(state.label), state=colour)
 
 
 def how_it_ended(spell: Spell) -> str:
-    if spell.closed_by in OUT_OF_PARTY:
+    return way_out(spell.closed_by)
+
+
+def way_out(how: str) -> str:
+    """How a membership ended, in words that keep an expulsion behind its fence."""
+    if how in OUT_OF_PARTY:
         return _("left the Party")
-    return str(spell.get_closed_by_display()) if spell.closed_by else ""
+    return str(Closed(how).label) if how else ""

@@ -1,10 +1,17 @@
 from django.urls import path
 
 from tongket.members import views
+from tongket.members.badges.urls import urlpatterns as badges
+from tongket.members.life.urls import urlpatterns as life
+from tongket.members.private.urls import urlpatterns as private
+from tongket.members.roll.urls import urlpatterns as roll
+from tongket.members.rosters.urls import urlpatterns as rosters
+from tongket.members.statistics_urls import urlpatterns as statistics
 
 app_name = "members"
 urlpatterns = [
-    path("members/", views.roll, name="list"),
+    *roll,
+    *private,
     path("members/new/", views.new, name="new"),
     path("members/admissions/", views.admissions, name="admissions"),
     path("members/admissions/<uuid:pk>/ceremony/", views.ceremony, name="ceremony"),
@@ -14,4 +21,8 @@ urlpatterns = [
     path("members/<uuid:pk>/transfer/", views.transfer, name="transfer"),
     path("members/<uuid:pk>/leave/", views.leave, name="leave"),
     path("members/<uuid:pk>/correct/", views.correct, name="correct"),
+    *badges,
+    *life,
+    *rosters,
+    *statistics,
 ]

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from tongket.core import clock
-from tongket.members.models import Admission, Member, Spell
-from tongket.members.rules import ON_ROLL, Opened, stock_after
+from tongket.members.models import Admission, Member, Spell, Stage
+from tongket.members.rules import AFTER_A_GAP, ON_ROLL, OUT_OF_PARTY, SIDE, Opened, stock_after
 from tongket.org.models import Unit
 
 
@@ -55,6 +55,7 @@ def faults() -> Iterator[str]:
                     yield f"{codes[unit]}: {equation}"
     yield from _times(codes)
     yield from _states(codes)
+    yield from _side_states(codes)
 
 
 def _equations(year: int, which: Q) -> dict[UUID, Equation]:
@@ -67,7 +68,9 @@ def _equations(year: int, which: Q) -> dict[UUID, Equation]:
     came = spells.filter(from_on__range=(first, last)).values_list("unit", "opened_by").annotate(Count("pk"))
     for unit, how, count in came.exclude(opened_by=Opened.ADMITTED):
         found[unit].came[how] = count
-    admitted = Admission.objects.filter(which, decided_on__range=(first, last)).order_by()  # unscoped: a check of all
+    admitted = Admission.objects.filter(  # unscoped: a check of all
+        which, decided_on__range=(first, last), is_readmission=False
+    ).order_by()
     for unit, count in admitted.values_list("unit").annotate(Count("pk")):
         found[unit].came[Opened.ADMITTED] = count
     went = spells.filter(until_on__range=(first, last)).values_list("unit", "closed_by").annotate(Count("pk"))
@@ -83,9 +86,27 @@ def _times(codes: dict[UUID, str]) -> Iterator[str]:
     """Of each member the times in units follow one another without a gap or an overlap."""
     before: Spell | None = None
     for spell in Spell.objects.order_by("member", "from_on").iterator(chunk_size=2000):  # unscoped: a check of all
-        if before is not None and before.member_id == spell.member_id and before.until_on != spell.from_on:
+        if before is not None and before.member_id == spell.member_id and not _follows(before, spell):
             yield f"{codes[spell.unit_id]}: times of member {spell.member_id} overlap or leave a gap at {spell.from_on}"
         before = spell
+
+
+def _follows(before: Spell, spell: Spell) -> bool:
+    """Whether a time in a unit may come after another: at once, or later for who left and came back."""
+    if before.until_on is None or before.until_on > spell.from_on:
+        return False
+    has_left = before.closed_by in OUT_OF_PARTY and spell.opened_by in AFTER_A_GAP
+    return before.until_on == spell.from_on or has_left
+
+
+def _side_states(codes: dict[UUID, str]) -> Iterator[str]:
+    """Who is exempt, away or suspended by the state has a running row of that kind, and nobody else has one."""
+    running = Count("side_states", filter=Q(side_states__stage=Stage.RUNNING))
+    same = Count("side_states", filter=Q(side_states__stage=Stage.RUNNING, side_states__kind=F("state")))
+    rows = Member.objects.annotate(running=running, same=same)  # unscoped: a check of all
+    odd = rows.exclude(running=F("same")) | rows.filter(state__in=SIDE, same=0)
+    for pk, unit, state in odd.values_list("pk", "unit", "state").order_by():
+        yield f"{codes[unit]}: member {pk} is {state}, which no exemption, absence or suspension says"
 
 
 def _states(codes: dict[UUID, str]) -> Iterator[str]:

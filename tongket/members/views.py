@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
@@ -22,18 +21,15 @@ from tongket.members.forms import (
     RecognitionForm,
     TransferForm,
 )
-from tongket.members.models import Admission, Member, Sex
-from tongket.members.rules import ON_ROLL
-from tongket.members.shown import LEFT, Standing, state_chip
+from tongket.members.life.forms import votes_on_official_status
+from tongket.members.models import Admission, Member, PlannedMove, Spell
 from tongket.org import access
 from tongket.org.forms import accepted, form_page, tried
 from tongket.org.listing import (
-    Action,
     Cell,
     Column,
     Filter,
     Listing,
-    by_choice,
     by_unit,
     by_words,
     by_year,
@@ -44,72 +40,6 @@ from tongket.org.request import Request
 from tongket.org.saving import saves
 
 POST = ["GET", "POST"]
-
-
-# --- The roll ---------------------------------------------------------------------------------------------------------
-
-
-def _by_standing(request: Request) -> Filter:
-    def apply(rows: Any, value: str) -> Any:
-        if value == Standing.ON_ROLL:
-            return rows.filter(state__in=ON_ROLL)
-        if value == Standing.PROBATION_OVER:
-            return queries.probation_over(rows, request.today)
-        return rows.filter(state__in=LEFT if value == Standing.LEFT else [value])
-
-    options = [(one.value, str(one.label)) for one in Standing]
-    return Filter("state", gettext_lazy("State"), apply, options=lambda request: options, default=Standing.ON_ROLL)
-
-
-ROLL: Listing[Member] = Listing(
-    title=gettext_lazy("Members"),
-    verb="member.read",
-    columns=[
-        Column("name", gettext_lazy("Full name"), lambda row: row.name, order=("person__name_rev",), phone="title"),
-        Column(
-            "unit",
-            gettext_lazy("Cell"),
-            unit_name,
-            order=("unit__place__pos", "person__name_rev"),
-            phone="sub",
-        ),
-        Column("sex", gettext_lazy("Sex"), lambda row: str(row.get_sex_display()), order=("sex",)),
-        Column("born_on", gettext_lazy("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
-        Column("card", gettext_lazy("Card number"), lambda row: row.card_number, order=("card_number",)),
-        Column(
-            "party_age",
-            gettext_lazy("Party age counts from"),
-            lambda row: dates.dmy(row.party_age_from_on),
-            order=("party_age_from_on",),
-        ),
-        Column("state", gettext_lazy("State"), state_chip, phone="state"),
-    ],
-    order=("person__name_rev",),
-    url_of=lambda row: row.get_absolute_url(),
-    empty_text=gettext_lazy("Nobody stands on the roll yet. The organisation board enters the roll, then admissions."),
-)
-
-
-def _new_action(request: Request) -> list[Action]:
-    return main_action(request, "member.admit", _("Record an admission"), "members:new")
-
-
-@require_GET
-@access.policy("member.read")
-def roll(request: Request) -> HttpResponse:
-    rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today)
-    new = _new_action(request)
-    return ROLL.respond(
-        request,
-        rows.select_related("person", "unit__place"),
-        filters=[
-            by_words("person__name_fold", _("Full name")),
-            by_unit(),
-            _by_standing(request),
-            by_choice("sex", _("Sex"), Sex.choices),
-        ],
-        actions=[Action(_("Admissions"), reverse("members:admissions")), *new],
-    )
 
 
 @require_GET
@@ -139,7 +69,7 @@ def _ceremony(row: Admission, deadlines: queries.Deadlines, request: Request) ->
 def admissions(request: Request) -> HttpResponse:
     rows = access.scope(Admission.objects.all(), request.person, "member.read", on=request.today)
     deadlines = queries.Deadlines()
-    new = _new_action(request)
+    new = main_action(request, "member.admit", _("Record an admission"), "members:new")
     listing: Listing[Admission] = Listing(
         title=_("Admissions"),
         verb="member.read",
@@ -294,6 +224,7 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
 def official(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = RecognitionForm(request.POST or None)
+    form.fields["vote"] = votes_on_official_status(member)
     done = accepted(
         request, form, lambda: actions.recognise(member, **form.cleaned_data, by=request.person, on=request.today)
     )
@@ -313,9 +244,17 @@ def official(request: Request, pk: uuid.UUID) -> HttpResponse:
 def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = TransferForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
-        request, form, lambda: actions.transfer(member, **form.cleaned_data, by=request.person, on=request.today)
-    )
+
+    def deed() -> Spell | PlannedMove:
+        values = form.cleaned_data
+        if values["moved_on"] > request.today:
+            return actions.plan_transfer(member, **values, by=request.person, on=request.today)
+        return actions.transfer(member, **values, by=request.person, on=request.today)
+
+    done = accepted(request, form, deed)
+    if isinstance(done, PlannedMove):
+        messages.success(request, _("The transfer is planned for %(day)s.") % {"day": dates.dmy(done.from_on)})
+        return redirect(member)
     if done is not None:
         messages.success(
             request,
@@ -333,13 +272,21 @@ def leave(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        is_to_come = form.cleaned_data["left_on"] > request.today
 
         def deed() -> bool:
-            actions.leave(member, **form.cleaned_data, by=request.person, on=request.today)
+            values = dict(form.cleaned_data)
+            if is_to_come:
+                values.pop("discipline_decision")
+                actions.plan_leave(member, **values, by=request.person, on=request.today)
+            else:
+                actions.leave(member, **values, by=request.person, on=request.today)
             return True
 
         if tried(form, deed):
-            messages.success(request, _("The membership of %(name)s was ended.") % {"name": member.name})
+            words = _("The end of the membership of %(name)s is planned.")
+            said = words if is_to_come else _("The membership of %(name)s was ended.")
+            messages.success(request, said % {"name": member.name})
             return redirect(member)
     return _member_form(request, member, form, title=_("End the membership"), submit_label=_("Record"), is_danger=True)
 

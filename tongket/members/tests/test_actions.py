@@ -273,7 +273,15 @@ def test_transfer_is_taken_or_refused(
 def test_leaving_ends_the_time_in_the_cell(cast: Any, how: str, state: MemberState) -> None:
     member = make_member(cast)
 
-    actions.leave(member, how=how, left_on=date(2020, 8, 3), by=cast.person("north_officer"), on=cast.today)
+    paper = "12-QĐ/UBKT, 01/08/2020" if how == "expelled" else ""
+    actions.leave(
+        member,
+        how=how,
+        left_on=date(2020, 8, 3),
+        discipline_decision=paper,
+        by=cast.person("north_officer"),
+        on=cast.today,
+    )
 
     assert Member.objects.get().state == state
     assert spells(member) == [("NORTH-A", OPENED, date(2020, 8, 3), OPENED, "opening", how)]

@@ -14,6 +14,7 @@ from tongket.org.models import Place
 PAPER = actions.Decision("15-QĐ/ĐU", date(2020, 12, 20), "Đảng uỷ Sở")
 
 
+@pytest.mark.rule("R-ORG-11")
 def test_cell_with_members_is_neither_merged_nor_dissolved(cast: Any) -> None:
     member = make_member(cast, unit="north_a")
     cell, other, officer = member.unit, cast.unit("north_b"), cast.person("north_officer")

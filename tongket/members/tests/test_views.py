@@ -201,7 +201,14 @@ def test_deeds_are_open_to_whom_the_table_names(cast: Any, signed_in: Any, name:
 def test_roll_shows_who_is_on_it_and_finds_without_marks(cast: Any, signed_in: Any) -> None:
     make_member(cast, full_name="Đặng Hữu Ước")
     gone = make_member(cast, full_name="Đặng Hữu Vắng")
-    actions.leave(gone, how="expelled", left_on=date(2020, 3, 2), by=cast.person("root_officer"), on=cast.today)
+    actions.leave(
+        gone,
+        how="expelled",
+        left_on=date(2020, 3, 2),
+        discipline_decision="12-QĐ/UBKT, 02/03/2020",
+        by=cast.person("root_officer"),
+        on=cast.today,
+    )
     browser = signed_in("north_officer")
 
     on_roll = seen(browser, "/members/?q=dang huu")
@@ -336,7 +343,7 @@ def test_home_tells_what_waits_for_an_officer(cast: Any) -> None:
     def waits(who: str) -> list[tuple[str, date | None]]:
         with translation.override("vi"):
             items = due.items(cast.person(who), on=cast.today)
-        return [(item.title, item.due_on) for item in items if item.action_url.startswith("/members/")]
+        return [(item.title, item.due_on) for item in items if item.due_on and item.action_url.startswith("/members/")]
 
     assert waits("north_officer") == [
         ("1 đảng viên đã hết thời gian dự bị", date(2019, 4, 12)),

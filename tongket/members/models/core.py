@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.members.rules import ON_ROLL, Closed, MemberState, Opened
 from tongket.org.models import Person, Unit, UnitOwned
+from tongket.votes.models import Vote
 
 
 class Sex(TextChoices):
@@ -141,7 +142,11 @@ class Admission(UnitOwned):
     decided_on = models.DateField(_("Date of the decision"))
     decided_by = models.CharField(_("Decided by"), max_length=200)
     ceremony_on = models.DateField(_("Admission ceremony on"), null=True, blank=True)
+    received_on = models.DateField(_("Received by the cell on"), null=True, blank=True)  # R-MEM-07, where it counts
     age_reason = models.CharField(_("Consent to the age"), max_length=300, blank=True)
+    is_readmission = models.BooleanField(_("Admitted again"), default=False)  # R-MEM-10: counted apart (R-MEM-17)
+    reason = models.CharField(_("Why a condition was waived"), max_length=300, blank=True)
+    party_age_note = models.CharField(_("Note on Party age"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("admission")
@@ -172,6 +177,9 @@ class Recognition(UnitOwned):
     decision_number = models.CharField(_("Number of the decision"), max_length=40)
     decided_on = models.DateField(_("Date of the decision"))
     counted_from_on = models.DateField(_("Counts from"))  # the end of the 12 months (R-MEM-09)
+    vote = models.ForeignKey(
+        Vote, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Vote of the cell")
+    )
 
     class Meta:
         verbose_name = _("recognition")

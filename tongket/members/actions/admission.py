@@ -1,0 +1,216 @@
+"""Admission by decision, the ceremony, official status."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, ProtectedError
+from django.utils.translation import gettext as _
+
+from tongket.core import clock, dates, text
+from tongket.core.states import WrongState, move
+from tongket.members import checks, queries, rules
+from tongket.members.actions.parts import put, set_official_from, tell
+from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell
+from tongket.members.rules import MOVES, MemberState, Opened
+from tongket.org import access, asked, audit
+from tongket.org.models import HistoryRow, Person, Unit
+from tongket.votes.models import Vote
+
+WAITING_ELSEWHERE = frozenset({MemberState.EXEMPT, MemberState.TEMP_AWAY})  # the own cell considers them all the same
+
+
+@transaction.atomic
+def admit(
+    unit: Unit,
+    *,
+    full_name: str,
+    sex: str,
+    born_on: date,
+    decision_number: str,
+    decided_on: date,
+    decided_by: str,
+    ceremony_on: date | None = None,
+    education: str = "",
+    theory: str = "",
+    age_reason: str = "",
+    received_on: date | None = None,
+    voted_on: date | None = None,
+    by: Person,
+    on: date,
+) -> Admission:
+    """Record that somebody was admitted to a cell; membership begins on the day of the decision.
+
+    age_reason: by what consent somebody past the ordinary age was admitted. voted_on: when the cell voted, where that
+    is known: the age is asked for on that day. Raises NotAllowed, ValidationError.
+    Source: R-MEM-01, R-MEM-08.
+    """
+    access.require(by, "member.admit", unit, on=on)
+    number, decider, reason = text.clean(decision_number), text.clean(decided_by), text.clean(age_reason)
+    name = checks.checked_name(full_name)
+    checks.check_decision(number, decided_on, on=on)
+    checks.check_ceremony(ceremony_on, decided_on, on=on)
+    checks.check_received(received_on, decided_on, ceremony_on, on=on)
+    checks.check_cell(queries.periods_of([unit]), unit, decided_on)
+    checks.check_age(born_on, voted_on or decided_on, reason)
+    if not decider:
+        raise ValidationError({"decided_by": _("Enter the body that decided, as the decision names it.")})
+    person = Person.named(name)
+    person.save(force_insert=True)
+    member = Member(
+        unit=unit,
+        person=person,
+        state=MemberState.PROBATIONARY,
+        sex=sex,
+        born_on=born_on,
+        party_age_from_on=decided_on,
+        ceremony_on=ceremony_on,
+        education=education,
+        theory=theory,
+    )
+    member.save(force_insert=True)
+    Spell.objects.create(unit=unit, member=member, from_on=decided_on, opened_by=Opened.ADMITTED)
+    admission = Admission.objects.create(
+        unit=unit,
+        member=member,
+        decision_number=number,
+        decided_on=decided_on,
+        decided_by=decider,
+        ceremony_on=ceremony_on,
+        age_reason=reason,
+        received_on=received_on,
+    )
+    audit.record(by, "member.admit", admission, on=on, fields=["decision_number", "decided_on", "decided_by"])
+    return admission
+
+
+@transaction.atomic
+def record_ceremony(
+    admission: Admission, *, ceremony_on: date, received_on: date | None = None, by: Person, on: date
+) -> Admission:
+    """Record the ceremony of an admission; probation runs from it. Raises NotAllowed, ValidationError.
+
+    received_on: when the cell received the decision, where the deadline counts from that day.
+    Source: R-MEM-07, R-MEM-08.
+    """
+    access.require(by, "member.admit", admission, on=on)
+    checks.check_ceremony(ceremony_on, admission.decided_on, on=on)
+    checks.check_received(received_on, admission.decided_on, ceremony_on, on=on)
+    recorded = Admission.objects.filter(pk=admission.pk, ceremony_on__isnull=True)
+    received = {"received_on": received_on} if received_on else {}
+    if not recorded.update(ceremony_on=ceremony_on, version=F("version") + 1, **received):
+        raise ValidationError({"ceremony_on": _("The ceremony has been recorded already; open the record to see it.")})
+    Member.objects.filter(pk=admission.member_id).update(ceremony_on=ceremony_on, version=F("version") + 1)
+    admission.ceremony_on = ceremony_on
+    admission.received_on = received_on or admission.received_on
+    audit.record(by, "member.admit", admission, on=on, fields=["ceremony_on"])
+    return admission
+
+
+@transaction.atomic
+def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date) -> None:
+    """Take back an admission entered by a slip, with the member, while nothing else hangs on it.
+
+    Raises NotAllowed; ValidationError when there is no reason, or when other records exist.
+    """
+    access.require(by, "member.admit", admission, on=on)
+    why = asked.reason(reason)
+    member = Member.objects.select_related("person").get(pk=admission.member_id)
+    hangs = ValidationError(
+        _("Other records of %(name)s exist already (a transfer, a rating, an award …): correct the record instead.")
+        % {"name": member.name}
+    )
+    if member.state != MemberState.PROBATIONARY or member.spells.count() > 1 or member.admissions.count() > 1:
+        raise hangs
+    old = {"decision_number": admission.decision_number, "decided_on": str(admission.decided_on), "reason": why}
+    HistoryRow.objects.create(
+        about=Admission._meta.label_lower,
+        object_id=str(admission.pk),
+        version=admission.version,
+        at=clock.now(),
+        by=by,
+        old=old,
+        held_class=Admission.data_class,
+    )
+    try:
+        with transaction.atomic():
+            Spell.objects.filter(member=member).delete()
+            Admission.objects.filter(pk=admission.pk).delete()
+            person = member.person
+            member.delete()
+            if not hasattr(person, "account"):
+                person.delete()
+    except ProtectedError as protected:
+        raise hangs from protected
+    audit.record(by, "member.admit", admission, on=on, fields=["cancelled"])
+
+
+@transaction.atomic
+def recognise(
+    member: Member, *, decision_number: str, decided_on: date, vote: Vote | None = None, by: Person, on: date
+) -> Recognition:
+    """Record that a probationary member was recognised as official: it counts from the end of the 12 months.
+
+    Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-08, R-MEM-09.
+    """
+    access.require(by, "member.write", member, on=on)
+    now = Member.objects.get(pk=member.pk)
+    is_elsewhere = now.state in WAITING_ELSEWHERE and now.official_on is None
+    state = now.state if is_elsewhere else move(MOVES, now.state, "recognise")
+    number = text.clean(decision_number)
+    checks.check_decision(number, decided_on, on=on)
+    counted_from_on = rules.probation_ends_on(now.ceremony_on or now.party_age_from_on)
+    if decided_on < counted_from_on:
+        raise ValidationError(
+            {
+                "decided_on": _("The 12 months of probation end on %(end)s: a decision of %(day)s is too early.")
+                % {"end": dates.dmy(counted_from_on), "day": dates.dmy(decided_on)}
+            }
+        )
+    if vote is not None and (vote.unit_id != now.unit_id or not vote.has_passed or vote.held_on > decided_on):
+        said = _("Choose a confirmed vote of this cell, held before the decision, that passed.")
+        raise ValidationError({"vote": said})
+    put(now, state, "recognise", official_on=counted_from_on)
+    set_official_from(now, counted_from_on)
+    recognition = Recognition.objects.create(
+        unit_id=now.unit_id,
+        member=now,
+        decision_number=number,
+        decided_on=decided_on,
+        counted_from_on=counted_from_on,
+        vote=vote,
+    )
+    tell(member, now, state=state, official_on=counted_from_on)
+    audit.record(by, "member.write", recognition, on=on, fields=["decision_number", "decided_on", "counted_from_on"])
+    return recognition
+
+
+@transaction.atomic
+def propose_removal(member: Member, *, proposed_on: date, number: str, by: Person, on: date) -> RemovalProposal:
+    """Record that the cell found somebody not qualified after the probation and proposes the removal from the list.
+
+    The membership goes on until the competent body has decided. Raises NotAllowed, WrongState, ValidationError.
+    Source: R-MEM-09.
+    """
+    access.require(by, "member.write", member, on=on)
+    now = Member.objects.get(pk=member.pk)
+    if not now.is_on_roll or now.official_on is not None:
+        raise WrongState(MemberState(now.state), "propose_removal")
+    paper = text.clean(number)
+    if not paper:
+        raise ValidationError({"number": _("Enter the number of the document, like 07-NQ/CB.")})
+    ends_on = rules.probation_ends_on(now.ceremony_on or now.party_age_from_on)
+    if not ends_on <= proposed_on <= on:
+        raise ValidationError(
+            {
+                "proposed_on": _("The cell considers it after the end of probation, %(day)s, and not on a day to come.")
+                % {"day": dates.dmy(ends_on)}
+            }
+        )
+    if RemovalProposal.objects.filter(member=now, proposed_on=proposed_on).exists():
+        raise ValidationError({"proposed_on": _("A proposal of that day has been recorded already.")})
+    proposal = RemovalProposal.objects.create(
+        unit_id=now.unit_id, member=now, proposed_on=proposed_on, number=paper, entered_by=by
+    )
+    audit.record(by, "member.write", proposal, on=on, fields=["proposed_on", "number"])
+    return proposal

@@ -1,0 +1,227 @@
+"""Moves between cells: by one who keeps both, by asking the other side, from where no books are kept here."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tongket.core import dates, text
+from tongket.core.states import WrongState
+from tongket.members import checks, queries
+from tongket.members.actions.parts import close, put, reload, tell
+from tongket.members.actions.standing import end_all
+from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer
+from tongket.members.rules import Closed, MemberState, Opened
+from tongket.org import access, asked, audit, offices
+from tongket.org.models import Ended, Person, Unit
+
+
+@transaction.atomic
+def transfer(member: Member, *, to: Unit, moved_on: date, by: Person, on: date) -> Spell:
+    """Move a member to another cell, where they count from that day. Raises NotAllowed, WrongState, ValidationError.
+
+    For who keeps the roll of both cells; otherwise see `ask_transfer`. Source: R-MEM-11.
+    """
+    access.require(by, "member.write", member, on=on)
+    access.require(by, "member.write", to, on=on)
+    now = Member.objects.get(pk=member.pk)
+    check_movable(now, to)
+    new = move_now(now, to, moved_on, by=by, on=on, field="moved_on")
+    tell(member, now, unit=to)
+    reload(member)
+    return new
+
+
+@transaction.atomic
+def ask_transfer(
+    member: Member, *, to: Unit, papers_on: date, changed_on: date | None = None, by: Person, on: date
+) -> Transfer:
+    """Give the papers of a transfer and ask the new cell to take the member over; until it does, nothing changes.
+
+    changed_on: when workplace or residence changed, from which the member has 60 working days to start.
+    Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-11.
+    """
+    access.require(by, "member.write", member, on=on)
+    now = Member.objects.get(pk=member.pk)
+    check_movable(now, to)
+    asked.has_come(papers_on, "papers_on", on=on)
+    checks.check_cell(queries.periods_of([to]), to, on, field="to")
+    if changed_on is not None and changed_on > papers_on:
+        raise ValidationError({"changed_on": _("The change comes before the papers: correct one of the two days.")})
+    if papers_on < now.spells.get(until_on__isnull=True).from_on:
+        raise ValidationError({"papers_on": _("The member did not stand in this cell yet on that day.")})
+    if Transfer.objects.filter(member=now, state=Transfer.State.ASKED).exists():
+        raise ValidationError(_("A transfer of this member waits for an answer already: withdraw it first."))
+    row = Transfer.objects.create(
+        member=now,
+        unit=to,
+        from_unit_id=now.unit_id,
+        changed_on=changed_on,
+        papers_on=papers_on,
+        state=Transfer.State.ASKED,
+    )
+    audit.record(by, "member.write", row, on=on, unit=now.unit_id, fields=["unit", "papers_on"])
+    return row
+
+
+@transaction.atomic
+def accept_transfer(row: Transfer, *, accepted_on: date, by: Person, on: date) -> Spell:
+    """Take a member over: they count in the new cell from that day.
+
+    By who keeps the roll of the new cell. Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-11.
+    """
+    access.require(by, "member.write", row, on=on)
+    if accepted_on < row.papers_on:
+        raise ValidationError(
+            {"accepted_on": _("The papers are of %(day)s: enter a later day.") % {"day": dates.dmy(row.papers_on)}}
+        )
+    now = Member.objects.get(pk=row.member_id)
+    check_movable(now, row.unit)
+    _answer(row, Transfer.State.ACCEPTED, accepted_on=accepted_on)
+    new = move_now(now, row.unit, accepted_on, by=by, on=on, field="accepted_on")
+    audit.record(by, "member.write", row, on=on, fields=["state", "accepted_on"])
+    return new
+
+
+@transaction.atomic
+def send_back_transfer(row: Transfer, *, answer: str, by: Person, on: date) -> None:
+    """Send the papers back with a reason; the member stays. Raises NotAllowed, ValidationError. Source: R-MEM-11."""
+    access.require(by, "member.write", row, on=on)
+    why = asked.reason(answer, field="answer")
+    _answer(row, Transfer.State.SENT_BACK, answer=why)
+    audit.record(by, "member.write", row, on=on, fields=["state"])
+
+
+@transaction.atomic
+def withdraw_transfer(member: Member, *, by: Person, on: date) -> None:
+    """Take back the papers of a transfer that nobody has answered. Raises NotAllowed, ValidationError."""
+    access.require(by, "member.write", member, on=on)
+    asked = Transfer.objects.filter(member=member, state=Transfer.State.ASKED)
+    if not asked.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1):
+        raise ValidationError(_("No transfer of this member waits for an answer."))
+    audit.record(by, "member.write", member, on=on, fields=["transfer"])
+
+
+@transaction.atomic
+def transfer_in(
+    unit: Unit,
+    *,
+    full_name: str,
+    sex: str,
+    born_on: date,
+    party_age_from_on: date,
+    ceremony_on: date | None,
+    official_on: date | None,
+    papers_on: date,
+    accepted_on: date,
+    from_text: str,
+    card_number: str = "",
+    education: str = "",
+    theory: str = "",
+    by: Person,
+    on: date,
+) -> Member:
+    """Enter a member who comes from where no books are kept here, with the days of their own file.
+
+    They count in the cell from `accepted_on`. Raises NotAllowed, ValidationError. Source: R-MEM-11.
+    """
+    access.require(by, "member.write", unit, on=on)
+    name, came_from = checks.checked_name(full_name), text.clean(from_text)
+    asked.has_come(accepted_on, "accepted_on", on=on)
+    checks.check_cell(queries.periods_of([unit]), unit, accepted_on)
+    checks.check_birth(born_on, party_age_from_on)
+    checks.check_ceremony(ceremony_on, party_age_from_on, on=on)
+    if not came_from:
+        raise ValidationError({"from_text": _("Enter the organisation that the member comes from.")})
+    if not party_age_from_on <= papers_on <= accepted_on:
+        raise ValidationError({"papers_on": _("The papers are given after the admission and before the acceptance.")})
+    if sex not in Sex.values:
+        raise ValidationError({"sex": _("Please choose from the list.")})
+    if official_on is not None and not party_age_from_on < official_on <= accepted_on:
+        raise ValidationError(
+            {"official_on": _("Official status begins after the admission and before the acceptance.")}
+        )
+    person = Person.named(name)
+    person.save(force_insert=True)
+    member = Member.objects.create(
+        unit=unit,
+        person=person,
+        state=MemberState.OFFICIAL if official_on else MemberState.PROBATIONARY,
+        card_number=card_number.strip(),
+        sex=sex,
+        born_on=born_on,
+        party_age_from_on=party_age_from_on,
+        ceremony_on=ceremony_on,
+        official_on=official_on,
+        education=education,
+        theory=theory,
+    )
+    Spell.objects.create(
+        unit=unit,
+        member=member,
+        from_on=accepted_on,
+        official_from_on=accepted_on if official_on else None,
+        opened_by=Opened.TRANSFERRED_IN,
+    )
+    row = Transfer.objects.create(
+        member=member,
+        unit=unit,
+        from_text=came_from,
+        papers_on=papers_on,
+        accepted_on=accepted_on,
+        state=Transfer.State.ACCEPTED,
+    )
+    audit.record(by, "member.write", row, on=on, fields=["accepted_on"])
+    return member
+
+
+# --- Parts ------------------------------------------------------------------------------------------------------------
+
+
+def check_movable(now: Member, to: Unit) -> None:
+    """Raise unless somebody may be transferred to that cell: on the roll, not suspended, not there already."""
+    if not now.is_on_roll:
+        raise WrongState(MemberState(now.state), "transfer")
+    if now.state == MemberState.SUSPENDED:
+        raise ValidationError(_("A suspended member is not transferred; wait for the decision of the body."))
+    if now.unit_id == to.pk:
+        raise ValidationError({"to": _("This is the cell that the member stands in: choose another.")})
+
+
+def move_now(now: Member, to: Unit, day: date, *, by: Person | None, on: date, field: str) -> Spell:
+    """Close the time in the one cell and begin that in the other; what was granted by the old cell ends with it."""
+    checks.check_cell(queries.periods_of([to]), to, day, field="to")
+    spell = close(now, day, Closed.TRANSFERRED_OUT, field=field, on=on)
+    new = Spell.objects.create(
+        unit=to,
+        member=now,
+        from_on=day,
+        official_from_on=max(now.official_on, day) if now.official_on else None,
+        opened_by=Opened.TRANSFERRED_IN,
+    )
+    state = MemberState.OFFICIAL if now.official_on else MemberState.PROBATIONARY
+    put(now, state, "transfer", unit_id=to.pk)
+    Private.objects.filter(member=now).update(unit=to, version=F("version") + 1)  # the file moves with the member
+    offices.end_seats(now.person, on=day, why=Ended.TRANSFERRED, stays_under=to, by=by)
+    end_all(now, day)
+    forget_moves(now)
+    audit.record(by, "member.write", spell, on=on, fields=["until_on", "closed_by"])
+    audit.record(by, "member.write", new, on=on, fields=["from_on", "opened_by"])
+    return new
+
+
+def forget_moves(now: Member) -> None:
+    """Withdraw the transfer that waits and cancel the move that is planned, once the member has moved or left."""
+    asked = Transfer.objects.filter(member=now, state=Transfer.State.ASKED)
+    asked.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1)
+    planned = PlannedMove.objects.filter(member=now, stage=Stage.PLANNED)
+    planned.update(stage=Stage.CANCELLED, version=F("version") + 1)
+
+
+def _answer(row: Transfer, state: Transfer.State, **changes: object) -> None:
+    asked = Transfer.objects.filter(pk=row.pk, state=Transfer.State.ASKED)
+    if not asked.update(state=state, version=F("version") + 1, **changes):
+        raise WrongState(Transfer.State(Transfer.objects.get(pk=row.pk).state), "answer")
+    row.state = state

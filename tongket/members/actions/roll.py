@@ -1,0 +1,127 @@
+"""The opening roll, and corrections of what was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tongket.core import clock
+from tongket.members import checks, queries
+from tongket.members.models import Member, Spell
+from tongket.members.rules import MemberState, Opened
+from tongket.org import access, audit, saving
+from tongket.org.models import HistoryRow, Person, Unit
+
+CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody on the roll when the books are opened. official_on None: on probation; person: if known already."""
+
+    full_name: str
+    sex: str
+    born_on: date
+    unit: Unit
+    party_age_from_on: date
+    ceremony_on: date | None
+    official_on: date | None
+    from_on: date
+    card_number: str = ""
+    education: str = ""
+    theory: str = ""
+    person: Person | None = None
+
+
+@transaction.atomic
+def open_roll(rows: Sequence[NewMember], *, by: Person, on: date) -> list[Member]:
+    """Enter the members that units have when they begin to keep their books here, in the order of `rows`.
+
+    One audit row per unit. Raises NotAllowed; ValidationError naming the row: then none is saved.
+    """
+    units = {row.unit.pk: row.unit for row in rows}
+    _require_units(units, "member.write", by=by, on=on)
+    periods = queries.periods_of(units.values())
+    for number, row in enumerate(rows, start=1):
+        checks.check_cell(periods, row.unit, row.from_on)
+        checks.check_new(row, number, on=on)
+    persons = [row.person or Person.named(row.full_name) for row in rows]
+    new = [person for person, row in zip(persons, rows, strict=True) if row.person is None]
+    Person.objects.bulk_create(new, batch_size=500)
+    members = [
+        Member(
+            unit=row.unit,
+            person=person,
+            state=MemberState.OFFICIAL if row.official_on else MemberState.PROBATIONARY,
+            card_number=row.card_number.strip(),
+            sex=row.sex,
+            born_on=row.born_on,
+            party_age_from_on=row.party_age_from_on,
+            ceremony_on=row.ceremony_on,
+            official_on=row.official_on,
+            education=row.education,
+            theory=row.theory,
+        )
+        for row, person in zip(rows, persons, strict=True)
+    ]
+    Member.objects.bulk_create(members, batch_size=500)
+    Spell.objects.bulk_create(
+        [
+            Spell(
+                member=member,
+                unit=member.unit,
+                from_on=row.from_on,
+                official_from_on=row.from_on if row.official_on else None,
+                opened_by=Opened.OPENING,
+            )
+            for member, row in zip(members, rows, strict=True)
+        ],
+        batch_size=500,
+    )
+    for unit in units.values():
+        audit.record(by, "member.write", unit, on=on, fields=["members"])
+    return members
+
+
+@transaction.atomic
+def correct(member: Member, *, seen: int, by: Person, on: date, **fields: Any) -> Member:
+    """Correct what was written of a member: any of CORRECTABLE. Raises NotAllowed, ValidationError, Conflict."""
+    access.require(by, "member.write", member, on=on)
+    unknown = set(fields) - set(CORRECTABLE)
+    if unknown:
+        raise TypeError(f"cannot be corrected: {', '.join(sorted(unknown))}")
+    name = checks.checked_name(fields.pop("full_name", member.person.full_name))
+    changes = {key: value for key, value in fields.items() if value != getattr(member, key)}
+    if "born_on" in changes:
+        checks.check_birth(changes["born_on"], member.party_age_from_on)
+    is_renamed = name != member.person.full_name
+    if not changes and not is_renamed:
+        return member
+    saving.update(member, seen=seen, by=by, **changes)
+    if is_renamed:
+        _rename(member.person, name, version=seen, by=by)
+    audit.record(by, "member.write", member, on=on, fields=sorted({*changes, *(["full_name"] if is_renamed else [])}))
+    return member
+
+
+def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -> None:
+    allowed = access.scope(Unit.objects.filter(pk__in=list(units)), by, verb, on=on).count()
+    if allowed != len(units):
+        raise access.NotAllowed(verb)
+
+
+def _rename(person: Person, name: str, *, version: int, by: Person) -> None:
+    named = Person.named(name)
+    HistoryRow.objects.create(
+        about=Person._meta.label_lower,
+        object_id=str(person.pk),
+        version=version,
+        at=clock.now(),
+        by=by,
+        old={"full_name": person.full_name},
+        held_class=Person.data_class,
+    )
+    person.full_name, person.name_fold, person.name_rev = named.full_name, named.name_fold, named.name_rev
+    person.save(update_fields=["full_name", "name_fold", "name_rev"])

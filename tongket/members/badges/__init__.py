@@ -1,0 +1,1 @@
+"""Badges of Party age: who reaches a mark, proposals, awards (R-BDG)."""

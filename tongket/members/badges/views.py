@@ -1,0 +1,289 @@
+"""Who reaches a mark by one of the four days; proposals and awards."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongket.core import dates, numbers
+from tongket.members.badges import actions, queries, rules
+from tongket.members.badges.forms import AwardForm, ProposeForm, ProposeManyForm
+from tongket.members.badges.queries import Day
+from tongket.members.models import Badge, Member
+from tongket.members.models.badges import BadgeState
+from tongket.org import access, audit, saving
+from tongket.org.forms import accepted, form_page
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_year, link, unit_name
+from tongket.org.models import Person
+from tongket.org.record import Deed, Fact, Record, Section
+from tongket.org.request import Request
+from tongket.org.saving import saves
+from tongket.regulations.queries import NoRegulation
+
+GET_POST = ["GET", "POST"]
+STATES = {BadgeState.PROPOSED: "info", BadgeState.AWARDED: "ok", BadgeState.WITHDRAWN: "mut"}
+
+
+def _days(request: Request) -> list[date]:
+    """The days of award of last year, this year and the next."""
+    text = queries.text_on(request.today)
+    return [
+        day for year in range(request.today.year - 1, request.today.year + 2) for day in rules.award_days(text, year)
+    ]
+
+
+def _next(request: Request) -> date:
+    return rules.next_day(queries.text_on(request.today), request.today)
+
+
+def _chosen(request: Request) -> Day:
+    """The day of the address if it is a day of award, else the next one."""
+    typed = request.GET.get("day", "")
+    day = next((one for one in _days(request) if one.isoformat() == typed), None)
+    return Day.of(day or _next(request))
+
+
+def _crumbs() -> list[tuple[Any, str]]:
+    return [(_("Members"), reverse("members:list")), (_("Badges of Party age"), reverse("members:badges"))]
+
+
+@require_GET
+@access.policy("badge.read")
+def badges(request: Request) -> HttpResponse:
+    """Those who reach a mark by a day and have no badge of it yet, with the money of each and in all. Source:
+    R-BDG-04, R-BDG-05.
+    """
+    try:
+        the_day = _chosen(request)
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+    day = the_day.day
+    all_rows = access.scope(Member.objects.all(), request.person, "badge.read", on=request.today)
+    rows = queries.reaching(all_rows, day, the_day.text, with_earlier=request.GET.get("earlier") == "yes")
+    rows = rows.select_related("person", "unit__place")
+    listing: Listing[Member] = Listing(
+        title=_("Badges of Party age for %(day)s") % {"day": dates.dmy(day)},
+        verb="badge.read",
+        columns=_columns(the_day),
+        filters=[
+            Filter("day", _("Day"), lambda found, value: found, default=_next(request).isoformat(),
+                   options=lambda asked: [(one.isoformat(), dates.dmy(one)) for one in _days(asked)]),
+            by_unit(),
+            Filter("earlier", _("Who is listed"), lambda found, value: found, default="no", options=lambda asked: [
+                ("no", _("reach a mark since the last day of award")), ("yes", _("and those without a badge recorded")),
+            ]),
+        ],
+        order=("unit__place__pos", "person__name_rev"),
+        url_of=lambda row: row.get_absolute_url(),
+        empty_text=_("Nobody reaches a mark by that day."),
+        crumbs=_crumbs()[:1],
+        actions=_actions(request, day),
+        note=_total(rows, the_day),
+    )  # fmt: skip
+    return listing.respond(request, rows)
+
+
+def _columns(the_day: Day) -> list[Column[Member]]:
+    def years(row: Member) -> int:
+        return the_day.mark(row) or 0
+
+    def full_on(row: Member) -> str:
+        return dates.dmy(rules.reached_on(row.party_age_from_on, years(row)))
+
+    return [
+        Column("name", _("Full name"), lambda row: row.name, order=("person__name_rev",), phone="title"),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos", "person__name_rev"), phone="sub"),
+        Column("from", _("Party age counts from"), lambda row: dates.dmy(row.party_age_from_on),
+               order=("party_age_from_on",)),
+        Column("full_on", _("Years full on"), full_on),
+        Column("years", _("Years"), lambda row: str(years(row)), align="end", phone="figure"),
+        Column("amount", _("Money (dong)"), lambda row: numbers.number(the_day.amount(years(row))), align="end"),
+    ]  # fmt: skip
+
+
+def _total(rows: Any, the_day: Day) -> str:
+    marks = [the_day.mark(row) for row in rows.only("party_age_from_on", "unit", "person").select_related(None)]
+    if not marks:
+        return ""
+    words = ngettext("%(count)s member, %(sum)s dong in all", "%(count)s members, %(sum)s dong in all", len(marks))
+    return words % {"count": numbers.number(len(marks)), "sum": numbers.number(the_day.total(marks))}
+
+
+def _actions(request: Request, day: date) -> list[Action]:
+    found = [Action(_("Proposed and awarded"), reverse("members:badges_given"))]
+    if access.holds(request.person, "badge.award", on=request.today):
+        found.append(Action(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
+    if access.holds(request.person, "badge.propose", on=request.today):
+        url = link(reverse("members:badges_propose"), day=day.isoformat())
+        found.append(Action(_("Propose them"), url, is_primary=True))
+    return found
+
+
+@require_GET
+@access.policy("badge.read")
+def given(request: Request) -> HttpResponse:
+    """The badges that were proposed and awarded."""
+    rows = access.scope(Badge.objects.all(), request.person, "badge.read", on=request.today)
+    listing: Listing[Badge] = Listing(
+        title=_("Badges proposed and awarded"),
+        verb="badge.read",
+        columns=badge_columns(),
+        filters=[by_unit(), by_year("day"), by_choice("state", _("State"), BadgeState.choices)],
+        order=("-day", "years", "member__person__name_rev"),
+        url_of=lambda row: row.get_absolute_url(),
+        empty_text=_("No badge has been proposed."),
+        crumbs=_crumbs(),
+    )
+    return listing.respond(request, rows.select_related("member__person", "unit__place"))
+
+
+def badge_columns() -> list[Column[Badge]]:
+    """How badges look in a list; why one came early stays out of lists."""
+    return [
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_rev",), phone="title"),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
+        Column("years", _("Years"), lambda row: str(row.years), order=("years",), align="end", phone="figure"),
+        Column("day", _("For the day"), lambda row: dates.dmy(row.day), order=("day",)),
+        Column("amount", _("Money (dong)"), lambda row: numbers.number(row.amount), align="end"),
+        Column("decision", _("Decision"), lambda row: row.decision_number),
+        Column("state", _("State"), state_chip, phone="state"),
+    ]
+
+
+def state_chip(badge: Badge) -> Cell:
+    return Cell(str(badge.get_state_display()), state=STATES[BadgeState(badge.state)])
+
+
+@require_GET
+@access.policy("badge.read")
+def badge(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = _find(request, pk, "badge.read")
+    chip = state_chip(found)
+    facts = [
+        Fact(_("Member"), found.member.name, found.member.get_absolute_url()),
+        Fact(_("Years of Party age"), str(found.years)),
+        Fact(_("For the day"), dates.dmy(found.day)),
+        Fact(_("Party age counts from"), dates.dmy(found.member.party_age_from_on)),
+        Fact(_("Months outside the Party"), str(found.party_age_months_off)),
+        Fact(_("Money (dong)"), numbers.number(found.amount)),
+        *([Fact(_("Decision"), f"{found.decision_number}, {dates.dmy(found.decided_on)}, {found.decided_by}")]
+          if found.decided_on else []),
+    ]  # fmt: skip
+    if found.early and access.may(request.person, "badge.award", found, on=request.today):
+        facts.append(Fact(_("Before the years are full"), str(found.get_early_display())))
+        with saving.lasting():
+            audit.record(request.person, "badge.read", found, on=request.today, fields=["early"])
+    deeds = []
+    is_open = found.state == BadgeState.PROPOSED
+    if is_open and access.may(request.person, "badge.propose", found, on=request.today):
+        url = reverse("members:badge_withdraw", args=[pk])
+        deeds.append(Deed(_("Withdraw the proposal"), url, method="post", confirm=_("Withdraw this proposal?")))
+    return Record(
+        title=_("Badge of %(years)s years") % {"years": found.years}, subtitle=unit_name(found), crumbs=_crumbs(),
+        chips=[(chip.text, chip.state)], deeds=deeds, sections=[Section(_("In brief"), facts=facts)],
+    ).respond(request)  # fmt: skip
+
+
+def _find(request: Request, pk: uuid.UUID, verb: str) -> Badge:
+    rows = Badge.objects.select_related("member__person", "unit__place")
+    return access.find(rows, request.person, verb, pk, on=request.today)
+
+
+@require_http_methods(["POST"])
+@access.policy("badge.propose")
+@saves
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    actions.withdraw(_find(request, pk, "badge.propose"), by=request.person, on=request.today)
+    messages.success(request, _("The proposal was withdrawn."))
+    return redirect("members:badge", pk)
+
+
+@require_http_methods(GET_POST)
+@access.policy("badge.propose")
+@saves
+def propose_many(request: Request) -> HttpResponse:
+    """Propose all who reach a mark by a day, or those who are left ticked."""
+    try:
+        the_day = _chosen(request)
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+    rows = queries.to_propose(request.person, the_day.day, the_day.text, on=request.today)
+    rows = rows.select_related("person", "unit__place").order_by("unit__place__pos", "person__name_rev")
+    form = ProposeManyForm(rows, the_day, request.POST or None)
+    back = link(reverse("members:badges"), day=the_day.day.isoformat())
+
+    def deed() -> list[Badge]:
+        chosen = list(form.cleaned_data["members"])
+        return actions.propose_many(chosen, day=the_day.day, by=request.person, on=request.today)
+
+    made = accepted(request, form, deed)
+    if made is not None:
+        words = ngettext("%(count)s badge was proposed.", "%(count)s badges were proposed.", len(made))
+        messages.success(request, words % {"count": len(made)})
+        return redirect(back)
+    return form_page(
+        request, form, title=_("Propose badges for %(day)s") % {"day": dates.dmy(the_day.day)},
+        submit_label=_("Propose them"), cancel_url=back, crumbs=_crumbs(),
+        note=_("Leave out who serves a penalty or is under inspection. One badge that comes early or counts otherwise "
+               "is proposed from the member's page."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+@access.policy("badge.propose")
+@saves
+def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Propose one badge, early or with months that do not count."""
+    rows = Member.objects.select_related("person", "unit__place")
+    member = access.find(rows, request.person, "badge.propose", pk, on=request.today)
+    try:
+        initial = {"day": _next(request)}
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+    form = ProposeForm(request.POST or None, initial=initial)
+
+    def deed() -> Badge:
+        return actions.propose(member, **form.cleaned_data, by=request.person, on=request.today)
+
+    made = accepted(request, form, deed)
+    if made is not None:
+        messages.success(request, _("The badge was proposed."))
+        return redirect(made)
+    return form_page(
+        request, form, title=_("Propose a badge"), subtitle=member.name, submit_label=_("Propose"),
+        cancel_url=member.get_absolute_url(), crumbs=_crumbs(),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+@access.policy("badge.award")
+@saves
+def award(request: Request) -> HttpResponse:
+    """Record the decision on the proposals of a day."""
+    try:
+        the_day = _chosen(request)
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+    rows = queries.proposed(request.person, the_day.day, "badge.award", on=request.today)
+    form = AwardForm(rows.order_by("unit__place__pos", "member__person__name_rev"), request.POST or None)
+    back = link(reverse("members:badges"), day=the_day.day.isoformat())
+
+    def deed() -> Person:
+        data = dict(form.cleaned_data)
+        actions.award(list(data.pop("badges")), **data, by=request.person, on=request.today)
+        return request.person
+
+    if accepted(request, form, deed) is not None:
+        messages.success(request, _("The award was recorded."))
+        return redirect("members:badges_given")
+    return form_page(
+        request, form, title=_("Record the award for %(day)s") % {"day": dates.dmy(the_day.day)},
+        submit_label=_("Record"), cancel_url=back, crumbs=_crumbs(),
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Who stands in the base of a vote of a cell on a day, and why (section 3 of the rule book)."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tongket.core import dates
+from tongket.members.models import SideState, Spell, Stage
+from tongket.org.models import Unit
+from tongket.votes.rules import Voter
+
+
+def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]:
+    """Everybody who may be thought to vote in a cell on a day, in the order of names, each in the base or not.
+
+    came: the persons among the exempt who were present; they count. Members absent for other reasons stay in the
+    base. Source: R-VOTE-01, R-VOTE-03.
+    """
+    running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+    spells = Spell.objects.filter(running, unit=unit).select_related("member__person")  # unscoped: the caller asks
+    sides = {row.member_id: row for row in side_states_on(on).filter(member__in=spells.values("member"))}
+    spells = spells.order_by("member__person__name_rev")
+    found = [_voter(spell, sides.get(spell.member_id), on, came) for spell in spells]
+    guests = side_states_on(on).filter(host=unit, kind=SideState.Kind.TEMP_AWAY)
+    for row in guests.select_related("member__person").order_by("member__person__name_rev"):
+        person = row.member.person
+        found.append(Voter(person.full_name, False, _("takes part here temporarily, votes at the own cell"), person.pk))
+    return found
+
+
+def size(voters: Collection[Voter]) -> int:
+    """How many stand in the base. Source: R-VOTE-01."""
+    return sum(voter.is_in for voter in voters)
+
+
+def side_states_on(day: date) -> QuerySet[SideState]:
+    """The exemptions, absences and suspensions that held on a day."""
+    ends_later = Q(ended_on__gt=day) | Q(ended_on__isnull=True) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
+    rows = SideState.objects.exclude(stage=Stage.CANCELLED)  # unscoped: the caller asks
+    return rows.filter(ends_later, from_on__lte=day)
+
+
+def _voter(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> Voter:
+    person = spell.member.person
+    is_in, reason = _standing(spell, side, on, came)
+    return Voter(person.full_name, is_in, reason, person.pk)
+
+
+def _standing(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> tuple[bool, str]:
+    if spell.official_from_on is None or spell.official_from_on > on:
+        return False, _("probationary member: discusses, does not vote")
+    if side is None:
+        return True, _("official member")
+    since = {"day": dates.dmy(side.from_on)}
+    if side.kind == SideState.Kind.SUSPENDED:
+        return False, _("suspended since %(day)s") % since
+    if side.kind == SideState.Kind.TEMP_AWAY:
+        return False, _("temporarily elsewhere since %(day)s") % since
+    if spell.member.person_id in came:
+        return True, _("exempt since %(day)s, but came") % since
+    return False, _("exempt since %(day)s and absent") % since

@@ -1,0 +1,1 @@
+"""The pages of what happens to a member between candidacy and leaving."""

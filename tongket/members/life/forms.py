@@ -1,0 +1,276 @@
+"""What is entered about candidates, transfers, exemptions and endings."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.core import text
+from tongket.members.forms import CellField
+from tongket.members.models import Candidacy, Education, Member, Sex, SideState, Theory
+from tongket.members.rules import ON_ROLL, MemberState
+from tongket.org import access
+from tongket.org.forms import DayField, OfficeForm, seen_field
+from tongket.org.models import Unit
+from tongket.votes.models import Vote
+from tongket.votes.rules import Decision, State, Way
+
+
+class MemberField(forms.CharField):
+    """A member within the person's reach, by card number or full name, with or without marks."""
+
+    def __init__(self, person: access.Reader, *, on: date, **kwargs: Any) -> None:
+        super().__init__(max_length=120, **kwargs)
+        self.person, self.on = person, on
+
+    def clean(self, value: Any) -> Any:
+        said = super().clean(value)
+        if not said:
+            return None
+        rows = access.scope(Member.objects.filter(state__in=ON_ROLL), self.person, "member.read", on=self.on)
+        found = list(rows.filter(card_number=said).select_related("person")[:2]) or list(
+            rows.filter(person__name_fold=text.fold(said)).select_related("person")[:2]
+        )
+        if not found:
+            raise forms.ValidationError(_("Nobody on the roll has this card number or name."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several members have this name: enter the card number."))
+        return found[0]
+
+
+class CandidateForm(OfficeForm):
+    """Field names are those of actions.introduce."""
+
+    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
+    born_on = DayField(label=gettext_lazy("Born on"))
+    education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
+    introduced_on = DayField(label=gettext_lazy("Introduced on"))
+    certificate_on = DayField(label=gettext_lazy("Certificate issued on"), required=False)
+    certificate_number = forms.CharField(label=gettext_lazy("Number of the certificate"), max_length=40, required=False)
+    organisation = forms.ChoiceField(
+        label=gettext_lazy("Introducing organisation"), choices=Candidacy.Organisation, required=False
+    )
+    application_on = DayField(label=gettext_lazy("Application of"), required=False)
+    verified_on = DayField(label=gettext_lazy("Verification complete on"), required=False)
+    verification_number = forms.CharField(
+        label=gettext_lazy("Number of the verification"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Day and number only: what the verification says is not kept here."),
+    )
+    age_reason = forms.CharField(label=gettext_lazy("Consent to the age"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = gettext_lazy("Card number or full name.")
+        own: dict[str, forms.Field] = {}
+        for name, label, since in (
+            ("first", gettext_lazy("First introducer"), gettext_lazy("Works with the first introducer since")),
+            ("second", gettext_lazy("Second introducer"), gettext_lazy("Works with the second introducer since")),
+        ):
+            own[f"{name}_introducer"] = MemberField(person, on=on, label=label, required=False, help_text=said)
+            own[f"{name}_since_on"] = DayField(label=since, required=False)
+        self.fields |= own
+        self.order_fields([*list(self.base_fields)[:7], *own, *list(self.base_fields)[7:]])
+
+
+class NewCandidateForm(CandidateForm):
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, on=on, **kwargs)
+        self.put_first(unit=CellField(person, "member.admit", on=on))
+
+
+class ChangeCandidateForm(CandidateForm):
+    seen = seen_field()
+
+
+class NamesField(forms.ModelMultipleChoiceField[Member]):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class CellVoteForm(OfficeForm):
+    """The vote of a cell; its base is worked out from the roll of the day."""
+
+    held_on = DayField(label=gettext_lazy("Held on"))
+    way = forms.ChoiceField(label=gettext_lazy("How"), choices=Way, widget=forms.RadioSelect)
+    present = forms.IntegerField(label=gettext_lazy("Present, of those who vote"), min_value=1, max_value=10_000)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        exempt = Member.objects.filter(unit=unit, state=MemberState.EXEMPT)  # unscoped: the caller found the unit
+        if exempt.exists():
+            self.fields["came"] = NamesField(
+                exempt.select_related("person"),
+                label=gettext_lazy("Exempt members who came"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=gettext_lazy("Those who came count in the base, the others do not."),
+            )
+
+    def persons(self) -> list[Any]:
+        """The persons among the exempt who came."""
+        return [member.person_id for member in self.cleaned_data.get("came", ())]
+
+
+class AdmissionVoteForm(CellVoteForm):
+    override_reason = forms.CharField(
+        label=gettext_lazy("Why a condition was waived"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only where a condition above is not met."),
+    )
+
+
+class DecideForm(OfficeForm):
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+    received_on = DayField(label=gettext_lazy("Received by the cell on"), required=False)
+
+
+class DropForm(OfficeForm):
+    dropped_on = DayField(label=gettext_lazy("Dropped on"))
+    reason = forms.CharField(label=gettext_lazy("Why it was dropped"), max_length=300)
+
+
+class AskForm(OfficeForm):
+    """Field names are those of actions.ask_transfer."""
+
+    papers_on = DayField(label=gettext_lazy("Papers given on"))
+    changed_on = DayField(
+        label=gettext_lazy("Change of workplace or residence on"),
+        required=False,
+        help_text=gettext_lazy("From this day the member has 60 working days to start the transfer."),
+    )
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(to=CellField(person, "unit.read", on=on, label=gettext_lazy("New cell")))
+
+
+class AcceptForm(OfficeForm):
+    accepted_on = DayField(
+        label=gettext_lazy("Accepted on"), help_text=gettext_lazy("The day from which the new cell counts the member.")
+    )
+
+
+class SendBackForm(OfficeForm):
+    answer = forms.CharField(label=gettext_lazy("Why the papers go back"), max_length=300)
+
+
+class ArrivalForm(OfficeForm):
+    """Field names are those of actions.transfer_in."""
+
+    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
+    born_on = DayField(label=gettext_lazy("Born on"))
+    party_age_from_on = DayField(
+        label=gettext_lazy("Party age counts from"), help_text=gettext_lazy("The day of the admission decision.")
+    )
+    ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"), required=False)
+    official_on = DayField(
+        label=gettext_lazy("Official member from"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty for a probationary member."),
+    )
+    card_number = forms.CharField(label=gettext_lazy("Card number"), max_length=20, required=False)
+    from_text = forms.CharField(label=gettext_lazy("Came from"), max_length=200)
+    papers_on = DayField(label=gettext_lazy("Papers given on"))
+    accepted_on = DayField(label=gettext_lazy("Accepted on"))
+    education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
+    theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(unit=CellField(person, "member.write", on=on))
+
+
+class SideStateForm(OfficeForm):
+    """Field names are those of actions.begin_side_state."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What begins"), choices=SideState.Kind, widget=forms.RadioSelect)
+    from_on = DayField(label=gettext_lazy("From"))
+    until_on = DayField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("The first day on which it no longer holds; a suspension gets its own end."),
+    )
+    decision = forms.CharField(
+        label=gettext_lazy("Decision"), max_length=120, required=False, help_text=gettext_lazy("Number and day.")
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("Ground of an exemption"), choices=SideState.Ground, required=False)
+    host_text = forms.CharField(label=gettext_lazy("Place of the stay"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Why a condition was waived"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only for an absence shorter or longer than the text says."),
+    )
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        host = CellField(person, "unit.read", on=on, label=gettext_lazy("Cell of the stay"), required=False)
+        self.fields["host"] = host
+        self.order_fields(["kind", "from_on", "until_on", "decision", "ground", "host", "host_text", "reason"])
+
+
+class ReturnForm(OfficeForm):
+    ended_on = DayField(label=gettext_lazy("Returned to activity on"))
+
+
+class ProlongForm(OfficeForm):
+    decision = forms.CharField(
+        label=gettext_lazy("Decision"), max_length=120, help_text=gettext_lazy("Number and day.")
+    )
+
+
+class NotQualifiedForm(OfficeForm):
+    """Field names are those of actions.propose_removal."""
+
+    proposed_on = DayField(label=gettext_lazy("Proposed on"))
+    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=40)
+
+
+class NoticeForm(OfficeForm):
+    notified_on = DayField(label=gettext_lazy("Notice sent on"))
+
+
+class RestoreForm(OfficeForm):
+    """Field names are those of actions.restore."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+    from_on = DayField(label=gettext_lazy("From"))
+    party_age_note = forms.CharField(label=gettext_lazy("Note on Party age"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(unit=CellField(person, "member.write", on=on))
+
+
+class ReadmitForm(OfficeForm):
+    """Field names are those of actions.readmit."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+    age_reason = forms.CharField(label=gettext_lazy("Consent to the age"), max_length=300, required=False)
+    reason = forms.CharField(label=gettext_lazy("Why a condition was waived"), max_length=300, required=False)
+    party_age_note = forms.CharField(label=gettext_lazy("Note on Party age"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(unit=CellField(person, "member.admit", on=on))
+
+
+def votes_on_official_status(member: Member) -> "forms.ModelChoiceField[Vote]":
+    """The votes of the member's cell that a recognition may rest on."""
+    rows = Vote.objects.filter(  # unscoped: of the member's own cell
+        unit=member.unit_id, decision=Decision.OFFICIAL_STATUS, state=State.CONFIRMED
+    )
+    return forms.ModelChoiceField(rows.order_by("-held_on"), label=gettext_lazy("Vote of the cell"), required=False)

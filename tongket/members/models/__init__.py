@@ -1,0 +1,47 @@
+"""The tables of the roll, by what they keep."""
+
+from tongket.members.models.badges import Badge, BadgeState
+from tongket.members.models.candidates import Candidacy
+from tongket.members.models.core import Admission, Education, Member, Recognition, Sex, Spell, Theory
+from tongket.members.models.life import (
+    Ending,
+    PlannedMove,
+    RemovalProposal,
+    Restoration,
+    SideState,
+    Stage,
+    Transfer,
+)
+from tongket.members.models.private import Occupation, Private
+from tongket.members.models.requests import About, CorrectionRequest, FileCheck, RequestState
+from tongket.members.models.rosters import Batch, BatchPart, BatchState, Task
+
+__all__ = [
+    "About",
+    "Admission",
+    "Badge",
+    "BadgeState",
+    "Batch",
+    "BatchPart",
+    "BatchState",
+    "Candidacy",
+    "CorrectionRequest",
+    "Education",
+    "Ending",
+    "FileCheck",
+    "Member",
+    "Occupation",
+    "PlannedMove",
+    "Private",
+    "Recognition",
+    "RemovalProposal",
+    "RequestState",
+    "Restoration",
+    "Sex",
+    "SideState",
+    "Spell",
+    "Stage",
+    "Task",
+    "Theory",
+    "Transfer",
+]

@@ -1,0 +1,196 @@
+"""The register of leavers with what is still kept of them; the comparisons of list and files."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongket.core import dates, numbers
+from tongket.members.models import FileCheck, Member
+from tongket.members.private import actions, queries, rules
+from tongket.members.private.forms import CheckForm, EraseForm
+from tongket.members.private.pages import find_member, member_form
+from tongket.members.rules import MemberState
+from tongket.members.shown import LEFT, Standing, way_out
+from tongket.org import access
+from tongket.org.forms import UnitField, accepted, form_page
+from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_unit, unit_name
+from tongket.org.request import Request
+from tongket.org.saving import saves
+
+POST = ["GET", "POST"]
+WAYS = {
+    Standing.LEFT: LEFT,
+    Standing.TRANSFERRED_OUT: frozenset({MemberState.TRANSFERRED_OUT}),
+    Standing.DECEASED: frozenset({MemberState.DECEASED}),
+}
+
+
+# --- Leavers ---------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("member.restrict")
+def closed(request: Request) -> HttpResponse:
+    """The register of those who left or died, with those whose restricted data are no longer needed (R-MEM-18)."""
+    rows = queries.leavers(request.person, request.today)
+    return LEAVERS.respond(
+        request,
+        rows.select_related("person"),
+        columns=[*LEAVERS.columns, Column("kept", _("Restricted data"), _kept(request.today), phone="state")],
+        filters=[*LEAVERS.filters, replace(KEPT, apply=_narrowed(request.today))],
+        crumbs=[(_("Members"), reverse("members:list"))],
+        actions=[
+            Action(_("Requests for corrections"), reverse("members:requests")),
+            Action(_("List and files"), reverse("members:checks")),
+        ],
+    )
+
+
+def _left_on(row: Any) -> str:
+    return dates.dmy_or_empty(row.left_on)
+
+
+def _how(row: Any) -> str:
+    return way_out(row.left_how or "")
+
+
+def _kept(on: date) -> Any:
+    def cell(row: Any) -> Cell:
+        if not row.has_data:
+            return Cell(_("erased or never kept"), state="mut")
+        if row.left_on is not None and rules.may_be_erased(row.left_on, on):
+            return Cell(_("to be erased"), url=reverse("members:erase", args=[row.pk]), state="warn")
+        return Cell(_("kept for now"), state="info")
+
+    return cell
+
+
+def _narrowed(on: date) -> Any:
+    def apply(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queries.to_erase(rows, on) if value == "erase" else rows.filter(has_data=value == "kept")
+
+    return apply
+
+
+KEPT = Filter(
+    "kept",
+    gettext_lazy("Restricted data"),
+    lambda rows, value: rows,
+    lambda request: [
+        ("erase", _("to be erased")),
+        ("kept", _("kept for now")),
+        ("none", _("erased or never kept")),
+    ],
+)
+LEAVERS: Listing[Member] = Listing(
+    title=gettext_lazy("Leavers"),
+    verb="member.restrict",
+    columns=[
+        Column("name", gettext_lazy("Full name"), lambda row: row.name, ("person__name_rev",), phone="title"),
+        Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
+        Column("how", gettext_lazy("How"), _how),
+        Column("left_on", gettext_lazy("Left on"), _left_on, ("left_on",), phone="figure"),
+    ],
+    filters=[
+        by_unit(starts_here=False),
+        Filter(
+            "how",
+            gettext_lazy("How"),
+            lambda rows, value: rows.filter(state__in=WAYS[Standing(value)]),
+            lambda request: [(way.value, str(way.label)) for way in WAYS],
+        ),
+    ],
+    order=("person__name_rev",),
+    url_of=lambda row: row.get_absolute_url(),
+    empty_text=gettext_lazy("Nobody has left."),
+)
+
+
+@require_http_methods(POST)
+@access.policy("member.restrict")
+@saves
+def erase(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = find_member(request, pk, "member.restrict")
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    done = accepted(request, form, lambda: [actions.erase([member], by=request.person, on=request.today)])
+    if done is not None:
+        messages.success(request, _("The restricted data were erased."))
+        return redirect("members:closed")
+    note = _("Identity number, phone and flags go for good. That they were erased stays in the log.")
+    return member_form(
+        request, member, form, _("Erase restricted data"), _("Erase"), back="members:record", note=note, is_danger=True
+    )
+
+
+# --- List and files --------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("member.answer")
+def checks(request: Request) -> HttpResponse:
+    """The comparisons of list and files, every six months."""
+    rows = access.scope(FileCheck.objects.all(), request.person, "member.answer", on=request.today)
+    return CHECKS.respond(
+        request,
+        rows,
+        crumbs=[(_("Members"), reverse("members:list"))],
+        actions=[Action(_("Note a comparison"), reverse("members:check"), is_primary=True)],
+    )
+
+
+def _differing(row: FileCheck) -> Cell:
+    return Cell(numbers.number(row.differing), state="warn" if row.differing else "ok")
+
+
+CHECKS: Listing[FileCheck] = Listing(
+    title=gettext_lazy("List and files"),
+    verb="member.answer",
+    columns=[
+        Column("unit", gettext_lazy("Unit"), unit_name, ("unit__place__pos",), phone="title"),
+        Column(
+            "checked_on",
+            gettext_lazy("Compared on"),
+            lambda row: dates.dmy(row.checked_on),
+            ("checked_on",),
+            phone="sub",
+        ),
+        Column("listed", gettext_lazy("Members on the list"), lambda row: numbers.number(row.listed), align="end"),
+        Column("files", gettext_lazy("Files found"), lambda row: numbers.number(row.files), align="end"),
+        Column("differing", gettext_lazy("Files that differ from the list"), _differing, phone="state"),
+    ],
+    filters=[by_unit(starts_here=False)],
+    order=("-checked_on",),
+    empty_text=gettext_lazy("No comparison has been noted. The list is compared with the files every six months."),
+)
+
+
+@require_http_methods(POST)
+@access.policy("member.answer")
+@saves
+def check(request: Request) -> HttpResponse:
+    form = CheckForm(request.POST or None, initial={"checked_on": request.today})
+    form.put_first(unit=UnitField(request.person, "member.answer", on=request.today))
+    done = accepted(
+        request, form, lambda: actions.check_files(**form.cleaned_data, by=request.person, on=request.today)
+    )
+    if done is not None:
+        messages.success(request, _("The comparison was noted."))
+        return redirect("members:checks")
+    return form_page(
+        request,
+        form,
+        title=_("Note a comparison"),
+        submit_label=_("Save"),
+        cancel_url=reverse("members:checks"),
+        crumbs=[(_("List and files"), reverse("members:checks"))],
+    )

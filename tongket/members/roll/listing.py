@@ -1,0 +1,177 @@
+"""The columns and filters of the roll."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core import dates
+from tongket.members import queries
+from tongket.members.models import Education, Member, Sex, Theory
+from tongket.members.roll import export
+from tongket.members.roll.search import by_name, by_words_of_name
+from tongket.members.rules import ON_ROLL, MemberState, months_after
+from tongket.members.shown import LEFT, Standing, chip
+from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit
+from tongket.org.models import Office, OfficeTerm
+from tongket.org.request import Request
+
+AGES = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 150))
+PARTY_AGES = ((0, 4), (5, 9), (10, 19), (20, 29), (30, 39), (40, 49), (50, 150))
+CHOICES = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theory": dict(Theory.choices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A member as a line of the roll: what its columns say, and no more is read."""
+
+    pk: UUID
+    name: str
+    sex: str
+    born_on: date
+    card_number: str
+    party_age_from_on: date
+    ceremony_on: date | None
+    official_on: date | None
+    education: str
+    theory: str
+    state: str
+    unit: str
+    level: int
+    above: str | None
+
+    @property
+    def cell(self) -> str:
+        """The cell with the committee above it, since many cells bear one name."""
+        return f"{self.unit}, {self.above}" if self.level > 2 and self.above else self.unit
+
+
+READ = (
+    *("pk", "person__full_name", "sex", "born_on", "card_number", "party_age_from_on", "ceremony_on", "official_on"),
+    *("education", "theory", "state"),
+    *("unit__place__short_name", "unit__place__level", "unit__place__parent__place__short_name"),
+)
+
+
+def lines(rows: QuerySet[Member]) -> list[Any]:
+    """The members as lines, in their order. SQLite finds them within and reads them around it: the tables that only
+    words come from would make it forget the index of the order.
+    """
+    if connection.vendor == "sqlite":
+        found = Member.objects.filter(pk__in=rows.values("pk"))  # unscoped: of the rows found
+        rows = found.order_by(*rows.query.order_by)
+    return [Line(*values) for values in rows.values_list(*READ)]
+
+
+def line_address() -> Callable[[Any], str]:
+    """Where a line leads; the pattern of the addresses is looked up once."""
+    nobody = UUID(int=0)
+    pattern = reverse("members:record", args=[nobody])
+    return lambda row: pattern.replace(str(nobody), str(row.pk))
+
+
+def _chosen(name: str) -> Callable[[Any], str]:
+    return lambda row: _said(name, getattr(row, name), get_language())
+
+
+@lru_cache(maxsize=256)  # fifty rows say the same few words
+def _said(name: str, value: str, _language: str | None) -> str:
+    return str(CHOICES[name].get(value, "")) if value else ""
+
+
+@lru_cache(maxsize=64)
+def _chip(state: str, _language: str | None) -> Cell:
+    return chip(MemberState(state))
+
+
+ROLL: Listing[Any] = Listing(
+    title=_("Members"),
+    verb="member.read",
+    columns=[
+        Column("name", _("Full name"), lambda row: row.name, phone="title"),
+        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "person__name_rev"), phone="sub"),
+        Column("sex", _("Sex"), _chosen("sex"), order=("sex",)),
+        Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
+        Column("card", _("Card number"), lambda row: row.card_number, order=("card_number",)),
+        Column(
+            "party_age",
+            _("Party age counts from"),
+            lambda row: dates.dmy(row.party_age_from_on),
+            order=("party_age_from_on",),
+        ),
+        Column(
+            "ceremony", _("Admission ceremony on"), lambda row: dates.dmy_or_empty(row.ceremony_on), ("ceremony_on",)
+        ),
+        Column(
+            "official", _("Official member from"), lambda row: dates.dmy_or_empty(row.official_on), ("official_on",)
+        ),
+        Column("education", _("Education"), _chosen("education"), ("education",)),
+        Column("theory", _("Political theory"), _chosen("theory"), ("theory",)),
+        Column("state", _("State"), lambda row: _chip(row.state, get_language()), phone="state"),
+    ],
+    order=("person__name_rev",),
+    empty_text=_("Nobody stands on the roll yet. The organisation board enters the roll, then admissions."),
+    is_large=True,
+    optional=frozenset({"ceremony", "official", "education", "theory"}),
+    export=export.as_excel,
+    read=lines,
+)
+
+
+def filters(request: Request) -> list[Filter]:
+    """All ways to narrow the roll, the everyday ones first."""
+    on = request.today
+    return [
+        Filter("q", _("Full name"), by_name, wider=by_words_of_name),
+        by_unit(),
+        _by_standing(on),
+        by_choice("sex", _("Sex"), Sex.choices),
+        _by_years("age", _("Age"), AGES, "born_on", on),
+        _by_years("party_age", _("Party age"), PARTY_AGES, "party_age_from_on", on),
+        Filter(
+            "office",
+            _("Office held"),
+            lambda rows, value: rows.filter(person__in=_holders(value, on)),
+            options=lambda request: [(office.value, str(office.label)) for office in Office][:8],
+        ),
+        by_choice("education", _("Education"), [one for one in Education.choices if one[0]]),
+    ]
+
+
+def _by_standing(on: date) -> Filter:
+    def apply(rows: Any, value: str) -> Any:
+        if value == Standing.ON_ROLL:
+            return rows.filter(state__in=ON_ROLL)
+        if value == Standing.PROBATION_OVER:
+            return queries.probation_over(rows, on)
+        return rows.filter(state__in=LEFT if value == Standing.LEFT else [value])
+
+    options = [(one.value, str(one.label)) for one in Standing]
+    return Filter("state", _("State"), apply, options=lambda request: options, default=Standing.ON_ROLL)
+
+
+def _by_years(key: str, label: Any, bands: tuple[tuple[int, int], ...], field: str, on: date) -> Filter:
+    """Completed years since a day, in bands: from the first to the last of them, both within."""
+
+    def apply(rows: Any, value: str) -> Any:
+        low, high = (int(part) for part in value.split("-"))
+        return rows.filter(
+            **{f"{field}__lte": months_after(on, -12 * low), f"{field}__gt": months_after(on, -12 * (high + 1))}
+        )
+
+    options = [(f"{low}-{high}", f"{low}–{high}" if high < 150 else f"≥ {low}") for low, high in bands]
+    return Filter(key, label, apply, options=lambda request: options)
+
+
+def _holders(office: str, on: date) -> Any:
+    """Who holds an office on a day, as persons."""
+    terms = OfficeTerm.objects.filter(office=office, from_on__lte=on).exclude(until_on__lte=on)  # unscoped: narrows
+    return terms.order_by().values("person")

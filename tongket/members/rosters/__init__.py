@@ -1,0 +1,1 @@
+"""Rosters that offices keep in Excel: read, checked, imported, taken back."""

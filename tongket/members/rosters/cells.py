@@ -1,0 +1,388 @@
+"""One value of one column made clean: names, numbers of persons, codes. Source: documents.md 8.26 to 8.38.
+
+Every function takes what a cell holds and returns a Value; a code says what is wrong or was changed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tongket.core import text
+
+ERRORS = frozenset(
+    {
+        "odd_name",
+        "short_name",
+        "lost_letter",
+        "formula",
+        "sex",
+        "identity_number",
+        "identity_rounded",
+        "phone",
+        "no_name",
+    }
+)
+
+_TITLE = re.compile(r"^(?:đ/c|đồng chí|đ\.c|ông|bà|anh|chị)\b[.:]?\s+", re.IGNORECASE)
+_RANK = re.compile(r"^\d{1,4}[.)]\s*")
+_OFFICE = re.compile(
+    r"\s*(?:[-–]\s*|\()(?:bt|pbt|p\.?\s*bt|bí thư|phó bí thư|cuv|uv|đuv|chi uỷ viên|chi ủy viên|ct|pct)\b.*$",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(r"\s*\([^)]*\)\s*$")
+_ALIAS_DASH = re.compile(r"\s+[-–]\s+.*$")
+_SHORT = {"Ng": "Nguyễn", "Ng.": "Nguyễn", "Tr.": "Trần", "Ph.": "Phạm", "H.": "Hoàng", "Đ.": "Đặng", "Ngyễn": "Nguyễn"}
+_FILLER = {"", "0", "x", "không", "-", "--", "chưa có", "chưa", "k", "ko", "không có", "n/a", "//", "/", "…", "..."}
+_ERROR = re.compile(r"^(?:=|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA))")
+_ZERO = str.maketrans({"O": "0", "o": "0"})
+_NINE = re.compile(r"(?:3[2-9]|5[25689]|7[06789]|8[1-9]|9[0-9])\d{7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell means; mend: what is proposed where it is wrong."""
+
+    value: Any
+    code: str = ""
+    mend: str = ""
+
+
+def written(value: Any) -> str:
+    """A cell as it would be typed: whole numbers without ".0"."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if hasattr(value, "strftime"):
+        return f"{value:%d/%m/%Y}"
+    return str(value)
+
+
+def is_formula(value: Any) -> bool:
+    return isinstance(value, str) and value[:1] in "=#" and bool(_ERROR.match(value))
+
+
+@cache
+def name_word(word: str) -> str:
+    """A word of a name that needs no cleaning, or ""."""
+    is_plain = text.clean(word) == word and word.isalpha() and word == word.capitalize()
+    return word if is_plain and word not in _SHORT else ""
+
+
+def name(value: Any) -> Value:
+    """A person's name without titles, offices and second names; all capitals or none become initial capitals."""
+    raw = written(value)
+    words = raw.split()
+    if len(words) > 1 and all(map(name_word, words)):
+        return Value(" ".join(words))
+    if is_formula(raw):
+        return Value("", "formula")
+    lines = [line for line in text.clean(raw.lstrip("'’`")).split("\n") if line]
+    whole = " ".join(lines)
+    whole = _RANK.sub("", whole)
+    whole = _TITLE.sub("", whole)
+    whole = _OFFICE.sub("", whole)
+    whole = _ALIAS.sub("", whole)
+    whole = _ALIAS_DASH.sub("", whole)
+    whole = whole.replace("’", "'").strip(" .,;:-–")
+    if whole and (whole.isupper() or whole.islower()):
+        whole = " ".join(word.capitalize() for word in whole.split())
+    whole = " ".join(whole.split())
+    if not whole:
+        return Value("")
+    words = whole.split()
+    if words[0] in _SHORT or re.fullmatch(r"\w{1,3}\.", words[0]):
+        return Value(whole, "short_name", " ".join([_SHORT.get(words[0], words[0]), *words[1:]]))
+    if len(whole) > 80 or re.search(r"[\d@#$%^*=+<>{}|\\/_?!]", whole):
+        return Value(whole[:80], "odd_name")
+    return Value(whole)
+
+
+def identity(value: Any) -> Value:
+    """12 digits, or 9 of the old card; zeros that Excel took come back only where 12 digits can be proven."""
+    if isinstance(value, float) and not value.is_integer():
+        return Value("", "identity_number")
+    raw = written(value).strip().lstrip("'’`").strip()
+    if raw.isascii() and raw.isdigit() and len(raw) == 12:
+        return Value(raw)
+    if raw.lower() in _FILLER:
+        return Value("")
+    if is_formula(raw):
+        return Value("", "formula")
+    if re.fullmatch(r"\d[.,]\d+[eE]\+?\d+", raw):
+        return Value("", "identity_rounded")
+    digits = re.sub(r"[\s.\u00a0-]", "", raw).translate(_ZERO)
+    if not digits.isascii() or not digits.isdigit():
+        return Value("", "identity_number")
+    if len(digits) in {9, 12}:
+        return Value(digits)
+    if len(digits) in {10, 11}:
+        padded = digits.zfill(12)
+        # province 001-096, then century and sex 0-3: what else has this length is no such number
+        if 1 <= int(padded[:3]) <= 96 and padded[3] in "0123":
+            return Value(padded, "identity_zeros", padded)
+    return Value("", "identity_number")
+
+
+def phone(value: Any) -> Value:
+    """A phone number with its leading zero, national form."""
+    raw = written(value).strip().lstrip("'’`").strip()
+    if raw.lower() in _FILLER:
+        return Value("")
+    if is_formula(raw):
+        return Value("", "formula")
+    parts = [part for part in re.split(r"[/;,\n]|\s+-\s+", raw) if sum(c.isdigit() for c in part) >= 6]
+    if not parts:
+        return Value("", "phone")
+    digits = re.sub(r"\D", "", parts[0].translate(_ZERO))
+    if parts[0].strip().startswith("+84") or (digits.startswith("84") and len(digits) == 11):
+        digits = "0" + digits[2:]
+    if len(digits) == 9 and _NINE.fullmatch(digits):
+        return Value("0" + digits, "phone_zero", "0" + digits)
+    if not (9 < len(digits) < 12 and digits.startswith("0")):
+        return Value("", "phone", f"0{digits}" if len(digits) == 9 else "")
+    return Value(digits, "two_phones" if len(parts) > 1 else "")
+
+
+def card(value: Any) -> Value:
+    """A card number as text; of two the last, which is the one of the newer card."""
+    raw = written(value).strip().lstrip("'’`").strip()
+    if raw.lower() in _FILLER:
+        return Value("")
+    if is_formula(raw):
+        return Value("", "formula")
+    parts = [part.strip() for part in re.split(r"[\n;/]|\s+-\s+|,\s+", raw) if part.strip()]
+    last = " ".join((parts[-1] if parts else "").split())[:20]
+    if "." not in last and "-" not in last and re.fullmatch(r"[\dOo ]+", last):
+        last = last.replace(" ", "").translate(_ZERO)
+    return Value(last, "two_cards" if len(parts) > 1 else "")
+
+
+def sex(value: Any) -> Value:
+    """M, F or nothing."""
+    word = _word(value)
+    if word in {"nam", "m", "1", "male", "trai", "nam giới"}:
+        return Value("M")
+    if word in {"nữ", "nu", "f", "0", "female", "gái", "nữ giới", "nử"}:
+        return Value("F")
+    if is_formula(value):
+        return Value("", "formula")
+    first = re.split(r"[/\n,;]", word)[0].strip()
+    if first != word and first in {"nam", "nữ"}:
+        return sex(first)
+    return Value("", "sex" if word not in {"", "-"} else "")
+
+
+def minority(value: Any) -> Value:
+    """Whether an ethnic group is not Kinh; None where nothing is said. "Không" in a yes-no column is no minority."""
+    word = _word(value)
+    word = re.split(r"[/\n,;]", word)[0].strip()
+    if word in {"", "-", "0", "?"}:
+        return Value(None)
+    if word in {"kinh", "k", "việt", "kinh (việt)", "không"}:
+        return Value(False)
+    if word in {"x", "có", "dtts", "1"} or text.fold(word) in _GROUPS:
+        return Value(True)
+    return Value(True, "minority")
+
+
+def education(value: Any) -> Value:
+    """The code of what was completed; 12/12 and 10/10 also where Excel turned them into days."""
+    if hasattr(value, "month"):
+        return _grade(value.month, value.day) if value.day in {10, 12} else _grade(value.day, value.month)
+    word = _word(value)
+    if word in _FILLER:
+        return Value("")
+    if is_formula(value):
+        return Value("", "formula")
+    if grade := re.fullmatch(
+        r"(?:lớp )?(\d{1,2})\s*/\s*(\d{1,2})(?:/\d{2,4})?(?:\s*(?:phổ thông|\(?bt(?:vh)?\)?))?", word
+    ):
+        return _grade(int(grade[1]), int(grade[2]))
+    plain = text.fold(word).replace(".", "")
+    best = max((rank for rank, pattern, _code in _LEVELS if pattern.search(plain)), default=None)
+    if best is None:
+        return Value("", "education")
+    return Value(next(code for rank, _pattern, code in _LEVELS if rank == best))
+
+
+def education_rank(code: str) -> int:
+    return next((rank for rank, _pattern, known in _LEVELS if known == code), 0)
+
+
+def theory(value: Any) -> Value:
+    """SC, TC, CC or nothing."""
+    plain = text.fold(_word(value)).replace(".", "")
+    if plain in {text.fold(word) for word in _FILLER}:
+        return Value("")
+    if is_formula(value):
+        return Value("", "formula")
+    for code, pattern in _THEORY:
+        if pattern.search(plain):
+            return Value(code)
+    return Value("", "theory")
+
+
+def occupation(value: Any) -> Value:
+    """The code of the group by which members are counted."""
+    plain = text.fold(_word(value))
+    if plain in {text.fold(word) for word in _FILLER}:
+        return Value("")
+    for code, pattern in _OCCUPATIONS:
+        if pattern.search(plain):
+            return Value(code)
+    return Value("", "occupation")
+
+
+def _word(value: Any) -> str:
+    return " ".join(text.clean(written(value).lstrip("'’`")).lower().split(" ")).strip(" .")
+
+
+def _grade(done: int, of: int) -> Value:
+    if of not in {10, 12} or not 1 <= done <= of:
+        return Value("", "education")
+    if done == of:
+        return Value("12/12")
+    return Value("THCS") if done >= (7 if of == 10 else 9) else Value("")
+
+
+def _patterns(*rows: tuple[int, str, str]) -> list[tuple[int, re.Pattern[str], str]]:
+    return [(rank, re.compile(pattern), code) for rank, pattern, code in rows]
+
+
+_LEVELS = _patterns(
+    (1, r"\bthcs\b|cap (?:2|ii)\b|trung hoc co so", "THCS"),
+    (2, r"\bthpt\b|\bptth\b|cap (?:3|iii)\b|trung hoc pho thong|tot nghiep pho thong", "12/12"),
+    (3, r"\btc(?:cn)?\b|trung cap|so cap nghe|trung hoc chuyen nghiep|\bthcn\b", "TC"),
+    (4, r"\bcd(?:sp)?\b|cao dang", "CĐ"),
+    (5, r"\bdh(?:sp)?\b|dai hoc|cu nhan|\bcn\b|ky su|\bks\b|bac si|\bbs\b|duoc si|kien truc su", "ĐH"),
+    (6, r"\bths\b|thac s[iy]|cao hoc|\bck ?i\b", "ThS"),
+    (7, r"\bts\b|tien s[iy]|\bpgs\b|\bgs\b|\bck ?ii\b", "TS"),
+)
+_THEORY: list[tuple[str, re.Pattern[str]]] = [
+    ("CC", re.compile(r"^cc\b|cao cap|^cn\b|cu nhan|^ccllct|^cao$")),
+    ("TC", re.compile(r"^tc\b|trung cap|^tcllct|^trung$")),
+    ("SC", re.compile(r"^sc\b|so cap|^scllct|^so$")),
+]
+_OCCUPATIONS: list[tuple[str, re.Pattern[str]]] = [
+    ("retired", re.compile(r"huu tri|nghi huu|\bhuu\b|mat suc")),
+    ("student", re.compile(r"hoc sinh|sinh vien|\bhssv\b")),
+    (
+        "village_officer",
+        re.compile(r"can bo thon|truong thon|to dan pho|khong chuyen trach|truong ban|ban cong tac mat tran"),
+    ),
+    ("armed_forces", re.compile(r"bo doi|cong an|quan doi|quan nhan|luc luong vu trang|bien phong|si quan|llvt")),
+    ("civil_servant", re.compile(r"cong chuc|can bo xa|can bo phuong|\bcbcc\b")),
+    ("public_employee", re.compile(r"vien chuc|giao vien|bac si|y si|giang vien|y ta|dieu duong")),
+    ("private_owner", re.compile(r"chu doanh nghiep|giam doc doanh nghiep|ho kinh doanh|chu ho kd")),
+    ("farmer", re.compile(r"nong dan|lam ruong|nong nghiep|lam vuon|ngu dan|lam nong")),
+    ("worker", re.compile(r"cong nhan|lao dong|tho ")),
+    ("enterprise", re.compile(r"nhan vien|doanh nghiep|cong ty|kinh doanh|buon ban")),
+]
+_GROUPS = {
+    "tay",
+    "thai",
+    "muong",
+    "khmer",
+    "nung",
+    "hmong",
+    "mong",
+    "dao",
+    "gia",
+    "rai",
+    "jrai",
+    "ede",
+    "bana",
+    "xo",
+    "dang",
+    "san",
+    "chay",
+    "co",
+    "ho",
+    "cham",
+    "diu",
+    "hre",
+    "ra",
+    "glai",
+    "mnong",
+    "xtieng",
+    "stieng",
+    "bru",
+    "van",
+    "kieu",
+    "tho",
+    "giay",
+    "tu",
+    "gie",
+    "trieng",
+    "ma",
+    "kho",
+    "mu",
+    "ta",
+    "oi",
+    "cho",
+    "ro",
+    "khang",
+    "xinh",
+    "mun",
+    "ha",
+    "nhi",
+    "chu",
+    "ru",
+    "lao",
+    "la",
+    "chi",
+    "phu",
+    "hu",
+    "lu",
+    "lo",
+    "chut",
+    "mang",
+    "pa",
+    "then",
+    "cong",
+    "bo",
+    "y",
+    "si",
+    "pu",
+    "peo",
+    "brau",
+    "o",
+    "du",
+    "mam",
+    "hoa",
+    "ngai",
+} | {
+    "gia rai",
+    "e de",
+    "ba na",
+    "xo dang",
+    "san chay",
+    "co ho",
+    "san diu",
+    "ra glai",
+    "h'mong",
+    "van kieu",
+    "co tu",
+    "ta oi",
+    "kho me",
+}
+
+CLEANERS: dict[str, Callable[[Any], Value]] = {
+    "full_name": name,
+    "sex": sex,
+    "identity_number": identity,
+    "phone": phone,
+    "card_number": card,
+    "theory": theory,
+    "occupation": occupation,
+    "learn": education,
+    "profession": education,
+    "ethnic": minority,
+}

@@ -1,0 +1,76 @@
+"""What reading hands on: sheets as they stand in a file, and the persons found in them, column by column."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Cell = str | int | float | bool | date | datetime | None
+
+FIELDS = (
+    "full_name",
+    "sex",  # "M", "F" or ""
+    "born_on",
+    "born_precision",  # "day", "month" or "year"
+    "unit",  # as the cell's name is written: in a column, a group row or the name of the sheet
+    "party_age_from_on",
+    "ceremony_on",
+    "official_on",
+    "card_number",
+    "education",  # codes of Education, Theory, Occupation
+    "theory",
+    "identity_number",  # 12 or 9 digits
+    "phone",
+    "is_minority",  # None where the file says nothing
+    "occupation",
+)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet of a file. merged: (row, column, last row, last column) from 0."""
+
+    name: str
+    rows: list[list[Cell]]
+    is_hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)  # only where an old encoding was suspected
+    is_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one cell. is_error False: a remark, which does not stop the import."""
+
+    sheet: str
+    row: int  # as Excel counts, from 1
+    cell: str  # "D12"; empty when it is about the whole row
+    field: str
+    code: str
+    value: str  # as typed; masked where it is a number of a person
+    message: str
+    mend: str  # what is proposed, as it would be typed
+    is_error: bool
+
+
+@dataclass(slots=True)
+class Question:
+    """Something about a column that only the office knows."""
+
+    key: str  # "Sheet1:born_on"
+    kind: Literal["day_order"]
+    choices: list[tuple[str, Any]]
+    examples: list[str]
+
+
+@dataclass(slots=True)
+class Reading:
+    """The persons of a file: `fields` holds columns of one length, `places` the sheet and row of each."""
+
+    fields: dict[str, list[Any]]
+    places: list[tuple[int, int]]
+    sheets: list[str]
+    problems: list[Problem]
+    questions: list[Question]
+    notes: list[str]
+    heads: dict[str, dict[str, str]]

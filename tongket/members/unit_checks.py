@@ -1,0 +1,238 @@
+"""What in the size of a unit departs from the Statute, told on its page and to the organisation board (R-ORG-02 …)."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from tongket.core import numbers, text
+from tongket.members.models import Member, Spell
+from tongket.org import access, due, notices
+from tongket.org.committee_rules import STATUTE, Limits, Slip, size_slips, standing_slip
+from tongket.org.kinds import Kind
+from tongket.org.listing import Cell
+from tongket.org.models import (
+    CommitteeKind,
+    CommitteeTerm,
+    Consent,
+    ConsentKind,
+    Office,
+    OfficeTerm,
+    Person,
+    Place,
+    Unit,
+)
+from tongket.org.notices import Notice
+from tongket.org.record import Record, Section, SmallTable
+from tongket.org.request import Request
+from tongket.regulations.models import Topic
+from tongket.regulations.queries import NoRegulation, in_force, parameter
+
+MOST_UNITS = 400  # a board looks at so many units at once; the province leaves the rest to the boards under it
+CONSENTS = {
+    Slip.COMMITTEE_WITHOUT_CONSENT: ConsentKind.SMALL_COMMITTEE,
+    Slip.LARGE_CELL_WITHOUT_CONSENT: ConsentKind.LARGE_CELL,
+    Slip.SECTION_WITHOUT_CONSENT: ConsentKind.SECTION,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that departs from a rule in a unit. members, official: the numbers that it is about."""
+
+    place: Place
+    slip: Slip
+    members: int
+    official: int
+
+    @property
+    def words(self) -> str:
+        return sentence(self.slip, self.members, self.official)
+
+    @property
+    def url(self) -> str:
+        code = self.place.unit.code
+        if self.slip in CONSENTS:
+            return f"{reverse('org:new_consent', args=[code])}?kind={CONSENTS[self.slip].value}"
+        return reverse("org:committees", args=[code])
+
+
+def sentence(slip: Slip, members: int, official: int) -> str:
+    """What is wrong and what is to be done."""
+    words = {
+        Slip.TOO_FEW_OFFICIAL: _(
+            "A cell needs 3 official members and has %(official)s: the superior sends them to another cell."
+        ),
+        Slip.CELL_TOO_LARGE: _("With %(members)s members (30 or more) it becomes a grassroots committee organisation."),
+        Slip.COMMITTEE_WITHOUT_CONSENT: _("It has %(members)s members, fewer than 30: enter the superior's consent."),
+        Slip.LARGE_CELL_WITHOUT_CONSENT: _("It has %(members)s members, more than 30: enter the superior's consent."),
+        Slip.SECTION_WITHOUT_CONSENT: _("A section organisation needs the superior's consent: enter it."),
+        Slip.CELL_WITHOUT_COMMITTEE: _(
+            "With %(official)s official members (9 or more) the cell elects a committee: record it."
+        ),
+        Slip.WITHOUT_STANDING: _("A committee of 9 or more elects a standing committee: none is recorded."),
+        Slip.STANDING_TOO_SMALL_COMMITTEE: _("A committee of fewer than 9 elects no standing committee."),
+        Slip.STANDING_TOO_LARGE: _("The standing committee is larger than a third of the committee."),
+        Slip.INSPECTION_NOT_HERE: _("An inspection commission is formed from the grassroots committee upward."),
+        Slip.TERM_LENGTH: _("The term is longer or shorter than the rule allows."),
+    }
+    return words[slip] % {"members": numbers.number(members), "official": numbers.number(official)}
+
+
+def limits(on: date) -> Limits:
+    """The numbers of the Statute in force."""
+    try:
+        found = in_force(Topic.STATUTE, on).parameters
+    except NoRegulation:
+        return STATUTE
+    names = ("cell_min_official", "committee_from_members", "cell_committee_from_official", "standing_committee_from")
+    return Limits(*(int(found.get(name, default)) for name, default in zip(names, vars(STATUTE).values(), strict=True)))
+
+
+def look_at(places: Sequence[Place], on: date) -> list[Found]:
+    """All that departs from a rule in some units of the tree of now; four questions, however many units.
+
+    Source: R-ORG-02, R-ORG-03, R-ORG-04, R-ORG-05, R-ORG-06.
+    """
+    if not places:
+        return []
+    low, high = min(place.pos for place in places), max(place.last for place in places)
+    ids = [place.unit_id for place in places]
+    of_statute = limits(on)
+    at, members_to, official_to = _running_counts(_counts(low, high, on))
+    consents = _kinds(Consent.objects.filter(unit__in=ids).values_list("unit", "kind"))
+    running = list(CommitteeTerm.objects.filter(unit__in=ids, from_on__lte=on, until_on__gt=on))
+    terms = {(term.unit_id, term.kind): term for term in running}
+    sits = _kinds(
+        OfficeTerm.objects.filter(unit__in=ids, office=Office.COMMITTEE_MEMBER)
+        .exclude(until_on__lte=on)
+        .values_list("unit", "office")
+    )
+    found = []
+    for place in places:
+        first, after = bisect_left(at, place.pos), bisect_right(at, place.last)
+        members, official = members_to[after] - members_to[first], official_to[after] - official_to[first]
+        kind = place.the_kind
+        has_committee = (place.unit_id, CommitteeKind.CELL) in terms or place.unit_id in sits
+        slips = size_slips(
+            kind, members=members, official=official, consents=consents.get(place.unit_id, set()),
+            has_committee=has_committee, limits=of_statute,
+        )  # fmt: skip
+        executive = terms.get((place.unit_id, CommitteeKind.EXECUTIVE))
+        if executive is not None and not executive.reason:
+            slip = standing_slip(executive.committee_size, executive.standing_size, limits=of_statute)
+            slips += [slip] if slip else []
+        found += [Found(place, slip, members, official) for slip in slips]
+    return found
+
+
+def _counts(low: int, high: int, on: date) -> dict[int, tuple[int, int]]:
+    """Members and official members by the place of their cell."""
+    rows = Spell.objects.filter(  # unscoped: counts of the units that the caller has scoped
+        Q(until_on__isnull=True) | Q(until_on__gt=on), unit__place__pos__range=(low, high), from_on__lte=on
+    )
+    grouped = rows.values_list("unit__place__pos").order_by()
+    asked = grouped.annotate(members=Count("pk"), official=Count("pk", filter=Q(official_from_on__lte=on)))
+    return {pos: (members, official) for pos, members, official in asked}
+
+
+def _running_counts(counts: dict[int, tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
+    """The places in order, and how many members and official members stand before each of them."""
+    at = sorted(counts)
+    members = [0, *accumulate(counts[pos][0] for pos in at)]
+    return at, members, [0, *accumulate(counts[pos][1] for pos in at)]
+
+
+def _kinds(pairs: Iterable[tuple[Any, str]]) -> dict[Any, set[str]]:
+    found: dict[Any, set[str]] = {}
+    for unit, kind in pairs:
+        found.setdefault(unit, set()).add(kind)
+    return found
+
+
+def places_of(person: access.Reader, on: date) -> list[Place]:
+    """The places that a person's board looks after, the first of the tree where there are too many."""
+    units = access.scope(Unit.objects.filter(place__is_living=True), person, "office.write", on=on)
+    places = Place.objects.filter(unit__in=units).select_related("unit").order_by("level", "pos")
+    return sorted(places[:MOST_UNITS], key=lambda place: place.pos)
+
+
+@notices.source
+def notices_of(unit: Unit, on: date) -> Iterator[Notice]:
+    """What departs from a rule in one unit, for its page."""
+    for found in look_at([unit.place], on):
+        yield Notice(found.slip.rule, found.words, found.url)
+
+
+@due.source
+def units_to_look_at(person: Any, on: date) -> Iterator[due.DueItem]:
+    """One item for all units of a board that depart from a rule."""
+    if not access.holds(person, "office.write", on=on):
+        return
+    found = look_at(places_of(person, on), on)
+    units = {one.place.unit_id: one.place.short_name for one in found}
+    if units:
+        yield due.DueItem(
+            title=ngettext(
+                "%(count)s unit departs from the sizes of the Statute",
+                "%(count)s units depart from the sizes of the Statute",
+                len(units),
+            )
+            % {"count": len(units)},
+            text=", ".join(sorted(units.values()))[:200],
+            due_on=None,
+            action_label=_("Show them"),
+            action_url=reverse("members:units"),
+        )
+
+
+@require_GET
+@access.policy("office.write")
+def units(request: Request) -> HttpResponse:
+    """All units of the board that depart from a rule, each with what is to be done."""
+    rows: list[list[Cell | str]] = [
+        [Cell(one.place.name, one.place.unit.get_absolute_url()), Cell(one.words, one.url, state="warn"), one.slip.rule]
+        for one in look_at(places_of(request.person, request.today), request.today)
+    ]
+    heads = [(_("Unit"), "start"), (_("What departs from a rule"), "start"), (_("Rule"), "start")]
+    table = SmallTable(heads=heads, rows=rows, empty_text=_("Every unit keeps to the sizes of the Statute."))
+    return Record(
+        title=_("Sizes of the units"), crumbs=[(_("Members"), reverse("members:list"))],
+        sections=[Section("", table=table)],
+    ).respond(request)  # fmt: skip
+
+
+# --- What committees ask ---------------------------------------------------------------------------------------------
+
+
+@notices.people_source
+def members_of(unit: Unit, full_name: str, card_number: str) -> list[Person]:
+    """Members on the roll of a unit, or under it, by name and, where it is given, card number."""
+    place = unit.place
+    rows = Member.objects.filter(  # unscoped: found by the full name alone, for a seat in that very unit
+        person__name_fold=text.fold(" ".join(full_name.split())), unit__place__pos__range=(place.pos, place.last)
+    )
+    if card_number:
+        rows = rows.filter(card_number=card_number)
+    return [member.person for member in rows.select_related("person")[:5] if member.is_on_roll]
+
+
+@notices.term_length_source
+def term_length(unit: Unit, on: date) -> tuple[int, int] | None:
+    """Months of a term and how many it may be off, by the texts or by what the unit has set. Source: R-ORG-08."""
+    is_cell = unit.place.the_kind is Kind.CELL
+    try:
+        months = parameter(Topic.STATUTE, "cell_term_months" if is_cell else "term_months", on, unit)
+    except NoRegulation:
+        return None
+    months = int(months)
+    return months, 6 if is_cell and months < 60 else 12
