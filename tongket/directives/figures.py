@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core import dates
 from tongket.directives import rules
 from tongket.directives.models import Receipt
-from tongket.figures.declare import DIRECTIVE, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
+from tongket.directives.queries import CELLS, GRASSROOTS
+from tongket.figures.declare import DIRECTIVE, MEMBER, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
 from tongket.org.listing import Column, unit_name
 
 SHARED: dict[str, Any] = {"rows": Receipt, "verb": "directive.read"}
@@ -57,6 +58,81 @@ flow(
     day="received_on",
     where=ASKED & Q(programme_on__isnull=True),
     **SHARED,
+)
+
+CONFIRMED = Q(covered__isnull=False)
+COVERED = flow(
+    "members_covered",
+    _("Members who have studied, as confirmed"),
+    of=MEMBER,
+    day="received_on",
+    where=CONFIRMED,
+    amount="covered",
+    is_listed=False,
+    **SHARED,
+)
+TO_COVER = flow(
+    "members_to_cover",
+    _("Members who had to study, as confirmed"),
+    of=MEMBER,
+    day="received_on",
+    where=CONFIRMED,
+    amount="to_cover",
+    is_listed=False,
+    **SHARED,
+)
+ratio("study_coverage_pct", _("Share of members who have studied what had to be"), part=COVERED, whole=TO_COVER)
+OF_CELLS = Q(unit__place__kind__in=CELLS)
+CELLS_TO_STUDY = flow(
+    "cells_to_study",
+    _("Directives to be studied, by cell"),
+    of=ORGANISATION,
+    day="received_on",
+    where=OF_CELLS,
+    is_listed=False,
+    **SHARED,
+)
+CELLS_STUDIED = flow(
+    "cells_studied",
+    _("Directives studied, by cell"),
+    of=ORGANISATION,
+    day="received_on",
+    where=OF_CELLS & Q(first_studied_on__isnull=False),
+    is_listed=False,
+    **SHARED,
+)
+ratio(
+    "cells_study_pct",
+    _("Share of cells that have studied what they received"),
+    part=CELLS_STUDIED,
+    whole=CELLS_TO_STUDY,
+)
+OF_GRASSROOTS = Q(unit__place__kind__in=GRASSROOTS)
+TO_CARRY_OUT = flow(
+    "directives_to_carry_out",
+    _("Programmes asked of grassroots organisations"),
+    of=ORGANISATION,
+    day="received_on",
+    where=OF_GRASSROOTS & ASKED,
+    is_listed=False,
+    **SHARED,
+)
+CARRIED_OUT = flow(
+    "directives_carried_out",
+    _("Studied, with a programme, and carried out"),
+    of=ORGANISATION,
+    day="received_on",
+    where=OF_GRASSROOTS
+    & ASKED
+    & Q(first_studied_on__isnull=False, programme_on__isnull=False, carried_out_on__isnull=False),
+    is_listed=False,
+    **SHARED,
+)
+ratio(
+    "directives_carried_out_pct",
+    _("Share of grassroots organisations that have studied, built a programme and carried it out"),
+    part=CARRIED_OUT,
+    whole=TO_CARRY_OUT,
 )
 
 

@@ -1,14 +1,14 @@
 """Who reads directives, who registers them, who records their study (security §3)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.directives.models import Receipt
+from tongket.directives.models import ProgressReview, Receipt
 from tongket.org import access, due, menu
 from tongket.org.access import OWN, TREE, declare
 
@@ -33,9 +33,24 @@ declare(
     grants={"lead_cell": OWN, "office": TREE},
 )
 
+declare(
+    "document.read",
+    gettext_lazy("read the register of documents issued"),
+    data_class="D1",
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+)
+declare(
+    "document.write",
+    gettext_lazy("draft documents and give them numbers"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "office": TREE},
+)
+
 menu.add(gettext_lazy("Directives"), "directives:list", "directive.read", group="year", order=110, icon="file-text")
 
 MOST_ITEMS = 20
+SOON = timedelta(days=30)
 
 
 @due.source
@@ -51,4 +66,39 @@ def to_study(person: Any, on: date) -> Iterator[due.DueItem]:
             due_on=row.study_due_on,
             action_label=_("Record the session"),
             action_url=reverse("directives:study", args=[row.pk]),
+        )
+
+
+@due.source
+def programmes_to_issue(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Action programmes that a unit of the person's own grants was asked for, once it has studied the directive."""
+    own = {grant.unit_id for grant in person.running_grants(on)}
+    rows = access.scope(Receipt.objects.filter(unit__in=own), person, "directive.study", on=on)
+    waiting = rows.filter(needs_programme=True, programme_on__isnull=True, first_studied_on__isnull=False)
+    for row in waiting.select_related("directive", "unit__place").order_by("programme_due_on", "received_on")[
+        :MOST_ITEMS
+    ]:
+        yield due.DueItem(
+            title=_("Programme for %(directive)s") % {"directive": row.directive.printed},
+            text=f"{row.unit.place.short_name} · {row.directive.subject}",
+            due_on=row.programme_due_on,
+            action_label=_("Record the programme"),
+            action_url=reverse("directives:programme", args=[row.pk]),
+        )
+
+
+@due.source
+def reviews_to_hold(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Interim and final reviews of directives that are due within a month, or overdue."""
+    own = {grant.unit_id for grant in person.running_grants(on)}
+    rows = access.scope(ProgressReview.objects.filter(unit__in=own), person, "directive.study", on=on)
+    waiting = rows.filter(done_on__isnull=True, due_on__lte=on + SOON)
+    for row in waiting.select_related("receipt__directive", "unit__place").order_by("due_on")[:MOST_ITEMS]:
+        yield due.DueItem(
+            title=_("%(review)s of %(directive)s")
+            % {"review": row.get_kind_display().capitalize(), "directive": row.receipt.directive.printed},
+            text=f"{row.unit.place.short_name} · {row.receipt.directive.subject}",
+            due_on=row.due_on,
+            action_label=_("Record the review"),
+            action_url=reverse("directives:hold_review", args=[row.pk]),
         )

@@ -1,27 +1,22 @@
 """Directives in the units: what each unit received, the sessions, the programmes."""
 
 import uuid
+from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
-from tongket.directives import actions, queries, rules
-from tongket.directives.forms import ProgrammeForm, StudyForm
-from tongket.directives.models import Directive, Receipt
+from tongket.directives import queries, rules
+from tongket.directives.models import Directive, ProgressReview, Receipt
 from tongket.directives.rules import Standing
 from tongket.org import access
-from tongket.org.forms import accepted, form_page
-from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_words, by_year, unit_name
+from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, unit_name
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
-from tongket.org.saving import saves
 
 
 def lag_text(row: Receipt) -> str:
@@ -99,6 +94,17 @@ def receipt_list(request: Request) -> HttpResponse:
                 ],
                 "attention",
             ),
+            Filter(
+                "owes",
+                _("Owes"),
+                lambda rows, value: rows.filter(queries.owing(value, request.today)),
+                options=lambda request: [
+                    ("any", _("anything, past its day")),
+                    ("study", _("the study, past its day")),
+                    ("programme", _("the programme, past its day")),
+                    ("review", _("a review, past its day")),
+                ],
+            ),
             by_year("received_on"),
         ],
         order=("attention", "study_due_on", "received_on", "unit__place__pos"),
@@ -113,130 +119,176 @@ def receipt_list(request: Request) -> HttpResponse:
 @access.policy("directive.read")
 def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One directive in one unit: what was asked, the sessions, the programmes."""
-    rows = Receipt.objects.select_related("unit__place", "directive").prefetch_related("sessions", "programmes")
+    rows = Receipt.objects.select_related("unit__place", "directive").prefetch_related(
+        "sessions", "programmes__directive", "programmes__document", "reviews"
+    )
     row = access.find(rows, request.person, "directive.read", pk, on=request.today)
     directive = row.directive
     state, programme = study_cell(row, request), programme_cell(row)
     chips = [(state.text, state.state)]
     if isinstance(programme, Cell):
         chips.append((programme.text, programme.state))
-    deeds = []
-    if access.may(request.person, "directive.study", row, on=request.today):
-        is_first = row.first_studied_on is None
-        lacks = row.needs_programme and row.programme_on is None
-        deeds = [
-            Deed(
-                _("Record a programme"),
-                reverse("directives:programme", args=[row.pk]),
-                is_primary=lacks and not is_first,
-            ),
-            Deed(
-                _("Record a session"),
-                reverse("directives:study", args=[row.pk]),
-                is_primary=is_first,
-            ),
-        ]
+    may_study = access.may(request.person, "directive.study", row, on=request.today)
+    may_write = access.may(request.person, "directive.write", row, on=request.today)
     return Record(
         title=_("%(directive)s in %(unit)s") % {"directive": directive.printed, "unit": unit_name(row)},
         subtitle=directive.subject,
         crumbs=[(_("Directives"), reverse("directives:list")), (directive.printed, directive.get_absolute_url())],
         chips=chips,
-        deeds=deeds,
+        deeds=_deeds(row, may_study=may_study, may_write=may_write),
         sections=[
-            Section(
-                _("In brief"),
-                facts=[
-                    Fact(_("Unit"), row.unit.place.name, row.unit.get_absolute_url()),
-                    Fact(_("Received on"), dates.dmy(row.received_on)),
-                    Fact(_("To be studied by"), dates.dmy_or_empty(row.study_due_on) or _("no day was set")),
-                    Fact(_("First studied on"), dates.dmy_or_empty(row.first_studied_on)),
-                    Fact(_("Days from receipt to study"), lag_text(row)),
-                    Fact(
-                        _("Action programme"),
-                        _("asked for") if row.needs_programme else _("not asked for"),
-                    ),
-                ],
-            ),
-            Section(
-                _("Study sessions"),
-                table=SmallTable(
-                    heads=[
-                        (_("Held on"), "start"),
-                        (_("Form of study"), "start"),
-                        (_("Speaker"), "start"),
-                        (_("Present"), "end"),
-                        (_("Share"), "end"),
-                    ],
-                    rows=[
-                        [
-                            dates.dmy(session.held_on),
-                            session.form,
-                            session.speaker,
-                            f"{numbers.number(session.present)}/{numbers.number(session.invited)}",
-                            numbers.percent(numbers.ratio_percent(session.present, session.invited)),
-                        ]
-                        for session in row.sessions.all()
-                    ],
-                    empty_text=_("No session has been recorded."),
-                ),
-            ),
-            Section(
-                _("Action programmes"),
-                table=SmallTable(
-                    heads=[(_("Action programme"), "start"), (_("Issued on"), "start")],
-                    rows=[[one.printed, dates.dmy(one.issued_on)] for one in row.programmes.all()],
-                    empty_text=_("No programme has been recorded."),
-                ),
-            ),
+            Section(_("In brief"), facts=_facts(row)),
+            Section(_("Study sessions"), table=_sessions(row, may_study=may_study)),
+            Section(_("Action programmes"), table=_programmes(row, may_study=may_study, may_write=may_write)),
+            Section(_("Interim and final reviews"), table=_reviews(row, request, may_study=may_study)),
         ],
     ).respond(request)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("directive.study")
-@saves
-def study(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt_to_work_on(request, pk)
-    form = StudyForm(request.POST or None, initial={"held_on": request.today})
-    held = accepted(
-        request, form, lambda: actions.hold_study(row, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if held is not None:
-        messages.success(request, _("The session was recorded."))
-        return redirect(row)
-    return _receipt_form(request, row, form, _("Record a session"))
+def _deeds(row: Receipt, *, may_study: bool, may_write: bool) -> list[Deed]:
+    deeds = []
+    if may_write:
+        deeds.append(Deed(_("Correct"), reverse("directives:correct_receipt", args=[row.pk])))
+        if not row.sessions.all() and not row.programmes.all():
+            deeds.append(Deed(_("Take it back"), reverse("directives:remove_receipt", args=[row.pk])))
+    if may_study:
+        is_first = row.first_studied_on is None
+        lacks = row.needs_programme and row.programme_on is None
+        deeds.append(Deed(_("Ask for a review"), reverse("directives:ask_review", args=[row.pk])))
+        if row.programme_on is not None:
+            deeds.append(Deed(_("Programme carried out"), reverse("directives:carried_out", args=[row.pk])))
+        if not is_first:
+            deeds.append(Deed(_("Confirm how many studied"), reverse("directives:coverage", args=[row.pk])))
+        deeds += [
+            Deed(
+                _("Record a programme"),
+                reverse("directives:programme", args=[row.pk]),
+                is_primary=lacks and not is_first,
+            ),
+            Deed(_("Record a session"), reverse("directives:study", args=[row.pk]), is_primary=is_first),
+        ]
+    return deeds
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("directive.study")
-@saves
-def programme(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt_to_work_on(request, pk)
-    form = ProgrammeForm(request.POST or None, initial={"issued_on": request.today})
-    made = accepted(
-        request, form, lambda: actions.issue_programme(row, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The programme was recorded."))
-        return redirect(row)
-    return _receipt_form(request, row, form, _("Record a programme"))
+def _facts(row: Receipt) -> list[Fact]:
+    share = rules.coverage_percent(row.covered, row.to_cover)
+    covered = ""
+    if share is not None:
+        covered = _("%(part)s of %(whole)s (%(share)s)") % {
+            "part": numbers.number(row.covered or 0),
+            "whole": numbers.number(row.to_cover or 0),
+            "share": numbers.percent(share, places=2),
+        }
+    return [
+        Fact(_("Unit"), row.unit.place.name, row.unit.get_absolute_url()),
+        Fact(_("Received on"), dates.dmy(row.received_on)),
+        Fact(_("To be studied by"), dates.dmy_or_empty(row.study_due_on) or _("no day was set")),
+        Fact(_("Who has to study it"), str(row.get_level_display())),
+        Fact(_("In what form"), str(row.get_study_form_display())),
+        Fact(_("First studied on"), dates.dmy_or_empty(row.first_studied_on)),
+        Fact(_("Days from receipt to study"), lag_text(row)),
+        Fact(_("Members covered"), covered or _("not confirmed by the unit yet")),
+        Fact(_("Action programme"), _("asked for") if row.needs_programme else _("not asked for")),
+        Fact(_("Programme to be issued by"), dates.dmy_or_empty(row.programme_due_on)),
+        Fact(_("Programme carried out on"), dates.dmy_or_empty(row.carried_out_on)),
+    ]
 
 
-def _receipt_to_work_on(request: Request, pk: uuid.UUID) -> Receipt:
-    rows = Receipt.objects.select_related("unit__place", "directive")
-    return access.find(rows, request.person, "directive.study", pk, on=request.today)
+def _sessions(row: Receipt, *, may_study: bool) -> SmallTable:
+    heads: list[tuple[Any, str]] = [
+        (_("Held on"), "start"),
+        (_("Form of study"), "start"),
+        (_("Speaker"), "start"),
+        (_("Present"), "end"),
+        (_("Share"), "end"),
+    ]
+    rows: list[list[Cell | str]] = [
+        [
+            dates.dmy(session.held_on),
+            session.form,
+            session.speaker,
+            f"{numbers.number(session.present)}/{numbers.number(session.invited)}",
+            numbers.percent(numbers.ratio_percent(session.present, session.invited)),
+            *(_links(session.pk, "directives:correct_session", "directives:remove_session") if may_study else []),
+        ]
+        for session in row.sessions.all()
+    ]
+    if may_study:
+        heads += [("", "start"), ("", "start")]
+    return SmallTable(heads, rows, _("No session has been recorded."))
 
 
-def _receipt_form(request: Request, row: Receipt, form: forms.Form, title: str) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        title=title,
-        subtitle=f"{row.directive.printed} · {row.directive.subject} · {unit_name(row)}",
-        submit_label=_("Record"),
-        cancel_url=row.get_absolute_url(),
-        crumbs=crumbs_of(row.directive),
-    )
+def _links(pk: uuid.UUID, correct: str, remove: str) -> list[Cell | str]:
+    return [Cell(_("Correct"), reverse(correct, args=[pk])), Cell(_("Remove"), reverse(remove, args=[pk]))]
+
+
+def _programmes(row: Receipt, *, may_study: bool, may_write: bool) -> SmallTable:
+    heads: list[tuple[Any, str]] = [
+        (_("Action programme"), "start"),
+        (_("Issued on"), "start"),
+        (_("For the units under it"), "start"),
+    ]
+    can_hand_on = may_write and row.unit.place.last > row.unit.place.pos
+    rows: list[list[Cell | str]] = []
+    for one in row.programmes.all():
+        below: Cell | str = ""
+        if one.directive is not None:
+            below = Cell(_("handed on"), one.directive.get_absolute_url())
+        elif can_hand_on:
+            below = Cell(_("Hand it on"), reverse("directives:hand_on", args=[one.pk]))
+        line: list[Cell | str] = [
+            Cell(one.printed, one.document.get_absolute_url() if one.document else None),
+            dates.dmy(one.issued_on),
+            below,
+        ]
+        if may_study:
+            url = reverse("directives:remove_programme", args=[one.pk])
+            line.append(Cell(_("Remove"), url) if one.directive is None else "")
+        rows.append(line)
+    if may_study:
+        heads.append(("", "start"))
+    return SmallTable(heads, rows, _("No programme has been recorded."))
+
+
+def review_cell(row: ProgressReview, request: Request) -> Cell:
+    """How far a review has come, in words."""
+    standing = rules.review_standing(row.due_on, row.done_on, on=request.today)
+    if standing == Standing.OVERDUE:
+        days = (request.today - row.due_on).days
+        return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
+    if standing == Standing.WAITING:
+        return Cell(_("not held yet"), state="warn")
+    if standing == Standing.DONE_LATE:
+        return Cell(_("held late"), state="warn")
+    return Cell(_("held"), state="ok")
+
+
+def _reviews(row: Receipt, request: Request, *, may_study: bool) -> SmallTable:
+    heads: list[tuple[Any, str]] = [
+        (_("Interim or final"), "start"),
+        (_("Due on"), "start"),
+        (_("Held on"), "start"),
+        (_("Document"), "start"),
+        (_("State"), "start"),
+    ]
+    rows: list[list[Cell | str]] = []
+    for one in row.reviews.all():
+        line: list[Cell | str] = [
+            str(one.get_kind_display()).capitalize(),
+            dates.dmy(one.due_on),
+            dates.dmy_or_empty(one.done_on),
+            one.document,
+            review_cell(one, request),
+        ]
+        if may_study:
+            line += [
+                Cell(_("Record"), reverse("directives:hold_review", args=[one.pk])),
+                Cell(_("Remove"), reverse("directives:remove_review", args=[one.pk])),
+            ]
+        rows.append(line)
+    if may_study:
+        heads += [("", "start"), ("", "start")]
+    return SmallTable(heads, rows, _("No review has been asked for."))
 
 
 def crumbs_of(directive: Directive) -> list[tuple[str, str]]:

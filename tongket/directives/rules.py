@@ -1,13 +1,16 @@
-"""What the rule book says about the symbols of documents, and how far a unit has come with one that binds it."""
+"""What the rule book says about the symbols of documents, their numbers and days, and about carrying them out."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
-from tongket.core import text
+from tongket.core import dates, numbers, text
 
-_SYMBOL = re.compile(r"(?P<number>\d{1,5})\s*[-–]\s*(?P<kind>[A-ZĐa-zđi]{2,5})\s*/\s*(?P<issuer>[A-ZĐ][\wĐđ.-]*)")
+_SYMBOL = re.compile(
+    r"(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,5})\s*[-–]\s*(?P<kind>[A-ZĐa-zđi]{2,5})\s*/\s*(?P<issuer>[A-ZĐ][\wĐđ.-]*)"
+)
 _WITHOUT_NUMBER = re.compile(r"(?P<kind>[A-ZĐa-zđi]{2,5})\s*/\s*(?P<issuer>[A-ZĐ][\wĐđ.-]*)")
 
 
@@ -31,7 +34,8 @@ class Symbol:
 def parse_symbol(written: str) -> Symbol:
     """The number and symbol that somebody typed, with or without spaces: "8 - NQ/TU" is 08-NQ/TU.
 
-    Numbers below 10 get two digits; upper and lower case of the kind are kept ("QĐi"). Raises ValueError.
+    Numbers below 10 get two digits; upper and lower case of the kind are kept ("QĐi"); a "Số" before it is dropped.
+    Raises ValueError.
     Source: R-DOC-01.
     """
     found = _SYMBOL.fullmatch(text.nfc(" ".join(written.split())))
@@ -46,6 +50,38 @@ def parse_kind_and_issuer(written: str) -> str:
     if found is None:
         raise ValueError(f"no symbol of a document: {written!r}")
     return f"{found['kind']}/{found['issuer']}"
+
+
+def cited(printed: str, issued_on: date | None, issuer: str) -> str:
+    """How a document is referred to: never by its symbol alone, since that comes again in other terms and offices.
+
+    ("01-HD/TW", 28/09/2021, "Ban Bí thư") → "01-HD/TW, ngày 28/09/2021 của Ban Bí thư". Source: R-DOC-06.
+    """
+    day = f", ngày {dates.dmy(issued_on)}" if issued_on is not None else ""
+    return f"{printed}{day} của {issuer}"
+
+
+def is_plausible_reference(issued_on: date | None, referred_on: date | None) -> bool:
+    """Whether a document of that day can refer to one of the other: what is referred to is not younger.
+
+    Days that are not known stop nothing. Source: R-DOC-07.
+    """
+    return issued_on is None or referred_on is None or referred_on <= issued_on
+
+
+# --- Numbers of our own ----------------------------------------------------------------------------------------------
+
+
+def series_start(congress_on: date | None, from_on: date) -> date:
+    """The first day of the series of a committee's term: the day after its congress; of an appointed one its first day.
+
+    A congress closed on 20/8/2025: 01-BC/ĐU is of 21/8/2025 or later, and January 2026 goes on counting.
+    Source: R-DOC-02.
+    """
+    return congress_on + timedelta(days=1) if congress_on is not None else from_on
+
+
+# --- Carrying out ----------------------------------------------------------------------------------------------------
 
 
 class Standing(StrEnum):
@@ -79,3 +115,26 @@ def programme_standing(needs_programme: bool, programme_on: date | None) -> Stan
 def lag_days(received_on: date, done_on: date | None) -> int | None:
     """Calendar days from receipt to the deed, 0 or more; None while it has not been done."""
     return None if done_on is None else (done_on - received_on).days
+
+
+def review_standing(due_on: date, done_on: date | None, *, on: date) -> Standing:
+    """Whether an interim or final review was held in time, late, or not yet; the due day itself is in time."""
+    return study_standing(due_on, done_on, on=on)
+
+
+def coverage_percent(covered: int | None, to_cover: int | None) -> Fraction | None:
+    """Share of those who had to study that did: 35,599 of 35,900 is 99.16 %. None while it was not confirmed.
+
+    Both are numbers that the unit enters; who is exempt or long absent is not in `to_cover`. No names are behind them.
+    Source: R-DIR-02, R-DIR-06.
+    """
+    if covered is None or not to_cover:
+        return None
+    return numbers.ratio_percent(covered, to_cover)
+
+
+def has_done_all(*, is_studied: bool, has_programme: bool, is_carried_out: bool) -> bool:
+    """Whether a grassroots organisation counts for the target on a congress resolution: it has studied it, built a
+    programme and carried that out; two of three count for nothing. Source: R-DIR-02.
+    """
+    return is_studied and has_programme and is_carried_out

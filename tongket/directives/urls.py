@@ -1,15 +1,40 @@
 from django.urls import path
 
-from tongket.directives import receipts, views
+from tongket.directives import issued, lag, receipt_deeds, receipts, register_deeds, views
 
 app_name = "directives"
 urlpatterns = [
     path("directives/", views.directive_list, name="list"),
     path("directives/new/", views.new, name="new"),
+    path("directives/lag/", lag.lag, name="lag"),
     path("directives/units/", receipts.receipt_list, name="receipts"),
     path("directives/units/<uuid:pk>/", receipts.receipt, name="receipt"),
-    path("directives/units/<uuid:pk>/study/", receipts.study, name="study"),
-    path("directives/units/<uuid:pk>/programme/", receipts.programme, name="programme"),
+    path("directives/units/<uuid:pk>/correct/", receipt_deeds.correct_receipt, name="correct_receipt"),
+    path("directives/units/<uuid:pk>/remove/", receipt_deeds.remove_receipt, name="remove_receipt"),
+    path("directives/units/<uuid:pk>/study/", receipt_deeds.study, name="study"),
+    path("directives/units/<uuid:pk>/coverage/", receipt_deeds.coverage, name="coverage"),
+    path("directives/units/<uuid:pk>/programme/", receipt_deeds.programme, name="programme"),
+    path("directives/units/<uuid:pk>/carried-out/", receipt_deeds.carried_out, name="carried_out"),
+    path("directives/units/<uuid:pk>/review/", receipt_deeds.ask_review, name="ask_review"),
+    path("directives/sessions/<uuid:pk>/correct/", receipt_deeds.correct_session, name="correct_session"),
+    path("directives/sessions/<uuid:pk>/remove/", receipt_deeds.remove_session, name="remove_session"),
+    path("directives/programmes/<uuid:pk>/hand-on/", receipt_deeds.hand_on, name="hand_on"),
+    path("directives/programmes/<uuid:pk>/remove/", receipt_deeds.remove_programme, name="remove_programme"),
+    path("directives/reviews/<uuid:pk>/", receipt_deeds.hold_review, name="hold_review"),
+    path("directives/reviews/<uuid:pk>/remove/", receipt_deeds.remove_review, name="remove_review"),
+    path("directives/issued/", issued.document_list, name="documents"),
+    path("directives/issued/new/", issued.new_document, name="new_document"),
+    path("directives/issued/reserve/", issued.reserve, name="reserve"),
+    path("directives/issued/print/", issued.print_register, name="print_register"),
+    path("directives/issued/<uuid:pk>/", issued.document, name="document"),
+    path("directives/issued/<uuid:pk>/correct/", issued.correct_document, name="correct_document"),
+    path("directives/issued/<uuid:pk>/sign/", issued.sign, name="sign"),
+    path("directives/issued/<uuid:pk>/void/", issued.void, name="void"),
+    path("directives/issued/<uuid:pk>/remove/", issued.remove_document, name="remove_document"),
     path("directives/<uuid:pk>/", views.record, name="record"),
     path("directives/<uuid:pk>/pass-on/", views.pass_on, name="pass_on"),
+    path("directives/<uuid:pk>/correct/", register_deeds.correct, name="correct"),
+    path("directives/<uuid:pk>/remove/", register_deeds.remove, name="remove"),
+    path("directives/<uuid:pk>/file/", register_deeds.file, name="file"),
+    path("directives/<uuid:pk>/file/add/", register_deeds.attach, name="attach"),
 ]

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongket.core import dates, numbers
 from tongket.directives import actions, queries
 from tongket.directives.forms import DirectiveForm, PassOnForm
-from tongket.directives.models import Directive, Kind
+from tongket.directives.kinds import Kind
+from tongket.directives.models import Directive, DirectiveFile
 from tongket.directives.receipts import crumbs_of, lag_text, programme_cell, study_cell
 from tongket.org import access, context
 from tongket.org.forms import accepted, form_page
@@ -36,6 +37,10 @@ from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.saving import saves
 
+ASKS = (
+    *("received_on", "study_due_on", "needs_programme", "level", "study_form", "programme_due_on", "interim_due_on"),
+    "final_due_on",
+)
 MOST_UNITS = 100  # on the page of one directive; all of them are in the list of units
 
 # --- The register ----------------------------------------------------------------------------------------------------
@@ -129,11 +134,15 @@ DIRECTIVES: Listing[Directive] = Listing(
 @require_GET
 @access.policy("directive.read")
 def directive_list(request: Request) -> HttpResponse:
-    units = Action(_("By unit"), reverse("directives:receipts"))
+    others = [
+        Action(_("By unit"), reverse("directives:receipts")),
+        Action(_("Lag"), reverse("directives:lag")),
+        Action(_("Documents of our own"), reverse("directives:documents")),
+    ]
     return DIRECTIVES.respond(
         request,
         queries.directives_for(request.person, on=request.today),
-        actions=[units, *main_action(request, "directive.write", _("Register a directive"), "directives:new")],
+        actions=[*others, *main_action(request, "directive.write", _("Register a directive"), "directives:new")],
     )
 
 
@@ -141,7 +150,8 @@ def directive_list(request: Request) -> HttpResponse:
 @access.policy("directive.write")
 @saves
 def new(request: Request) -> HttpResponse:
-    form = DirectiveForm(request.POST or None, initial={"kind": Kind.NQ})
+    parents = queries.directives_for(request.person, on=request.today)
+    form = DirectiveForm(parents, request.POST or None, initial={"kind": Kind.NQ, "parent": request.GET.get("parent")})
     made = accepted(request, form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today))
     if made is not None:
         messages.success(request, _("The directive was registered. Now pass it on to the units."))
@@ -175,6 +185,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         deeds.append(Deed(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
     if access.holds(request.person, "directive.write", on=request.today):
         url = reverse("directives:pass_on", args=[directive.pk])
+        deeds += _office_deeds(directive)
         deeds.append(Deed(_("Pass it on to units"), url, is_primary=True))
     return Record(
         title=directive.printed,
@@ -185,14 +196,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         sections=[
             Section(
                 _("In brief"),
-                facts=[
-                    Fact(_("Document kind"), directive.get_kind_display().capitalize()),
-                    Fact(_("Issuer"), directive.issuer),
-                    Fact(_("Issued on"), dates.dmy(directive.issued_on) if directive.issued_on else "–"),
-                    Fact(_("Units that have it"), numbers.number(directive.received)),
-                    Fact(_("Units that have studied it"), numbers.number(directive.studied)),
-                    Fact(_("Programmes missing"), numbers.number(directive.programmes_open)),
-                ],
+                facts=_facts(request, directive),
             ),
             Section(
                 _("Units"),
@@ -226,6 +230,59 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
+def _office_deeds(directive: Any) -> list[Deed]:
+    has_file = DirectiveFile.objects.filter(directive=directive).exists()
+    deeds = [
+        Deed(_("Correct"), reverse("directives:correct", args=[directive.pk])),
+        Deed(
+            _("Replace the file") if has_file else _("Add the file"), reverse("directives:attach", args=[directive.pk])
+        ),
+    ]
+    if not directive.received:
+        deeds.append(Deed(_("Remove"), reverse("directives:remove", args=[directive.pk])))
+    return deeds
+
+
+def _facts(request: Request, directive: Any) -> list[Fact]:
+    """What the register says, what it belongs to, and how far the units within reach have come (R-DIR-02)."""
+    person, on = request.person, request.today
+    found = queries.coverage(directive, person, on=on)
+    facts = [
+        Fact(_("Document kind"), directive.get_kind_display().capitalize()),
+        Fact(_("Issuer"), directive.issuer),
+        Fact(_("Issued on"), dates.dmy(directive.issued_on) if directive.issued_on else "–"),
+        Fact(_("Term of the issuer"), directive.term),
+        Fact(_("Units that have it"), numbers.number(directive.received)),
+        Fact(_("Units that have studied it"), numbers.number(directive.studied)),
+        Fact(_("Programmes missing"), numbers.number(directive.programmes_open)),
+        Fact(_("Members covered"), _share(found.covered, found.to_cover)),
+        Fact(_("Cells that have studied it"), _share(found.cells_done, found.cells)),
+        Fact(_("Grassroots organisations that have done all of it"), _share(found.whole_done, found.organisations)),
+    ]
+    visible = queries.directives_for(person, on=on)
+    parent = visible.filter(pk=directive.parent_id).first() if directive.parent_id else None
+    if parent is not None:
+        facts.append(Fact(_("Made to carry out"), parent.cited, parent.get_absolute_url()))
+    for child in visible.filter(parent=directive).order_by("issued_on", "number")[:10]:
+        facts.append(Fact(_("Carried out by"), child.cited, child.get_absolute_url()))
+    for other in queries.namesakes(directive, person, on=on):
+        facts.append(Fact(_("The same symbol"), other.cited, other.get_absolute_url()))
+    file = DirectiveFile.objects.filter(directive=directive).defer("body").first()
+    if file is not None:
+        facts.append(Fact(_("File of the directive"), file.name, reverse("directives:file", args=[directive.pk])))
+    return facts
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return "–"
+    return _("%(part)s of %(whole)s (%(share)s)") % {
+        "part": numbers.number(part),
+        "whole": numbers.number(whole),
+        "share": numbers.percent(numbers.ratio_percent(part, whole), places=2),
+    }
+
+
 @require_http_methods(["GET", "POST"])
 @access.policy("directive.write")
 @saves
@@ -255,5 +312,5 @@ def _pass_on(request: Request, directive: Directive, form: PassOnForm) -> int | 
     if not units:
         form.add_error("unit", _("All the units chosen have it already, or there is none."))
         return None
-    values = {name: form.cleaned_data[name] for name in ("received_on", "study_due_on", "needs_programme")}
+    values = {name: form.cleaned_data[name] for name in ASKS}
     return len(actions.receive_many(directive, units, **values, by=request.person, on=request.today))

@@ -1,6 +1,7 @@
 """Symbols, and how far a unit has come."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -9,16 +10,23 @@ from hypothesis import strategies as st
 from tongket.directives.rules import (
     Standing,
     Symbol,
+    cited,
+    coverage_percent,
+    has_done_all,
+    is_plausible_reference,
     lag_days,
     parse_kind_and_issuer,
     parse_symbol,
     programme_standing,
+    review_standing,
+    series_start,
     study_standing,
 )
 
 DUE = date(2020, 12, 2)
 
 
+@pytest.mark.rule("R-DOC-01")
 @pytest.mark.parametrize(
     ("written", "symbol"),
     [
@@ -28,6 +36,8 @@ DUE = date(2020, 12, 2)
         ("21 - HD/BTCTW", Symbol("21", "HD", "BTCTW")),
         ("07-QĐi/TW", Symbol("07", "QĐi", "TW")),
         ("399 – QĐ / TW", Symbol("399", "QĐ", "TW")),
+        ("Số 05-BC/CB", Symbol("05", "BC", "CB")),
+        ("số: 5 - QC/BTCTU-BNCTU", Symbol("05", "QC", "BTCTU-BNCTU")),
         ("1-NQ/Đ\u0055", Symbol("01", "NQ", "ĐU")),
     ],
 )
@@ -35,6 +45,7 @@ def test_symbols_of_the_rule_book_are_read(written: str, symbol: Symbol) -> None
     assert parse_symbol(written) == symbol
 
 
+@pytest.mark.rule("R-DOC-01")
 @pytest.mark.parametrize(
     "written", ["", "NQ/TU", "08 NQ TU", "08-NQ", "0-NQ/TU", "123456-NQ/TU", "08-nq/tu", "08/NQ-TU"]
 )
@@ -92,3 +103,64 @@ def test_programme_is_missing_only_where_it_was_asked_for(
 def test_lag_gives_back_the_days_that_passed(received_on: date, days: int) -> None:
     assert lag_days(received_on, received_on + timedelta(days=days)) == days
     assert lag_days(received_on, None) is None
+
+
+def test_a_review_is_late_after_its_day_alone() -> None:
+    assert review_standing(DUE, None, on=DUE) == Standing.WAITING
+    assert review_standing(DUE, None, on=DUE + timedelta(days=1)) == Standing.OVERDUE
+    assert review_standing(DUE, DUE + timedelta(days=1), on=date(2021, 2, 1)) == Standing.DONE_LATE
+
+
+@pytest.mark.rule("R-DOC-02")
+@pytest.mark.parametrize(
+    ("congress_on", "from_on", "start"),
+    [
+        (date(2025, 8, 20), date(2025, 8, 20), date(2025, 8, 21)),
+        (None, date(2025, 7, 1), date(2025, 7, 1)),  # appointed: from the day on which that takes effect
+    ],
+)
+def test_a_series_starts_on_the_day_after_the_congress(congress_on: date | None, from_on: date, start: date) -> None:
+    assert series_start(congress_on, from_on) == start
+
+
+@pytest.mark.rule("R-DOC-06")
+def test_a_reference_names_day_and_issuer_with_the_symbol() -> None:
+    found = {cited("01-HD/TW", day, "Ban Bí thư") for day in (date(2016, 9, 20), date(2021, 9, 28), None)}
+
+    assert "01-HD/TW, ngày 28/09/2021 của Ban Bí thư" in found
+    assert "01-HD/TW của Ban Bí thư" in found
+    assert len(found) == 3
+
+
+@pytest.mark.rule("R-DOC-07")
+@pytest.mark.parametrize(
+    ("issued_on", "referred_on", "is_plausible"),
+    [
+        (date(2021, 12, 17), date(2021, 11, 25), True),
+        (date(2021, 11, 25), date(2021, 11, 25), True),
+        (date(2021, 11, 24), date(2021, 11, 25), False),
+        (None, date(2021, 11, 25), True),
+        (date(2021, 11, 24), None, True),
+    ],
+)
+def test_a_document_refers_to_none_that_is_younger(
+    issued_on: date | None, referred_on: date | None, is_plausible: bool
+) -> None:
+    assert is_plausible_reference(issued_on, referred_on) is is_plausible
+
+
+@pytest.mark.rule("R-DIR-02", "R-DIR-06")
+def test_coverage_of_the_rule_book_and_none_where_it_was_not_confirmed() -> None:
+    share = coverage_percent(35_599, 35_900)
+
+    assert share is not None
+    assert round(share, 2) == Fraction(9916, 100)
+    assert coverage_percent(None, None) is None
+
+
+@pytest.mark.rule("R-DIR-02")
+@pytest.mark.parametrize("missing", [None, "is_studied", "has_programme", "is_carried_out"])
+def test_a_grassroots_organisation_counts_only_with_all_three(missing: str | None) -> None:
+    steps = {name: name != missing for name in ("is_studied", "has_programme", "is_carried_out")}
+
+    assert has_done_all(**steps) is (missing is None)

@@ -1,0 +1,184 @@
+"""Documents that a unit issues itself: drafted, signed with a number of their series, reserved, void."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tongket.core import text
+from tongket.directives import numbering
+from tongket.directives.kinds import CONGRESS, Kind, issuer_letters, letters_of, may_issue
+from tongket.directives.marks import classified_mark
+from tongket.directives.models import OwnDocument
+from tongket.org import access, asked, audit, saving
+from tongket.org.models import Person, Unit
+
+State = OwnDocument.State
+DRAFT_FIELDS = ("kind", "subject", "recipients", "is_of_congress", "override_reason")
+
+
+@transaction.atomic
+def draft(
+    unit: Unit,
+    *,
+    kind: str,
+    subject: str,
+    recipients: str = "",
+    is_of_congress: bool = False,
+    override_reason: str = "",
+    by: Person,
+    on: date,
+) -> OwnDocument:
+    """Begin a document; it has no number before it is signed.
+
+    override_reason: on what text it rests where the rules do not let this unit issue that kind.
+    Raises NotAllowed, ValidationError. Source: R-DOC-02, R-DOC-04, R-DAT-02.
+    """
+    access.require(by, "document.write", unit, on=on)
+    values = _checked(unit, kind, subject, recipients, is_of_congress, override_reason, on)
+    document = OwnDocument.objects.create(unit=unit, **values)
+    audit.record(by, "document.write", document, on=on, fields=["kind", "subject"])
+    return document
+
+
+@transaction.atomic
+def correct(document: OwnDocument, *, seen: int, by: Person, on: date, **changes: Any) -> OwnDocument:
+    """Change a draft (names of DRAFT_FIELDS), or set subject and recipients of a signed document right.
+
+    Number, kind and day of a signed document never change. Raises NotAllowed, ValidationError, Conflict.
+    """
+    access.require(by, "document.write", document, on=on)
+    held = {name: getattr(document, name) for name in DRAFT_FIELDS}
+    if document.state not in {State.DRAFT, State.SIGNED}:
+        raise ValidationError(_("Of this number nothing more is kept here."))
+    fixed = {"kind", "is_of_congress"} if document.state == State.SIGNED else set()
+    if any(changes.get(name, held[name]) != held[name] for name in fixed):
+        raise ValidationError({"kind": _("A signed document keeps its kind and its number.")})
+    values = _checked(document.unit, **{**held, **changes}, on=document.issued_on or on)
+    changed = {name: value for name, value in values.items() if getattr(document, name) != value}
+    if changed:
+        saving.update(document, seen=seen, by=by, **changed)
+        audit.record(by, "document.write", document, on=on, fields=sorted(changed))
+    return document
+
+
+@transaction.atomic
+def sign(
+    document: OwnDocument, *, issued_on: date, term_from_on: date | None = None, seen: int, by: Person, on: date
+) -> OwnDocument:
+    """Sign a draft: it gets the next number of its series, in the transaction that fixes it.
+
+    term_from_on: the first day of the term, where no committee is recorded (of a congress: the day it closed).
+    Raises NotAllowed, ValidationError, Conflict (it was signed or changed meanwhile: no number is lost then).
+    Source: R-DOC-02, R-DOC-04, R-DOC-07.
+    """
+    access.require(by, "document.write", document, on=on)
+    if document.state != State.DRAFT:
+        raise ValidationError(_("Only a draft is signed; this document has its number."))
+    unit, kind = document.unit, Kind(document.kind)
+    _check_issuable(unit, kind, document.override_reason, issued_on)
+    number = _numbered(unit, document.series, kind, issued_on, term_from_on, on)
+    saving.update(document, seen=seen, by=by, state=State.SIGNED, **number)
+    audit.record(by, "document.write", document, on=on, fields={"document": document.printed})
+    return document
+
+
+@transaction.atomic
+def reserve(
+    unit: Unit, *, kind: str, issued_on: date, term_from_on: date | None = None, by: Person, on: date
+) -> OwnDocument:
+    """Take a number for a paper that is not held in this system, as a secret one: no title, no summary, no file.
+
+    Raises NotAllowed, ValidationError. Source: R-DOC-03.
+    """
+    access.require(by, "document.write", unit, on=on)
+    if kind not in Kind.values:
+        raise ValidationError({"kind": _("Choose what kind of document it is.")})
+    number = _numbered(unit, kind, Kind(kind), issued_on, term_from_on, on)
+    document = OwnDocument.objects.create(unit=unit, kind=kind, series=kind, state=State.RESERVED, **number)
+    audit.record(by, "document.write", document, on=on, fields={"reserved": document.printed})
+    return document
+
+
+@transaction.atomic
+def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: date) -> OwnDocument:
+    """Make a number void: the row stays in the register and the number is not given again.
+
+    Raises NotAllowed, ValidationError, Conflict. Source: R-DOC-02.
+    """
+    access.require(by, "document.write", document, on=on)
+    if document.state not in {State.SIGNED, State.RESERVED}:
+        raise ValidationError(_("Only a number that was given can become void."))
+    if document.programmes.exists():
+        raise ValidationError(_("It is recorded as the programme for a directive: remove it there first."))
+    reason = text.clean(reason)
+    if len(reason) < asked.SHORTEST:
+        raise ValidationError({"reason": _("Say why the number is void.")})
+    if classified_mark(reason):
+        raise ValidationError({"reason": _("The text carries a classification mark. Do not enter it here.")})
+    saving.update(document, seen=seen, by=by, state=State.VOID, void_reason=reason)
+    audit.record(by, "document.write", document, on=on, fields={"void": document.printed})
+    return document
+
+
+@transaction.atomic
+def remove_draft(document: OwnDocument, *, by: Person, on: date) -> None:
+    """Remove a draft. Raises NotAllowed, ValidationError (a number that was given is never removed)."""
+    access.require(by, "document.write", document, on=on)
+    if document.state != State.DRAFT:
+        raise ValidationError(_("A number that was given stays in the register; it can be made void."))
+    audit.record(by, "document.write", document, on=on, fields=["removed"])
+    document.delete()
+
+
+def _checked(
+    unit: Unit, kind: str, subject: str, recipients: str, is_of_congress: bool, override_reason: str, on: date
+) -> dict[str, Any]:
+    if kind not in Kind.values:
+        raise ValidationError({"kind": _("Choose what kind of document it is.")})
+    subject, recipients, reason = text.clean(subject), text.clean(recipients), text.clean(override_reason)
+    if not subject:
+        raise ValidationError({"subject": _("Say what the document is about.")})
+    for field, written in (("subject", subject), ("recipients", recipients), ("override_reason", reason)):
+        if classified_mark(written):
+            raise ValidationError({field: _("The text carries a classification mark. Do not enter it here.")})
+    _check_issuable(unit, Kind(kind), reason, on)
+    return {
+        "kind": kind,
+        "subject": subject,
+        "subject_fold": text.fold(subject),
+        "recipients": recipients,
+        "is_of_congress": is_of_congress,
+        "override_reason": reason,
+        "series": CONGRESS if is_of_congress else kind,
+    }
+
+
+def _check_issuable(unit: Unit, kind: Kind, reason: str, on: date) -> None:
+    """Raise ValidationError for a kind that the unit does not issue on that day, unless it is said why it does.
+
+    Source: R-DOC-04.
+    """
+    if not may_issue(unit.place.the_kind, kind, on) and len(reason) < asked.SHORTEST:
+        words = _("An organisation of this kind does not issue a document of the kind “%(kind)s” on that day.")
+        raise ValidationError(
+            {"kind": words % {"kind": kind.label}, "override_reason": _("Say on what text or decision this rests.")}
+        )
+
+
+def _numbered(unit: Unit, series: str, kind: Kind, issued_on: date, typed: date | None, on: date) -> dict[str, Any]:
+    """Number, symbol and day of a document that is signed now. Source: R-DOC-02, R-DOC-07."""
+    asked.has_come(issued_on, "issued_on", on=on)
+    if series == CONGRESS:
+        start, issuer = numbering.congress_series(unit, issued_on, typed), CONGRESS
+    else:
+        start = numbering.term_start(unit, issued_on, typed)
+        issuer = issuer_letters(unit.place.the_kind, issued_on)
+    return {
+        "issued_on": issued_on,
+        "term_from_on": start,
+        "number": numbering.give(unit, series, start),
+        "symbol": f"{letters_of(kind, issued_on)}/{issuer}",
+    }

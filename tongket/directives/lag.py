@@ -1,0 +1,211 @@
+"""How long units take from the receipt of a directive to its study and to their programme, and which of them owe."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tongket.core import dates, numbers
+from tongket.directives import queries
+from tongket.directives.models import Receipt
+from tongket.directives.receipts import programme_cell, review_cell, study_cell
+from tongket.figures.counting import Counted, count, records, year_end
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url, text_of
+from tongket.org import access, context
+from tongket.org.listing import Cell, link, unit_name
+from tongket.org.models import Unit
+from tongket.org.record import SmallTable
+from tongket.org.request import Request
+
+YEARS = 5
+MOST_OWING = 30
+KEYS = ("study_lag", "studies_late", "programme_lag", "programmes_missing")
+
+
+@require_GET
+@access.policy("directive.read")
+def lag(request: Request) -> HttpResponse:
+    """The lag of a unit and of those directly under it: by year, over the years, and who owes now.
+
+    Every number leads to the rows behind it.
+    """
+    here, year = context.here(request, request.person)
+    reach = access.scope(Unit.objects.filter(place__isnull=False), request.person, "directive.read", on=request.today)
+    unit = get_object_or_404(reach.select_related("place"), pk=here.pk if here else None)
+    counted = _by_year(unit, year, request.today)
+    page = {
+        "title": _("Lag of directives"),
+        "subtitle": f"{unit.place.name} · {year}",
+        "crumbs": [{"label": _("Directives"), "url": reverse("directives:list")}],
+        "actions": [
+            {"label": _("By unit"), "url": link(reverse("directives:receipts"), unit=unit.code)},
+            {"label": _("Units that owe"), "url": _owing_url(unit), "is_primary": True},
+        ],
+        "charts": [_chart(counted, key, year) for key in ("study_lag", "programme_lag")],
+        "by_year": _years_table(counted, request, unit).as_dict(),
+        "by_unit": _units_table(counted[-1], request).as_dict() if counted and counted[-1].year == year else None,
+        "owing": _owing_table(request, unit).as_dict(),
+        "owing_url": _owing_url(unit),
+    }
+    return render(request, "directives/lag.html", page)
+
+
+def _owing_url(unit: Unit) -> str:
+    return link(reverse("directives:receipts"), unit=unit.code, owes="any")
+
+
+def _by_year(unit: Unit, year: int, on: date) -> list[Counted]:
+    """The figures of the last years in which the unit was in the tree, the oldest first."""
+    figures = [REGISTRY[key] for key in KEYS]
+    found = []
+    for one in range(year - YEARS + 1, year + 1):
+        try:
+            found.append(count(one, under=unit, figures=figures, cut_off=min(year_end(one), on)))
+        except LookupError:
+            continue
+    return found
+
+
+def _chart(counted: Sequence[Counted], key: str, year: int) -> dict[str, Any]:
+    figure = REGISTRY[key]
+    bars = []
+    for one in counted:
+        value = one.own(key)
+        bars.append(
+            {
+                "label": str(one.year),
+                "value": value.value,
+                "target": None,
+                "target_text": "–",
+                "value_text": text_of(figure, value.value),
+                "is_current": one.year == year,
+                "url": rows_url(figure, one.unit.code, one.year, one.cut_off),
+            }
+        )
+    return {"title": str(figure.label), "note": _("Median of the days; a dash: nothing was done yet."), "bars": bars}
+
+
+def _heads(first: str) -> list[tuple[Any, str]]:
+    return [
+        (first, "start"),
+        (_("Days to study, median"), "end"),
+        (_("Worst"), "end"),
+        (_("Not yet studied"), "end"),
+        (_("Studied late"), "end"),
+        (_("Days to programme, median"), "end"),
+        (_("Worst"), "end"),
+        (_("Without a programme"), "end"),
+    ]
+
+
+def _cells(counted: Counted, unit: UUID, code: str) -> list[Cell | str]:
+    """Median, worst and not yet of study and programme; each leads to its rows."""
+
+    def cell(key: str, text: str) -> Cell:
+        return Cell(text, rows_url(REGISTRY[key], code, counted.year, counted.cut_off))
+
+    study, programme = counted.of(unit, "study_lag"), counted.of(unit, "programme_lag")
+    late, missing = counted.of(unit, "studies_late"), counted.of(unit, "programmes_missing")
+    return [
+        cell("study_lag", text_of(study.figure, study.value)),
+        cell("study_lag", _number(study.worst)),
+        cell("study_lag", numbers.number(study.not_yet)),
+        cell("studies_late", text_of(late.figure, late.value)),
+        cell("programme_lag", text_of(programme.figure, programme.value)),
+        cell("programme_lag", _number(programme.worst)),
+        cell("programmes_missing", text_of(missing.figure, missing.value)),
+    ]
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else numbers.number(value)
+
+
+def _years_table(counted: Sequence[Counted], request: Request, unit: Unit) -> SmallTable:
+    rows: list[list[Cell | str]] = []
+    for one in reversed(counted):
+        own = Cell(str(one.year), link(reverse("directives:lag"), unit=unit.code, year=one.year))
+        rows.append([own, *_cells(one, unit.pk, unit.code)])
+    if len(counted) > 1:
+        rows.append(_all_years(counted, request, unit))
+    return SmallTable(_heads(_("Year")), rows, _("Nothing has been received in these years."))
+
+
+def _all_years(counted: Sequence[Counted], request: Request, unit: Unit) -> list[Cell | str]:
+    """The same over all these years: the median of all days, not of the medians."""
+    line: list[Cell | str] = [_("all these years")]
+    for key, extra in (("study_lag", "studies_late"), ("programme_lag", "programmes_missing")):
+        days, not_yet = [], 0
+        for one in counted:
+            behind = records(
+                REGISTRY[key], unit=unit, year=one.year, person=request.person, on=request.today, cut_off=one.cut_off
+            )
+            end = "first_studied_on" if key == "study_lag" else "programme_on"
+            for received_on, done_on in behind.values_list("received_on", end):
+                if done_on is None or done_on > one.cut_off:
+                    not_yet += 1
+                else:
+                    days.append((done_on - received_on).days)
+        middle = Decimal(str(median(days))) if days else None
+        total = sum(int(one.own(extra).value or 0) for one in counted)
+        line += [text_of(REGISTRY[key], middle), _number(max(days, default=None))]
+        line += [numbers.number(not_yet), numbers.number(total)] if key == "study_lag" else [numbers.number(total)]
+    return line
+
+
+def _units_table(counted: Counted, request: Request) -> SmallTable:
+    rows: list[list[Cell | str]] = []
+    for place in counted.children():
+        code = place.unit.code
+        name = Cell(place.short_name, link(reverse("directives:lag"), unit=code, year=counted.year))
+        rows.append([name, *_cells(counted, place.unit_id, code)])
+    return SmallTable(_heads(_("Unit")), rows)
+
+
+def _owing_table(request: Request, unit: Unit) -> SmallTable:
+    """Units of the tree of now that are past a day: overdue study first."""
+    rows: Any = queries.receipts_for(request.person, on=request.today).filter(
+        queries.owing("any", request.today), unit__place__pos__range=(unit.place.pos, unit.place.last)
+    )
+    shown = (
+        rows.select_related("unit__place__parent__place", "directive")
+        .prefetch_related("reviews")
+        .order_by("attention", "study_due_on", "unit__place__pos")[:MOST_OWING]
+    )
+    heads: list[tuple[Any, str]] = [
+        (_("Unit"), "start"),
+        (_("Directive"), "start"),
+        (_("Received on"), "start"),
+        (_("Study"), "start"),
+        (_("Programme"), "start"),
+        (_("Interim or final"), "start"),
+    ]
+    return SmallTable(
+        heads,
+        [
+            [
+                Cell(unit_name(row), row.get_absolute_url()),
+                Cell(row.directive.printed, row.directive.get_absolute_url()),
+                dates.dmy(row.received_on),
+                study_cell(row, request),
+                programme_cell(row),
+                _review(row, request),
+            ]
+            for row in shown
+        ],
+        _("No unit is past a day that was set."),
+    )
+
+
+def _review(row: Receipt, request: Request) -> Cell | str:
+    late = next((one for one in row.reviews.all() if one.done_on is None and one.due_on < request.today), None)
+    return review_cell(late, request) if late is not None else ""
