@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.reports import fill, sheet, views
+from tongket.reports import fill, form_file, sheet, views
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("reports/<uuid:pk>/", views.record, name="record"),
     path("reports/<uuid:pk>/send/", fill.send, name="send"),
     path("reports/<uuid:pk>/draft/", fill.draft, name="draft"),
+    path("reports/<uuid:pk>/file/", form_file.take_out, name="take_out"),
+    path("reports/<uuid:pk>/file/new/", form_file.hand_in, name="hand_in"),
     path("reports/<uuid:pk>/act/", fill.act, name="act"),
     path("reports/<uuid:pk>/sum/", sheet.page, name="sum"),
     path("reports/<uuid:pk>/excuse/", views.excuse, name="excuse"),

@@ -257,6 +257,8 @@ def _deeds(request: Request, report: Report) -> list[Deed]:
         if access.may(request.person, "report.act", report, on=request.today):
             found.append(Deed(_("Enter it for the unit"), reverse("reports:act", args=[report.pk])))
         if access.may(request.person, "report.send", report, on=request.today):
+            found.append(Deed(_("Take out as Excel"), reverse("reports:take_out", args=[report.pk])))
+            found.append(Deed(_("Hand in an Excel file"), reverse("reports:hand_in", args=[report.pk])))
             found.append(Deed(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
     may_accept = access.may(request.person, "report.accept", report, on=request.today)
     if may_accept and report.state == State.DUE:
