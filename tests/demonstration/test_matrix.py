@@ -11,12 +11,11 @@ from django.db import models
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.demonstration.extras import make_one_of_each
 from tongket.core import clock
 from tongket.org import access, gate
 from tongket.org.checks import views
 from tongket.org.models import Account, Grant, Place, Unit
-from tongket.targets.models import KeyTask, Milestone
-from tongket.votes.models import Vote
 
 TODAY = date(2022, 1, 5)
 CODE, CELL, YEAR, KEY, SECTION = "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
@@ -32,16 +31,40 @@ ROWS = {
     "commendation": "commendation.Award",
     "commendation:movement": "commendation.Movement",
     "directives": "directives.Receipt",
-    "directives:record": "directives.Directive",
-    "directives:pass_on": "directives.Directive",
+    **dict.fromkeys(
+        [f"directives:{one}" for one in ("record", "pass_on", "correct", "remove", "file", "attach")],
+        "directives.Directive",
+    ),
+    **dict.fromkeys(
+        [f"directives:{one}" for one in ("document", "correct_document", "sign", "void", "remove_document")],
+        "directives.OwnDocument",
+    ),
+    **dict.fromkeys(["directives:correct_session", "directives:remove_session"], "directives.StudySession"),
+    **dict.fromkeys(["directives:hand_on", "directives:remove_programme"], "directives.ActionProgramme"),
+    **dict.fromkeys(["directives:hold_review", "directives:remove_review"], "directives.ProgressReview"),
     "inspection": "inspection.ProgrammeItem",
     "inspection:decision": "inspection.DisciplineDecision",
     "meetings": "meetings.Meeting",
     "members": "members.Member",
     "members:ceremony": "members.Admission",
     "members:cancel": "members.Admission",
+    **dict.fromkeys(
+        [f"members:candidate{one}" for one in ("", "_change", "_decide", "_drop", "_take_vote", "_vote")],
+        "members.Candidacy",
+    ),
+    **dict.fromkeys(["members:arrival", "members:arrival_accept", "members:arrival_send_back"], "members.Transfer"),
+    **dict.fromkeys([f"members:standing_{one}" for one in ("end", "prolong", "drop")], "members.SideState"),
+    **dict.fromkeys(["members:badge", "members:badge_withdraw"], "members.Badge"),
+    **dict.fromkeys(["members:request", "members:answer", "members:withdraw_request"], "members.CorrectionRequest"),
+    **dict.fromkeys(
+        [f"members:import_{one}" for one in ("batch", "check", "confirm", "discard", "undo")], "members.Batch"
+    ),
+    **dict.fromkeys(["members:rename_list", "members:remove_list"], "org.SavedList"),
+    "members:planned_drop": "members.PlannedMove",
+    "members:ending_notice": "members.Ending",
     "news": "news.Post",
     "org": "org.OfficeTerm",
+    **dict.fromkeys(["org:committee", "org:correct_committee", "org:new_seat"], "org.CommitteeTerm"),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     "reports": "reports.Report",
@@ -60,14 +83,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def one_of_each(organisations: object) -> None:
-    """What the demonstration has none of: a vote of the cell, a step of a key task."""
-    cell, unit = Unit.objects.get(code=CELL), Unit.objects.get(code=CODE)
-    Vote.objects.create(
-        unit=cell, decision="resolution", subject="Nghị quyết", held_on=TODAY, way="SHOW_OF_HANDS", base=3, present=3,
-        share="over_half", needed=2,
-    )  # fmt: skip
-    task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
-    Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=TODAY)
+    """What the demonstration has none of."""
+    make_one_of_each(CELL, CODE, "tochuc.khoi1")
 
 
 def named_views() -> list[tuple[str, str, frozenset[str]]]:

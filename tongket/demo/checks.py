@@ -157,16 +157,17 @@ def _discipline(world: World, lots: Random, bloc: str, form: Form, number: int, 
         member = world.some_member(lots, world.cells_of(bloc))
     cell = world.home[member.pk]
     by_body = DecidedBy.CELL if form == Form.REPRIMAND else DecidedBy.COMMISSION
+    paper = f"{number:02d}-QĐ/{'CB' if by_body == DecidedBy.CELL else 'UBKT'}"
     inspection.decide_discipline(
         world.units[cell],
         party=inspection.Inspected(member=member),
         form=form,
         decided_by=by_body,
-        number=f"{number:02d}-QĐ/{'CB' if by_body == DecidedBy.CELL else 'UBKT'}",
+        number=paper,
         decided_on=on,
         by=world.by(cell, "insp", on),
         on=on,
     )
     world.disciplined.add((member.pk, on.year))
     if form == Form.EXPULSION:
-        leaves(world, member, "expelled", on)
+        leaves(world, member, "expelled", on, discipline_decision=f"{paper}, {on:%d/%m/%Y}")

@@ -242,6 +242,7 @@ PAPERS_2021 = (
         programme_days=6,
         without=2,
         at_conference=date(2021, 12, 28),
+        interim_due_on=date(2022, 12, 30),
     ),
     Paper(
         "NQ",
@@ -249,10 +250,21 @@ PAPERS_2021 = (
         "NQ/ĐUK",
         date(2021, 12, 17),
         BLOC,
-        "Nâng cao chất lượng công tác kiểm tra, giám sát",
+        "Lãnh đạo thực hiện Nghị quyết của Tỉnh ủy về phát triển giáo dục và đào tạo đến năm 2025",
         date(2021, 12, 20),
         study_days=7,
+        carries_out="08-NQ/TU",
     ),
+)
+
+# Numbered in the series of the term, which began on the day after the congress of 17/6/2020; the last is a draft.
+ISSUED_2021 = (
+    ("NQ", "Lãnh đạo thực hiện nhiệm vụ năm 2021", date(2021, 1, 18)),
+    ("KH", "Kiểm tra, giám sát năm 2021", date(2021, 1, 25)),
+    ("KH", "Học tập, quán triệt các văn bản mới của Trung ương và của tỉnh", date(2021, 7, 12)),
+    ("CV", "Đôn đốc các chi bộ gửi báo cáo đúng hạn", date(2021, 10, 11)),
+    ("KH", "Triển khai Nghị quyết số 08-NQ/TU trong Đảng bộ", date(2021, 12, 6)),
+    ("TB", "Phân công cấp ủy viên phụ trách chi bộ năm 2022", date(2022, 1, 4)),
 )
 
 
@@ -290,6 +302,10 @@ def _education(world: World) -> None:
     conferences.congresses_of_cells(world, "GDDT", "2020-2022", first=date(2020, 3, 2))
     conferences.congress(world, "GDDT", "X", "2020-2025", 0, on=date(2020, 6, 17))
     work.receive(world, "KHOI1", PAPERS_2021, only="GDDT", cells_of=("GDDT",))
+    for kind, subject, on in ISSUED_2021:
+        work.issue(
+            world, "GDDT", kind, subject, on=on, term_from_on=date(2020, 6, 18), is_draft=on == ISSUED_2021[-1][2]
+        )
     conferences.hold(
         world,
         Conference(

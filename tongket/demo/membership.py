@@ -93,10 +93,10 @@ def _leave(world: World, lots: Random, bloc: str, how: str, on: date) -> None:
     leaves(world, world.some_member(lots, world.cells_of(bloc)), how, on)
 
 
-def leaves(world: World, member: Member, how: str, on: date) -> None:
-    """End the membership of somebody."""
+def leaves(world: World, member: Member, how: str, on: date, *, discipline_decision: str = "") -> None:
+    """End the membership of somebody; an expulsion names the decision that it comes from."""
     officer = world.by(world.home[member.pk], "org", on)
-    members.leave(member, how=how, left_on=on, by=officer, on=on)
+    members.leave(member, how=how, left_on=on, discipline_decision=discipline_decision, by=officer, on=on)
     world.leaves(member)
 
 

@@ -10,6 +10,7 @@ from tongket.commendation import actions as commendation
 from tongket.core.compare import Comparator
 from tongket.demo.world import World, begins, spread
 from tongket.directives import actions as directives
+from tongket.directives import document_actions as documents
 from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
 from tongket.targets import queries as target_queries
@@ -126,7 +127,8 @@ class Paper:
     received_on: by the grassroots; study_days: how many days they have, and need at most; late: how many units study
     after that; programme_days: until they have a programme of their own (None: none is asked for); without: how many
     never have; at_conference: the day on which the organisation that gets it alone studies it, led by a speaker from
-    the province.
+    the province; interim_due_on: by when each reviews what it has done; carries_out: the name of the paper from above
+    that it puts into practice.
     """
 
     kind: str
@@ -141,6 +143,8 @@ class Paper:
     programme_days: int | None = None
     without: int = 0
     at_conference: date | None = None
+    interim_due_on: date | None = None
+    carries_out: str = ""
 
     @property
     def name(self) -> str:
@@ -172,6 +176,7 @@ def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], onl
             received_on=on,
             study_due_on=due_on,
             needs_programme=paper.programme_days is not None,
+            interim_due_on=paper.interim_due_on,
             by=world.by(part, "office", on),
             on=on,
         )
@@ -189,7 +194,9 @@ def register(world: World, bloc: str, paper: Paper, on: date) -> Directive:
     known = Directive.objects.filter(
         issuer=paper.issuer, symbol=paper.symbol, number=paper.number, issued_on=paper.issued_on
     ).first()
+    number, _dash, symbol = paper.carries_out.partition("-")
     return known or directives.register(
+        parent=Directive.objects.get(number=number, symbol=symbol) if number else None,
         kind=paper.kind,
         number=paper.number,
         symbol=paper.symbol,
@@ -238,6 +245,18 @@ def _study(world: World, lots: Random, code: str, receipt: Receipt, speaker: str
         by=world.by(code, "office", on),
         on=on,
     )
+
+
+def issue(world: World, unit: str, kind: str, subject: str, *, on: date, term_from_on: date, is_draft: bool) -> None:
+    """Let a unit draft a document on a day and, unless it stays a draft, sign it with the next number of its series."""
+
+    def deed(day: date) -> None:
+        clerk = world.by(unit, "office", day)
+        document = documents.draft(world.units[unit], kind=kind, subject=subject, by=clerk, on=day)
+        if not is_draft:
+            documents.sign(document, issued_on=day, term_from_on=term_from_on, seen=document.version, by=clerk, on=day)
+
+    world.at(on, deed)
 
 
 # --- Classes and movements

@@ -1,0 +1,68 @@
+"""One row of each table that the demonstration leaves empty, so that every address can be opened."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
+from tongket.members.models import Admission, Batch, CorrectionRequest, Member
+from tongket.members.models.badges import Badge
+from tongket.members.models.candidates import Candidacy
+from tongket.members.models.life import PlannedMove, SideState, Transfer
+from tongket.org.models import Account, CommitteeTerm, SavedList, Unit
+from tongket.targets.models import KeyTask, Milestone
+from tongket.votes.models import Vote
+
+DAY, LATER = date(2021, 6, 1), date(2022, 6, 1)
+
+
+def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
+    """Rows of a cell and its organisation; the saved list belongs to the person of `login`."""
+    cell, unit = Unit.objects.get(code=cell_code), Unit.objects.get(code=unit_code)
+    person = Account.objects.get(username=login).person
+    member = Member.objects.filter(unit=cell, state="OFFICIAL").order_by("pk")[0]
+    assert person is not None
+    _of_members(cell, member, person)
+    CommitteeTerm.objects.create(
+        unit=unit, kind="executive", name="2020–2025", how="elected", from_on=DAY, until_on=LATER, committee_size=9
+    )
+    Vote.objects.create(
+        unit=cell, decision="resolution", subject="Nghị quyết", held_on=DAY, way="SHOW_OF_HANDS", base=3, present=3,
+        share="over_half", needed=2,
+    )  # fmt: skip
+    task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
+    Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
+    _of_directives(unit)
+
+
+def _of_members(cell: Unit, member: Member, person: Any) -> None:
+    SideState.objects.create(unit=cell, member=member, kind="SUSPENDED", stage="RUNNING", from_on=DAY)
+    Transfer.objects.create(unit=cell, member=member, from_text="Nơi khác", papers_on=DAY, state="ASKED")
+    PlannedMove.objects.create(unit=cell, member=member, how="resigned", from_on=LATER)
+    Candidacy.objects.create(
+        unit=cell, full_name="Trần Thị Mẫu", name_fold="tran thi mau", name_rev="mau thi tran", sex="F",
+        born_on=date(1995, 1, 1), introduced_on=DAY,
+    )  # fmt: skip
+    Badge.objects.create(unit=cell, member=member, years=30, day=date(2022, 2, 3), amount=2_235_000)
+    CorrectionRequest.objects.create(
+        unit=cell, member=member, about="sex", wanted="Nữ", asked_on=DAY, due_on=date(2021, 6, 11)
+    )
+    Batch.objects.create(
+        unit=cell, state="CHECKED", file_name="danh-sach.xlsx", sha256="0" * 64, from_on=DAY, entered_by=person,
+        entered_at=timezone.now(),
+    )  # fmt: skip
+    SavedList.objects.create(person=person, view_name="members:list", name="Của tôi")
+    assert Admission.objects.exists()
+
+
+def _of_directives(unit: Unit) -> None:
+    receipt = Receipt.objects.filter(unit=unit).order_by("pk")[0]
+    ProgressReview.objects.create(unit=unit, receipt=receipt, kind="interim", due_on=DAY)
+    OwnDocument.objects.create(unit=unit, kind="BC", subject="Báo cáo", series="BC")
+    assert ActionProgramme.objects.exists()
+    for directive in Directive.objects.filter(receipts__unit=unit).distinct():
+        DirectiveFile.objects.get_or_create(
+            directive=directive,
+            defaults={"name": "a.pdf", "body": b"%PDF", "size": 4, "sha256": "0" * 64, "added_on": DAY},
+        )
