@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, text
 from tongket.core.states import WrongState
 from tongket.members import checks, queries
-from tongket.members.actions.parts import close, put, reload, tell
+from tongket.members.actions.parts import close, put, reload
 from tongket.members.actions.standing import end_all
 from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer
 from tongket.members.rules import Closed, MemberState, Opened
@@ -29,7 +29,6 @@ def transfer(member: Member, *, to: Unit, moved_on: date, by: Person, on: date) 
     now = Member.objects.get(pk=member.pk)
     check_movable(now, to)
     new = move_now(now, to, moved_on, by=by, on=on, field="moved_on")
-    tell(member, now, unit=to)
     reload(member)
     return new
 
@@ -98,8 +97,8 @@ def send_back_transfer(row: Transfer, *, answer: str, by: Person, on: date) -> N
 def withdraw_transfer(member: Member, *, by: Person, on: date) -> None:
     """Take back the papers of a transfer that nobody has answered. Raises NotAllowed, ValidationError."""
     access.require(by, "member.write", member, on=on)
-    asked = Transfer.objects.filter(member=member, state=Transfer.State.ASKED)
-    if not asked.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1):
+    waiting = Transfer.objects.filter(member=member, state=Transfer.State.ASKED)
+    if not waiting.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1):
         raise ValidationError(_("No transfer of this member waits for an answer."))
     audit.record(by, "member.write", member, on=on, fields=["transfer"])
 
@@ -214,14 +213,14 @@ def move_now(now: Member, to: Unit, day: date, *, by: Person | None, on: date, f
 
 def forget_moves(now: Member) -> None:
     """Withdraw the transfer that waits and cancel the move that is planned, once the member has moved or left."""
-    asked = Transfer.objects.filter(member=now, state=Transfer.State.ASKED)
-    asked.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1)
+    waiting = Transfer.objects.filter(member=now, state=Transfer.State.ASKED)
+    waiting.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1)
     planned = PlannedMove.objects.filter(member=now, stage=Stage.PLANNED)
     planned.update(stage=Stage.CANCELLED, version=F("version") + 1)
 
 
 def _answer(row: Transfer, state: Transfer.State, **changes: object) -> None:
-    asked = Transfer.objects.filter(pk=row.pk, state=Transfer.State.ASKED)
-    if not asked.update(state=state, version=F("version") + 1, **changes):
+    waiting = Transfer.objects.filter(pk=row.pk, state=Transfer.State.ASKED)
+    if not waiting.update(state=state, version=F("version") + 1, **changes):
         raise WrongState(Transfer.State(Transfer.objects.get(pk=row.pk).state), "answer")
     row.state = state
