@@ -159,7 +159,7 @@ def against_target(
     is_plan: bool = False,
     language: Language = "vi",
 ) -> Comparison:
-    """A value beside its target; whether it is met is decided on the unrounded values.
+    """A value beside its target; whether it is met is decided on the unrounded values. Source: R-TGT-02, R-TGT-03.
 
     actual, target: counts or amounts or, with `is_share`, percents (89.96 is 89.96 %), compared in percentage
     points. GE and EQ are met from the value up, LE up to the value, NONE ("không có") by 0 alone, whatever the

@@ -36,7 +36,7 @@ def build(
 ) -> Report:
     """The review of a unit and year as its records stand. free: texts that people wrote, by section.
 
-    Raises LookupError when the unit has no place in the tree of that year.
+    Raises LookupError when the unit has no place in the tree of that year. Source: R-REP-02.
     """
     standing = queries.standing(unit, year)
     cut = cut_off or queries.cut_off(unit, year)

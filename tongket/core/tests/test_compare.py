@@ -23,6 +23,7 @@ VALUES = st.decimals(min_value=0, max_value=10**6, places=2)
 PERCENTS = st.decimals(min_value=0, max_value=100, places=3)
 
 
+@pytest.mark.rule("R-TGT-02")
 @pytest.mark.parametrize(
     ("actual", "comparator", "target", "noun", "kind", "percent", "met", "phrase", "short"),
     [
@@ -191,6 +192,7 @@ def test_phrase_tells_no_negative_and_no_empty_difference(
     assert found.percent is None or found.percent > 0
 
 
+@pytest.mark.rule("R-TGT-02")
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_overshoot_is_rounded_half_up_to_one_decimal(actual: int, target: int) -> None:
     found = against_target(actual, GE, target, is_share=False)

@@ -67,6 +67,7 @@ def test_a_symbol_reads_the_same_with_and_without_spaces(number: int, kind: str,
     assert parse_kind_and_issuer(f"{kind}{space}/{space}{issuer}") == symbol.symbol
 
 
+@pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
     ("due_on", "studied_on", "on", "standing"),
     [
@@ -84,6 +85,7 @@ def test_study_is_late_only_after_a_day_that_was_set(
     assert study_standing(due_on, studied_on, on=on) == standing
 
 
+@pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
     ("needs", "programme_on", "standing"),
     [

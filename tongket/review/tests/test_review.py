@@ -172,6 +172,7 @@ def test_returned_review_is_a_draft_again_with_its_reason(year: Any) -> None:
     assert (review.state, review.reopen_reason) == (State.DRAFT, "Bổ sung nguyên nhân")
 
 
+@pytest.mark.rule("R-REP-02")
 def test_approval_freezes_figures_with_their_rows(year: Any) -> None:
     review = approved(year)
 
@@ -258,6 +259,7 @@ def test_json_holds_numbers_comparison_and_sentences(year: Any) -> None:
 # --- Outline ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R-REP-02")
 def test_office_changes_a_section_for_itself_alone(year: Any) -> None:
     from tongket.org.kinds import Kind
 
