@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tongket.demo import conferences, honours, work
+from tongket.demo import conferences, honours, routine, work
 from tongket.demo.conferences import Conference
 from tongket.demo.work import Goal, Paper, Task
 from tongket.demo.world import World
@@ -349,6 +349,14 @@ def _education(world: World) -> None:
                 "Các chi bộ và đảng viên có thành tích được tặng giấy khen.",
             ),
         ),
+    )
+    routine.send_back(
+        world,
+        "GDDT-6",
+        "2021M12",
+        reason="Đối chiếu lại với danh sách đảng viên trước khi gửi.",
+        remarks={"members_total": "Chưa khớp với danh sách đảng viên cuối tháng 12."},
+        on=date(2022, 1, 5),
     )
     honours.commend_inside(world, "GDDT", 2020, cells=2, members=8, on=date(2020, 12, 29))
     honours.commend_inside(world, "GDDT", 2021, cells=3, members=9, on=date(2021, 12, 28))

@@ -156,7 +156,16 @@ def _ordinary(world: World, year: int, admitted: dict[str, int], *, missing: tup
     grassroots.set_out(world, CODE, year, admitted, but=plan.CLOSE, missing=missing, late=late)
     routine.meetings_of(world, CODE, year)
     late_cells = ("GDDT-4", "GDDT-9") if year == 2021 else ()
-    routine.reports_of(world, CODE, year, from_cells_of=plan.CLOSE, always_late=(*LATE, *late_cells), missing=7)
+    routine.reports_of(
+        world,
+        CODE,
+        year,
+        from_cells_of=plan.CLOSE,
+        always_late=(*LATE, *late_cells),
+        missing=7,
+        in_numbers="GDDT" if year == 2021 else "",
+        owing=late_cells,
+    )
     work.receive(world, CODE, PAPERS[year], cells_of=plan.CLOSE)
 
 

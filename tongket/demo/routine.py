@@ -1,6 +1,6 @@
 """What comes back every month: meetings of cells, reports to the organisation above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -8,6 +8,8 @@ from random import Random
 
 from tongket.core.periods import Period
 from tongket.demo.world import World
+from tongket.figures.counting import Counted, count
+from tongket.figures.declare import REGISTRY
 from tongket.meetings import actions as meetings
 from tongket.meetings.models import Kind
 from tongket.reports import actions as reports
@@ -84,11 +86,21 @@ def _of_committee(world: World, lots: Random, organisation: str, year: int, mont
 
 
 def reports_of(
-    world: World, bloc: str, year: int, *, from_cells_of: Sequence[str], always_late: Sequence[str], missing: int
+    world: World,
+    bloc: str,
+    year: int,
+    *,
+    from_cells_of: Sequence[str],
+    always_late: Sequence[str],
+    missing: int,
+    in_numbers: str = "",
+    owing: Sequence[str] = (),
 ) -> None:
     """Ask the organisations of a bloc for their monthly and yearly reports, and the cells of some of them too.
 
-    always_late: units that send most of their reports late; missing: how many reports never come.
+    always_late: units that send most of their reports late; missing: how many reports never come; in_numbers: an
+    organisation that sends its monthly reports and those of its cells with their numbers, where the others send paper;
+    owing: units whose report for December has not come.
     """
     lots = world.lots("reports", bloc, year)
     forms = {form.code: form for form in Form.objects.all()}
@@ -100,7 +112,21 @@ def reports_of(
         gone = sorted(share for at, share in lost if at == number)
         world.at(
             period.last if number < 12 else date(year, 11, 25),
-            partial(_ask_all, world, bloc, _Asked(form, period, due_on, from_cells_of, always_late, gone)),
+            partial(
+                _ask_all,
+                world,
+                bloc,
+                _Asked(
+                    form,
+                    period,
+                    due_on,
+                    from_cells_of,
+                    always_late,
+                    gone,
+                    in_numbers if number < 12 else "",
+                    owing if number == 11 else (),
+                ),
+            ),
         )
 
 
@@ -112,6 +138,8 @@ class _Asked:
     from_cells_of: Sequence[str]
     always_late: Sequence[str]
     gone: Sequence[float]
+    in_numbers: str
+    owing: Sequence[str]
 
 
 def _ask_all(world: World, bloc: str, asked: _Asked, on: date) -> None:
@@ -137,17 +165,49 @@ def _ask(world: World, bloc: str, asked: _Asked, on: date) -> None:
     for number, (code, report) in enumerate(zip(codes, made, strict=True)):
         is_late = lots.random() < (0.75 if code in asked.always_late else 0.04)
         delay = lots.randint(1, 9) if is_late else -lots.randint(0, 2)
-        if number not in never:
+        if number not in never and code not in asked.owing:
             sent_on = world.workday(due_on + timedelta(days=delay)) if is_late else max(due_on + timedelta(delay), on)
             by_day.setdefault(sent_on if is_late else due_on, []).append((report, sent_on))
     for day, sent in by_day.items():
-        world.at(day, partial(_send, world, bloc, sent))
+        world.at(day, partial(_send, world, bloc, asked, sent))
 
 
-def _send(world: World, bloc: str, sent: list[tuple[Report, date]], on: date) -> None:
-    reports.send_many(sent, by=world.by(world.bloc_now(bloc), "office", on), on=on)
+def _send(world: World, bloc: str, asked: _Asked, sent: list[tuple[Report, date]], on: date) -> None:
+    senders = {world.units[code].pk: code for code in _with_numbers(world, asked)}
+    on_paper = [(report, sent_on) for report, sent_on in sent if report.unit_id not in senders]
+    reports.send_many(on_paper, by=world.by(world.bloc_now(bloc), "office", on), on=on)
+    known: Counted | None = None
+    for report, sent_on in sent:
+        code = senders.get(report.unit_id)
+        if code is not None:
+            known = known or _count(world, asked)
+            clerk = world.by(code, "office" if code == asked.in_numbers else "lead", on)
+            content = {"figures": _numbers(world, asked, known, code), "text": ""}
+            reports.send(report, content=content, by=clerk, on=sent_on)
     if on <= LAST_ACCEPTED_ON:
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
+
+
+def _with_numbers(world: World, asked: _Asked) -> list[str]:
+    return [asked.in_numbers, *world.cells[asked.in_numbers]] if asked.in_numbers else []
+
+
+def _count(world: World, asked: _Asked) -> Counted:
+    figures = [REGISTRY[key] for key in asked.form.keys]
+    return count(asked.period.year, under=world.units[asked.in_numbers], figures=figures, cut_off=asked.period.last)
+
+
+def _numbers(world: World, asked: _Asked, known: Counted, code: str) -> dict[str, int]:
+    """What a unit writes into its form: what its records say, and the meetings, which are recorded twice a year only.
+
+    Who is always late also counts with a member who has left long since: the sum sheet shows the difference.
+    """
+    found = {key: int(known.of(world.units[code], key).value or 0) for key in asked.form.keys}
+    cells = len(world.cells[code]) if code in world.cells else 1
+    found["meetings_held"] = asked.period.last.month * cells
+    if code == asked.always_late[-1]:
+        found["members_total"] += 1
+    return found
 
 
 def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date, again: int = 2) -> None:
@@ -161,3 +221,14 @@ def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date, 
             reports.accept(report, by=world.by(world.bloc_now(bloc), "office", on), on=on)
     if waiting and again and on < LAST_ACCEPTED_ON:
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, waiting, again=again - 1))
+
+
+def send_back(world: World, unit: str, period: str, *, reason: str, remarks: Mapping[str, str], on: date) -> None:
+    """Let the office above return a monthly report that was sent. remarks: key of a figure → what is wrong with it."""
+
+    def deed(day: date) -> None:
+        report = Report.objects.get(unit=world.units[unit], form__code="monthly", period=period)
+        above = world.organisation_of(unit)
+        reports.return_(report, reason=reason, remarks=remarks, by=world.by(above, "office", day), on=day)
+
+    world.at(on, deed)
