@@ -99,18 +99,20 @@ def accessible() -> Callable[[Any], None]:
 
 @pytest.fixture
 def sign_in(quiet_page: Any, server: str) -> Callable[[str], Any]:
+    return lambda login: signed_in(quiet_page, server, login)
+
+
+def signed_in(page: Any, server: str, login: str) -> Any:
+    """The page, from now on that of somebody of the demonstration, at what there is to do."""
     from tongket.demo.logins import PASSWORD
 
-    def as_(login: str) -> Any:
-        quiet_page.context.clear_cookies()
-        quiet_page.goto(f"{server}/accounts/login/")
-        quiet_page.fill("input[name=login]", login)
-        quiet_page.fill("input[name=password]", PASSWORD)
-        quiet_page.click("main button[type=submit]")
-        quiet_page.wait_for_url(f"{server}/")
-        return quiet_page
-
-    return as_
+    page.context.clear_cookies()
+    page.goto(f"{server}/accounts/login/")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{server}/")
+    return page
 
 
 @pytest.fixture(scope="session")

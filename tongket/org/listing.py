@@ -392,10 +392,10 @@ def reachable_units(request: Request) -> list[tuple[str, str]]:
 
 
 def by_year(field_name: str, *, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:
-    """Rows of one year: of a year field, or of a day field."""
+    """Rows of one year: of a year field, of a day field, or of a code that begins with it (`…__startswith`)."""
 
     def apply(rows: Any, value: str) -> Any:
-        is_day = not field_name.endswith("year")
+        is_day = not field_name.endswith(("year", "__startswith"))
         return rows.filter(**{f"{field_name}__year" if is_day else field_name: int(value)})
 
     def options(request: Request) -> list[tuple[str, str]]:
