@@ -55,6 +55,19 @@ def of_children(unit: Unit, form: Form, period: str) -> list[Report]:
     return list(rows.order_by("unit__place__pos"))
 
 
+def all_below(report: Report) -> list[tuple[int, int, str, dict[str, str]]]:
+    """The reports of the same form and period of all units under one, in the order of the tree, as few columns as adding
+    them up needs: place of the unit, place of the last unit under it, state, numbers as sent. Those excused are left out.
+    """
+    place = report.unit.place
+    rows = Report.objects.filter(  # unscoped: what stands under a report that was found
+        unit__place__pos__range=(place.pos + 1, place.last), form__code=report.form.code, period=report.period
+    )
+    columns = ("unit__place__pos", "unit__place__last", "state", "content__figures")
+    found = rows.exclude(state=State.EXCUSED).order_by("unit__place__pos").values_list(*columns)
+    return [(pos, last, state, figures or {}) for pos, last, state, figures in found]
+
+
 def open_below(report: Report) -> list[Report]:
     """Reports of the same form and period of units directly under it that are neither accepted nor excused."""
     place = report.unit.place

@@ -63,6 +63,33 @@ class Line:
         return self.total - self.counted if self.counted is not None and self.is_whole else None
 
 
+@dataclass(frozen=True)
+class Below:
+    """What has come from all the units under one, however deep. sums: code of a field → what the lowest units with a
+    report have sent, together; the committees over them say the same once more and are not added to it.
+    """
+
+    expected: int
+    sent: int
+    is_deep: bool  # whether there are reports below those of the units directly under it
+    sums: Mapping[str, int]
+
+
+def below(report: Report) -> Below:
+    """The same at every moment: it is read from the reports as they were sent, not kept."""
+    rows = queries.all_below(report)
+    sums: dict[str, int] = {}
+    is_deep = False
+    for (_pos, last, state, values), after in zip(rows, [*rows[1:], None], strict=True):
+        if after is not None and after[0] <= last:  # a report of a unit under this one follows
+            is_deep = True
+        elif state in SENT:
+            for code, value in values.items():
+                if value != NOT_APPLICABLE:
+                    sums[code] = sums.get(code, 0) + (whole_number(value) or 0)
+    return Below(len(rows), sum(state in SENT for _pos, _last, state, _values in rows), is_deep, sums)
+
+
 def lines(report: Report, children: Sequence[Report]) -> list[Line]:
     """The number fields of a report, each over the reports of the units directly under it that were sent."""
     asked = [one for one in report.form.fields_asked() if one.kind == FieldKind.NUMBER]
@@ -96,17 +123,25 @@ def page(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = Report.objects.select_related("unit__place", "form")
     report = access.find(rows, request.person, "report.read", pk, on=request.today)
     children = queries.of_children(report.unit, report.form, report.period)
-    found = lines(report, children)
+    found, deep = lines(report, children), below(report)
     if request.GET.get("export") == "xlsx":
-        return _export(request, report, children, found)
-    note = _missing(children)
+        return _export(request, report, _rows(found, children, deep), found)
+    note = " ".join(said for said in (_come(deep), _missing(children)) if said)
     return Record(
         title=_("Sum sheet"),
         subtitle=f"{report.form.name} · {report.the_period.label()} · {report.unit.place.short_name}",
         crumbs=[(_("Reports"), reverse("reports:list")), (report.form.name, report.get_absolute_url())],
         deeds=[Deed(_("Excel"), f"{request.path}?export=xlsx", is_primary=True)],
-        sections=[Section("", table=_table(found, children), note=note)],
+        sections=[Section("", table=_table(found, _rows(found, children, deep)), note=note)],
     ).respond(request)
+
+
+def _come(deep: Below) -> str:
+    """How many of all the reports below have come."""
+    if not deep.is_deep:
+        return ""
+    said = _("Of all units below, %(sent)s of %(expected)s reports have come.")
+    return said % {"sent": numbers.number(deep.sent), "expected": numbers.number(deep.expected)}
 
 
 def _missing(children: Sequence[Report]) -> str:
@@ -118,31 +153,37 @@ def _missing(children: Sequence[Report]) -> str:
     return " ".join(said)
 
 
-def _rows(found: Sequence[Line], children: Sequence[Report]) -> list[tuple[Report | None, list[str]]]:
+Row = tuple[Report | None, list[str]]
+
+
+def _rows(found: Sequence[Line], children: Sequence[Report], deep: Below) -> list[Row]:
     """One row for each unit with its numbers, in the order of the fields; then the sums, without a report."""
-    rows: list[tuple[Report | None, list[str]]] = []
+    rows: list[Row] = []
     for child in children:
         numbers_of = [shown(line.values[child.pk]) if child.pk in line.values else "" for line in found]
         rows.append((child, [child.unit.place.short_name, *numbers_of]))
     counted = ["–" if line.counted is None else numbers.number(line.counted) for line in found]
     differences = ["–" if line.difference is None else signed(line.difference) for line in found]
     rows.append((None, [_("Together"), *(numbers.number(line.total) for line in found)]))
+    if deep.is_deep:
+        sums = [numbers.number(deep.sums.get(line.field.code, 0)) for line in found]
+        rows.append((None, [_("Sent by the lowest units"), *sums]))
     rows.append((None, [_("Counted from records"), *counted]))
     rows.append((None, [_("Difference"), *differences]))
     return rows
 
 
-def _table(found: Sequence[Line], children: Sequence[Report]) -> SmallTable:
+def _table(found: Sequence[Line], lines_of: Sequence[Row]) -> SmallTable:
     rows: list[list[Cell | str]] = []
-    for child, texts in _rows(found, children):
+    for child, texts in lines_of:
         first: Cell | str = Cell(texts[0], child.get_absolute_url()) if child else texts[0]
         rows.append([first, *texts[1:]])
     heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in found)]
     return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."))
 
 
-def _export(request: Request, report: Report, children: Sequence[Report], found: Sequence[Line]) -> HttpResponse:
-    rows = [texts for _child, texts in _rows(found, children)]
+def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Sequence[Line]) -> HttpResponse:
+    rows = [texts for _child, texts in lines_of]
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
     head = [str(_("Unit")), *(line.field.label for line in found)]
     body = sheets.workbook(f"{report.form.name} {report.period}", subtitle, head, rows)

@@ -12,6 +12,7 @@ from tongket.core.states import WrongState
 from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
+from tongket.org.tests.pages import english
 from tongket.reports import actions, consistency, queries, sheet
 from tongket.reports.models import Form, Report
 from tongket.reports.tests.make import DUE, form, make_report
@@ -294,6 +295,23 @@ def test_a_number_that_did_not_come_is_not_taken_for_nil(cast: Any, signed_in: A
     line = next(line for line in sheet.lines(upper, children_of(upper)) if line.field.code == KEY)
     assert (line.total, line.difference) == (3, None)
     assert cast.unit("north_b").place.short_name in page.split("</table>")[0]
+
+
+def test_the_sum_sheet_of_the_top_holds_what_the_lowest_units_have_sent(cast: Any, signed_in: Any) -> None:
+    top = make_report(cast.unit("root"))
+    make_report(cast.unit("north"), sent_on=DUE, content={"figures": {KEY: "90"}})  # says its cells' once more
+    make_report(cast.unit("north_a"), sent_on=DUE, content={"figures": {KEY: "3", "members_admitted": "na"}})
+    make_report(cast.unit("north_b"), content={}, draft={"figures": {KEY: "100"}})
+    make_report(cast.unit("south"), sent_on=DUE, content={"figures": {KEY: "1250"}})
+    make_report(cast.unit("south_a"), state="EXCUSED")
+
+    found = sheet.below(top)
+    page = english(signed_in("root_clerk")).get(f"{top.get_absolute_url()}sum/").content.decode()
+
+    assert (found.sums[KEY], found.sent, found.expected) == (1253, 3, 4)
+    assert "Of all units below, 3 of 4 reports have come." in page
+    assert "1.253" in page.split("Sent by the lowest units")[1]
+    assert not sheet.below(Report.objects.get(unit=cast.unit("north"))).is_deep
 
 
 def children_of(report: Report) -> list[Report]:
