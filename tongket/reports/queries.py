@@ -56,8 +56,9 @@ def of_children(unit: Unit, form: Form, period: str) -> list[Report]:
 
 
 def all_below(report: Report) -> list[tuple[int, int, str, dict[str, str]]]:
-    """The reports of the same form and period of all units under one, in the order of the tree, as few columns as adding
-    them up needs: place of the unit, place of the last unit under it, state, numbers as sent. Those excused are left out.
+    """The reports of the same form and period of all units under one, in the order of the tree, without the excused.
+
+    Of each, as much as adding up needs: place of the unit, place of the last one under it, state, numbers as sent.
     """
     place = report.unit.place
     rows = Report.objects.filter(  # unscoped: what stands under a report that was found
