@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
 # Run a command with a throw-away PostgreSQL: started empty, named in DATABASE_URL, gone afterwards.
 #
-#   scripts/with_pg.sh .venv/bin/pytest tongket
+#   scripts/with_pg.sh [--durable] .venv/bin/pytest tongket
 #
 # The server listens on a socket in its own folder only, so any number of them can run side by side and
-# nobody else reaches them. It is fast and careless (fsync off): for tests, never for records.
+# nobody else reaches them. It is fast and careless (fsync off): for tests, never for records. With --durable it keeps
+# what it has acknowledged, as an office's server does: for measuring.
 set -euo pipefail
 
-[ $# -gt 0 ] || { echo "usage: scripts/with_pg.sh COMMAND [ARGUMENT...]" >&2; exit 2; }
+careless=(-c fsync=off -c autovacuum=off -c synchronous_commit=off -c full_page_writes=off)
+if [ "${1:-}" = --durable ]; then
+    careless=()
+    shift
+fi
+[ $# -gt 0 ] || { echo "usage: scripts/with_pg.sh [--durable] COMMAND [ARGUMENT...]" >&2; exit 2; }
 
 bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then
@@ -46,7 +52,7 @@ rm -f "$dir.log"
 # the death signal stops the server even if this script is killed outright.
 ( cd "$dir" && exec setsid "${as[@]}" setpriv --pdeathsig=QUIT "$bin/postgres" -D "$dir/data" \
     -c listen_addresses= -c unix_socket_directories="$dir" -c unix_socket_permissions=0777 \
-    -c fsync=off -c autovacuum=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
+    "${careless[@]}" -c wal_level=minimal -c max_wal_senders=0 \
     -c max_connections=200 -c shared_buffers=256MB -c timezone=UTC ) </dev/null >"$dir/log" 2>&1 &
 server=$!
 

@@ -1,0 +1,159 @@
+"""A province with its units, one person in each who sends its reports, and the reports of some years, all due.
+
+python world.py UNITS SENDERS YEAR… : fills the empty database of DATABASE_URL, prints what there is as JSON.
+"""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+FOUNDED = date(2015, 1, 1)
+CELLS, ORGANISATIONS = 10, 20  # under an organisation, under a bloc
+
+
+def main(units: int, senders: int, years: list[int]) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    tree = found(units)
+    owing = tree[1:]
+    chosen = owing[:: max(1, len(owing) // senders)][:senders]
+    cookies = people([tree[0], *chosen])
+    form = make_form()
+    reports = ask(chosen, form, years)
+    sheets = ask(tree[:1], form, years)  # the top owes nobody; its own report carries the sum sheet of all
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    above = {str(unit.pk): str(unit.place.parent_id) for unit in owing}
+    json.dump({"cookies": cookies, "reports": reports, "above": above, "top": sheets}, sys.stdout)
+
+
+def found(units: int) -> list[Any]:
+    """So many units in the order of the tree: a province, blocs, organisations, cells."""
+    from tongket.org import actions, snapshots
+    from tongket.org.kinds import Kind
+    from tongket.org.models import Unit
+
+    paper = actions.Decision("01-QĐ/TU", FOUNDED, "Tỉnh ủy Sông Mẫu")
+
+    def unit(number: int, kind: Kind, parent: Any) -> Any:
+        new = actions.NewUnit(f"U{number}", f"Đảng bộ số {number}", f"Số {number}", kind, parent)
+        return actions.create(new, paper, from_on=FOUNDED, by=None, on=FOUNDED)
+
+    with snapshots.built_once():
+        top = bloc = organisation = unit(0, Kind.PROVINCIAL, None)
+        for number, kind in zip(range(1, units), kinds(Kind), strict=False):
+            if kind is Kind.SUPERIOR:
+                bloc = unit(number, kind, top)
+            elif kind is Kind.GRASSROOTS_COMMITTEE:
+                organisation = unit(number, kind, bloc)
+            else:
+                unit(number, kind, organisation)
+    return list(Unit.objects.select_related("place").order_by("place__pos"))
+
+
+def kinds(kind: Any) -> Iterator[Any]:
+    """The kinds of the units under a province, one after another."""
+    while True:
+        yield kind.SUPERIOR
+        for _organisation in range(ORGANISATIONS):
+            yield kind.GRASSROOTS_COMMITTEE
+            for _cell in range(CELLS):
+                yield kind.CELL
+
+
+def people(units: list[Any]) -> dict[str, str]:
+    """One person in each unit who may send its reports, signed in: unit → key of the session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    from tongket.org.models import Account, Grant, Office, OfficeTerm, Person
+
+    persons = [Person.named(f"Người Gửi {unit.code}") for unit in units]
+    shared: dict[str, Any] = {"decision": "01-QĐ/TU"}
+    terms = [
+        OfficeTerm(unit=unit, person=person, office=Office.CLERK, how="assigned", from_on=FOUNDED, **shared)
+        for unit, person in zip(units, persons, strict=True)
+    ]
+    grants = [
+        Grant(person=term.person, office_term=term, domain="office", unit=term.unit, valid_from=FOUNDED, **shared)
+        for term in terms
+    ]
+    accounts = [
+        Account(username=unit.code.lower(), person=person, password=f"!{secrets.token_hex(20)}")
+        for unit, person in zip(units, persons, strict=True)
+    ]
+    for model, rows in ((Person, persons), (OfficeTerm, terms), (Grant, grants), (Account, accounts)):
+        model.objects.bulk_create(rows, batch_size=2_000)  # type: ignore[attr-defined]
+    cookies: dict[str, str] = {}
+    sessions = []
+    for unit, account in zip(units, accounts, strict=True):
+        store = SessionStore()
+        kept = {
+            SESSION_KEY: str(account.pk),
+            BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
+            HASH_SESSION_KEY: account.get_session_auth_hash(),
+        }
+        key = secrets.token_hex(16)
+        sessions.append(Session(session_key=key, session_data=store.encode(kept), expire_date=store.get_expiry_date()))
+        cookies[str(unit.pk)] = key
+    Session.objects.bulk_create(sessions, batch_size=2_000)
+    return cookies
+
+
+def make_form() -> Any:
+    """A monthly form with figures, numbers of its own, a text, and rules of each kind."""
+    from tongket.reports.models import Form
+
+    keys = Form.objects.get(code="monthly").keys
+    return Form.objects.create(
+        code="thang-day-du",
+        name="Báo cáo tháng (mẫu đầy đủ)",
+        cadence="month",
+        keys=keys,
+        own=[
+            {"code": "all", "label": "Tổng số cuộc họp", "section": "Sinh hoạt"},
+            {"code": "regular", "label": "Thường kỳ", "section": "Sinh hoạt"},
+            {"code": "thematic", "label": "Chuyên đề", "section": "Sinh hoạt"},
+            {"code": "hardship", "label": "Khó khăn, vướng mắc", "kind": "text"},
+        ],
+        checks=[
+            {"rule": "sum", "parts": ["regular", "thematic"], "total": "all"},
+            {"rule": "at_most", "value": "thematic", "limit": "all"},
+            {"rule": "change", "value": "members_total", "percent": 50},
+        ],
+    )
+
+
+def ask(units: list[Any], form: Any, years: list[int]) -> dict[str, list[list[str]]]:
+    """The reports of those years: year → one [report, unit, period] after another, month by month."""
+    from tongket.reports.models import Report
+
+    asked: dict[str, list[list[str]]] = {}
+    for year in years:
+        rows = [
+            Report(
+                unit=unit, form=form, period=f"{year}M{month:02}", due_on=date(year + month // 12, month % 12 + 1, 5)
+            )
+            for month in range(1, 13)
+            for unit in units
+        ]
+        Report.objects.bulk_create(rows, batch_size=2_000)
+        asked[str(year)] = [[str(row.pk), str(row.unit_id), row.period] for row in rows]
+    return asked
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
+    main(int(sys.argv[1]), int(sys.argv[2]), [int(year) for year in sys.argv[3:]])
