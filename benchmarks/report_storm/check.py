@@ -24,8 +24,8 @@ def main(answered: list[list[Any]], *, with_sheets: bool) -> dict[str, Any]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        found = kept(dict(answered))  # type: ignore[arg-type]
-        return found | (sheets(dict(answered)) if with_sheets else {})  # type: ignore[arg-type]
+        found = kept(dict(answered))
+        return found | (sheets(dict(answered)) if with_sheets else {})
 
 
 def kept(answered: dict[str, int]) -> dict[str, Any]:

@@ -151,11 +151,16 @@ def within(at: str, pos: int, last: int) -> Q:
 
 def find(rows: QuerySet[M], person: Reader, verb: str, pk: Any, *, on: date, by: str = "pk") -> M:
     """One row, or 404: hidden and missing look the same, so a guess tells nothing (S-10)."""
-    return get_object_or_404(scope(rows, person, verb, on=on), **{by: pk})
+    row: M = get_object_or_404(scope(rows, person, verb, on=on), **{by: pk})
+    row._reached = (person, verb, on)  # type: ignore[attr-defined]
+    return row
 
 
 def may(person: Reader, verb: str, row: Model, *, on: date) -> bool:
-    """Whether `scope` holds this row."""
+    """Whether `scope` holds this row; what `find` has found for the same person, verb and day is not asked again."""
+    known = getattr(row, "_reached", None)
+    if known is not None and known[0] is person and known[1:] == (verb, on):
+        return True
     return scope(type(row)._default_manager.filter(pk=row.pk), person, verb, on=on).exists()
 
 

@@ -87,14 +87,15 @@ def written_last() -> Iterator[None]:
 
 
 def _write(rows: list[AuditRow]) -> None:
+    if not rows:
+        return
     by_chain: dict[str, list[AuditRow]] = {}
     for row in rows:
         by_chain.setdefault(row.chain, []).append(row)
-    for chain in sorted(by_chain):  # one order for everybody: no two writers wait for each other
-        AuditHead.objects.get_or_create(chain=chain)
-    heads = {
-        head.chain: head for head in AuditHead.objects.select_for_update().filter(chain__in=by_chain).order_by("chain")
-    }
+    heads = _lock(by_chain) if len(by_chain) == 1 else {}
+    if not heads:  # several are made before the first is locked, in one order: no two writers wait for each other
+        AuditHead.objects.bulk_create([AuditHead(chain=chain) for chain in sorted(by_chain)], ignore_conflicts=True)
+        heads = _lock(by_chain)
     for chain in sorted(by_chain):
         head = heads[chain]
         for row in by_chain[chain]:
@@ -103,7 +104,16 @@ def _write(rows: list[AuditRow]) -> None:
             row.hash = digest(row)
             head.number, head.hash = row.number, row.hash
     AuditRow.objects.bulk_create(rows, batch_size=1000)
-    AuditHead.objects.bulk_update(heads.values(), ["number", "hash"], batch_size=500)
+    if len(heads) == 1:
+        AuditHead.objects.filter(chain=head.chain).update(number=head.number, hash=head.hash)
+    else:
+        AuditHead.objects.bulk_update(heads.values(), ["number", "hash"], batch_size=500)
+
+
+def _lock(chains: Iterable[str]) -> dict[str, AuditHead]:
+    """The heads of these chains that are there, locked in one order for everybody."""
+    rows = AuditHead.objects.select_for_update().filter(chain__in=list(chains)).order_by("chain")
+    return {head.chain: head for head in rows}
 
 
 def digest(row: AuditRow) -> str:

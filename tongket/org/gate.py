@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -45,6 +45,7 @@ class Gate:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._refreshed_on: date | None = None  # the day for which the trees are known to be built
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.today = clock.today()  # type: ignore[attr-defined]
@@ -73,7 +74,10 @@ class Gate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        snapshots.refresh(request.today)  # type: ignore[attr-defined]
+        today: date = request.today  # type: ignore[attr-defined]
+        if today != self._refreshed_on:  # within a day nothing falls due, and who changes the tree builds it
+            snapshots.refresh(today)
+            self._refreshed_on = today
         verb = policy_of(view, request.resolver_match.view_name if request.resolver_match else "")
         if verb is None and view.__module__.startswith(
             "allauth."

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -101,20 +101,26 @@ def _body_hash(request: Request) -> str:
 
 
 def _once(request: Request, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer to a form that comes for the first time, or the first answer to one that came before.
+
+    It is not asked beforehand whether it came before: the second of two cannot be saved, as the key is there.
+    """
     body = _body_hash(request)
     taken = {"actor": str(request.person.pk), "operation": request.path[:80], "key": key[:64]}
-    earlier = Submission.objects.filter(**taken).first()
-    if earlier is None:
-        try:
-            with lasting():
-                response = answer()
-                if isinstance(response, HttpResponseRedirect):  # a form with errors may come again
-                    Submission.objects.create(**taken, body_hash=body, answer_url=response.url[:400], at=clock.now())
+    try:
+        with lasting():
+            response = answer()
+            if isinstance(response, HttpResponseRedirect):  # a form with errors may come again
+                Submission.objects.create(**taken, body_hash=body, answer_url=response.url[:400], at=clock.now())
                 return response
-        except IntegrityError:
-            earlier = Submission.objects.filter(**taken).first()
-            if earlier is None:
-                raise
+    except Exception:
+        earlier = Submission.objects.filter(**taken).first()
+        if earlier is None:
+            raise
+    else:
+        earlier = Submission.objects.filter(**taken).first()
+        if earlier is None:
+            return response
     if earlier.body_hash != body:
         raise OtherBody
     return redirect(earlier.answer_url)

@@ -65,9 +65,7 @@ class Person(Classed):
     @classmethod
     def of_account(cls, account: Any) -> "Person | None":
         """The person of an account, by its key, with the grants they hold: one question, since each page needs both."""
-        grants = list(
-            Grant.objects.filter(person__account=account).select_related("person", "unit__place", "office_term")
-        )
+        grants = list(Grant.as_used().filter(person__account=account).select_related("person"))
         if not grants:
             return cls.objects.filter(account=account).first()
         person = grants[0].person
@@ -77,7 +75,7 @@ class Person(Classed):
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
         if not hasattr(self, "_grants"):
-            self._grants = list(self.grants.select_related("unit__place", "office_term"))
+            self._grants = list(Grant.as_used().filter(person=self))
         return [grant.as_running() for grant in self._grants if grant.is_running(on)]
 
 
@@ -191,6 +189,20 @@ class Grant(Classed):
 
     def __str__(self) -> str:
         return f"{self.domain} {self.unit_id}"
+
+    @classmethod
+    def as_used(cls) -> "models.QuerySet[Grant]":
+        """Grants with as many columns as `as_running` needs, and the whole person where it is selected: each page asks
+        for them.
+        """
+        own, term, place = (
+            ("domain", "unit_id", "valid_from", "valid_until"),
+            ("from_on", "until_on"),
+            ("pos", "last", "kind"),
+        )
+        wanted = [*own, *(f"office_term__{name}" for name in term), *(f"unit__place__{name}" for name in place)]
+        whole = [f"person__{field.name}" for field in Person._meta.concrete_fields]
+        return cls.objects.select_related("unit__place", "office_term").only(*wanted, *whole)
 
     def is_running(self, on: date) -> bool:
         has_ended = self.valid_until is not None and self.valid_until <= on
