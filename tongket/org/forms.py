@@ -122,7 +122,7 @@ def _start_at_unit(request: HttpRequest, form: forms.BaseForm) -> None:
     """Choose the unit that the page is about, or the only one there is, where the view has chosen none."""
     field = form.fields.get("unit")
     person = getattr(request, "person", None)
-    if form.is_bound or not isinstance(field, UnitField) or form.initial.get("unit") or person is None:
+    if form.is_bound or not isinstance(field, forms.ModelChoiceField) or form.initial.get("unit") or person is None:
         return
     unit, _year = context.here(request, person)
     codes = set(field.queryset.values_list("code", flat=True)) if field.queryset is not None else set()

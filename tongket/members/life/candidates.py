@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongket.core import dates
 from tongket.members import actions, base, conditions
 from tongket.members.life.forms import AdmissionVoteForm, ChangeCandidateForm, DecideForm, DropForm, NewCandidateForm
+from tongket.members.life.parts import base_of_today
 from tongket.members.models import Candidacy
 from tongket.org import access
 from tongket.org.forms import accepted, form_page, tried
@@ -34,7 +35,7 @@ ROWS = Candidacy.objects.select_related(  # unscoped: narrowed by scope and find
 @access.policy("member.admit")
 def listing(request: Request) -> HttpResponse:
     page: Listing[Candidacy] = Listing(
-        title=_("Candidates"),
+        title=_("Candidates for admission"),
         verb="member.admit",
         columns=[
             Column("name", _("Full name"), lambda row: row.full_name, ("name_rev",), phone="title"),
@@ -67,7 +68,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     page = Record(
         title=row.full_name,
         subtitle=unit_name(row),
-        crumbs=[*_crumbs(), (_("Candidates"), reverse("members:candidates"))],
+        crumbs=[*_crumbs(), (_("Candidates for admission"), reverse("members:candidates"))],
         chips=[(str(row.get_state_display()), _chip(row).state)],
         deeds=_deeds(row),
         sections=sections,
@@ -92,7 +93,7 @@ def new(request: Request) -> HttpResponse:
         title=_("Introduce a candidate"),
         submit_label=_("Record"),
         cancel_url=reverse("members:candidates"),
-        crumbs=[*_crumbs(), (_("Candidates"), reverse("members:candidates"))],
+        crumbs=[*_crumbs(), (_("Candidates for admission"), reverse("members:candidates"))],
     )
 
 
@@ -146,11 +147,8 @@ def vote(request: Request, pk: uuid.UUID) -> HttpResponse:
     if done is not None:
         messages.success(request, _("The vote was opened over a base of %(base)s.") % {"base": done.base})
         return redirect(done)
-    size = base.size(base.of_cell(row.unit, request.today))
-    note = _("By the roll of today the base is %(base)s; it is worked out anew for the day of the vote.")
-    return _form(
-        request, row, form, title=_("Vote of the cell"), submit_label=_("Open the vote"), note=note % {"base": size}
-    )
+    note = base_of_today(row.unit, request.today)
+    return _form(request, row, form, title=_("Vote of the cell"), submit_label=_("Open the vote"), note=note)
 
 
 @require_POST

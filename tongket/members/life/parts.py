@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,14 +11,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.members import base
 from tongket.members.models import Member
 from tongket.org import access
 from tongket.org.forms import OfficeForm, form_page, tried
+from tongket.org.models import Unit
 from tongket.org.request import Request
 
 
 def crumbs() -> list[tuple[str, str]]:
     return [(_("Members"), reverse("members:list"))]
+
+
+def base_of_today(unit: Unit, on: date) -> str:
+    """What the form of a vote says of its base before the day of the vote is known."""
+    size = base.size(base.of_cell(unit, on))
+    said = _("By the roll of today the base is %(base)s; it is worked out anew for the day of the vote.")
+    return said % {"base": size}
 
 
 def find_member(request: Request, pk: uuid.UUID, verb: str) -> Member:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongket.core import dates
 from tongket.members import actions, queries
 from tongket.members.life import forms
-from tongket.members.life.parts import crumbs, done_with, find_member, member_form, posted
+from tongket.members.life.parts import base_of_today, crumbs, done_with, find_member, member_form, posted
 from tongket.members.models import Ending, PlannedMove, SideState
 from tongket.members.shown import way_out
 from tongket.org import access
@@ -125,7 +125,9 @@ def official_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
     if done is not None:
         messages.success(request, _("The vote was opened over a base of %(base)s.") % {"base": done.base})
         return redirect(done)
-    return member_form(request, member, form, title=_("Vote on official status"), submit_label=_("Open the vote"))
+    note = base_of_today(member.unit, request.today)
+    title = _("Vote on official status")
+    return member_form(request, member, form, title=title, submit_label=_("Open the vote"), note=note)
 
 
 @require_http_methods(POST)

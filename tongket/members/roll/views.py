@@ -50,7 +50,7 @@ def _actions(request: Request) -> list[Action]:
     if access.holds(request.person, "figure.read", on=request.today):
         found.append(Action(_("Statistics"), address("members:statistics_here")))
     if access.holds(request.person, "member.admit", on=request.today):
-        found.append(Action(_("Candidates"), address("members:candidates")))
+        found.append(Action(_("Candidates for admission"), address("members:candidates")))
     if access.holds(request.person, "member.restrict", on=request.today):
         found.append(Action(_("Leavers"), address("members:closed")))
     found.append(Action(_("Transfers"), address("members:transfers")))
