@@ -17,6 +17,7 @@ os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # the driver's loop runs in this thread; the database is another process's
 
+TONGKET = [sys.executable, "-m", "tongket.cli"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,39 +33,61 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the demonstration; to be copied, not written to."""
+    database = tmp_path_factory.mktemp("demonstration") / "demo.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TONGKET_DEMO": "1"}
+    environment["TONGKET_VAR"] = str(database.parent)
+    subprocess.run([*TONGKET, "demo", "--load-if-empty"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    return database
+
+
+class Office:
+    """A server over a copy of the demonstration; it is ended and started again to let days pass."""
+
+    def __init__(self, demonstration: Path, folder: Path) -> None:
+        shutil.copytree(demonstration.parent, folder, dirs_exist_ok=True)  # with the key that it was made with
+        self.environment = {**os.environ, "TONGKET_DEMO": "1", "TONGKET_VAR": str(folder)}
+        self.environment["DATABASE_URL"] = f"sqlite:///{folder / demonstration.name}"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def open(self, day: str = "") -> None:
+        """Serve, on that day (2021-01-31) or the day of the demonstration."""
+        self.close()
+        environment = {**self.environment, "TONGKET_TODAY": day} if day else self.environment
+        command = [*TONGKET, "serve", "--port", str(self.port)]
+        self.running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait(self.address, self.running)
+
+    def close(self) -> None:
+        if self.running is not None:
+            self.running.terminate()
+            self.running.wait(timeout=20)
+            self.running = None
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over a database that holds the demonstration."""
-    folder = tmp_path_factory.mktemp("server")
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
-        "TONGKET_DEMO": "1",
-        "TONGKET_VAR": str(folder),
-    }
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tongket.cli"]
-    subprocess.run([*command, "demo", "--load-if-empty"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    running = subprocess.Popen(
-        [*command, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
+    office = Office(demonstration, tmp_path_factory.mktemp("server"))
     try:
-        _wait(address, running)
-        yield address
+        office.open()
+        yield office.address
     finally:
-        running.terminate()
-        running.wait(timeout=20)
+        office.close()
 
 
 def _wait(address: str, running: "subprocess.Popen[bytes]") -> None:
-    for _attempt in range(150):
+    for _attempt in range(300):
         assert running.poll() is None, "the server ended by itself"
         try:
             urllib.request.urlopen(f"{address}/accounts/login/", timeout=2)
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.1)
         else:
             return
     raise AssertionError("the server did not answer within 30 seconds")
