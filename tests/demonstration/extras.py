@@ -11,6 +11,7 @@ from tongket.members.models.badges import Badge
 from tongket.members.models.candidates import Candidacy
 from tongket.members.models.life import PlannedMove, SideState, Transfer
 from tongket.org.models import Account, CommitteeTerm, SavedList, Unit
+from tongket.reports.models import Form
 from tongket.targets.models import KeyTask, Milestone
 from tongket.votes.models import Vote
 
@@ -34,6 +35,11 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     _of_directives(unit)
+    Form.objects.create(
+        unit=unit, code="mau-rieng", name="Mẫu riêng", cadence="month", from_on=DAY,
+        fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],
+        checks=[{"rule": "at_most", "value": "rieng", "limit": "members_admitted"}],
+    )  # fmt: skip
 
 
 def _of_members(cell: Unit, member: Member, person: Any) -> None:

@@ -68,6 +68,12 @@ ROWS = {
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     "reports": "reports.Report",
+    **dict.fromkeys([f"reports:{one}" for one in ("form", "new_version", "take_over")], "reports.Form"),
+    **dict.fromkeys([f"reports:{one}_form" for one in ("correct", "end", "drop")], "reports.Form"),
+    **dict.fromkeys(
+        [f"reports:{one}" for one in ("add_figures", "add_field", "change_field", "drop_field")], "reports.Form"
+    ),
+    **dict.fromkeys([f"reports:{one}_check" for one in ("add", "change", "drop")], "reports.Form"),
     "targets": "targets.Target",
     "targets:task": "targets.KeyTask",
     "targets:correct_task": "targets.KeyTask",
@@ -124,6 +130,7 @@ def _first(rows: Any, label: str) -> models.Model:
 def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.Model | None]:
     """The address, the unit it is about, and its row."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
+    values |= {"rule": "sum", "number": 0}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
         values["pk"] = row.pk

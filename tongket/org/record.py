@@ -64,14 +64,6 @@ class SmallTable:
 
 
 @dataclass(frozen=True)
-class Section:
-    title: Any
-    facts: Sequence[Fact] = field(default_factory=tuple)
-    table: SmallTable | None = None
-    note: Any = ""
-
-
-@dataclass(frozen=True)
 class Deed:
     """A button of a record page. method post: a form with a CSRF token and a fresh idempotency key."""
 
@@ -81,6 +73,17 @@ class Deed:
     is_primary: bool = False
     is_danger: bool = False
     confirm: Any = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a record page. deeds: buttons that are about this part alone."""
+
+    title: Any
+    facts: Sequence[Fact] = field(default_factory=tuple)
+    table: SmallTable | None = None
+    note: Any = ""
+    deeds: Sequence[Deed] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,12 @@ class Record:
             "subtitle": self.subtitle,
             "crumbs": [{"label": label, "url": url} for label, url in self.crumbs],
             "chips": [{"text": text, "state": state} for text, state in self.chips],
-            "actions": [{**vars(deed), "key": uuid.uuid4().hex} for deed in self.deeds],
+            "actions": _buttons(self.deeds),
             "sections": [
                 {
                     "title": section.title,
                     "note": section.note,
+                    "actions": _buttons(section.deeds),
                     "facts": [vars(fact) for fact in section.facts],
                     "table": section.table.as_dict() if section.table else None,
                 }
@@ -112,3 +116,7 @@ class Record:
             ],
         }
         return render(request, "web/record.html", {"record": context})
+
+
+def _buttons(deeds: Sequence[Deed]) -> list[dict[str, Any]]:
+    return [{**vars(deed), "key": uuid.uuid4().hex} for deed in deeds]

@@ -1,7 +1,7 @@
 """Asking for reports, sending, returning, accepting them; an accepted yearly one hands its numbers to the figures."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -38,15 +38,20 @@ def open_due_many(
 ) -> list[Report]:
     """Ask units for a report of one period, in the order of `units`; one audit row per unit.
 
-    period: a code of core.periods of the form's cadence. Raises NotAllowed, ValidationError (a unit that owes this
-    report already is named): then none is saved.
+    form: any version; the one of the period is taken. period: a code of core.periods of the form's cadence. Raises
+    NotAllowed, ValidationError (a unit that owes this report already, or does not stand under the organisation that
+    keeps the form, is named): then none is saved.
     """
     wanted = {unit.pk for unit in units}
     reached = access.scope(Unit.objects.filter(pk__in=wanted), by, "report.collect", on=on)
     if set(reached.values_list("pk", flat=True)) != wanted:
         raise access.NotAllowed("report.collect")
     code = _period(form, period, due_on)
-    known = Report.objects.filter(unit__in=wanted, form=form, period=code).select_related("unit__place").first()
+    form = queries.version_of(form, Period(code))
+    _check_reach(form, wanted)
+    known = (
+        Report.objects.filter(unit__in=wanted, form__code=form.code, period=code).select_related("unit__place").first()
+    )
     if known is not None or len(wanted) < len(units):
         name = known.unit.place.short_name if known is not None else units[0].name
         raise ValidationError({"units": _("%(unit)s has been asked for this report already.") % {"unit": name}})
@@ -261,6 +266,20 @@ def _move(report: Report, verb: str, *, seen: int | None = None, **changes: Any)
     report.state, report.version = after, report.version + 1
     for name, value in changes.items():
         setattr(report, name, value)
+
+
+def _check_reach(form: Form, units: Set[Any]) -> None:
+    """Raise ValidationError for units outside of the organisation that keeps a form."""
+    if form.unit is None:
+        return
+    place = form.unit.place
+    outside = Unit.objects.filter(pk__in=units).exclude(place__pos__range=(place.pos, place.last))
+    first = outside.select_related("place").order_by("place__pos").first()
+    if first is not None:
+        said = _(
+            "%(unit)s does not stand under %(keeper)s, which keeps this form: choose other units, or another form."
+        )
+        raise ValidationError({"form": said % {"unit": first.place.short_name, "keeper": place.short_name}})
 
 
 def _period(form: Form, code: str, due_on: date) -> str:

@@ -57,8 +57,13 @@ def due_on(period: Period, due_days: int) -> date:
 
 
 def owing_units(under: Unit, form: Form, period: Period) -> list[Unit]:
-    """The units anywhere under one that owe a report of a form for a period, in the order of the tree of now."""
+    """The units anywhere under one that owe a report of a form for a period, in the order of the tree of now.
+
+    Units outside of the organisation that keeps the form owe nothing.
+    """
     below = Unit.objects.filter(place__pos__gt=under.place.pos, place__pos__lte=under.place.last)
+    if form.unit is not None:
+        below = below.filter(place__pos__gt=form.unit.place.pos, place__pos__lte=form.unit.place.last)
     rows = UnitPeriod.objects.filter(unit__in=below, from_on__lte=period.last)
     stands = [Stand(row.unit_id, row.parent_id, row.kind, row.from_on, row.until_on) for row in rows]
     found = owed(stands, cadence=period.kind, year=period.year, kinds=form.kinds, due_days=form.due_days)

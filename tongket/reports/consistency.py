@@ -8,10 +8,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongket.core import numbers
 from tongket.reports.rules import NOT_APPLICABLE
+
+LARGEST_CHANGE = 1000  # percent; a number that may grow tenfold is not compared at all
+
+
+class Rule(TextChoices):
+    """The kinds of check, named by what a form's page calls them."""
+
+    SUM = "sum", gettext_lazy("Parts make a total")
+    AT_MOST = "at_most", gettext_lazy("Not more than another number")
+    CHANGE = "change", gettext_lazy("Compared with the last period")
+
+    @property
+    def short(self) -> str:
+        """In two words, for a button."""
+        return {"sum": _("a total"), "at_most": _("a limit"), "change": _("the last period")}[self.value]
 
 
 @dataclass(frozen=True)
@@ -90,3 +108,54 @@ def _change(
             "now": numbers.number(now[value]),
         }
         yield Fault(value, text, is_hard=False)
+
+
+# --- Checks as an office sets them -----------------------------------------------------------------------------------
+
+
+def checked(rule: Rule, said: Mapping[str, Any]) -> dict[str, Any]:
+    """A check as a form holds it. said: by the names of a check's own entries.
+
+    Raises ValidationError that names the entry: a total among its parts, less than two parts, a number compared with
+    itself, a change out of 1 … LARGEST_CHANGE.
+    """
+    if rule == Rule.SUM:
+        parts, total = list(dict.fromkeys(said["parts"])), said["total"]
+        if total in parts:
+            raise ValidationError({"total": _("A total is not one of its own parts: choose another, or untick it.")})
+        if len(parts) < 2:
+            raise ValidationError({"parts": _("Tick at least two parts.")})
+        return {"rule": rule.value, "parts": parts, "total": total}
+    if rule == Rule.AT_MOST:
+        if said["value"] == said["limit"]:
+            raise ValidationError({"limit": _("Choose another number than the one that it limits.")})
+        return {"rule": rule.value, "value": said["value"], "limit": said["limit"]}
+    if not 1 <= said["percent"] <= LARGEST_CHANGE:
+        raise ValidationError(
+            {"percent": _("Write a number from 1 to %(most)s.") % {"most": numbers.number(LARGEST_CHANGE)}}
+        )
+    return {"rule": rule.value, "value": said["value"], "percent": said["percent"]}
+
+
+def codes_of(check: Mapping[str, Any]) -> set[str]:
+    """The fields that a check is about."""
+    named = {check[name] for name in ("total", "value", "limit") if name in check}
+    return named | set(check.get("parts", ()))
+
+
+def in_words(check: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """What a check asks for, for its reader; a field without a label by its code."""
+
+    def name(code: str) -> str:
+        return labels.get(code, code)
+
+    match check["rule"]:
+        case "sum":
+            return f"{' + '.join(name(code) for code in check['parts'])} = {name(check['total'])}"
+        case "at_most":
+            return f"{name(check['value'])} ≤ {name(check['limit'])}"
+        case "change":
+            said = _("%(label)s: a change of more than %(percent)s%% against the last period is explained")
+            return said % {"label": name(check["value"]), "percent": numbers.number(check["percent"])}
+        case unknown:
+            raise ValueError(f"no rule of consistency: {unknown}")

@@ -4,14 +4,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.forms import AddresseesForm
 from tongket.org.forms import DayField, OfficeForm, seen_field
+from tongket.reports import queries
 from tongket.reports.actions import is_reportable, whole_number
 from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import NOT_APPLICABLE
+
+
+class FormChoice(forms.ModelChoiceField[Form]):
+    """A form by its code, with who keeps it, since names could be the same."""
+
+    def __init__(self, rows: QuerySet[Form], **kwargs: Any) -> None:
+        super().__init__(rows.select_related("unit__place"), to_field_name="code", **kwargs)
+
+    def label_from_instance(self, obj: Form) -> str:
+        return f"{obj.name} ({obj.unit.place.short_name})" if obj.unit is not None else obj.name
+
 
 FIGURE = "figure_"  # before the code of a field in the name of its field here
 
@@ -19,9 +32,7 @@ FIGURE = "figure_"  # before the code of a field in the name of its field here
 class AskForm(AddresseesForm):
     """From whom which report is asked for."""
 
-    form = forms.ModelChoiceField(
-        label=_("Report form"), queryset=Form.objects.filter(until_on__isnull=True), to_field_name="code"
-    )
+    form = FormChoice(Form.objects.none(), label=_("Report form"))
     period = forms.CharField(
         label=_("Period"), max_length=7, help_text=_("2026M03 for March 2026, 2026 for the whole year.")
     )
@@ -31,6 +42,8 @@ class AskForm(AddresseesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known: Any = self.fields["form"]
+        known.queryset = queries.newest(queries.forms_near(self.person, on=self.on)).select_related("unit__place")
         self.fields["reach"] = forms.ChoiceField(
             label=_("To whom"),
             choices=[

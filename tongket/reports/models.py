@@ -1,7 +1,6 @@
 """Periodic reports that units owe the organisation above: due, sent, returned, accepted, excused."""
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core.periods import Period, PeriodKind
 from tongket.figures.declare import REGISTRY
-from tongket.org.models import Classed, Person, Unit, UnitOwned
+from tongket.org.models import Person, Unit, UnitOwned
 from tongket.reports.rules import State
 
 
@@ -34,24 +33,42 @@ class FormField:
     section: str = ""
     is_figure: bool = False
 
+    @classmethod
+    def read(cls, held: Mapping[str, Any]) -> "FormField | None":
+        """A field as a form holds it; None for a figure that is counted no more."""
+        code, section = held["code"], held.get("section", "")
+        if not held.get("is_figure"):
+            return cls(code, held["label"], held.get("kind", FieldKind.NUMBER), section)
+        figure = REGISTRY.get(code)
+        return cls(code, str(figure.label), section=section, is_figure=True) if figure else None
 
-class Form(Classed):
+    @property
+    def held(self) -> dict[str, Any]:
+        """The field as a form holds it: a figure without a name, since that depends on the language of the reader."""
+        if self.is_figure:
+            return {"code": self.code, "is_figure": True, "section": self.section}
+        return {"code": self.code, "label": self.label, "kind": str(self.kind), "section": self.section}
+
+
+class Form(UnitOwned):
     """One version of a form of report: how often it comes, who owes it, what it asks for, what must agree in it.
 
-    keys: figures, in the order in which the form asks for them. own: fields of its own, as FormField has them.
-    checks: rules of consistency, as tongket.reports.consistency reads them. kinds: of the units that owe it; none: all.
+    unit: the organisation whose office keeps it; none: it came with the system, and offices make their own after it.
+    fields: in their order, as FormField holds them. checks: rules of consistency, as tongket.reports.consistency reads
+    them. kinds: of the units that owe it; none: all.
     """
 
     data_class = "D1"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(  # type: ignore[assignment]  # the two common ones belong to nobody
+        Unit, models.PROTECT, null=True, blank=True, related_name="report_forms", verbose_name=_("Kept by")
+    )
     code = models.SlugField(_("Code"), max_length=24)
     name = models.CharField(_("Name"), max_length=120)
     cadence = models.CharField(_("How often"), max_length=11, choices=PeriodKind)
-    keys = models.JSONField(default=list)
-    own = models.JSONField(default=list, blank=True)
-    checks = models.JSONField(default=list, blank=True)
-    kinds = models.JSONField(default=list, blank=True)
+    fields = models.JSONField(_("Fields"), default=list)
+    checks = models.JSONField(_("What must agree"), default=list, blank=True)
+    kinds = models.JSONField(_("Kinds of unit"), default=list, blank=True)
     due_days = models.PositiveSmallIntegerField(_("Days after the period until it is due"), default=5)
     from_on = models.DateField(_("From"), default=date(2000, 1, 1))
     until_on = models.DateField(_("Until"), null=True, blank=True)  # the first day without it
@@ -72,14 +89,24 @@ class Form(Classed):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:form", args=[self.pk])
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this is the version of that day."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
     def fields_asked(self) -> Iterator[FormField]:
-        """What the form asks for, in its order: figures first, then its own."""
-        for key in self.keys:
-            figure = REGISTRY.get(key)
-            if figure is not None:
-                yield FormField(key, str(figure.label), is_figure=True)
-        for own in self.own:
-            yield FormField(own["code"], own["label"], own.get("kind", FieldKind.NUMBER), own.get("section", ""))
+        """What the form asks for, in its order."""
+        for held in self.fields:
+            field = FormField.read(held)
+            if field is not None:
+                yield field
+
+    @property
+    def keys(self) -> list[str]:
+        """The figures that it asks for, by their keys."""
+        return [field.code for field in self.fields_asked() if field.is_figure]
 
 
 class Report(UnitOwned):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import numbers
 from tongket.org import access, due, menu
-from tongket.org.access import OWN, TREE, UNDER, declare
+from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.listing import link
 from tongket.reports.models import Report
 from tongket.reports.rules import State
@@ -48,6 +48,20 @@ declare(
     data_class="D1",
     writes=True,
     grants={"lead_committee": UNDER, "office": UNDER},
+)
+
+declare(
+    "form.read",
+    gettext_lazy("read what the forms of reports ask for"),
+    data_class="D1",
+    grants={"lead_cell": ALL, "lead_committee": ALL, "office": ALL, "org": ALL, "insp": ALL},
+)
+declare(
+    "form.write",
+    gettext_lazy("make forms of reports and their versions"),
+    data_class="D1",
+    writes=True,
+    grants={"office": OWN},
 )
 
 menu.add(gettext_lazy("Reports"), "reports:list", "report.read", group="year", order=130, icon="send")

@@ -1,9 +1,10 @@
 """Reads that others share."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from tongket.core.periods import Period
@@ -37,6 +38,55 @@ TIMINGS = {  # how a report came: the value of the filter → its rows
     "late": Q(sent_on__gt=F("due_on")),
     "missing": Q(sent_on__isnull=True) & ~Q(state=State.EXCUSED),
 }
+
+
+def forms_near(person: access.Reader, *, on: date) -> QuerySet[Form]:
+    """All versions of the forms that the units of a person's grants may have to do with: those of units above them,
+    their own, those of units below, and the common ones.
+    """
+    near = Q(unit__isnull=True)
+    for grant in person.running_grants(on):
+        near |= Q(unit__place__pos__lte=grant.last, unit__place__last__gte=grant.pos)
+    return access.scope(Form.objects.all(), person, "form.read", on=on).filter(near)
+
+
+def newest(forms: QuerySet[Form]) -> QuerySet[Form]:
+    """The last version of each form, of forms that have all their versions in `forms`."""
+    later = Form.objects.filter(code=OuterRef("code"), from_on__gt=OuterRef("from_on"))  # unscoped: a comparison
+    return forms.filter(~Exists(later)).order_by("name", "code")
+
+
+def versions(form: Form) -> list[Form]:
+    """All versions of a form, the newest first."""
+    return list(Form.objects.filter(code=form.code).order_by("-from_on"))  # unscoped: of a form that was found
+
+
+def is_used(form: Form) -> bool:
+    """Whether a report was asked for on this version, so that it is not changed any more."""
+    return Report.objects.filter(form=form).exists()  # unscoped: whether there is any
+
+
+def last_period(form: Form) -> Period | None:
+    """The last period for which a report was asked for on this version; None: none was."""
+    codes: Iterable[str] = (
+        Report.objects.filter(form=form)  # unscoped: periods alone
+        .order_by()
+        .values_list("period", flat=True)
+        .distinct()
+    )
+    return max((Period(code) for code in codes), key=lambda period: period.last, default=None)
+
+
+def versions_by_state(state: str, *, on: date) -> Q:
+    """Versions that hold on a day or come after it ("now"), or those that have ended."""
+    is_over = Q(until_on__lte=on)
+    return is_over if state == "ended" else ~is_over | Q(until_on__isnull=True)
+
+
+def topmost() -> Unit | None:
+    """The one living unit above all others; None where several stand beside each other."""
+    tops = list(Unit.objects.filter(place__is_living=True, place__parent=None)[:2])  # unscoped: a question of the tree
+    return tops[0] if len(tops) == 1 else None
 
 
 def version_of(form: Form, period: Period) -> Form:

@@ -18,6 +18,7 @@ from tongket.figures.showing import rows_url
 from tongket.org import access, context
 from tongket.org.forms import ReasonForm, accepted, form_page
 from tongket.org.listing import (
+    Action,
     Cell,
     Column,
     Filter,
@@ -33,7 +34,7 @@ from tongket.org.request import Request
 from tongket.org.saving import saves
 from tongket.reports import actions, queries, rules, sheet
 from tongket.reports.forms import AskForm, PaperForm, ReturnForm
-from tongket.reports.models import FieldKind, Form, FormField, Report
+from tongket.reports.models import FieldKind, FormField, Report
 from tongket.reports.rules import State, Timing
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -102,15 +103,23 @@ def report_list(request: Request) -> HttpResponse:
                     ("missing", _("not sent")),
                 ],
             ),
-            by_choice("form", _("Report form"), Form.objects.values_list("code", "name"), "form__code"),
+            by_choice("form", _("Report form"), _form_names(request), "form__code"),
         ],
         order=("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
-        actions=main_action(request, "report.collect", _("Ask for reports"), "reports:ask"),
+        actions=[
+            Action(_("Report forms"), reverse("reports:forms")),
+            *main_action(request, "report.collect", _("Ask for reports"), "reports:ask"),
+        ],
         empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
     )
     rows = queries.reports_for(request.person, on=request.today)
     return listing.respond(request, rows.select_related("unit__place", "form"))
+
+
+def _form_names(request: Request) -> list[tuple[str, str]]:
+    near = queries.newest(queries.forms_near(request.person, on=request.today))
+    return list(near.values_list("code", "name"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,7 +161,7 @@ def _ask(request: Request, form: AskForm) -> int | None:
         return None
     wanted: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form", "period", "due_on")}
     code = wanted["period"].strip().upper()
-    owing = Report.objects.filter(form=wanted["form"], period=code)  # unscoped: those asked already are left out
+    owing = Report.objects.filter(form__code=wanted["form"].code, period=code)  # unscoped: who was asked is left out
     units = list(form.units().exclude(pk__in=owing.values("unit")))
     if not units:
         form.add_error("unit", _("All the units chosen have been asked already, or there is none."))

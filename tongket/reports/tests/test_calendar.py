@@ -122,7 +122,9 @@ def test_asking_again_asks_nobody_twice_and_not_before_the_period_ends(cast: Any
 def test_a_period_is_asked_for_by_the_version_of_its_time(cast: Any) -> None:
     old, clerk = form(), cast.person("root_clerk")
     Form.objects.filter(pk=old.pk).update(until_on=date(2020, 12, 1))
-    new = Form.objects.create(code=old.code, name="Mẫu mới", cadence="month", keys=old.keys, from_on=date(2020, 12, 1))
+    new = Form.objects.create(
+        code=old.code, name="Mẫu mới", cadence="month", fields=old.fields, from_on=date(2020, 12, 1)
+    )
 
     before = actions.ask_expected(cast.unit("root"), form=new, period="2020M11", by=clerk, on=cast.today)
     after = actions.ask_expected(cast.unit("root"), form=new, period="2020M12", by=clerk, on=cast.today)

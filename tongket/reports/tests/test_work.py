@@ -27,8 +27,8 @@ def strict_form() -> Form:
         code="thang-moi",
         name="Báo cáo tháng (mẫu mới)",
         cadence="month",
-        keys=[KEY],
-        own=[
+        fields=[
+            {"code": KEY, "is_figure": True},
             {"code": "all", "label": "Tổng số cuộc họp", "section": "Sinh hoạt"},
             {"code": "regular", "label": "Thường kỳ", "section": "Sinh hoạt"},
             {"code": "thematic", "label": "Chuyên đề", "section": "Sinh hoạt"},
