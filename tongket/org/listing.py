@@ -391,12 +391,17 @@ def reachable_units(request: Request) -> list[tuple[str, str]]:
     return [(unit.code, f"{'– ' * (unit.level - 1)}{unit.name}") for unit in context.reached(request)]
 
 
-def by_year(field_name: str, *, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:
-    """Rows of one year: of a year field, of a day field, or of a code that begins with it (`…__startswith`)."""
+def by_year(*field_names: str, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:
+    """Rows of one year: of a year field, of a day field, or of a code that begins with it (`…__startswith`); of any of
+    these where several are named.
+    """
 
     def apply(rows: Any, value: str) -> Any:
-        is_day = not field_name.endswith(("year", "__startswith"))
-        return rows.filter(**{f"{field_name}__year" if is_day else field_name: int(value)})
+        wanted = Q()
+        for name in field_names:
+            is_day = not name.endswith(("year", "__startswith"))
+            wanted |= Q(**{f"{name}__year" if is_day else name: int(value)})
+        return rows.filter(wanted)
 
     def options(request: Request) -> list[tuple[str, str]]:
         return [(str(year), str(year)) for year in range(request.today.year + 1, first - 1, -1)]

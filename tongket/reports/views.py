@@ -91,7 +91,7 @@ def report_list(request: Request) -> HttpResponse:
         ],
         filters=[
             by_unit(),
-            by_year("period__startswith", default=str(year)),  # that of December is due in January
+            by_year("period__startswith", "due_on", default=str(year)),  # that of December is due in January
             by_choice("state", _("State"), State.choices),
             Filter(
                 "timing",

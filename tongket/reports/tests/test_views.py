@@ -40,6 +40,16 @@ def test_list_of_the_running_year_says_when_a_report_is_due(cast: Any, signed_in
     assert states(page) == ["due today", "due in 1 day"]
 
 
+def test_list_of_a_year_holds_what_it_was_asked_for_and_what_was_due_in_it(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"), period="2019M12", due_on=date(2020, 1, 4), sent_on=date(2020, 1, 4))
+    make_report(cast.unit("north"), period="2020M12", due_on=date(2021, 1, 5))
+
+    browser = english(signed_in("north_secretary"))
+
+    assert states(browser.get("/reports/?year=2020")) == ["sent", "due in 1 day"]
+    assert states(browser.get("/reports/?year=2021")) == ["due in 1 day"]
+
+
 def test_filters_narrow_by_timing_unit_and_form(cast: Any, signed_in: Any) -> None:
     make_report(cast.unit("north"), sent_on=DUE)
     make_report(cast.unit("north_a"), sent_on=date(2020, 12, 6))
