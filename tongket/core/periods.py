@@ -121,6 +121,18 @@ class Period:
         return _CODES[self.kind].index(self.code[4:]) + 1
 
 
+def period_at(kind: PeriodKind, day: date) -> Period:
+    """The period of a kind that a day lies in; the months after nine months belong to those."""
+    found = [period for period in periods_of(kind, day.year) if period.first <= day]
+    return found[-1]
+
+
+def last_ended(kind: PeriodKind, day: date) -> Period:
+    """The last period of a kind that ended on a day or before it."""
+    found = period_at(kind, day)
+    return found if found.last <= day else found.previous()
+
+
 def periods_of(kind: PeriodKind, year: int) -> tuple[Period, ...]:
     """The periods of one kind in a year, in order: 1, 2, 1, 4 or 12 of them."""
     return tuple(Period(f"{year:04d}{part}") for part in _CODES[kind])

@@ -1,8 +1,8 @@
 """How forms look, what they say, and the fields that they share."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,12 +14,16 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core.periods import PeriodKind, last_ended, period_at, periods_of
 from tongket.org import access, context
 from tongket.org.models import Unit
 
 T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NOTHING_CHOSEN = "---------"  # how Django says it
+SHORTEST_FIRST = [PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR]
+YEARS_OF_PERIODS = 3  # offered: this year's and those of the two before
+AHEAD = timedelta(days=31)
 LARGEST = 2**31 - 1  # what an integer column of either database holds
 
 
@@ -44,6 +48,31 @@ class DayField(forms.DateField):
     default_error_messages = {
         "invalid": gettext_lazy("This is not a day: write day/month/year, like 05/02/2026."),
     }
+
+
+class PeriodField(forms.ChoiceField):
+    """A period in words (“Tháng 3/2026”, “Quý I/2026”), by its code: of some kinds, from two years before the year of
+    `on` until those that begin within a month, the newest first.
+
+    The present one of the shortest kind is chosen; is_over: the last one that is over.
+    """
+
+    def __init__(
+        self, *, on: date, kinds: Iterable[PeriodKind] = PeriodKind, is_over: bool = False, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("label", gettext_lazy("Period"))
+        offered = set(kinds)
+        wanted = [kind for kind in SHORTEST_FIRST if kind in offered]
+        if wanted:
+            kwargs.setdefault("initial", (last_ended if is_over else period_at)(wanted[0], on).code)
+        super().__init__(choices=[_kind_of_period(kind, on) for kind in wanted], **kwargs)
+
+
+def _kind_of_period(kind: PeriodKind, on: date) -> tuple[str, list[tuple[str, str]]]:
+    last = (on + AHEAD).year
+    years = range(last, on.year - YEARS_OF_PERIODS, -1)
+    found = [period for year in years for period in reversed(periods_of(kind, year)) if period.first <= on + AHEAD]
+    return str(kind.label), [(period.code, period.label()) for period in found]
 
 
 class UnitField(forms.ModelChoiceField[Unit]):

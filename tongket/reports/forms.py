@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.periods import PeriodKind
 from tongket.directives.forms import AddresseesForm
-from tongket.org.forms import DayField, OfficeForm, seen_field
+from tongket.org.forms import DayField, OfficeForm, PeriodField, seen_field
 from tongket.reports import queries
 from tongket.reports.actions import is_reportable, whole_number
 from tongket.reports.models import FieldKind, Form, FormField, Report
@@ -33,9 +34,6 @@ class AskForm(AddresseesForm):
     """From whom which report is asked for."""
 
     form = FormChoice(Form.objects.none(), label=_("Report form"))
-    period = forms.CharField(
-        label=_("Period"), max_length=7, help_text=_("2026M03 for March 2026, 2026 for the whole year.")
-    )
     due_on = DayField(
         label=_("Due on"), required=False, help_text=_("Empty: as many days after the period as the form gives.")
     )
@@ -44,6 +42,11 @@ class AskForm(AddresseesForm):
         super().__init__(*args, **kwargs)
         known: Any = self.fields["form"]
         known.queryset = queries.newest(queries.forms_near(self.person, on=self.on)).select_related("unit__place")
+        kinds = {PeriodKind(one) for one in known.queryset.order_by().values_list("cadence", flat=True)}
+        self.fields["period"] = PeriodField(
+            on=self.on, kinds=kinds, is_over=True, help_text=_("Of the kind that the form comes for.")
+        )
+        self.order_fields(["unit", "reach", "form", "period", "due_on"])
         self.fields["reach"] = forms.ChoiceField(
             label=_("To whom"),
             choices=[

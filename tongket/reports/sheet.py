@@ -186,7 +186,7 @@ def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Se
     rows = [texts for _child, texts in lines_of]
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
     head = [str(_("Unit")), *(line.field.label for line in found)]
-    body = sheets.workbook(f"{report.form.name} {report.period}", subtitle, head, rows)
+    body = sheets.workbook(f"{report.form.name} · {report.the_period.label()}", subtitle, head, rows)
     with saving.lasting():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
     return sheets.download(body, f"tong-hop-{report.period}.xlsx", sheets.XLSX)

@@ -160,8 +160,9 @@ def _ask(request: Request, form: AskForm) -> int | None:
         form.add_error("due_on", _("Enter the day on which these units owe the report."))
         return None
     wanted: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form", "period", "due_on")}
-    code = wanted["period"].strip().upper()
-    owing = Report.objects.filter(form__code=wanted["form"].code, period=code)  # unscoped: who was asked is left out
+    owing = Report.objects.filter(
+        form__code=wanted["form"].code, period=wanted["period"]
+    )  # unscoped: who was asked is left out
     units = list(form.units().exclude(pk__in=owing.values("unit")))
     if not units:
         form.add_error("unit", _("All the units chosen have been asked already, or there is none."))

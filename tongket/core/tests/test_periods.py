@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.core.periods import Period, PeriodKind, periods_of
+from tongket.core.periods import Period, PeriodKind, last_ended, period_at, periods_of
 
 PERIODS = st.builds(
     lambda kind, year: periods_of(kind, year), st.sampled_from(PeriodKind), st.integers(1900, 2100)
@@ -65,6 +65,23 @@ def test_typed_code_is_made_tidy() -> None:
 )
 def test_previous_is_the_one_before(code: str, previous: str) -> None:
     assert Period(code).previous() == Period(previous)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "at", "ended"),
+    [
+        (PeriodKind.MONTH, date(2026, 3, 30), "2026M03", "2026M02"),
+        (PeriodKind.MONTH, date(2026, 3, 31), "2026M03", "2026M03"),
+        (PeriodKind.MONTH, date(2026, 1, 1), "2026M01", "2025M12"),
+        (PeriodKind.QUARTER, date(2026, 7, 1), "2026Q3", "2026Q2"),
+        (PeriodKind.HALF, date(2026, 2, 1), "2026H1", "2025H2"),
+        (PeriodKind.NINE_MONTHS, date(2026, 9, 1), "2026N9", "2025N9"),
+        (PeriodKind.NINE_MONTHS, date(2026, 11, 1), "2026N9", "2026N9"),
+        (PeriodKind.YEAR, date(2026, 12, 31), "2026", "2026"),
+    ],
+)
+def test_period_of_a_day_and_the_last_that_is_over(kind: PeriodKind, day: date, at: str, ended: str) -> None:
+    assert (period_at(kind, day).code, last_ended(kind, day).code) == (at, ended)
 
 
 def test_year_before_is_the_same_part_of_the_year() -> None:

@@ -159,7 +159,7 @@ def test_an_accepted_report_cannot_be_sent_again(cast: Any, signed_in: Any) -> N
 
 def test_the_office_asks_those_who_were_not_asked_yet(cast: Any, signed_in: Any) -> None:
     make_report(cast.unit("north"))
-    sent = {"unit": "ROOT", "reach": "children", "form": "monthly", "period": "2020m11", "due_on": "05/12/2020"}
+    sent = {"unit": "ROOT", "reach": "children", "form": "monthly", "period": "2020M11", "due_on": "05/12/2020"}
 
     answer = signed_in("root_clerk").post("/reports/new/", sent)
     again = signed_in("root_clerk").post("/reports/new/", sent)
@@ -167,6 +167,29 @@ def test_the_office_asks_those_who_were_not_asked_yet(cast: Any, signed_in: Any)
     assert answer["Location"] == "/reports/"
     assert set(Report.objects.values_list("unit__code", "period")) == {("NORTH", "2020M11"), ("SOUTH", "2020M11")}
     assert (again.status_code, list(again.context["form"].errors)) == (422, ["unit"])
+
+
+def test_periods_are_chosen_in_words_and_the_last_that_is_over_is_chosen(cast: Any, signed_in: Any) -> None:
+    page = english(signed_in("root_clerk")).get("/reports/new/")
+    field = page.context["form"]["period"]
+    groups = dict(field.field.choices)
+
+    assert (field.value(), dict(groups["Month"])[field.value()]) == ("2020M12", "Month 12/2020")
+    assert list(groups) == ["Month", "Year"]
+    assert [groups["Month"][0][0], groups["Month"][-1][0]] == ["2021M02", "2019M01"]
+    assert [code for code, _label in groups["Year"]] == ["2021", "2020", "2019"]
+
+
+@pytest.mark.parametrize(("period", "wrong"), [("2020", "period"), ("2018M12", "period"), ("tháng 12", "period")])
+def test_a_period_that_the_form_does_not_come_for_is_refused(
+    cast: Any, signed_in: Any, period: str, wrong: str
+) -> None:
+    sent = {"unit": "ROOT", "reach": "owing", "form": "monthly", "period": period}
+
+    answer = signed_in("root_clerk").post("/reports/new/", sent)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert answer.context["form"]["period"].value() == period
 
 
 def test_paper_is_recorded_on_the_day_it_came(cast: Any, signed_in: Any) -> None:
