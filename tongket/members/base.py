@@ -5,12 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from tongket.core import dates
 from tongket.members.models import SideState, Spell, Stage
 from tongket.org.models import Unit
-from tongket.votes.rules import Voter
+from tongket.votes.rules import Standing, Voter
 
 
 def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]:
@@ -27,7 +25,7 @@ def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]
     guests = side_states_on(on).filter(host=unit, kind=SideState.Kind.TEMP_AWAY)
     for row in guests.select_related("member__person").order_by("member__person__name_rev"):
         person = row.member.person
-        found.append(Voter(person.full_name, False, _("takes part here temporarily, votes at the own cell"), person.pk))
+        found.append(Voter(person.full_name, False, Standing.GUEST, person.pk))
     return found
 
 
@@ -45,20 +43,22 @@ def side_states_on(day: date) -> QuerySet[SideState]:
 
 def _voter(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> Voter:
     person = spell.member.person
-    is_in, reason = _standing(spell, side, on, came)
-    return Voter(person.full_name, is_in, reason, person.pk)
+    standing = _standing(spell, side, on, came)
+    since_on = side.from_on if side is not None and standing in SINCE else None
+    return Voter(person.full_name, standing in IN_BASE, standing, person.pk, since_on)
 
 
-def _standing(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> tuple[bool, str]:
+IN_BASE = frozenset({Standing.OFFICIAL, Standing.EXEMPT_CAME})
+SINCE = frozenset({Standing.SUSPENDED, Standing.AWAY, Standing.EXEMPT_CAME, Standing.EXEMPT_ABSENT})
+
+
+def _standing(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> Standing:
     if spell.official_from_on is None or spell.official_from_on > on:
-        return False, _("probationary member: discusses, does not vote")
+        return Standing.PROBATIONARY
     if side is None:
-        return True, _("official member")
-    since = {"day": dates.dmy(side.from_on)}
+        return Standing.OFFICIAL
     if side.kind == SideState.Kind.SUSPENDED:
-        return False, _("suspended since %(day)s") % since
+        return Standing.SUSPENDED
     if side.kind == SideState.Kind.TEMP_AWAY:
-        return False, _("temporarily elsewhere since %(day)s") % since
-    if spell.member.person_id in came:
-        return True, _("exempt since %(day)s, but came") % since
-    return False, _("exempt since %(day)s and absent") % since
+        return Standing.AWAY
+    return Standing.EXEMPT_CAME if spell.member.person_id in came else Standing.EXEMPT_ABSENT

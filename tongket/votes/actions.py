@@ -75,6 +75,8 @@ def open_vote(
             name=voter.name,
             person_id=voter.person_id,
             is_in=voter.is_in,
+            standing=voter.standing,
+            since_on=voter.since_on,
             reason=voter.reason,
         )
         for order, voter in enumerate(electorate, start=1)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.org import access
 from tongket.org.forms import LARGEST, DayField, OfficeForm, UnitField, seen_field
 from tongket.votes.models import Vote
-from tongket.votes.rules import Decision, Voter, Way
+from tongket.votes.rules import Decision, Standing, Voter, Way
 
 CHOICE = "votes_"  # before the order of a choice in the name of its field
 MOST_NAMES = 600
@@ -55,11 +55,11 @@ class OpenForm(OfficeForm):
 
     def _voter(self, line: str) -> Voter:
         if line[0] not in "-–":
-            return Voter(line, True, gettext("entitled to vote"))
+            return Voter(line, True, Standing.ENTITLED)
         name, _colon, reason = line[1:].partition(":")
         if not name.strip() or not reason.strip():
             raise ValidationError(gettext("Say after a colon why somebody is left out: %(line)s") % {"line": line[:60]})
-        return Voter(name.strip(), False, reason.strip())
+        return Voter(name.strip(), False, Standing.WRITTEN, reason=reason.strip())
 
     def clean_candidates(self) -> list[str]:
         names = [line.strip() for line in self.cleaned_data["candidates"].splitlines() if line.strip()]

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org.models import Classed, Person, Unit, UnitOwned
-from tongket.votes.rules import Decision, Share, State, Way
+from tongket.votes import rules
+from tongket.votes.rules import Decision, Share, Standing, State, Way
 
 LONGEST_NAME, LONGEST_TEXT = 120, 160
 
@@ -82,14 +83,27 @@ class BaseRow(Classed):
     name = models.CharField(max_length=LONGEST_NAME)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     is_in = models.BooleanField()
-    reason = models.CharField(max_length=LONGEST_TEXT)
+    standing = models.CharField(max_length=13, choices=Standing)
+    since_on = models.DateField(null=True, blank=True)  # the day that the standing names
+    reason = models.CharField(max_length=LONGEST_TEXT, blank=True)  # in the words of the office, and only then
 
     class Meta:
         verbose_name = _("person considered for the base of a vote")
-        constraints = [models.UniqueConstraint(fields=["vote", "order"], name="one_place_in_the_base_of_a_vote")]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "order"], name="one_place_in_the_base_of_a_vote"),
+            models.CheckConstraint(
+                condition=Q(standing=Standing.WRITTEN) & ~Q(reason="") | ~Q(standing=Standing.WRITTEN) & Q(reason=""),
+                name="a_written_standing_has_its_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why(self) -> str:
+        """Why the person stands in the base or not, in the language of who reads it."""
+        return rules.why(self.standing, self.since_on, self.reason)
 
 
 class Choice(Classed):

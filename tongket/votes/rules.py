@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core import dates
 from tongket.core.states import Moves
 
 Form = TypeVar("Form")
@@ -62,14 +64,40 @@ MOVES: Moves = {  # verb: (from any of these, to this)
 }
 
 
+class Standing(TextChoices):
+    """Why somebody stands in a base or not (R-VOTE-01): kept as a code, told in the language of who reads it."""
+
+    OFFICIAL = "OFFICIAL", gettext_lazy("official member")
+    PROBATIONARY = "PROBATIONARY", gettext_lazy("probationary member: discusses, does not vote")
+    SUSPENDED = "SUSPENDED", gettext_lazy("suspended since %(day)s")
+    AWAY = "AWAY", gettext_lazy("temporarily elsewhere since %(day)s")
+    EXEMPT_CAME = "EXEMPT_CAME", gettext_lazy("exempt since %(day)s, but came")
+    EXEMPT_ABSENT = "EXEMPT_ABSENT", gettext_lazy("exempt since %(day)s and absent")
+    GUEST = "GUEST", gettext_lazy("takes part here temporarily, votes at the own cell")
+    ENTITLED = "ENTITLED", gettext_lazy("entitled to vote")  # as the office says that enters the names
+    WRITTEN = "WRITTEN", gettext_lazy("in the words of the office")
+
+
 @dataclass(frozen=True)
 class Voter:
-    """Somebody in question for the base: whether they stand in it, and why (R-VOTE-01)."""
+    """Somebody in question for the base: whether they stand in it, and why (R-VOTE-01).
+
+    since_on: the day that the standing names; reason: what the office wrote, where it is WRITTEN.
+    """
 
     name: str
     is_in: bool
-    reason: str
+    standing: Standing
     person_id: UUID | None = None
+    since_on: date | None = None
+    reason: str = ""
+
+
+def why(standing: str, since_on: date | None, reason: str) -> str:
+    """Why somebody stands in a base or not, in the language of who reads it."""
+    if standing == Standing.WRITTEN:
+        return reason
+    return str(Standing(standing).label) % {"day": dates.dmy_or_empty(since_on)}
 
 
 def needed(share: str, base: int) -> int:

@@ -136,7 +136,7 @@ def _count_table(vote: Vote) -> SmallTable:
 
 def _base_table(vote: Vote) -> SmallTable:
     rows: list[list[Cell | str]] = [
-        [row.name, Cell(_("in the base"), state="ok") if row.is_in else Cell(_("not in it"), state="mut"), row.reason]
+        [row.name, Cell(_("in the base"), state="ok") if row.is_in else Cell(_("not in it"), state="mut"), row.why]
         for row in vote.base_rows.order_by("order")
     ]
     return SmallTable(heads=[(_("Name"), "start"), (_("Base"), "start"), (_("Why"), "start")], rows=rows)

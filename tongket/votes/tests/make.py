@@ -5,13 +5,13 @@ from typing import Any
 
 from tongket.votes import actions
 from tongket.votes.models import Vote
-from tongket.votes.rules import Voter
+from tongket.votes.rules import Standing, Voter
 
 
 def electorate(inside: int, outside: int = 0) -> list[Voter]:
     """So many in the base and so many left out."""
-    found = [Voter(f"Đảng viên {number}", True, "đảng viên chính thức") for number in range(inside)]
-    return found + [Voter(f"Dự bị {number}", False, "đảng viên dự bị") for number in range(outside)]
+    found = [Voter(f"Đảng viên {number}", True, Standing.OFFICIAL) for number in range(inside)]
+    return found + [Voter(f"Dự bị {number}", False, Standing.PROBATIONARY) for number in range(outside)]
 
 
 def make_vote(cast: Any, unit: str = "north_a", **fields: Any) -> Vote:

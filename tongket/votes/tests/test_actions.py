@@ -12,7 +12,7 @@ from tongket.org.models import AuditRow
 from tongket.votes import actions
 from tongket.votes.models import BaseRow, Choice, Vote
 from tongket.votes.queries import warnings
-from tongket.votes.rules import Voter
+from tongket.votes.rules import Standing, Voter
 from tongket.votes.tests.make import counted, electorate, make_vote
 
 
@@ -22,7 +22,7 @@ def test_the_base_is_kept_with_the_reason_of_each_and_needs_two_thirds_of_it(cas
 
     assert (vote.base, vote.present, vote.needed) == (20, 17, 14)
     assert BaseRow.objects.filter(vote=vote, is_in=True).count() == 20
-    assert set(BaseRow.objects.filter(is_in=False).values_list("reason", flat=True)) == {"đảng viên dự bị"}
+    assert set(BaseRow.objects.filter(is_in=False).values_list("standing", flat=True)) == {Standing.PROBATIONARY}
 
 
 @pytest.mark.rule("R-VOTE-02")
@@ -103,7 +103,7 @@ def test_what_is_out_of_custom_is_said_and_not_refused(cast: Any) -> None:
         ({"decision": "election", "seats": 1, "choices": ["A", "A"]}, "choices"),
         ({"decision": "election", "seats": 0, "choices": ["A", "B"]}, "seats"),
         ({"choices": ["A" * 161]}, "choices"),
-        ({"electorate": [*electorate(19), Voter("Lê" * 61, True, "")]}, "electorate"),
+        ({"electorate": [*electorate(19), Voter("Lê" * 61, True, Standing.ENTITLED)]}, "electorate"),
         ({"subject": "  "}, "subject"),
         ({"held_on": date(2010, 1, 5)}, "held_on"),  # no text on votes is known for that day
     ],

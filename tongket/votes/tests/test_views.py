@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from tongket.org.models import AuditRow
 from tongket.org.tests.pages import english, questions, states
 from tongket.votes import actions, minutes
 from tongket.votes.models import Vote
+from tongket.votes.rules import Standing, Voter
 from tongket.votes.tests.make import counted, electorate, make_vote
 
 
@@ -46,6 +48,21 @@ def test_a_vote_is_opened_counted_and_confirmed_on_pages(cast: Any, signed_in: A
     assert Vote.objects.get().has_passed
     page = office.get(opened["Location"]).content.decode()
     assert "đảng viên dự bị" in page
+
+
+def test_why_somebody_is_left_out_is_told_in_the_language_of_the_reader(cast: Any, signed_in: Any) -> None:
+    away = Voter("Lê Văn Xa", False, Standing.AWAY, since_on=date(2020, 12, 1))
+    written = Voter("Lê Văn Ghi", False, Standing.WRITTEN, reason="ốm nặng")
+    with override("en"):
+        vote = make_vote(cast, electorate=[*electorate(20), away, written])
+    browser = signed_in("north_officer")
+
+    vietnamese = browser.get(vote.get_absolute_url()).content.decode()
+    in_english = english(browser).get(vote.get_absolute_url()).content.decode()
+
+    assert "sinh hoạt tạm thời nơi khác từ 01/12/2020" in vietnamese
+    assert "temporarily elsewhere since 01/12/2020" in in_english
+    assert all("ốm nặng" in page for page in (vietnamese, in_english))
 
 
 def test_the_sheet_is_a_word_file_with_the_totals_and_no_ballot(cast: Any, signed_in: Any) -> None:
