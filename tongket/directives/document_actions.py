@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import text
 from tongket.directives import numbering
-from tongket.directives.kinds import CONGRESS, Kind, issuer_letters, letters_of, may_issue
+from tongket.directives.kinds import CONGRESS, Kind, may_issue
 from tongket.directives.marks import classified_mark
 from tongket.directives.models import OwnDocument
 from tongket.org import access, asked, audit, saving
@@ -79,7 +79,7 @@ def sign(
         raise ValidationError(_("Only a draft is signed; this document has its number."))
     unit, kind = document.unit, Kind(document.kind)
     _check_issuable(unit, kind, document.override_reason, issued_on)
-    number = _numbered(unit, document.series, kind, issued_on, term_from_on, on)
+    number = numbering.numbered(unit, document.series, kind, issued_on=issued_on, typed=term_from_on, on=on)
     saving.update(document, seen=seen, by=by, state=State.SIGNED, **number)
     audit.record(by, "document.write", document, on=on, fields={"document": document.printed})
     return document
@@ -96,7 +96,7 @@ def reserve(
     access.require(by, "document.write", unit, on=on)
     if kind not in Kind.values:
         raise ValidationError({"kind": _("Choose what kind of document it is.")})
-    number = _numbered(unit, kind, Kind(kind), issued_on, term_from_on, on)
+    number = numbering.numbered(unit, kind, Kind(kind), issued_on=issued_on, typed=term_from_on, on=on)
     document = OwnDocument.objects.create(unit=unit, kind=kind, series=kind, state=State.RESERVED, **number)
     audit.record(by, "document.write", document, on=on, fields={"reserved": document.printed})
     return document
@@ -166,19 +166,3 @@ def _check_issuable(unit: Unit, kind: Kind, reason: str, on: date) -> None:
         raise ValidationError(
             {"kind": words % {"kind": kind.label}, "override_reason": _("Say on what text or decision this rests.")}
         )
-
-
-def _numbered(unit: Unit, series: str, kind: Kind, issued_on: date, typed: date | None, on: date) -> dict[str, Any]:
-    """Number, symbol and day of a document that is signed now. Source: R-DOC-02, R-DOC-07."""
-    asked.has_come(issued_on, "issued_on", on=on)
-    if series == CONGRESS:
-        start, issuer = numbering.congress_series(unit, issued_on, typed), CONGRESS
-    else:
-        start = numbering.term_start(unit, issued_on, typed)
-        issuer = issuer_letters(unit.place.the_kind, issued_on)
-    return {
-        "issued_on": issued_on,
-        "term_from_on": start,
-        "number": numbering.give(unit, series, start),
-        "symbol": f"{letters_of(kind, issued_on)}/{issuer}",
-    }

@@ -105,12 +105,3 @@ def issuable(unit_kind: UnitKind, on: date) -> frozenset[Kind]:
     if unit_kind.is_cell:
         return _CELL_399 if on >= NEW_TYPES_ON else _CELL_66
     return {UnitKind.SUPERIOR: _SUPERIOR, UnitKind.PROVINCIAL: _PROVINCIAL}.get(unit_kind, _GRASSROOTS)
-
-
-def issuer_letters(unit_kind: UnitKind, on: date) -> str:
-    """The letters behind the slash: TU, ĐUK (until the blocs ended early in 2025), ĐU, CB. Source: R-DOC-01."""
-    if unit_kind is UnitKind.PROVINCIAL:
-        return "TU"
-    if unit_kind is UnitKind.SUPERIOR and on < date(2025, 3, 1):
-        return "ĐUK"
-    return "CB" if unit_kind.is_cell else "ĐU"

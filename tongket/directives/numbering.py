@@ -1,12 +1,16 @@
 """Numbers of our own documents: one series per unit, committee term and kind, without gap or double (R-DOC-02)."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tongket.core import dates
 from tongket.directives import rules
+from tongket.directives.kinds import CONGRESS, Kind, letters_of
+from tongket.org import asked
+from tongket.org.kinds import issuer_symbol
 from tongket.org.models import CommitteeKind, CommitteeTerm, NumberSeries, Unit
 
 
@@ -22,6 +26,27 @@ def give(unit: Unit, series: str, term_from_on: date) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def numbered(
+    unit: Unit, series: str, kind: Kind, *, issued_on: date, typed: date | None = None, on: date
+) -> dict[str, Any]:
+    """Day, series, number and symbol of a document that is signed now; field names are those of OwnDocument.
+
+    typed: the first day of the term, where no committee is recorded (of a congress: the day it closed). Call it inside
+    the transaction that fixes the text. Raises ValidationError. Source: R-DOC-02, R-DOC-07.
+    """
+    asked.has_come(issued_on, "issued_on", on=on)
+    if series == CONGRESS:
+        start, issuer = congress_series(unit, issued_on, typed), CONGRESS
+    else:
+        start, issuer = term_start(unit, issued_on, typed), issuer_symbol(unit.place.the_kind, issued_on)
+    return {
+        "issued_on": issued_on,
+        "term_from_on": start,
+        "number": give(unit, series, start),
+        "symbol": f"{letters_of(kind, issued_on)}/{issuer}",
+    }
 
 
 def term_start(unit: Unit, issued_on: date, typed: date | None = None) -> date:

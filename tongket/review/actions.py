@@ -8,12 +8,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core.states import move
+from tongket.directives import numbering
+from tongket.directives.kinds import Kind as Paper
 from tongket.figures.counting import all_records, year_end
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.org import access, audit
 from tongket.org.kinds import Kind as UnitKind
-from tongket.org.kinds import issuer_symbol
-from tongket.org.models import NumberSeries, Person, Unit
+from tongket.org.models import Person, Unit
 from tongket.org.saving import Conflict, update
 from tongket.review import queries
 from tongket.review.build import build
@@ -111,11 +112,12 @@ def return_(review: Review, *, reason: str, by: Person, on: date) -> None:
 
 
 @transaction.atomic
-def approve(review: Review, *, issued_on: date, term_from_on: date, by: Person, on: date) -> None:
-    """Approve: give the number, freeze the text and every figure with the rows behind it. Raises NotAllowed,
-    WrongState.
+def approve(review: Review, *, issued_on: date, term_from_on: date | None = None, by: Person, on: date) -> None:
+    """Approve: give the number, freeze the text and every figure with the rows behind it.
 
-    issued_on: the day of the paper; term_from_on: the first day of the committee's term, whose series gives the number.
+    issued_on: the day of the paper, which takes its number from the series of reports of the term then; term_from_on:
+    the first day of that term, where no committee is recorded. Raises NotAllowed, WrongState, ValidationError.
+    Source: R-DOC-02.
     """
     access.require(by, "review.approve", review, on=on)
     standing = queries.standing(review.unit, review.year)
@@ -126,15 +128,15 @@ def approve(review: Review, *, issued_on: date, term_from_on: date, by: Person, 
     report = build(
         review.unit, review.year, reader=by, on=on, cut_off=review.cut_off, free=free_texts(review), is_exact=True
     )
-    number = next_number(review.unit, "BC", term_from_on)
+    paper = numbering.numbered(review.unit, Paper.BC, Paper.BC, issued_on=issued_on, typed=term_from_on, on=on)
     _move(
         review,
         "approve_own" if standing.kind.is_cell else "approve",
         approved_by=by,
         approved_on=on,
         issued_on=issued_on,
-        number=number,
-        symbol=f"BC/{issuer_symbol(standing.kind, issued_on)}",
+        number=paper["number"],
+        symbol=paper["symbol"],
     )
     FrozenText.objects.create(review=review, body=as_plain(report))
     FrozenFigure.objects.bulk_create(
@@ -207,13 +209,6 @@ def change_outline(
     )
     audit.record(by, "review.outline", row, on=on, fields=["heading", "sentences", "is_shown"])
     return row
-
-
-def next_number(unit: Unit, kind: str, term_from_on: date) -> int:
-    """The next number of a kind of document in a term, without gap or double (R-DOC-02). Inside a transaction."""
-    series, _made = NumberSeries.objects.get_or_create(unit=unit, term_from_on=term_from_on, kind=kind)
-    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + 1)
-    return NumberSeries.objects.get(pk=series.pk).last
 
 
 def free_texts(review: Review) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongket.directives.forms import TermForm
 from tongket.org.forms import DayField, OfficeForm, seen_field
 
 
@@ -49,15 +50,11 @@ class FreeTextForm(OfficeForm):
     )
 
 
-class ApproveForm(OfficeForm):
-    """The day of the paper, and the term whose series gives its number."""
+class ApproveForm(TermForm):
+    """The day of the paper, and where no committee is recorded the term whose series gives its number."""
 
     issued_on = DayField(
         label=_("Day of issue"), help_text=_("The day in the head of the paper; it decides the layout.")
-    )
-    term_from_on = DayField(
-        label=_("First day of the committee's term"),
-        help_text=_("Documents are numbered through one term, not through one year."),
     )
 
 

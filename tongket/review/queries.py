@@ -5,7 +5,7 @@ from datetime import date
 
 from tongket.figures.counting import year_end
 from tongket.org.kinds import Kind
-from tongket.org.models import NumberSeries, Office, OfficeTerm, Unit, YearPlace
+from tongket.org.models import Office, OfficeTerm, Unit, YearPlace
 from tongket.review.models import OutlineSection, Review
 from tongket.review.rules import outline_kind
 
@@ -58,10 +58,3 @@ def signer(unit: Unit, on: date) -> str:
     """The name of the secretary on a day, or nothing."""
     terms = OfficeTerm.objects.filter(unit=unit, office=Office.SECRETARY, from_on__lte=on).select_related("person")
     return next((term.person.full_name for term in terms.order_by("-from_on") if term.is_running(on)), "")
-
-
-def last_term(unit: Unit) -> date | None:
-    """The first day of the term in which the unit numbered its last papers here."""
-    return (
-        NumberSeries.objects.filter(unit=unit).order_by("-term_from_on").values_list("term_from_on", flat=True).first()
-    )

@@ -239,8 +239,7 @@ def _step(
 @saving.saves
 def approve(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.approve")
-    initial = {"issued_on": request.today, "term_from_on": queries.last_term(found.unit)}
-    form = ApproveForm(request.POST or None, initial=initial)
+    form = ApproveForm(request.POST or None, initial={"issued_on": request.today})
     return _step(
         request,
         code,

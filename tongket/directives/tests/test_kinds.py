@@ -11,13 +11,13 @@ from tongket.directives.kinds import (
     NEW_TYPES_ON,
     Kind,
     issuable,
-    issuer_letters,
     kind_of_letters,
     letters_fit,
     letters_of,
     may_issue,
 )
 from tongket.org.kinds import Kind as UnitKind
+from tongket.org.kinds import issuer_symbol
 
 IN_2021, IN_2026 = date(2021, 1, 4), date(2026, 6, 1)
 CELLS = (UnitKind.CELL, UnitKind.GRASSROOTS_CELL)
@@ -102,4 +102,4 @@ def test_letters_name_their_kind() -> None:
     ],
 )
 def test_issuers_have_their_letters(kind: UnitKind, on: date, letters: str) -> None:
-    assert issuer_letters(kind, on) == letters
+    assert issuer_symbol(kind, on) == letters

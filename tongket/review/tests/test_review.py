@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 
 from tongket.core.documents.profiles import profile_for
 from tongket.core.states import WrongState
+from tongket.directives import document_actions
+from tongket.directives.queries import register_of
 from tongket.meetings.models import Meeting
 from tongket.members.models import Admission, Member, Spell
 from tongket.org.access import NotAllowed
-from tongket.org.models import AuditRow
+from tongket.org.models import AuditRow, CommitteeTerm, NumberSeries
 from tongket.org.saving import Conflict
 from tongket.review import actions, checks, exports
 from tongket.review.models import Review
@@ -181,6 +183,55 @@ def test_approval_freezes_figures_with_their_rows(year: Any) -> None:
     assert (frozen.line["value"], set(frozen.records)) == ("3", rows)
     assert (review.number, review.symbol) == (1, "BC/ĐU")
     assert AuditRow.objects.filter(policy="review.approve").count() == 1
+
+
+@pytest.mark.rule("R-DOC-02")
+def test_number_comes_from_the_series_of_reports_of_the_unit_without_a_gap(year: Any) -> None:
+    now: dict[str, Any] = {"by": year.person("north_clerk"), "on": year.today}
+    day: dict[str, Any] = {"issued_on": date(2020, 12, 30), "term_from_on": TERM}
+    before = document_actions.reserve(year.unit("north"), kind="BC", **day, **now)
+    document_actions.reserve(year.unit("north"), kind="NQ", **day, **now)
+
+    review = approved(year)
+    after = document_actions.reserve(year.unit("north"), kind="BC", **day, **now)
+
+    assert [before.number, review.number, after.number] == [1, 2, 3]
+    assert after.symbol == review.symbol
+    entries = register_of(year.unit("north"), TERM)["BC"]
+    assert [(entry.number, entry.document) for entry in entries] == [(1, before), (2, None), (3, after)]
+
+
+@pytest.mark.rule("R-DOC-02")
+def test_term_of_a_recorded_committee_decides_over_what_is_typed(year: Any) -> None:
+    CommitteeTerm.objects.create(
+        unit=year.unit("north"), kind="executive", name="2020-2025", how="elected", from_on=date(2020, 6, 17),
+        until_on=date(2025, 6, 17), congress_on=date(2020, 6, 17), committee_size=7,
+    )  # fmt: skip
+
+    approved(year)
+
+    assert NumberSeries.objects.get(unit=year.unit("north"), kind="BC").term_from_on == date(2020, 6, 18)
+
+
+@pytest.mark.rule("R-DOC-02")
+@pytest.mark.parametrize(
+    ("day", "wrong"),
+    [
+        ({"issued_on": date(2020, 12, 30)}, "term_from_on"),  # no committee, no series, nothing typed
+        ({"issued_on": date(2020, 7, 31), "term_from_on": TERM}, "issued_on"),
+        ({"issued_on": date(2021, 1, 5), "term_from_on": TERM}, "issued_on"),  # a day that has not come
+    ],
+)
+def test_approval_that_finds_no_number_is_refused_and_takes_none(year: Any, day: dict[str, Any], wrong: str) -> None:
+    review = begun(year)
+    actions.submit(review, by=year.person("north_clerk"), on=year.today)
+
+    with pytest.raises(ValidationError) as caught:
+        actions.approve(review, **day, by=year.person("north_secretary"), on=year.today)
+
+    assert list(caught.value.error_dict) == [wrong]
+    assert Review.objects.get(pk=review.pk).state == State.SUBMITTED
+    assert not NumberSeries.objects.filter(last__gt=0).exists()
 
 
 def test_what_changes_later_shows_as_a_difference(year: Any) -> None:
