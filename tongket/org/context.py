@@ -139,7 +139,7 @@ def _with_place(request: HttpRequest, code: str, year: int) -> str:
 
 def _menu(request: HttpRequest, person: access.Reader, code: str, year: int) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    match = request.resolver_match
+    urls: dict[str, str] = {}
     for entry in menu.entries_for(person, on=request.today):  # type: ignore[attr-defined]
         if entry.with_place and not code:
             continue
@@ -147,23 +147,32 @@ def _menu(request: HttpRequest, person: access.Reader, code: str, year: int) -> 
             url = entry.url(code, year)
         except NoReverseMatch:
             continue
-        is_active = bool(match and (match.view_name == entry.url_name or _same_namespace(match, entry)))
+        urls[entry.url_name] = url
         groups.setdefault(entry.group, []).append(
             {
                 "label": entry.label,
                 "url": url,
                 "icon": entry.icon,
                 "badge": None,
-                "is_active": is_active,
+                "is_active": False,
                 "name": entry.url_name,
             }
         )
+    active = _active(request, urls)
+    for items in groups.values():
+        for item in items:
+            item["is_active"] = item["name"] == active
     return [{"title": menu.GROUPS[key], "items": items} for key, items in groups.items()]
 
 
-def _same_namespace(match: Any, entry: menu.Entry) -> bool:
-    space = entry.url_name.split(":")[0]
-    return space not in {"web", "org"} and match.namespace == space
+def _active(request: HttpRequest, urls: dict[str, str]) -> str:
+    """The entry that a page belongs to: its own, else that of its package whose address the page's begins with."""
+    match = request.resolver_match
+    if match is None or match.view_name in urls or match.namespace in {"web", "org"}:
+        return match.view_name if match else ""
+    near = [name for name in urls if name.split(":")[0] == match.namespace]
+    around = [name for name in near if request.path.startswith(urls[name])]
+    return max(around, key=lambda name: len(urls[name]), default=near[0] if near else "")
 
 
 def _tabs(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

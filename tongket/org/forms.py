@@ -42,7 +42,8 @@ class DayField(forms.DateField):
     """A day, typed as dd/mm/yyyy."""
 
     widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        format="%d/%m/%Y",
+        attrs={"inputmode": "numeric", "placeholder": gettext_lazy("dd/mm/yyyy"), "autocomplete": "off"},
     )
     input_formats = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
     default_error_messages = {

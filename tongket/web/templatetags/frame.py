@@ -2,7 +2,7 @@
 menu costs more than most pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
+MOST_NEAR = 2  # buttons beside the main one and the menu of the others
 
 
 @register.simple_tag
@@ -46,6 +47,14 @@ def _entry(item: Mapping[str, Any], size: int) -> str:
         waiting = escape(_("waiting"))
         badge = f'<b class="count">{escape(str(item["badge"]))}<span class="sr-only"> {waiting}</span></b>'
     return f'<a href="{escape(str(item["url"]))}"{current}>{icon}<span>{escape(str(item["label"]))}</span>{badge}</a>'
+
+
+@register.filter
+def parted(actions: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The deeds of a page in two: near, the main ones and the last others; rare, the rest, where there are many."""
+    others = [one for one in actions or () if not one.get("is_primary")]
+    rare = others[:-MOST_NEAR] if len(others) > MOST_NEAR + 1 else []
+    return {"rare": rare, "near": [one for one in actions or () if one not in rare]}
 
 
 @register.filter

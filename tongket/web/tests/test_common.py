@@ -9,6 +9,7 @@ from tongket.meetings.models import Meeting
 from tongket.org import access, audit
 from tongket.org.listing import unit_name
 from tongket.org.views import deed_name
+from tongket.web.templatetags import frame
 
 
 def rows(answer: Any) -> list[str]:
@@ -104,3 +105,31 @@ def test_form_starts_at_the_unit_of_the_page_before(signed_in: Any) -> None:
 
     assert browser.get("/meetings/new/").context["form"].initial["unit"] == "NORTH"
     assert browser.get("/meetings/new/?unit=SOUTH").context["form"].initial["unit"] == "SOUTH"
+
+
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("/members/", "/members/"),
+        ("/members/me/", "/members/me/"),
+        ("/members/import/", "/members/"),
+        ("/meetings/new/", "/meetings/"),
+        ("/units/NORTH/", None),
+    ],
+)
+def test_menu_marks_the_one_entry_that_a_page_belongs_to(signed_in: Any, address: str, entry: str | None) -> None:
+    page = signed_in("north_officer").get(address).content.decode()
+
+    marked = set(re.findall(r'<a href="([^"]+)" aria-current="page"', page))
+
+    assert marked == ({entry} if entry else set())
+
+
+@pytest.mark.parametrize(("count", "near"), [(0, ""), (4, "abcd"), (5, "cde"), (9, "ghi")])
+def test_many_deeds_are_parted_and_the_main_one_stays_near(count: int, near: str) -> None:
+    deeds = [{"label": "abcdefghi"[at], "is_primary": at == count - 1} for at in range(count)]
+
+    parts = frame.parted(deeds)
+
+    assert "".join(one["label"] for one in parts["near"]) == near
+    assert len(parts["rare"]) + len(near) == count
