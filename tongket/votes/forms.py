@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,7 @@ class CountForm(OfficeForm):
         self.choices = list(vote.choices.order_by("order"))
         for choice in self.choices:
             self.fields[f"{CHOICE}{choice.order}"] = forms.IntegerField(
-                label=choice.label, min_value=0, max_value=LARGEST
+                label=capfirst(choice.label), min_value=0, max_value=LARGEST
             )
         self.fields["counters"] = forms.CharField(
             label=_("Counting team"), max_length=300, help_text=_("Head, secretary and members of the team.")

@@ -78,9 +78,10 @@ def _document(vote: Vote) -> OfficeDocument:
     lines = [
         f"Thời gian: ngày {dates.dmy(vote.held_on)}. Địa điểm: {DOTS}.",
         f"Nội dung: {vote.subject}.",
-        f"Hình thức: {vote.get_way_display()}. Tổng số người có quyền biểu quyết (cơ số): {numbers.number(vote.base)}; "
+        f"Hình thức: {vote.get_way_display()}. Tổng số người có quyền biểu quyết: {numbers.number(vote.base)}; "
         f"có mặt: {numbers.number(vote.present)}; vắng mặt: {numbers.number(vote.base - vote.present)}.",
-        f"Số {ballots} cần đạt: {numbers.number(vote.needed)} ({vote.get_share_display()}, tính trên cơ số).",
+        f"Số {ballots} cần đạt: {numbers.number(vote.needed)} "
+        f"({vote.get_share_display()}, tính trên tổng số người có quyền biểu quyết).",
         f"Tổ kiểm phiếu: {vote.counters or DOTS}.",
         _ballots(vote),
     ]
@@ -102,7 +103,7 @@ def _document(vote: Vote) -> OfficeDocument:
             Column("TT", 12, "center"),
             Column("Họ và tên" if vote.is_election else "Phương án", 73),
             Column("Số phiếu", 25, "center"),
-            Column("% trên cơ số", 30, "center"),
+            Column("Tỷ lệ", 30, "center"),
             Column("Kết quả", 25, "center"),
         ],
         rows,

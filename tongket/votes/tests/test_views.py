@@ -73,7 +73,7 @@ def test_the_sheet_is_a_word_file_with_the_totals_and_no_ballot(cast: Any, signe
     words = text_of(file.content)
     assert "BIÊN BẢN KIỂM PHIẾU" in words
     assert "Kết nạp quần chúng Trần Văn Mẫu" in words
-    assert "Tổng số người có quyền biểu quyết (cơ số): 20; có mặt: 17; vắng mặt: 3." in words
+    assert "Tổng số người có quyền biểu quyết: 20; có mặt: 17; vắng mặt: 3." in words
     assert "Số phiếu phát ra: 17; thu về: 17; hợp lệ: 17; không hợp lệ: 0." in words
     assert "70%" in words  # of the base, never of those present
     assert "Đảng viên 0" not in words
