@@ -79,7 +79,10 @@ def send(page: Any, **values: str) -> None:
 
 def follow(page: Any, ending: str) -> None:
     """Press the deed whose address ends so."""
-    page.click(f"a[href$='/{ending}/']")
+    link = page.locator(f".head-actions a[href$='/{ending}/']")
+    if not link.is_visible():
+        page.click(".more-deeds > summary")
+    link.click()
     page.wait_for_load_state()
 
 

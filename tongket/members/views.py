@@ -262,7 +262,9 @@ def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
             % {"name": member.name, "unit": done.unit.place.name, "day": dates.dmy(done.from_on)},
         )
         return redirect(member)
-    return _member_form(request, member, form, title=_("Transfer to another cell"), submit_label=_("Transfer"))
+    note = _("The member moves at once, without an answer of the new cell: for cells whose rolls you keep both.")
+    title = _("Transfer to another cell")
+    return _member_form(request, member, form, title=title, submit_label=_("Transfer"), note=note)
 
 
 @require_http_methods(POST)

@@ -138,7 +138,9 @@ def given(request: Request) -> HttpResponse:
         filters=[by_unit(), by_year("day"), by_choice("state", _("State"), BadgeState.choices)],
         order=("-day", "years", "member__person__name_rev"),
         url_of=lambda row: row.get_absolute_url(),
-        empty_text=_("No badge has been proposed."),
+        empty_text=_(
+            "No badge has been proposed. The list of the next day has those who reach their years, to be proposed."
+        ),
         crumbs=_crumbs(),
     )
     return listing.respond(request, rows.select_related("member__person", "unit__place"))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,8 +58,7 @@ def side_states_that_end(person: Any, on: date) -> Iterator[due.DueItem]:
     """Exemptions, absences and suspensions that end soon: one item each (R-MEM-12, R-MEM-13, R-DIS-11)."""
     for row in queries.ending_side_states(person, on, queries.Deadlines())[:20]:
         yield due.DueItem(
-            title=_("%(kind)s ends: %(name)s")
-            % {"kind": str(row.get_kind_display()).capitalize(), "name": row.member.name},
+            title=capfirst(_("%(kind)s ends: %(name)s") % {"kind": row.get_kind_display(), "name": row.member.name}),
             text=_("The member returns to activity, or the cell decides anew."),
             due_on=row.until_on,
             action_label=_("Open the record"),

@@ -158,7 +158,7 @@ def endings(request: Request) -> HttpResponse:
     deadlines = queries.Deadlines()
     rows = access.scope(Ending.objects.all(), request.person, "member.write", on=request.today)
     page: Listing[Ending] = Listing(
-        title=_("Those who left"),
+        title=_("Departures and their notices"),
         verb="member.write",
         columns=[
             Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"),

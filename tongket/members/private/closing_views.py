@@ -51,7 +51,7 @@ def closed(request: Request) -> HttpResponse:
         crumbs=[(_("Members"), reverse("members:list"))],
         actions=[
             Action(_("Requests for corrections"), reverse("members:requests")),
-            Action(_("List and files"), reverse("members:checks")),
+            Action(_("The list compared with the files"), reverse("members:checks")),
         ],
     )
 
@@ -153,7 +153,7 @@ def _differing(row: FileCheck) -> Cell:
 
 
 CHECKS: Listing[FileCheck] = Listing(
-    title=gettext_lazy("List and files"),
+    title=gettext_lazy("The list compared with the files"),
     verb="member.answer",
     columns=[
         Column("unit", gettext_lazy("Unit"), unit_name, ("unit__place__pos",), phone="title"),
@@ -192,5 +192,8 @@ def check(request: Request) -> HttpResponse:
         title=_("Note a comparison"),
         submit_label=_("Save"),
         cancel_url=reverse("members:checks"),
-        crumbs=[(_("List and files"), reverse("members:checks"))],
+        crumbs=[
+            (_("Members"), reverse("members:list")),
+            (_("The list compared with the files"), reverse("members:checks")),
+        ],
     )

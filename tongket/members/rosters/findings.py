@@ -20,6 +20,8 @@ def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
     by_unit = Counter(plan.units[index] for index in plan.new)
     changed_by_unit = Counter(plan.units[one.index] for one in plan.changed)
     birth, written = people.fields["born_on"], people.fields["full_name"]
+    wrong = {(one.sheet, one.row) for one in plan.problems}
+    named = {people.at(at): name for at, name in enumerate(written) if people.at(at) in wrong} if wrong else {}
     return {
         "is_ready": plan.is_ready,
         "asks": [
@@ -31,6 +33,7 @@ def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
                 "sheet": one.sheet,
                 "row": one.row,
                 "cell": one.cell,
+                "name": named.get((one.sheet, one.row)) or "",
                 "label": label(one.field),
                 "code": one.code,
                 "value": one.value,

@@ -34,8 +34,12 @@ def moment(at: datetime) -> str:
     return f"{dates.dmy(local.date())} {local:%H:%M}"
 
 
-def what_was_done(batch: Batch) -> str:
-    """One sentence for a batch that has just been imported."""
+def _done(batch: Batch, state: BatchState) -> str:
+    """What became of a batch, in one sentence; empty while nothing has."""
+    if state == BatchState.UNDONE and batch.undone_at is not None:
+        return _("The import was taken back at %(at)s: the roll is as it was before.") % {"at": moment(batch.undone_at)}
+    if state != BatchState.IMPORTED:
+        return ""
     return _("Imported: %(new)s new, %(changed)s changed.") % {
         "new": numbers.number(batch.new_count),
         "changed": numbers.number(batch.changed_count),
@@ -51,7 +55,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
     errors = [one for one in problems if one["is_error"]]
     return {
         "batch": batch,
-        "title": _("Roster %(file)s") % {"file": batch.file_name},
+        "title": _("File %(file)s") % {"file": batch.file_name},
         "subtitle": batch.unit.place.name,
         "crumbs": [
             {"label": _("Members"), "url": reverse("members:list")},
@@ -65,7 +69,8 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "is_ready": bool(found.get("is_ready")),
         "refusal": batch.report.get("refused", ""),
         "failure": batch.report.get("failed", ""),
-        "done": what_was_done(batch) if state in {BatchState.IMPORTED, BatchState.UNDONE} else "",
+        "done": _done(batch, state),
+        "is_undone": state == BatchState.UNDONE,
         "state_label": str(state.label),
         "chip": CHIPS[state],
         "counts": _counts(batch),

@@ -151,7 +151,6 @@ def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
             request, _("Nothing was imported yet: the roll has changed since the check. Look at what would happen now.")
         )
         return redirect(row)
-    messages.success(request, page.what_was_done(row))
     return redirect(row)
 
 
@@ -167,7 +166,6 @@ def undo(request: Request, pk: uuid.UUID) -> HttpResponse:
         for said in refusal.messages:
             messages.error(request, said)
         return redirect(row)
-    messages.success(request, _("The import was taken back: the roll is as it was before."))
     return redirect(row)
 
 

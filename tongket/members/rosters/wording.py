@@ -27,7 +27,9 @@ REFUSALS = {
     "many_rows": _("The sheet has more rows than Excel allows, most of them empty. Copy the table into a new file."),
     "too_large": _("Reading the file needs too much memory or time. Send it in parts."),
     "crash": _("The file could not be read. Open it in Excel or Word, save it anew and send it again."),
-    "no_table": _("There is no table in the file."),
+    "no_table": _(
+        "There is no table in the file. Put the roster into one, with the names of its columns in the first row."
+    ),
     "classified": _("The file carries a classification mark (%(where)s). Such files must not be entered here."),
 }
 
