@@ -240,7 +240,9 @@ PAPERS_2021 = (
         study_days=30,
         late=2,
         programme_days=6,
+        programme_due_on=date(2022, 1, 4),
         without=2,
+        is_confirmed=True,
         at_conference=date(2021, 12, 28),
         interim_due_on=date(2022, 12, 30),
     ),
@@ -253,18 +255,21 @@ PAPERS_2021 = (
         "Lãnh đạo thực hiện Nghị quyết của Tỉnh ủy về phát triển giáo dục và đào tạo đến năm 2025",
         date(2021, 12, 20),
         study_days=7,
+        is_confirmed=True,
         carries_out="08-NQ/TU",
     ),
 )
 
 # Numbered in the series of the term, which began on the day after the congress of 17/6/2020; the last is a draft.
+BELOW = "Các chi bộ trực thuộc"
+ABOVE_AND_BELOW = f"Đảng ủy Khối; {BELOW.lower()}"
 ISSUED_2021 = (
-    ("NQ", "Lãnh đạo thực hiện nhiệm vụ năm 2021", date(2021, 1, 18)),
-    ("KH", "Kiểm tra, giám sát năm 2021", date(2021, 1, 25)),
-    ("KH", "Học tập, quán triệt các văn bản mới của Trung ương và của tỉnh", date(2021, 7, 12)),
-    ("CV", "Đôn đốc các chi bộ gửi báo cáo đúng hạn", date(2021, 10, 11)),
-    ("KH", "Triển khai Nghị quyết số 08-NQ/TU trong Đảng bộ", date(2021, 12, 6)),
-    ("TB", "Phân công cấp ủy viên phụ trách chi bộ năm 2022", date(2022, 1, 4)),
+    ("NQ", "Lãnh đạo thực hiện nhiệm vụ năm 2021", ABOVE_AND_BELOW, date(2021, 1, 18)),
+    ("KH", "Kiểm tra, giám sát năm 2021", "Ủy ban Kiểm tra Đảng ủy Khối; các chi bộ", date(2021, 1, 25)),
+    ("KH", "Học tập, quán triệt các văn bản mới của Trung ương và của tỉnh", BELOW, date(2021, 7, 12)),
+    ("CV", "Đôn đốc các chi bộ gửi báo cáo đúng hạn", BELOW, date(2021, 10, 11)),
+    ("KH", "Triển khai Nghị quyết số 08-NQ/TU trong Đảng bộ", ABOVE_AND_BELOW, date(2021, 12, 6)),
+    ("TB", "Phân công cấp ủy viên phụ trách chi bộ năm 2022", BELOW, date(2022, 1, 4)),
 )
 
 
@@ -302,10 +307,9 @@ def _education(world: World) -> None:
     conferences.congresses_of_cells(world, "GDDT", "2020-2022", first=date(2020, 3, 2))
     conferences.congress(world, "GDDT", "X", "2020-2025", 0, on=date(2020, 6, 17))
     work.receive(world, "KHOI1", PAPERS_2021, only="GDDT", cells_of=("GDDT",))
-    for kind, subject, on in ISSUED_2021:
-        work.issue(
-            world, "GDDT", kind, subject, on=on, term_from_on=date(2020, 6, 18), is_draft=on == ISSUED_2021[-1][2]
-        )
+    for kind, subject, recipients, on in ISSUED_2021:
+        is_draft = on == ISSUED_2021[-1][3]
+        work.issue(world, "GDDT", kind, subject, recipients, on=on, term_from_on=date(2020, 6, 18), is_draft=is_draft)
     conferences.hold(
         world,
         Conference(

@@ -11,6 +11,7 @@ from tongket.core.compare import Comparator
 from tongket.demo.world import World, begins, spread
 from tongket.directives import actions as directives
 from tongket.directives import document_actions as documents
+from tongket.directives import study_actions
 from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
 from tongket.targets import queries as target_queries
@@ -125,10 +126,10 @@ class Paper:
     """A directive that comes down, and how those who get it deal with it.
 
     received_on: by the grassroots; study_days: how many days they have, and need at most; late: how many units study
-    after that; programme_days: until they have a programme of their own (None: none is asked for); without: how many
-    never have; at_conference: the day on which the organisation that gets it alone studies it, led by a speaker from
-    the province; interim_due_on: by when each reviews what it has done; carries_out: the name of the paper from above
-    that it puts into practice.
+    after that; programme_days: until they have a programme of their own (None: none is asked for); programme_due_on: by
+    when; without: how many never have; is_confirmed: each confirms how many studied; at_conference: the day on which
+    the organisation that gets it alone studies it, led by a speaker from the province; interim_due_on: by when each
+    reviews what it has done; carries_out: the name of the paper from above that it puts into practice.
     """
 
     kind: str
@@ -141,7 +142,9 @@ class Paper:
     study_days: int = 30
     late: int = 0
     programme_days: int | None = None
+    programme_due_on: date | None = None
     without: int = 0
+    is_confirmed: bool = False
     at_conference: date | None = None
     interim_due_on: date | None = None
     carries_out: str = ""
@@ -176,6 +179,7 @@ def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], onl
             received_on=on,
             study_due_on=due_on,
             needs_programme=paper.programme_days is not None,
+            programme_due_on=paper.programme_due_on,
             interim_due_on=paper.interim_due_on,
             by=world.by(part, "office", on),
             on=on,
@@ -218,7 +222,7 @@ def _deal_with(
     world: World, lots: Random, code: str, receipt: Receipt, paper: Paper, studied_on: date, *, has_programme: bool
 ) -> None:
     speaker = "Báo cáo viên cấp tỉnh" if studied_on == paper.at_conference else ""
-    world.at(studied_on, partial(_study, world, lots, code, receipt, speaker))
+    world.at(studied_on, partial(_study, world, lots, code, receipt, speaker, is_confirmed=paper.is_confirmed))
     if paper.programme_days is not None and has_programme:
         done_on = world.workday(studied_on + timedelta(days=paper.programme_days + lots.randint(0, 20)))
         number = lots.randint(2, 60)
@@ -230,29 +234,38 @@ def _deal_with(
         )
 
 
-def _study(world: World, lots: Random, code: str, receipt: Receipt, speaker: str, on: date) -> None:
+def _study(
+    world: World, lots: Random, code: str, receipt: Receipt, speaker: str, on: date, *, is_confirmed: bool
+) -> None:
     if code not in world.cells and code not in world.roster:
         invited = 35  # the committee of a bloc
     else:
         invited = len(world.members_of(code) if code in world.cells else world.roster[code])
+    clerk = world.by(code, "office", on)
+    form = lots.choice(("Hội nghị trực tiếp", "Hội nghị trực tuyến", "Sinh hoạt chi bộ"))
+    if speaker:
+        form = "Hội nghị trực tiếp"
+    present = invited - lots.randint(0, invited // 12)
     directives.hold_study(
-        receipt,
-        held_on=on,
-        form=lots.choice(("Hội nghị trực tiếp", "Hội nghị trực tuyến", "Sinh hoạt chi bộ")),
-        invited=invited,
-        present=invited - lots.randint(0, invited // 12),
-        speaker=speaker,
-        by=world.by(code, "office", on),
-        on=on,
+        receipt, held_on=on, form=form, invited=invited, present=present, speaker=speaker, by=clerk, on=on
     )
+    if is_confirmed:
+        receipt.refresh_from_db(fields=["version", "first_studied_on"])
+        study_actions.confirm_coverage(
+            receipt, to_cover=invited, covered=present, seen=receipt.version, by=clerk, on=on
+        )
 
 
-def issue(world: World, unit: str, kind: str, subject: str, *, on: date, term_from_on: date, is_draft: bool) -> None:
+def issue(
+    world: World, unit: str, kind: str, subject: str, recipients: str, *, on: date, term_from_on: date, is_draft: bool
+) -> None:
     """Let a unit draft a document on a day and, unless it stays a draft, sign it with the next number of its series."""
 
     def deed(day: date) -> None:
         clerk = world.by(unit, "office", day)
-        document = documents.draft(world.units[unit], kind=kind, subject=subject, by=clerk, on=day)
+        document = documents.draft(
+            world.units[unit], kind=kind, subject=subject, recipients=recipients, by=clerk, on=day
+        )
         if not is_draft:
             documents.sign(document, issued_on=day, term_from_on=term_from_on, seen=document.version, by=clerk, on=day)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
-from tongket.directives import queries
+from tongket.directives import queries, rules
 from tongket.directives.models import Receipt
 from tongket.directives.receipts import programme_cell, review_cell, study_cell
 from tongket.figures.counting import Counted, count, records, year_end
@@ -29,6 +28,10 @@ from tongket.org.request import Request
 YEARS = 5
 MOST_OWING = 30
 KEYS = ("study_lag", "studies_late", "programme_lag", "programmes_missing")
+TITLES = {
+    "study_lag": gettext_lazy("Days from receipt to study"),
+    "programme_lag": gettext_lazy("Days from receipt to the programme"),
+}
 
 
 @require_GET
@@ -91,18 +94,18 @@ def _chart(counted: Sequence[Counted], key: str, year: int) -> dict[str, Any]:
                 "url": rows_url(figure, one.unit.code, one.year, one.cut_off),
             }
         )
-    return {"title": str(figure.label), "note": _("Median of the days; a dash: nothing was done yet."), "bars": bars}
+    return {"title": str(TITLES[key]), "note": _("Median of the days; a dash: nothing was done yet."), "bars": bars}
 
 
 def _heads(first: str) -> list[tuple[Any, str]]:
     return [
         (first, "start"),
         (_("Days to study, median"), "end"),
-        (_("Worst"), "end"),
+        (_("To study, worst"), "end"),
         (_("Not yet studied"), "end"),
         (_("Studied late"), "end"),
         (_("Days to programme, median"), "end"),
-        (_("Worst"), "end"),
+        (_("To programme, worst"), "end"),
         (_("Without a programme"), "end"),
     ]
 
@@ -137,28 +140,29 @@ def _years_table(counted: Sequence[Counted], request: Request, unit: Unit) -> Sm
         rows.append([own, *_cells(one, unit.pk, unit.code)])
     if len(counted) > 1:
         rows.append(_all_years(counted, request, unit))
-    return SmallTable(_heads(_("Year")), rows, _("Nothing has been received in these years."))
+    nothing = _("Nothing has been received in these years.")
+    return SmallTable(_heads(_("Year")), rows, nothing, sums=int(len(counted) > 1))
 
 
 def _all_years(counted: Sequence[Counted], request: Request, unit: Unit) -> list[Cell | str]:
     """The same over all these years: the median of all days, not of the medians."""
-    line: list[Cell | str] = [_("all these years")]
+    line: list[Cell | str] = [_("All these years")]
     for key, extra in (("study_lag", "studies_late"), ("programme_lag", "programmes_missing")):
-        days, not_yet = [], 0
+        days: list[tuple[date, date | None]] = []
         for one in counted:
             behind = records(
                 REGISTRY[key], unit=unit, year=one.year, person=request.person, on=request.today, cut_off=one.cut_off
             )
             end = "first_studied_on" if key == "study_lag" else "programme_on"
             for received_on, done_on in behind.values_list("received_on", end):
-                if done_on is None or done_on > one.cut_off:
-                    not_yet += 1
-                else:
-                    days.append((done_on - received_on).days)
-        middle = Decimal(str(median(days))) if days else None
+                is_done = done_on is not None and done_on <= one.cut_off
+                days.append((received_on, done_on if is_done else None))
+        found = rules.lag_of(days)
         total = sum(int(one.own(extra).value or 0) for one in counted)
-        line += [text_of(REGISTRY[key], middle), _number(max(days, default=None))]
-        line += [numbers.number(not_yet), numbers.number(total)] if key == "study_lag" else [numbers.number(total)]
+        line += [text_of(REGISTRY[key], found.middle), _number(found.worst)]
+        line += (
+            [numbers.number(found.not_yet), numbers.number(total)] if key == "study_lag" else [numbers.number(total)]
+        )
     return line
 
 
@@ -197,7 +201,7 @@ def _owing_table(request: Request, unit: Unit) -> SmallTable:
                 Cell(row.directive.printed, row.directive.get_absolute_url()),
                 dates.dmy(row.received_on),
                 study_cell(row, request),
-                programme_cell(row),
+                programme_cell(row, request),
                 _review(row, request),
             ]
             for row in shown

@@ -142,6 +142,16 @@ def coverage(directive: Directive, person: access.Reader, *, on: date) -> Covera
     )
 
 
+def lags(directive: Directive, person: access.Reader, *, on: date) -> tuple[rules.Lag, rules.Lag]:
+    """The lag of a directive within the person's reach: to the first study, and to the programme where one is asked."""
+    reach = access.scope(Receipt.objects.filter(directive=directive), person, "directive.read", on=on)
+    programmes = reach.filter(needs_programme=True)
+    return (
+        rules.lag_of(reach.values_list("received_on", "first_studied_on")),
+        rules.lag_of(programmes.values_list("received_on", "programme_on")),
+    )
+
+
 def namesakes(directive: Directive, person: access.Reader, *, on: date) -> list[Directive]:
     """Other directives that the person may see and that print the same number and symbol. Source: R-DOC-06."""
     rows = directives_for(person, on=on).filter(number=directive.number, symbol=directive.symbol)

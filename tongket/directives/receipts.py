@@ -1,6 +1,7 @@
 """Directives in the units: what each unit received, the sessions, the programmes."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,9 +20,9 @@ from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 
 
-def lag_text(row: Receipt) -> str:
-    """Days from receipt to study, as written; empty while it was not studied."""
-    days = rules.lag_days(row.received_on, row.first_studied_on)
+def days_text(row: Receipt, done_on: date | None) -> str:
+    """Days from receipt to a deed, as written; empty while it was not done."""
+    days = rules.lag_days(row.received_on, done_on)
     return "" if days is None else numbers.number(days)
 
 
@@ -37,9 +38,7 @@ def study_cell(row: Receipt, request: Request) -> Cell:
     """How far the unit has come with the study, in words."""
     standing = rules.study_standing(row.study_due_on, row.first_studied_on, on=request.today)
     if standing == Standing.OVERDUE:
-        assert row.study_due_on is not None
-        days = (request.today - row.study_due_on).days
-        return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
+        return _overdue(row.study_due_on, request)
     if standing == Standing.WAITING:
         return Cell(_("not studied yet"), state="warn")
     if standing == Standing.DONE_LATE:
@@ -47,11 +46,24 @@ def study_cell(row: Receipt, request: Request) -> Cell:
     return Cell(_("studied"), state="ok")
 
 
-def programme_cell(row: Receipt) -> Cell | str:
-    standing = rules.programme_standing(row.needs_programme, row.programme_on)
+def programme_cell(row: Receipt, request: Request) -> Cell | str:
+    """Whether the unit has its programme, in words; empty where none is asked for."""
+    due_on = row.programme_due_on
+    standing = rules.programme_standing(row.needs_programme, row.programme_on, due_on=due_on, on=request.today)
+    if standing == Standing.NOT_ASKED:
+        return ""
+    if standing == Standing.OVERDUE:
+        return _overdue(due_on, request)
     if standing == Standing.WAITING:
         return Cell(_("no programme yet"), state="warn")
-    return Cell(_("programme issued"), state="ok") if standing == Standing.DONE else ""
+    if standing == Standing.DONE_LATE:
+        return Cell(_("issued late"), state="warn")
+    return Cell(_("programme issued"), state="ok")
+
+
+def _overdue(due_on: date | None, request: Request) -> Cell:
+    days = (request.today - due_on).days if due_on is not None else 0
+    return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
 
 
 @require_GET
@@ -77,7 +89,13 @@ def receipt_list(request: Request) -> HttpResponse:
             ),
             Column("done", _("First studied on"), _studied_text, order=("first_studied_on",)),
             Column("state", _("Study"), lambda row: study_cell(row, request), order=("attention",), phone="state"),
-            Column("programme", _("Programme"), programme_cell, order=("programme_on",)),
+            Column(
+                "programme",
+                _("Programme"),
+                lambda row: programme_cell(row, request),
+                order=("programme_on",),
+                phone="sub",
+            ),
         ],
         filters=[
             by_words("directive__subject_fold", _("Symbol, subject or issuer")),
@@ -124,10 +142,11 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     row = access.find(rows, request.person, "directive.read", pk, on=request.today)
     directive = row.directive
-    state, programme = study_cell(row, request), programme_cell(row)
+    state, programme = study_cell(row, request), programme_cell(row, request)
     chips = [(state.text, state.state)]
     if isinstance(programme, Cell):
-        chips.append((programme.text, programme.state))
+        said = f"{_('Programme')}: {programme.text}" if programme.state == "bad" else programme.text
+        chips.append((said, programme.state))
     may_study = access.may(request.person, "directive.study", row, on=request.today)
     may_write = access.may(request.person, "directive.write", row, on=request.today)
     return Record(
@@ -186,7 +205,7 @@ def _facts(row: Receipt) -> list[Fact]:
         Fact(_("Who has to study it"), str(row.get_level_display())),
         Fact(_("In what form"), str(row.get_study_form_display())),
         Fact(_("First studied on"), dates.dmy_or_empty(row.first_studied_on)),
-        Fact(_("Days from receipt to study"), lag_text(row)),
+        Fact(_("Days from receipt to study"), days_text(row, row.first_studied_on)),
         Fact(_("Members covered"), covered or _("not confirmed by the unit yet")),
         Fact(_("Action programme"), _("asked for") if row.needs_programme else _("not asked for")),
         Fact(_("Programme to be issued by"), dates.dmy_or_empty(row.programme_due_on)),

@@ -1,10 +1,13 @@
 """What the rule book says about the symbols of documents, their numbers and days, and about carrying them out."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from statistics import median
 
 from tongket.core import dates, numbers, text
 
@@ -102,19 +105,37 @@ def study_standing(due_on: date | None, first_studied_on: date | None, *, on: da
     return Standing.OVERDUE if due_on is not None and on > due_on else Standing.WAITING
 
 
-def programme_standing(needs_programme: bool, programme_on: date | None) -> Standing:
-    """Whether the unit has its action programme; no general time limit is known, so none is ever late.
-
-    Source: R-DIR-03.
+def programme_standing(
+    needs_programme: bool, programme_on: date | None, *, due_on: date | None = None, on: date
+) -> Standing:
+    """Whether the unit has its action programme; no general time limit is known, so it is late only past a day that
+    was set. Source: R-DIR-03.
     """
-    if programme_on is not None:
-        return Standing.DONE
-    return Standing.WAITING if needs_programme else Standing.NOT_ASKED
+    if programme_on is None and not needs_programme:
+        return Standing.NOT_ASKED
+    return study_standing(due_on, programme_on, on=on)
 
 
 def lag_days(received_on: date, done_on: date | None) -> int | None:
     """Calendar days from receipt to the deed, 0 or more; None while it has not been done."""
     return None if done_on is None else (done_on - received_on).days
+
+
+@dataclass(frozen=True)
+class Lag:
+    """Days from receipt to a deed over several units. middle: their median; worst: the longest; None: nobody did it."""
+
+    middle: Decimal | None
+    worst: int | None
+    not_yet: int
+
+
+def lag_of(days: Iterable[tuple[date, date | None]]) -> Lag:
+    """The lag over units: for each the day of receipt and that of the deed, None where it has not been done."""
+    found = [lag_days(received_on, done_on) for received_on, done_on in days]
+    done = [one for one in found if one is not None]
+    middle = Decimal(str(median(done))) if done else None
+    return Lag(middle, max(done, default=None), len(found) - len(done))
 
 
 def review_standing(due_on: date, done_on: date | None, *, on: date) -> Standing:

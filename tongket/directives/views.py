@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
-from tongket.directives import actions, queries
+from tongket.directives import actions, queries, rules
 from tongket.directives.forms import DirectiveForm, PassOnForm
 from tongket.directives.kinds import Kind
 from tongket.directives.models import Directive, DirectiveFile
-from tongket.directives.receipts import crumbs_of, lag_text, programme_cell, study_cell
+from tongket.directives.receipts import crumbs_of, days_text, programme_cell, study_cell
 from tongket.org import access, context
 from tongket.org.forms import accepted, form_page
 from tongket.org.listing import (
@@ -207,8 +207,9 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                         (_("Received on"), "start"),
                         (_("To be studied by"), "start"),
                         (_("First studied on"), "start"),
-                        (_("Days"), "end"),
+                        (_("Days to study"), "end"),
                         (_("Study"), "start"),
+                        (_("Days to programme"), "end"),
                         (_("Programme"), "start"),
                     ],
                     rows=[
@@ -217,9 +218,10 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                             dates.dmy(row.received_on),
                             dates.dmy_or_empty(row.study_due_on),
                             dates.dmy_or_empty(row.first_studied_on),
-                            lag_text(row),
+                            days_text(row, row.first_studied_on),
                             study_cell(row, request),
-                            programme_cell(row),
+                            days_text(row, row.programme_on),
+                            programme_cell(row, request),
                         ]
                         for row in receipts
                     ],
@@ -247,6 +249,7 @@ def _facts(request: Request, directive: Any) -> list[Fact]:
     """What the register says, what it belongs to, and how far the units within reach have come (R-DIR-02)."""
     person, on = request.person, request.today
     found = queries.coverage(directive, person, on=on)
+    study, programme = queries.lags(directive, person, on=on)
     facts = [
         Fact(_("Document kind"), directive.get_kind_display().capitalize()),
         Fact(_("Issuer"), directive.issuer),
@@ -255,6 +258,8 @@ def _facts(request: Request, directive: Any) -> list[Fact]:
         Fact(_("Units that have it"), numbers.number(directive.received)),
         Fact(_("Units that have studied it"), numbers.number(directive.studied)),
         Fact(_("Programmes missing"), numbers.number(directive.programmes_open)),
+        Fact(_("Days to study"), _lag_text(study)),
+        Fact(_("Days to programme"), _lag_text(programme)),
         Fact(_("Members covered"), _share(found.covered, found.to_cover)),
         Fact(_("Cells that have studied it"), _share(found.cells_done, found.cells)),
         Fact(_("Grassroots organisations that have done all of it"), _share(found.whole_done, found.organisations)),
@@ -271,6 +276,16 @@ def _facts(request: Request, directive: Any) -> list[Fact]:
     if file is not None:
         facts.append(Fact(_("File of the directive"), file.name, reverse("directives:file", args=[directive.pk])))
     return facts
+
+
+def _lag_text(lag: rules.Lag) -> str:
+    if lag.middle is None or lag.worst is None:
+        return _("nobody yet") if lag.not_yet else ""
+    return _("median %(middle)s, worst %(worst)s; not yet: %(n)s") % {
+        "middle": numbers.number(lag.middle),
+        "worst": numbers.number(lag.worst),
+        "n": numbers.number(lag.not_yet),
+    }
 
 
 def _share(part: int, whole: int) -> str:

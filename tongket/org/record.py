@@ -22,11 +22,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class SmallTable:
-    """A table inside a record page: heads (label, align) and rows of cells."""
+    """A table inside a record page: heads (label, align) and rows of cells. sums: how many of the last rows add up
+    those above.
+    """
 
     heads: Sequence[tuple[Any, str]]
     rows: Sequence[Sequence[Cell | str]]
     empty_text: Any = ""
+    sums: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         columns = [
@@ -41,11 +44,13 @@ class SmallTable:
             for index, (label, align) in enumerate(self.heads)
         ]
         rows = []
-        for row in self.rows:
+        for number, row in enumerate(self.rows):
             cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+            stated = next((at for at, cell in enumerate(cells) if cell.state), None)  # the others need their heads
             rows.append(
                 {
                     "url": None,
+                    "is_sum": number >= len(self.rows) - self.sums,
                     "cells": [
                         {
                             "text": cell.text,
@@ -54,9 +59,9 @@ class SmallTable:
                             "align": column["align"],
                             "label": column["label"],
                             "depth": cell.depth,
-                            "phone": column["phone"] or ("state" if cell.state else ""),
+                            "phone": column["phone"] or ("" if not cell.state else "state" if at == stated else "sub"),
                         }
-                        for cell, column in zip(cells, columns, strict=True)
+                        for at, (cell, column) in enumerate(zip(cells, columns, strict=True))
                     ],
                 }
             )

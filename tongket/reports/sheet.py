@@ -150,6 +150,7 @@ def _missing(children: Sequence[Report]) -> str:
     paper = [child.unit.place.short_name for child in children if child.state in SENT and not child.values]
     said = [_("Not sent yet: %(units)s.") % {"units": ", ".join(late)}] if late else []
     said += [_("Came on paper, without numbers: %(units)s.") % {"units": ", ".join(paper)}] if paper else []
+    said += [_("A difference is shown once every unit has given its number.")] if said else []
     return " ".join(said)
 
 
@@ -178,8 +179,11 @@ def _table(found: Sequence[Line], lines_of: Sequence[Row]) -> SmallTable:
     for child, texts in lines_of:
         first: Cell | str = Cell(texts[0], child.get_absolute_url()) if child else texts[0]
         rows.append([first, *texts[1:]])
+    for at, line in enumerate(found, start=1):
+        if line.difference:
+            rows[-1][at] = Cell(signed(line.difference), state="warn")
     heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in found)]
-    return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."))
+    return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."), sums=3)
 
 
 def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Sequence[Line]) -> HttpResponse:

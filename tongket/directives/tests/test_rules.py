@@ -1,6 +1,7 @@
 """Symbols, and how far a unit has come."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongket.directives.rules import (
+    Lag,
     Standing,
     Symbol,
     cited,
@@ -15,6 +17,7 @@ from tongket.directives.rules import (
     has_done_all,
     is_plausible_reference,
     lag_days,
+    lag_of,
     parse_kind_and_issuer,
     parse_symbol,
     programme_standing,
@@ -87,18 +90,34 @@ def test_study_is_late_only_after_a_day_that_was_set(
 
 @pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
-    ("needs", "programme_on", "standing"),
+    ("needs", "programme_on", "due_on", "standing"),
     [
-        (False, None, Standing.NOT_ASKED),
-        (True, None, Standing.WAITING),
-        (True, DUE, Standing.DONE),
-        (False, DUE, Standing.DONE),
+        (False, None, None, Standing.NOT_ASKED),
+        (True, None, None, Standing.WAITING),
+        (True, None, DUE, Standing.OVERDUE),
+        (True, None, date(2022, 1, 5), Standing.WAITING),
+        (True, DUE, None, Standing.DONE),
+        (True, DUE, DUE, Standing.DONE),
+        (True, DUE + timedelta(days=1), DUE, Standing.DONE_LATE),
+        (False, DUE, None, Standing.DONE),
     ],
 )
 def test_programme_is_missing_only_where_it_was_asked_for(
-    needs: bool, programme_on: date | None, standing: Standing
+    needs: bool, programme_on: date | None, due_on: date | None, standing: Standing
 ) -> None:
-    assert programme_standing(needs, programme_on) == standing
+    assert programme_standing(needs, programme_on, due_on=due_on, on=date(2022, 1, 5)) == standing
+
+
+@pytest.mark.rule("R-DIR-03")
+def test_lag_over_units_is_the_middle_the_worst_and_who_has_not() -> None:
+    received_on = date(2021, 11, 29)
+    done = [received_on + timedelta(days=days) for days in (29, 4, 16, 7)]
+
+    found = lag_of([(received_on, done_on) for done_on in [*done, None]])
+
+    assert (found.middle, found.worst, found.not_yet) == (Decimal("11.5"), 29, 1)
+    assert lag_of([(received_on, None)]) == Lag(None, None, 1)
+    assert lag_of([]) == Lag(None, None, 0)
 
 
 @given(received_on=st.dates(date(2000, 1, 1), date(2100, 1, 1)), days=st.integers(0, 4000))

@@ -14,11 +14,14 @@ SHORT = 15  # characters below which a cell is never wrapped
 
 @register.filter
 def as_row(row: Mapping[str, Any]) -> SafeString:
-    """One `<tr>`: row: url and cells as org.listing and org.record make them. All text is escaped here."""
+    """One `<tr>`: row: url and cells as org.listing and org.record make them; is_sum: it adds up others. All text is
+    escaped here.
+    """
     url = row["url"]
     cells = [_cell(cell, url if not number else None) for number, cell in enumerate(row["cells"])]
-    opens = ' class="opens"' if url else ""
-    return mark_safe(f"<tr{opens}>{''.join(cells)}</tr>")  # noqa: S308 - of escaped parts
+    kind = "opens" if url else "sum" if row.get("is_sum") else ""
+    said = f' class="{kind}"' if kind else ""
+    return mark_safe(f"<tr{said}>{''.join(cells)}</tr>")  # noqa: S308 - of escaped parts
 
 
 def _cell(cell: Mapping[str, Any], row_url: str | None) -> str:
