@@ -11,7 +11,7 @@ from tongket.members.models import Member, Private, Spell
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import writing
 from tongket.members.rosters.parts import sealer
-from tongket.members.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE, Change, Plan, name_fold
+from tongket.members.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE, Change, Plan
 from tongket.members.rules import MemberState, Opened
 from tongket.org.models import HistoryRow, Person
 
@@ -33,14 +33,13 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
     rows = _shuffled(plan.new)  # then ids may go in order, which indexes like, and yet tell no order of the file
     columns = plan.people.fields
     persons, members, spells = (sorted(writing.new_ids(count)) for _table in range(3))
-    names = _of(columns["full_name"], rows)
-    folds = [name_fold(name) for name in names]
+    folds = _of(plan.folds, rows)
     writing.insert(
         Person,
         count,
         {
             "id": persons,
-            "full_name": names,
+            "full_name": _of(columns["full_name"], rows),
             "name_fold": folds,
             "name_rev": (" ".join(reversed(fold.split(" "))) for fold in folds),
         },

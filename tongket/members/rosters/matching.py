@@ -5,7 +5,8 @@ never by the name alone. Nothing of members whom the officer may not see is said
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,7 +74,8 @@ class _Planner:
         self.cells = Cells(unit, by, on=on)
         columns = people.fields
         self.names: list[str] = columns["full_name"]
-        self.folds = [name_fold(name) for name in self.names]
+        folded = {name: name_fold(name) for name in set(self.names)}
+        self.folds = list(map(folded.__getitem__, self.names))
         self.cards = [card_key(number) if number else "" for number in columns["card_number"]]
         keys = [identity_key(number) if number else "" for number in columns["identity_number"]]
         self.born: list[date | None] = columns["born_on"]
@@ -96,7 +98,7 @@ class _Planner:
                     self.status[index] = REFUSED
         self.said = {(problem.sheet, problem.row, problem.field) for problem in kept if problem.is_error}
         self.doubled: set[int] = set()
-        self.result = Plan(people, [None] * count, keys, problems=list(kept))
+        self.result = Plan(people, [None] * count, keys, self.folds, problems=list(kept))
 
     def plan(self) -> Plan:
         self._find_cells()
@@ -189,7 +191,7 @@ class _Planner:
 
     def _find_doubles(self) -> None:
         seen: dict[tuple[str, Any], int] = {}
-        for index in self._open():
+        for index in self._alike():
             key, card = self.result.keys[index], self.cards[index]
             for name, value in (("identity_number", key), ("card_number", card)):
                 if value:
@@ -202,6 +204,18 @@ class _Planner:
             first = seen.setdefault((self.folds[index], born), index)
             if first != index and not self._differ(index, self.result.keys[first], self.cards[first]):
                 self._double(index, first, "full_name")
+
+    def _alike(self) -> list[int]:
+        """The rows that share a number, or name and birth, with another row of the file."""
+        keys, cards, pairs = self.result.keys, self.cards, list(zip(self.folds, self.full_births, strict=True))
+        keys_again, cards_again, pairs_again = _again(filter(None, keys)), _again(filter(None, cards)), _again(pairs)
+        if not (keys_again or cards_again or pairs_again):
+            return []
+        return [
+            index
+            for index in self._open()
+            if keys[index] in keys_again or cards[index] in cards_again or pairs[index] in pairs_again
+        ]
 
     def _double(self, index: int, first: int, name: str) -> None:
         if index in self.doubled:
@@ -228,14 +242,19 @@ class _Planner:
             self.people, self.result.keys, self.cards, self.folds, self.full_births, by=self.by, on=self.on
         )
         matched: dict[uuid.UUID, int] = {}
+        doubled, keys, cards, new = self.doubled, self.result.keys, self.cards, self.result.new
+        pairs = list(zip(self.folds, self.full_births, strict=True))
         for index in self._open():
-            if index in self.doubled:
+            if index in doubled:
+                continue
+            if keys[index] not in roll.by_key and cards[index] not in roll.by_card and pairs[index] not in roll.by_name:
+                new.append(index)  # nobody it could mean
                 continue
             found, is_clear = self._person(index, roll)
             if not is_clear:
                 continue
             if found is None:
-                self.result.new.append(index)
+                new.append(index)
             elif not found.is_visible:
                 self._refuse(
                     index,
@@ -320,6 +339,7 @@ class _Planner:
         sexes, admissions = columns["sex"], columns["party_age_from_on"]
         ceremonies, officials = columns["ceremony_on"], columns["official_on"]
         late: list[int] = []
+        from_on = self.from_on
         for index in self.result.new:
             sex, born_on, admitted_on = sexes[index], self.born[index], admissions[index]
             ceremony_on, official_on = ceremonies[index], officials[index]
@@ -334,21 +354,30 @@ class _Planner:
                 for name, words in out_of_order(born_on, admitted_on, ceremony_on, official_on):
                     self._refuse(index, name, "out_of_order", words)
                 continue
-            for name, day in (
-                ("party_age_from_on", admitted_on),
-                ("ceremony_on", ceremony_on),
-                ("official_on", official_on),
+            if (
+                admitted_on > from_on
+                or (ceremony_on is not None and ceremony_on > from_on)
+                or (official_on is not None and official_on > from_on)
             ):
-                if day is not None and day > self.from_on:
-                    words = _("%(day)s lies after %(from)s, the day from which the members stand on the roll.")
-                    self._refuse(
-                        index, name, "after_roll", words % {"day": dates.dmy(day), "from": dates.dmy(self.from_on)}
-                    )
-            begun_on = ceremony_on or admitted_on
-            if official_on is None and not self.status[index] and rules.months_after(begun_on, LATE) < self.from_on:
-                late.append(index)
+                self._after_roll(index, admitted_on, ceremony_on, official_on)
+            if official_on is None and not self.status[index]:
+                begun_on = ceremony_on or admitted_on
+                if rules.months_after(begun_on, LATE) < from_on:
+                    late.append(index)
         self.result.new = [index for index in self.result.new if not self.status[index]]
         self._decide_official(late)
+
+    def _after_roll(self, index: int, admitted_on: date, ceremony_on: date | None, official_on: date | None) -> None:
+        words = _("%(day)s lies after %(from)s, the day from which the members stand on the roll.")
+        for name, day in (
+            ("party_age_from_on", admitted_on),
+            ("ceremony_on", ceremony_on),
+            ("official_on", official_on),
+        ):
+            if day is not None and day > self.from_on:
+                self._refuse(
+                    index, name, "after_roll", words % {"day": dates.dmy(day), "from": dates.dmy(self.from_on)}
+                )
 
     def _missing(self, index: int, sex: str, born_on: date | None, admitted_on: date | None) -> None:
         words = _("Missing: %(label)s. The roll needs it of a new member.")
@@ -412,3 +441,8 @@ class _Planner:
                 is_error=is_error,
             )
         )
+
+
+def _again(values: Iterable[Any]) -> set[Any]:
+    """Those that come more than once."""
+    return {value for value, count in Counter(values).items() if count > 1}

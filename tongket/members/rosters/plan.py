@@ -79,6 +79,7 @@ class Plan:
     people: People
     units: list[uuid.UUID | None]
     keys: list[str]  # of identity numbers
+    folds: list[str]  # of names
     new: list[int] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     same: int = 0
@@ -97,8 +98,8 @@ class Plan:
     def digest(self) -> str:
         """A hash of all that the import would do: equal only when it would do the same."""
         whole = hashlib.sha256()
-        for index in self.new:
-            whole.update(b"%d %s;" % (index, self.units[index].bytes if self.units[index] else b""))  # type: ignore[union-attr]
+        units = self.units
+        whole.update(b"".join([b"%d %d;" % (index, units[index].int) for index in self.new]))  # type: ignore[union-attr]
         for one in self.changed:
             whole.update(repr((one.index, one.member_id, one.version, one.private_version, one.fields)).encode())
         whole.update(repr((self.same, self.refused, len(self.skipped), sorted(self.official_on.items()))).encode())
@@ -112,11 +113,14 @@ def _folded_word(word: str) -> str:
 
 def name_fold(name: str) -> str:
     """`text.fold` of a name, word by word, since names are made of few words."""
-    return " ".join(_folded_word(word) for word in name.split())
+    return " ".join(map(_folded_word, name.split()))
 
 
 def card_key(number: str) -> str:
     """A card number without what its spelling adds: 60.027445 is 60-027445."""
+    bare = number.replace(".", "")
+    if bare.isdecimal() and bare.isascii():  # as nearly all are
+        return bare
     return _OTHER.sub("", number.lower())
 
 
