@@ -415,6 +415,7 @@ def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any
                 "full_name": made("full_name", "Họ và tên", str),
                 "name_fold": made("name_fold", "Họ và tên", name_fold),
                 "name_rev": made("name_rev", "Họ và tên", lambda name: name_fold(text.reverse_name(name))),
+                "name_order": made("name_order", "Họ và tên", text.name_order),
             },
             {"id": "person"},
         ),

@@ -179,7 +179,7 @@ def add_other_pages() -> None:
             form.fields[one.key] = forms.ChoiceField(choices=choices) if choices else forms.CharField()
 
         rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today)
-        rows = rows.select_related("person", "unit__place__parent__place").order_by("person__name_rev", "pk")
+        rows = rows.select_related("person", "unit__place__parent__place").order_by("person__name_order", "pk")
         page = Paginator(rows, 50).get_page(1)
         return HttpResponse(template.render({"rows": page.object_list, "page": page, "form": form}, request))
 
@@ -309,7 +309,7 @@ def mix(size: int, who: str, account: Any) -> None:
     person = account.person
     ours_scope = access.scope(Member.objects.all(), person, "member.read", on=TODAY, by_grants=True)
     like_scope = access.scope(Member.objects.all(), person, "member.read", on=TODAY)
-    order = ("person__name_rev", "pk")
+    order = ("person__name_order", "pk")
     ours: list[float] = []
     other: list[float] = []
     for name, pair in MIX.items():

@@ -47,7 +47,7 @@ def _of_members(cell: Unit, member: Member, person: Any) -> None:
     Transfer.objects.create(unit=cell, member=member, from_text="Nơi khác", papers_on=DAY, state="ASKED")
     PlannedMove.objects.create(unit=cell, member=member, how="resigned", from_on=LATER)
     Candidacy.objects.create(
-        unit=cell, full_name="Trần Thị Mẫu", name_fold="tran thi mau", name_rev="mau thi tran", sex="F",
+        unit=cell, full_name="Trần Thị Mẫu", name_fold="tran thi mau", name_order="22", sex="F",
         born_on=date(1995, 1, 1), introduced_on=DAY,
     )  # fmt: skip
     Badge.objects.create(unit=cell, member=member, years=30, day=date(2022, 2, 3), amount=2_235_000)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 ToneStyle = Literal["new", "old"]
@@ -70,8 +71,12 @@ def reverse_name(full_name: str) -> str:
 
 
 def name_order(full_name: str) -> str:
-    """The sort key of a person: given name first, then the middle names backwards, the family name last."""
-    return sort_key(reverse_name(full_name))
+    """The sort key of a person: the given name, then the family name, then the middle names as written.
+
+    Source: documents.md 8.29.
+    """
+    words = full_name.split()
+    return "".join(map(_word_of_name_key, (*words[-1:], *words[:-1])))
 
 
 def tone_style(s: str, style: ToneStyle) -> str:
@@ -123,6 +128,11 @@ def _folded(c: str) -> str:
 
 def _tokens(s: str) -> list[str]:
     return _TOKEN.findall(_in_mark_order(s).translate(_LOOKALIKES).lower())
+
+
+@lru_cache(maxsize=8192)  # names are made of few words
+def _word_of_name_key(word: str) -> str:
+    return sort_key(tone_normal(word))  # Hoà and Hòa are one name
 
 
 def _number_key(digits: str) -> str:

@@ -74,7 +74,7 @@ def admissions(request: Request) -> HttpResponse:
         title=_("Admissions"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_order",), phone="title"),
             Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("number", _("Decision"), lambda row: row.decision_number),
             Column(
@@ -103,7 +103,7 @@ def admissions(request: Request) -> HttpResponse:
                 options=lambda request: [(WITHOUT, _("not recorded yet")), (HELD, _("recorded"))],
             ),
         ],
-        order=("-decided_on", "member__person__name_rev"),
+        order=("-decided_on", "member__person__name_order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Members"), reverse("members:list"))],
         actions=new,

@@ -118,18 +118,20 @@ def test_sort_key_compares_word_by_word(first: str, second: str, behind: str) ->
         assert text.sort_key(f"{first} {behind}") < text.sort_key(f"{second}")
 
 
-def test_persons_sort_by_given_name_then_backwards() -> None:
-    people = ["Bùi Thị Hưng", "Phạm Văn Hùng", "Nguyễn Văn Hùng", "Lê Anh Hùng", "Vũ Đạt", "Trần Thị Ánh", "Lê Văn An"]
+IN_ORDER = [  # by given name, family name, middle names, letter by letter of the Vietnamese alphabet
+    *["Lê Văn An", "Trần Thị Ánh", "Hồ Ân", "Phan Công Băng", "Phan Công Bằng", "Đỗ Bân"],
+    *["Lê Văn Dũng", "Ngô Dương", "Vũ Đạt", "Bùi Văn Đức", "Đào Anh Đức", "Đỗ Đức"],
+    *["Hà Em", "Hà Êm", "Lý Hoa", "Cao Hoà", "Cao Hồng", "Cao Hơn"],
+    *["Bùi Minh Hùng", "Lê Anh Hùng", "Lê Văn Hùng", "Nguyễn Văn Hùng", "Phạm Văn Hùng", "Bùi Thị Hưng"],
+    *["Y Tư", "Y Tứ", "A Yên"],
+]
 
-    assert sorted(people, key=text.name_order) == [
-        "Lê Văn An",
-        "Trần Thị Ánh",
-        "Vũ Đạt",
-        "Lê Anh Hùng",
-        "Nguyễn Văn Hùng",
-        "Phạm Văn Hùng",
-        "Bùi Thị Hưng",
-    ]
+
+def test_persons_sort_by_given_name_then_family_name() -> None:
+    backwards = IN_ORDER[::-1]
+
+    assert sorted(backwards, key=text.name_order) == IN_ORDER
+    assert text.name_order("Lê Thị Hoà") == text.name_order("lê thị HÒA")
 
 
 def test_name_is_read_backwards() -> None:

@@ -12,7 +12,7 @@ from tongket.members import checks, queries
 from tongket.members.models import Member, Spell
 from tongket.members.rules import MemberState, Opened
 from tongket.org import access, audit, saving
-from tongket.org.models import HistoryRow, Person, Unit
+from tongket.org.models import NAME_FIELDS, HistoryRow, Person, Unit
 
 CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
 
@@ -123,5 +123,6 @@ def _rename(person: Person, name: str, *, version: int, by: Person) -> None:
         old={"full_name": person.full_name},
         held_class=Person.data_class,
     )
-    person.full_name, person.name_fold, person.name_rev = named.full_name, named.name_fold, named.name_rev
-    person.save(update_fields=["full_name", "name_fold", "name_rev"])
+    for name_field in NAME_FIELDS:
+        setattr(person, name_field, getattr(named, name_field))
+    person.save(update_fields=NAME_FIELDS)

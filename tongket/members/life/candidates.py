@@ -38,7 +38,7 @@ def listing(request: Request) -> HttpResponse:
         title=_("Candidates for admission"),
         verb="member.admit",
         columns=[
-            Column("name", _("Full name"), lambda row: row.full_name, ("name_rev",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.full_name, ("name_order",), phone="title"),
             Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), ("born_on",)),
             Column("introduced", _("Introduced on"), lambda row: dates.dmy(row.introduced_on), ("introduced_on",)),
@@ -46,7 +46,7 @@ def listing(request: Request) -> HttpResponse:
             Column("state", _("State"), _chip, ("state",), phone="state"),
         ],
         filters=[by_words("name_fold", _("Full name")), by_unit(), by_choice("state", _("State"), State.choices)],
-        order=("-introduced_on", "name_rev"),
+        order=("-introduced_on", "name_order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=_crumbs(),
         actions=main_action(request, "member.admit", _("Introduce a candidate"), "members:candidate_new"),

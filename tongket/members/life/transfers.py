@@ -41,7 +41,7 @@ def transfers(request: Request) -> HttpResponse:
         title=_("Transfers"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_order",), phone="title"),
             Column("from", _("Cell so far"), _from),
             Column("unit", _("New cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("papers_on", _("Papers given on"), lambda row: dates.dmy(row.papers_on), ("papers_on",)),

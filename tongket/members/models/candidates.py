@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.members.models.core import Admission, Education, Member, Sex
-from tongket.org.models import Unit, UnitOwned
+from tongket.org.models import LONGEST_ORDER, Unit, UnitOwned
 from tongket.votes.models import Vote
 
 
@@ -33,7 +33,7 @@ class Candidacy(UnitOwned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="candidacies", verbose_name=_("Cell"))
     full_name = models.CharField(_("Full name"), max_length=120)
     name_fold = models.CharField(max_length=120)
-    name_rev = models.CharField(max_length=120)
+    name_order = models.CharField(max_length=LONGEST_ORDER)
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex)
     born_on = models.DateField(_("Born on"))
     education = models.CharField(_("Education"), max_length=5, choices=Education, blank=True)

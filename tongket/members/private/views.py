@@ -304,7 +304,7 @@ REQUESTS: Listing[CorrectionRequest] = Listing(
     verb="member.answer",
     columns=[
         Column(
-            "name", gettext_lazy("Member"), lambda row: row.member.name, ("member__person__name_rev",), phone="title"
+            "name", gettext_lazy("Member"), lambda row: row.member.name, ("member__person__name_order",), phone="title"
         ),
         Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
         Column("about", gettext_lazy("What is wrong"), lambda row: str(row.get_about_display())),

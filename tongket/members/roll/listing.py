@@ -97,7 +97,7 @@ ROLL: Listing[Any] = Listing(
     verb="member.read",
     columns=[
         Column("name", _("Full name"), lambda row: row.name, phone="title"),
-        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "person__name_rev"), phone="sub"),
+        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "person__name_order"), phone="sub"),
         Column("sex", _("Sex"), _chosen("sex"), order=("sex",)),
         Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
         Column("card", _("Card number"), lambda row: row.card_number, order=("card_number",)),
@@ -117,7 +117,7 @@ ROLL: Listing[Any] = Listing(
         Column("theory", _("Political theory"), _chosen("theory"), ("theory",)),
         Column("state", _("State"), lambda row: _chip(row.state, get_language()), phone="state"),
     ],
-    order=("person__name_rev",),
+    order=("person__name_order",),
     empty_text=_("Nobody stands on the roll yet. The organisation board enters the roll, then admissions."),
     is_large=True,
     optional=frozenset({"ceremony", "official", "education", "theory"}),

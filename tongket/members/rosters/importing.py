@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tongket.core import clock
+from tongket.core import clock, text
 from tongket.members.models import Member, Private, Spell
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import writing
 from tongket.members.rosters.parts import sealer
 from tongket.members.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE, Change, Plan
 from tongket.members.rules import MemberState, Opened
-from tongket.org.models import HistoryRow, Person
+from tongket.org.models import LONGEST_ORDER, NAME_FIELDS, HistoryRow, Person
 
 
 def carry_out(plan: Plan, *, from_on: date, by: Person) -> dict[str, Any]:
@@ -33,15 +33,16 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
     rows = _shuffled(plan.new)  # then ids may go in order, which indexes like, and yet tell no order of the file
     columns = plan.people.fields
     persons, members, spells = (sorted(writing.new_ids(count)) for _table in range(3))
-    folds = _of(plan.folds, rows)
+    names, folds = _of(columns["full_name"], rows), _of(plan.folds, rows)
     writing.insert(
         Person,
         count,
         {
             "id": persons,
-            "full_name": _of(columns["full_name"], rows),
+            "full_name": names,
             "name_fold": folds,
             "name_rev": (" ".join(reversed(fold.split(" "))) for fold in folds),
+            "name_order": (text.name_order(name)[:LONGEST_ORDER] for name in names),
         },
     )
     assumed = plan.official_on
@@ -146,7 +147,7 @@ def _change(changes: Sequence[Change], plan: Plan, by: Person) -> list[dict[str,
     writing.change(Member, members)
     writing.change(Private, privates)
     Private.objects.bulk_create(new_privates, batch_size=500)
-    Person.objects.bulk_update(persons, ["full_name", "name_fold", "name_rev"], batch_size=200)
+    Person.objects.bulk_update(persons, NAME_FIELDS, batch_size=200)
     HistoryRow.objects.bulk_create(history, batch_size=500)
     return log
 

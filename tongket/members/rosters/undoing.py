@@ -12,7 +12,7 @@ from tongket.members.models import Member, Private, Spell
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import writing
 from tongket.members.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE
-from tongket.org.models import HistoryRow, Person
+from tongket.org.models import NAME_FIELDS, HistoryRow, Person
 
 CHUNK = 5000
 MOST_NAMED = 5
@@ -153,7 +153,7 @@ def _restore(changed: Sequence[Log], by: Person) -> None:
         writing.change(Member, plain)
         writing.change(Private, private)
         writing.delete(Private, "member", made)
-        Person.objects.bulk_update(persons, ["full_name", "name_fold", "name_rev"], batch_size=200)
+        Person.objects.bulk_update(persons, NAME_FIELDS, batch_size=200)
         HistoryRow.objects.bulk_create(history, batch_size=500)
 
 

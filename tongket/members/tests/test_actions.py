@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from tongket.core import text
 from tongket.core.states import WrongState
 from tongket.members import actions
 from tongket.members.models import Admission, Member, Recognition, Spell
@@ -46,6 +47,7 @@ def test_admission_keeps_the_name_clean_and_findable(cast: Any) -> None:
 
     person = admission.member.person
     assert (person.full_name, person.name_fold, person.name_rev) == ("Lê Thị Thử", "le thi thu", "thu thi le")
+    assert person.name_order == text.name_order("Lê Thị Thử")
 
 
 @pytest.mark.parametrize(
@@ -323,6 +325,7 @@ def test_correction_keeps_what_was_there(cast: Any) -> None:
     member.refresh_from_db()
     assert (member.card_number, member.version) == ("12.345678", 2)
     assert (member.person.full_name, member.person.name_rev) == ("Trần Văn Mậu", "mau van tran")
+    assert member.person.name_order == text.name_order("Trần Văn Mậu")
     assert {row.about: row.old for row in HistoryRow.objects.all()} == {
         "members.member": {"card_number": ""},
         "org.person": {"full_name": "Trần Văn Mẫu"},

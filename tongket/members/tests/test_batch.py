@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tongket.core import clock
+from tongket.core import clock, text
 from tongket.core.states import WrongState
 from tongket.members import actions as members
 from tongket.members.models import Batch, BatchState, Member, Private, Spell
@@ -129,12 +129,13 @@ def test_corrected_file_changes_only_what_differs_and_keeps_what_was(cast: Any) 
     assert (batch.new_count, batch.changed_count, batch.same_count) == (0, 1, 1)
     hoa = Member.objects.get(person__full_name="Lê Thị Hòa")
     assert (hoa.born_on, hoa.version) == (date(1987, 2, 6), before[hoa.pk] + 1)
-    assert hoa.person.name_fold == "le thi hoa"
+    assert (hoa.person.name_fold, hoa.person.name_order) == ("le thi hoa", text.name_order("Lê Thị Hòa"))
     assert hoa.private.phone == "0912345678", "a blank in the file erases nothing"
     assert hoa.private.version == 1
     held = {row.about: row.old for row in HistoryRow.objects.all()}
     assert held == {"members.member": {"born_on": "1987-02-05"}, "org.person": {"full_name": "Lê Thị Hoa"}}
     other = Member.objects.exclude(pk=hoa.pk).get()
+    assert other.person.name_order == text.name_order("Trần Văn Bình"), "made as for one entered by hand"
     assert other.version == before[other.pk]
 
 

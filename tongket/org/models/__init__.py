@@ -3,7 +3,18 @@
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.lists import SavedList
 from tongket.org.models.log import AuditHead, AuditRow, HistoryRow, NumberSeries, Submission
-from tongket.org.models.people import Account, Domain, Ended, Grant, Office, OfficeTerm, Person, RunningGrant
+from tongket.org.models.people import (
+    LONGEST_ORDER,
+    NAME_FIELDS,
+    Account,
+    Domain,
+    Ended,
+    Grant,
+    Office,
+    OfficeTerm,
+    Person,
+    RunningGrant,
+)
 from tongket.org.models.units import (
     Classed,
     EventUnit,
@@ -18,6 +29,8 @@ from tongket.org.models.units import (
 )
 
 __all__ = [
+    "LONGEST_ORDER",
+    "NAME_FIELDS",
     "Account",
     "AuditHead",
     "AuditRow",

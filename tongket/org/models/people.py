@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core import text
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
+NAME_FIELDS = ("full_name", "name_fold", "name_rev", "name_order")  # of a person: the name, and what is made of it
+LONGEST_ORDER = 400  # names of 120 characters need no more, but for letters of other scripts
+
 
 class Domain(TextChoices):
     """What a grant is for; `lead` counts as lead_cell or lead_committee by the unit's kind (S-01, S-13)."""
@@ -37,8 +40,8 @@ class RunningGrant:
 
 
 class Person(Classed):
-    """Somebody who holds an office, is a member, or both. `name_fold` and `name_rev` are made where the name is
-    saved.
+    """Somebody who holds an office, is a member, or both. Search reads `name_fold` and `name_rev`, lists are ordered by
+    `name_order`; all three are made where the name is saved.
     """
 
     data_class = "D2"
@@ -49,9 +52,11 @@ class Person(Classed):
     full_name = models.CharField(max_length=120)
     name_fold = models.CharField(max_length=120, db_index=True)
     name_rev = models.CharField(max_length=120, db_index=True)
+    name_order = models.CharField(max_length=LONGEST_ORDER)  # digits: every database puts them in one order
 
     class Meta:
         verbose_name = _("person")
+        indexes = [models.Index(fields=["name_order"])]
 
     def __str__(self) -> str:
         return self.full_name
@@ -60,7 +65,12 @@ class Person(Classed):
     def named(cls, full_name: str) -> "Person":
         """A person not yet saved, with the keys that search and order by name need."""
         name = text.nfc(" ".join(full_name.split()))
-        return cls(full_name=name, name_fold=text.fold(name), name_rev=text.fold(text.reverse_name(name)))
+        return cls(
+            full_name=name,
+            name_fold=text.fold(name),
+            name_rev=text.fold(text.reverse_name(name)),
+            name_order=text.name_order(name)[:LONGEST_ORDER],
+        )
 
     @classmethod
     def of_account(cls, account: Any) -> "Person | None":
