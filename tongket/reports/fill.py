@@ -19,6 +19,7 @@ from tongket.org.saving import Conflict, lasting, saves
 from tongket.reports import actions, sheet
 from tongket.reports.forms import FIGURE, ActForm, FillForm
 from tongket.reports.models import Report
+from tongket.reports.rules import State
 from tongket.reports.views import counted_values, find, name_of, report_page
 
 
@@ -40,7 +41,7 @@ def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpRespons
     is_sent = request.method == "POST"
     counted = {} if is_sent else counted_values(report)  # what stands beside the fields; a sending asks nothing of it
     form = kind(report, counted, request.POST if is_sent else None, initial=initial_values(report, counted))
-    note = _("Returned: %(note)s") % {"note": report.note} if report.note else ""
+    note = told(report)
 
     def deed() -> Report:
         values = form.cleaned_data
@@ -66,6 +67,15 @@ def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpRespons
     return report_page(
         request, report, form, title=name_of(report), submit_label=_("Send"), note=note, autosave_url=url
     )
+
+
+def told(report: Report) -> str:
+    """What stands above the form of a report that came back or is asked for again."""
+    if report.state == State.RETURNED and report.note:
+        return _("Returned: %(note)s") % {"note": report.note}
+    if report.state == State.RETURNED:
+        return _("Returned: see what stands beside the fields.")
+    return _("Asked for again: %(note)s") % {"note": report.note} if report.note else ""
 
 
 def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]:

@@ -69,10 +69,13 @@ class FillForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.asked = [one for one in report.form.fields_asked() if not one.is_figure or is_reportable(one.code)]
         for one in self.asked:
-            hints = [report.remarks.get(one.code, ""), one.section]
+            hints = [one.section]
             if one.code in counted:
                 hints.append(gettext("Counted from records: %(number)s.") % {"number": counted[one.code]})
-            self.fields[FIGURE + one.code] = _field(one, " · ".join(hint for hint in hints if hint))
+            asked = _field(one, " · ".join(hint for hint in hints if hint))
+            if report.remarks.get(one.code):
+                asked.remark = gettext("To be corrected: %(remark)s") % {"remark": report.remarks[one.code]}  # type: ignore[attr-defined]
+            self.fields[FIGURE + one.code] = asked
         self.fields["text"] = forms.CharField(
             label=_("What else is to be said"),
             widget=forms.Textarea(attrs={"rows": 4}),

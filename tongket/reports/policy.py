@@ -76,7 +76,10 @@ def reports_to_send(person: Any, on: date) -> Iterator[due.DueItem]:
     rows = access.scope(Report.objects.all(), person, "report.send", on=on)
     waiting = rows.filter(state__in=[State.DUE, State.RETURNED], due_on__lte=on + SOON)
     for report in waiting.select_related("form", "unit__place").order_by("due_on")[:MOST_ITEMS]:
-        reason = _("Returned: %(note)s") % {"note": report.note} if report.state == State.RETURNED else ""
+        reason = ""
+        if report.state == State.RETURNED:
+            note = report.note or ", ".join(report.remarks.values())
+            reason = _("Returned: %(note)s") % {"note": note}
         yield due.DueItem(
             title=f"{report.form.name} · {report.the_period.label()}",
             text=" · ".join(part for part in (report.unit.place.short_name, reason) if part),

@@ -193,11 +193,14 @@ def test_remarks_stand_beside_their_fields_and_go_with_the_next_sending(cast: An
 
     answer = office.post(f"{report.get_absolute_url()}return/", {"reason": "", f"figure_{KEY}": "Kiểm tra lại số này"})
     page = clerk.get(f"{report.get_absolute_url()}send/").content.decode()
+    home = clerk.get("/").content.decode()
 
     kept = Report.objects.get()
+    assert "Kiểm tra lại số này" in home
+    assert "xem ghi chú ở từng mục" in page
     assert answer.status_code == 302
     assert (kept.remarks, kept.times_returned) == ({KEY: "Kiểm tra lại số này"}, 1)
-    assert "Kiểm tra lại số này" in page
+    assert '<p class="remark">Cần sửa: Kiểm tra lại số này</p>' in page
     actions.send(kept, content=NUMBERS, by=cast.person("north_clerk"), on=cast.today)
     assert Report.objects.get().remarks == {}
 
