@@ -30,6 +30,14 @@ class PlacedForm(OfficeForm):
         self.put_first(unit=UnitField(person, "target.write", on=on), year=year_field(first=FIRST_YEAR))
 
 
+class AmountField(forms.DecimalField):
+    """A number that is shown as somebody would type it: 10, not 10,00."""
+
+    def prepare_value(self, value: Any) -> Any:
+        is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+        return super().prepare_value(int(value) if is_whole else value)
+
+
 class TargetForm(PlacedForm):
     """A target; field names are those of actions.set_target."""
 
@@ -41,7 +49,7 @@ class TargetForm(PlacedForm):
         help_text=_("The figure whose counted value stands beside the target."),
     )
     comparator = forms.ChoiceField(label=_("How it is meant"), choices=Comparator)
-    value = forms.DecimalField(label=_("Value"), min_value=0, max_digits=12, decimal_places=2, localize=True)
+    value = AmountField(label=_("Value"), min_value=0, max_digits=12, decimal_places=2, localize=True)
     is_share = forms.BooleanField(label=_("A share in percent"), required=False)
     measure = forms.CharField(
         label=_("Measure"), max_length=40, required=False, help_text=_("What is counted: members, classes, dossiers.")
@@ -69,7 +77,7 @@ class ResolutionForm(PlacedForm):
 
 class ResultForm(OfficeForm):
     as_of_on = DayField(label=_("As of"))
-    result = forms.DecimalField(
+    result = AmountField(
         label=_("Result"),
         min_value=0,
         max_digits=12,
@@ -101,7 +109,7 @@ class SharesForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.units = {f"u{number}": unit for number, unit in enumerate(units)}
         for name, unit in self.units.items():
-            self.fields[name] = forms.DecimalField(
+            self.fields[name] = AmountField(
                 label=unit.place.short_name,
                 min_value=0,
                 max_digits=12,

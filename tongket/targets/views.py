@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -257,7 +258,7 @@ def _given(target: Target, request: Request) -> list[Section]:
         [
             Cell(row.unit.place.short_name, row.get_absolute_url()),
             number_text(row, row.value),
-            result_cell(row, found[row.pk]),
+            replace(result_cell(row, found[row.pk]), state="", share=None),  # its state stands beside it
             state_cell(row, found[row.pk], request),
         ]
         for row in parts

@@ -30,6 +30,16 @@ def test_a_target_is_given_down_with_its_resolution(cast: Any) -> None:
     assert queries.given_down(target) == given
 
 
+def test_numbers_given_before_are_shown_as_somebody_types_them(cast: Any, signed_in: Any) -> None:
+    target = make_target(cast.unit("root"))
+    actions.give_down(target, shares(cast, 70, "50"), by=cast.person("root_clerk"), on=cast.today)
+
+    page = signed_in("root_clerk").get(f"{target.get_absolute_url()}give/shares/").content.decode()
+
+    assert 'value="70"' in page
+    assert 'value="70,00"' not in page
+
+
 @pytest.mark.rule("R-TGT-01")
 def test_numbers_that_do_not_add_up_need_a_reason(cast: Any) -> None:
     target, clerk = make_target(cast.unit("root")), cast.person("root_clerk")
