@@ -2,7 +2,8 @@
 disagree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -27,6 +28,7 @@ LATE = [  # figure, words; n: how many rows, units: how many units
     ("programmes_missing", gettext_noop("%(n)s action programmes asked for of %(units)s units not issued")),
     ("programme_items_late", gettext_noop("%(n)s inspections and supervisions carried out later than planned")),
 ]
+OFTEN, MOST_NAMED = 4, 3  # from how many rows on a unit is named, and how many of them (design)
 
 
 def of(found: Lines) -> list[Limitation]:
@@ -51,7 +53,9 @@ def _late(found: Lines) -> Iterator[Limitation]:
         line = found.lines[key]
         number = int(line.value or 0)
         if number:
-            said = _(words) % {"n": _counted(number), "units": _counted(_units_with(found, key))}
+            own = _own_rows(found, key)
+            said = _(words) % {"n": _counted(number), "units": _counted(len(own))}
+            said += _most(found, own) if "%(units)s" in words else ""
             yield Limitation(
                 key, said, number, rows_url(REGISTRY[key], found.unit.code, found.year, found.counted.cut_off)
             )
@@ -62,14 +66,29 @@ def _counted(number: int) -> str:
     return numbers.count(number, leading_zero=translation.get_language() == "vi")
 
 
-def _units_with(found: Lines, key: str) -> int:
-    """How many units have such rows of their own, not through those under them."""
-    own = {place.unit_id: int(found.counted.of(place.unit_id, key).value or 0) for place in found.counted.places}
-    left = dict(own)
+def _own_rows(found: Lines, key: str) -> dict[UUID, int]:
+    """The units that have such rows of their own, not through those under them, with how many."""
+    whole = {place.unit_id: int(found.counted.of(place.unit_id, key).value or 0) for place in found.counted.places}
+    left = dict(whole)
     for place in found.counted.places:
         if place.parent_id in left:
-            left[place.parent_id] -= own[place.unit_id]
-    return sum(1 for number in left.values() if number > 0)
+            left[place.parent_id] -= whole[place.unit_id]
+    return {unit: number for unit, number in left.items() if number > 0}
+
+
+def _most(found: Lines, own: Mapping[UUID, int]) -> str:
+    """The few units that stand out among several, worst first; one that is not directly below with its superior."""
+    worst = sorted((unit for unit, number in own.items() if number >= OFTEN), key=lambda unit: -own[unit])[:MOST_NAMED]
+    if not worst or len(own) == 1:
+        return ""
+    places = {place.unit_id: place for place in found.counted.places}
+    names = []
+    for unit in worst:
+        place = places[unit]
+        above = places.get(place.parent_id) if place.parent_id and place.parent_id != found.unit.pk else None
+        name = f"{place.short_name}, {above.short_name}" if above else place.short_name
+        names.append(f"{name} ({_counted(own[unit])})")
+    return _("; most often: %(units)s") % {"units": "; ".join(names)}
 
 
 def _mismatches(found: Lines) -> Iterator[Limitation]:

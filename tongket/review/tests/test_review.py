@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import docx
@@ -16,8 +16,9 @@ from tongket.directives.queries import register_of
 from tongket.meetings.models import Meeting
 from tongket.members.models import Admission, Member, Spell
 from tongket.org.access import NotAllowed
-from tongket.org.models import AuditRow, CommitteeTerm, NumberSeries
+from tongket.org.models import AuditRow, CommitteeTerm, NumberSeries, Place
 from tongket.org.saving import Conflict
+from tongket.reports.models import Form, Report
 from tongket.review import actions, checks, exports
 from tongket.review.models import Review
 from tongket.review.reading import Reading, read
@@ -308,6 +309,25 @@ def test_json_holds_numbers_comparison_and_sentences(year: Any) -> None:
 
 
 # --- Outline ---------------------------------------------------------------------------------------------------------
+
+
+def test_units_that_report_late_again_and_again_are_named(year: Any) -> None:
+    form = Form.objects.get(code="monthly")
+    for name, months in (("north", 1), ("north_a", 5), ("north_b", 4)):
+        for month in range(1, months + 1):
+            due_on = date(2020, month + 1, 3)
+            Report.objects.create(
+                unit=year.unit(name), form=form, period=f"2020M{month:02d}", due_on=due_on, state="ACCEPTED",
+                sent_on=due_on + timedelta(days=2),
+            )  # fmt: skip
+    names = [Place.objects.get(unit=year.unit(name)).short_name for name in ("north_a", "north_b")]
+
+    found = reading_of(year, "north_clerk").report.limitations
+
+    late = next(one for one in found if one.kind == "reports_late")
+    assert late.text == (
+        f"10 báo cáo định kỳ của 03 đơn vị gửi muộn so với quy định; nhiều nhất: {names[0]} (05); {names[1]} (04)"
+    )
 
 
 @pytest.mark.rule("R-REP-02")
