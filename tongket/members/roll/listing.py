@@ -1,10 +1,9 @@
 """The columns and filters of the roll."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -29,8 +28,7 @@ PARTY_AGES = ((0, 4), (5, 9), (10, 19), (20, 29), (30, 39), (40, 49), (50, 150))
 CHOICES = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theory": dict(Theory.choices)}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A member as a line of the roll: what its columns say, and no more is read."""
 
     pk: UUID
@@ -68,7 +66,7 @@ def lines(rows: QuerySet[Member]) -> list[Any]:
     if connection.vendor == "sqlite":
         found = Member.objects.filter(pk__in=rows.values("pk"))  # unscoped: of the rows found
         rows = found.order_by(*rows.query.order_by)
-    return [Line(*values) for values in rows.values_list(*READ)]
+    return list(map(Line._make, rows.values_list(*READ)))
 
 
 def line_address() -> Callable[[Any], str]:

@@ -22,6 +22,11 @@ def lucide(name: str, *, size: int = 24, **attributes: str) -> SafeString:
     return _drawn(str(name), size, tuple((key, str(value)) for key, value in attributes.items()))
 
 
+def drawn(name: str, size: int) -> SafeString:
+    """An icon beside words that say the same."""
+    return _drawn(name, size, (("aria_hidden", "true"),))
+
+
 @lru_cache(maxsize=512)
 def _drawn(name: str, size: int, attributes: tuple[tuple[str, str], ...]) -> SafeString:
     return mark_safe(library._render_icon(name, size, **dict(attributes)))  # noqa: S308 - the library escapes
