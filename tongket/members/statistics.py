@@ -135,7 +135,7 @@ def _excel(
         for table in shown
         for key, label in table.columns
     ]
-    body = sheets.workbook(title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows)
+    body = sheets.workbook(title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2)
     with saving.lasting():
         audit.record(
             request.person, "figure.read.export", on=request.today, unit=unit,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_ROWS = 50_000
+WIDEST = 260  # characters on a sheet of paper that can still be read
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on one system or another
 
 
 class ReasonForm(OfficeForm):
@@ -79,8 +82,13 @@ def ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:
     return response
 
 
-def workbook(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """One sheet as an office hangs it up. Text stays text: no formula, no link, no user name."""
+def workbook(
+    title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, repeated: int = 1
+) -> bytes:
+    """One sheet as an office hangs it up. Text stays text: no formula, no link, no user name.
+
+    repeated: the columns that stand on each sheet of paper again, where the table is too wide for one.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(text.clean(title)[:31].translate(str.maketrans("[]:*?/\\", "       ")) or "1")
@@ -91,15 +99,6 @@ def workbook(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequ
     plain = book.add_format({**font, "border": 1, "text_wrap": True, "valign": "top"})
     number = book.add_format({**font, "border": 1, "align": "center", "valign": "top"})
     last = len(head)
-    sheet.merge_range(
-        0,
-        0,
-        0,
-        max(last, 1),
-        title.upper(),
-        book.add_format({**font, "bold": True, "font_size": 14, "align": "center"}),
-    )
-    sheet.merge_range(1, 0, 1, max(last, 1), subtitle, book.add_format({**font, "italic": True, "align": "center"}))
     sheet.write_row(3, 0, ["TT", *head], bold)
     widths = [5] + [len(label) for label in head]
     for index, row in enumerate(rows):
@@ -107,12 +106,21 @@ def workbook(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequ
         for column, value in enumerate(row):
             sheet.write_string(4 + index, column + 1, value, plain)
             widths[column + 1] = max(widths[column + 1], min(len(value), 60))
+    is_wide = sum(widths) > WIDEST
+    over = min(last, repeated + 5) if is_wide else max(last, 1)  # the first sheet of paper
+    large = book.add_format({**font, "bold": True, "font_size": 14, "align": "center"})
+    sheet.merge_range(0, 0, 0, over, title.upper(), large)
+    sheet.merge_range(1, 0, 1, over, subtitle, book.add_format({**font, "italic": True, "align": "center"}))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(width + 3, 60))
     sheet.repeat_rows(3)
     sheet.freeze_panes(4, 0)
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    if is_wide:
+        sheet.set_print_scale(60)
+        sheet.repeat_columns(0, repeated)
+    else:
+        sheet.fit_to_pages(1, 0)
     if last > 6:
         sheet.set_landscape()
     sheet.print_area(0, 0, 3 + len(rows), last)
@@ -125,6 +133,7 @@ def workbook(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Sequ
 def download(body: bytes, name: str, content_type: str) -> HttpResponse:
     """A file as an attachment that nothing keeps and nothing runs (S-39)."""
     response = HttpResponse(body, content_type=content_type)
+    name = NOT_IN_NAMES.sub("-", name)
     plain = text.fold(name).encode("ascii", "ignore").decode() or "file"
     response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"

@@ -32,9 +32,9 @@ HEADS: tuple[tuple[str, str, int], ...] = (
     ("Ngày vào Đảng", "", 12),
     ("Ngày kết nạp (lễ)", "", 12),
     ("Ngày chính thức", "", 12),
-    ("Học vấn", "Trình độ", 10),
-    ("Lý luận chính trị", "Trình độ", 10),
-    ("Trạng thái", "", 18),
+    ("Học vấn", "Trình độ", 11),
+    ("Lý luận chính trị", "Trình độ", 13),
+    ("Trạng thái", "", 26),
 )
 HEAD_ROW = 6
 SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
@@ -83,6 +83,7 @@ def workbook(unit: str, day: str, rows: Sequence[Sequence[str]]) -> bytes:
     middle = {**font, "align": "center", "valign": "vcenter"}
     head = book.add_format({**middle, "bold": True, "border": 1, "text_wrap": True})
     plain = book.add_format({**font, "border": 1, "text_wrap": True, "valign": "top"})
+    counted = book.add_format({**font, "border": 1, "align": "center", "valign": "top"})
     last = len(HEADS) - 1
     sheet.merge_range(0, 0, 0, 4, unit.upper(), book.add_format({**middle, "bold": True}))
     sheet.merge_range(0, 7, 0, last, "ĐẢNG CỘNG SẢN VIỆT NAM", book.add_format({**middle, "bold": True}))
@@ -91,7 +92,7 @@ def workbook(unit: str, day: str, rows: Sequence[Sequence[str]]) -> bytes:
     _write_head(sheet, head)
     for number, row in enumerate(rows):
         at = HEAD_ROW + 2 + number
-        sheet.write_number(at, 0, number + 1, plain)
+        sheet.write_number(at, 0, number + 1, counted)
         for column, value in enumerate(row, start=1):
             sheet.write_string(at, column, value, plain)
     end = HEAD_ROW + 2 + len(rows)
@@ -114,6 +115,7 @@ def workbook(unit: str, day: str, rows: Sequence[Sequence[str]]) -> bytes:
 
 def _write_head(sheet: Any, head: Any) -> None:
     """Two rows: what has a group stands under it, what has none over both."""
+    sheet.set_row(HEAD_ROW + 1, 34)  # two lines
     column = 0
     while column < len(HEADS):
         name, group, width = HEADS[column]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tongket.meetings.models import Meeting
-from tongket.org import access, audit
+from tongket.org import access, audit, sheets
 from tongket.org.listing import unit_name
 from tongket.org.views import deed_name
 from tongket.web.templatetags import frame
@@ -133,3 +133,11 @@ def test_many_deeds_are_parted_and_the_main_one_stays_near(count: int, near: str
 
     assert "".join(one["label"] for one in parts["near"]) == near
     assert len(parts["rare"]) + len(near) == count
+
+
+def test_file_is_named_so_that_every_system_can_keep_it() -> None:
+    answer = sheets.download(b"", 'Huy hiệu đợt 03/02/2022: "mới".xlsx', sheets.XLSX)
+
+    said = answer.headers["Content-Disposition"]
+    assert said.startswith('attachment; filename="huy hieu dot 03-02-2022- -moi-.xlsx"')
+    assert "2F" not in said
