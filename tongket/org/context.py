@@ -103,11 +103,10 @@ def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
     code = str(kwargs.get("code") or request.GET.get("unit") or last[0])
     asked = str(kwargs.get("year") or request.GET.get("year") or last[1] or "")
     year = int(asked) if asked.isdigit() and 1930 <= int(asked) <= 2100 else default_year(today)
-    grants = person.running_grants(today)
     reach = access.scope(Unit.objects.select_related("place"), person, "figure.read", on=today)
     unit = reach.filter(code=code, place__isnull=False).first() if code else None
-    if unit is None and grants:
-        unit = Unit.objects.select_related("place").filter(pk=grants[0].unit_id).first()
+    if unit is None:
+        unit = person.own_unit(today)
     request._here = (unit, year)  # type: ignore[attr-defined]
     return unit, year
 

@@ -88,6 +88,11 @@ class Person(Classed):
             self._grants = list(Grant.as_used().filter(person=self))
         return [grant.as_running() for grant in self._grants if grant.is_running(on)]
 
+    def own_unit(self, on: date) -> Unit | None:
+        """The unit of the first grant that runs on that day, with its place."""
+        self.running_grants(on)  # reads them once
+        return next((grant.unit for grant in self._grants if grant.is_running(on)), None)
+
 
 class Account(AbstractUser, Classed):
     """A way to sign in, as a person."""
