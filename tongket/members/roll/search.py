@@ -10,7 +10,9 @@ from tongket.core import text
 from tongket.members.models import Member
 from tongket.org.models import Person
 
-FEW = 500  # persons up to which they are named one by one, so that a rare name costs no walk through the roll
+# Persons up to which they are named one by one, so that a rare name costs no walk through the roll. PostgreSQL finds
+# its way to some hundreds by itself, and naming them takes longer.
+FEW = {"postgresql": 100, "sqlite": 500}
 MOST_FOR_WORDS = 5_000  # rows up to which words are looked for anywhere in the name
 LAST = "\uffff"
 
@@ -23,9 +25,10 @@ def by_name(rows: QuerySet[Member], typed: str) -> QuerySet[Member]:
     if not folded:
         return rows
     persons = Person.objects.filter(_begins("", folded, has_index=True)).order_by()
-    few = list(persons.values_list("pk", "full_name")[: FEW + 1])
+    most = FEW[connection.vendor]
+    few = list(persons.values_list("pk", "full_name")[: most + 1])
     has_marks = text.nfc(typed).lower() != text.fold_chars(typed)
-    if len(few) <= FEW:
+    if len(few) <= most:
         spoken = _spoken(typed)
         return rows.filter(person__in=[pk for pk, name in few if not has_marks or _says(name, spoken)])
     rows = rows.filter(_begins("person__", folded, has_index=connection.vendor == "postgresql"))
