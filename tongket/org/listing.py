@@ -99,6 +99,8 @@ class Listing(Generic[M]):
     export: Callable[[Request, "Listing[Any]", QuerySet[Any]], HttpResponse] = sheets.export
     optional: frozenset[str] = frozenset()  # columns that are shown only where they are chosen
     read: Callable[[QuerySet[Any]], list[Any]] = list  # of the rows of one page, where a list needs no whole models
+    # Of (rows, key to begin at, whether backwards): the next few thousand keys alone, or None. They are tried first.
+    near: Callable[[QuerySet[Any], Any, bool], QuerySet[Any] | None] | None = None
 
     def respond(self, request: Request, rows: QuerySet[M], **changes: Any) -> HttpResponse:
         """The page, its rows alone for htmx, or the Excel file. `rows` are scoped by the caller; `changes` replace
@@ -241,11 +243,11 @@ class _Answer(Generic[M]):
             beyond = Q(**{f"{key}__{side}": held}) | Q(**{f"pk__{side}": at})
             rows = rows.filter(beyond, **{f"{key}__{side}e": held})
         if is_back and held is not None:
-            found = self.listing.read(rows.order_by(f"-{key}", "-pk")[: per_page + 1])
+            found = self._first(rows.order_by(f"-{key}", "-pk"), per_page + 1, held, is_back=True)
             has_before, has_after = len(found) > per_page, True
             shown = found[:per_page][::-1]
         else:
-            found = self.listing.read(rows[: per_page + 1])
+            found = self._first(rows, per_page + 1, held, is_back=False)
             has_before, has_after = held is not None, len(found) > per_page
             shown = found[:per_page]
         is_whole = not has_before and not has_after
@@ -262,6 +264,15 @@ class _Answer(Generic[M]):
             "previous_url": self._leaf(before=shown[0].pk) if has_before and shown else None,
             "next_url": self._leaf(after=shown[-1].pk) if has_after and shown else None,
         }
+
+    def _first(self, rows: QuerySet[M], count: int, held: Any, *, is_back: bool) -> list[M]:
+        """The first so many rows: from those near by where these are enough."""
+        near = self.listing.near(rows, held, is_back) if self.listing.near else None
+        if near is not None:
+            found = self.listing.read(near[:count])
+            if len(found) == count:
+                return found
+        return self.listing.read(rows[:count])
 
     def _leaf(self, **place: Any) -> str:
         query = self.query.copy()

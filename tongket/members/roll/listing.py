@@ -19,12 +19,15 @@ from tongket.members.roll import export
 from tongket.members.roll.search import by_name, by_words_of_name
 from tongket.members.rules import ON_ROLL, MemberState, months_after
 from tongket.members.shown import LEFT, Standing, chip
+from tongket.org import access, context
 from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit
-from tongket.org.models import Office, OfficeTerm
+from tongket.org.models import Office, OfficeTerm, Person
 from tongket.org.request import Request
 
 AGES = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 150))
 PARTY_AGES = ((0, 4), (5, 9), (10, 19), (20, 29), (30, 39), (40, 49), (50, 150))
+NEAR = 3_000  # names that are walked before all rows are read and sorted
+NARROWING = ("sex", "age", "party_age", "office", "education")  # filters that no index answers
 CHOICES = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theory": dict(Theory.choices)}
 
 
@@ -67,6 +70,26 @@ def lines(rows: QuerySet[Member]) -> list[Any]:
         found = Member.objects.filter(pk__in=rows.values("pk"))  # unscoped: of the rows found
         rows = found.order_by(*rows.query.order_by)
     return list(map(Line._make, rows.values_list(*READ)))
+
+
+def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySet[Member] | None] | None:
+    """For filters over many units on SQLite, which would read and sort all that fits them: the rows of the next
+    thousands of names, which it walks in order and stops when the page is full. Whole names, so that none is cut.
+    """
+    unit, _year = context.here(request, request.person)
+    is_wide = unit is not None and unit.place.last - unit.place.pos >= access.WIDE
+    if connection.vendor != "sqlite" or not is_wide or not any(request.GET.get(name) for name in NARROWING):
+        return None
+
+    def near(rows: QuerySet[Member], held: Any, is_back: bool) -> QuerySet[Member] | None:
+        beyond, within, order = ("lte", "gt", "-name_order") if is_back else ("gte", "lt", "name_order")
+        names = Person.objects.order_by(order).values_list("name_order", flat=True)
+        if held is not None:
+            names = names.filter(**{f"name_order__{beyond}": held})
+        edge = list(names[NEAR : NEAR + 1])
+        return rows.filter(**{f"person__name_order__{within}": edge[0]}) if edge else None
+
+    return near
 
 
 def line_address() -> Callable[[Any], str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.members.models import Member
-from tongket.members.roll.listing import ROLL, filters, line_address
+from tongket.members.roll.listing import ROLL, filters, line_address, near_by
 from tongket.org import access
 from tongket.org.forms import OfficeForm, accepted, form_page
 from tongket.org.listing import Action, Cell, main_action
@@ -34,7 +34,14 @@ FORGOTTEN = frozenset({"export", "reason", "page", "before", "after"})  # not pa
 @access.policy("member.read")
 def roll(request: Request) -> HttpResponse:
     rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today, by_grants=True)
-    return ROLL.respond(request, rows, filters=filters(request), actions=_actions(request), url_of=line_address())
+    return ROLL.respond(
+        request,
+        rows,
+        filters=filters(request),
+        actions=_actions(request),
+        url_of=line_address(),
+        near=near_by(request),
+    )
 
 
 def _actions(request: Request) -> list[Action]:

@@ -9,6 +9,7 @@ from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from tongket.members.models import Member
+from tongket.members.roll import listing as roll_listing
 from tongket.members.roll import search, views
 from tongket.members.roll.search import by_name
 from tongket.members.tests.make import make_member
@@ -111,6 +112,37 @@ def test_a_wide_reach_holds_the_same_rows_as_a_narrow_one(
 
     assert names(browser.get("/members/")) == narrow
     assert len(narrow) == len(NAMES)
+
+
+def test_rows_near_by_are_those_of_the_whole_roll(cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(60):
+        make_member(cast, full_name=f"Lê Thị {'Hoa' if number < 40 else 'Lan'}", sex="FM"[number % 2])
+    browser = signed_in("north_officer")
+    query = "/members/?sex=F&size=50"
+    plain = browser.get(query).context["listing"]
+    monkeypatch.setattr(access, "WIDE", 0)
+    monkeypatch.setattr(listing, "PAGE", 10)
+    whole = leafed(browser, "/members/?sex=F")
+
+    for near in (0, 25, 45):  # inside the first name, at its end, within the second
+        monkeypatch.setattr(roll_listing, "NEAR", near)
+        assert leafed(browser, "/members/?sex=F") == whole
+    assert sorted(whole) == sorted(row["url"] for row in plain["rows"])
+
+
+def leafed(browser: Any, query: str) -> list[str]:
+    """The rows of all pages forth, which are those of all pages back."""
+    page = browser.get(query).context["listing"]
+    forth = [row["url"] for row in page["rows"]]
+    while page["pages"]["next_url"]:
+        page = browser.get(f"/members/{page['pages']['next_url']}").context["listing"]
+        forth += [row["url"] for row in page["rows"]]
+    back = [row["url"] for row in page["rows"]]
+    while page["pages"]["previous_url"]:
+        page = browser.get(f"/members/{page['pages']['previous_url']}").context["listing"]
+        back = [*(row["url"] for row in page["rows"]), *back]
+    assert back == forth
+    return forth
 
 
 def test_an_officer_does_not_find_their_own_row_outside_their_units(people: Any, signed_in: Any) -> None:
