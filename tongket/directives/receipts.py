@@ -145,7 +145,8 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     state, programme = study_cell(row, request), programme_cell(row, request)
     chips = [(state.text, state.state)]
     if isinstance(programme, Cell):
-        said = f"{_('Programme')}: {programme.text}" if programme.state == "bad" else programme.text
+        words = _("Programme")
+        said = f"{words}: {programme.text}" if programme.state == "bad" else programme.text
         chips.append((said, programme.state))
     may_study = access.may(request.person, "directive.study", row, on=request.today)
     may_write = access.may(request.person, "directive.write", row, on=request.today)

@@ -80,7 +80,7 @@ def below(report: Report) -> Below:
     rows = queries.all_below(report)
     sums: dict[str, int] = {}
     is_deep = False
-    for (_pos, last, state, values), after in zip(rows, [*rows[1:], None], strict=True):
+    for (_pos, last, state, values), after in zip(rows, [*rows[1:], None], strict=False):
         if after is not None and after[0] <= last:  # a report of a unit under this one follows
             is_deep = True
         elif state in SENT:

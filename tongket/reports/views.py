@@ -160,10 +160,8 @@ def _ask(request: Request, form: AskForm) -> int | None:
         form.add_error("due_on", _("Enter the day on which these units owe the report."))
         return None
     wanted: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form", "period", "due_on")}
-    owing = Report.objects.filter(
-        form__code=wanted["form"].code, period=wanted["period"]
-    )  # unscoped: who was asked is left out
-    units = list(form.units().exclude(pk__in=owing.values("unit")))
+    owing = Report.objects.filter(period=wanted["period"])  # unscoped: who was asked is left out
+    units = list(form.units().exclude(pk__in=owing.filter(form__code=wanted["form"].code).values("unit")))
     if not units:
         form.add_error("unit", _("All the units chosen have been asked already, or there is none."))
         return None

@@ -315,6 +315,7 @@ def test_the_sum_sheet_of_the_top_holds_what_the_lowest_units_have_sent(cast: An
     assert "Of all units below, 3 of 4 reports have come." in page
     assert "1.253" in page.split("Sent by the lowest units")[1]
     assert not sheet.below(Report.objects.get(unit=cast.unit("north"))).is_deep
+    assert sheet.below(Report.objects.get(unit=cast.unit("south_a"))) == sheet.Below(0, 0, False, {})
 
 
 def children_of(report: Report) -> list[Report]:
