@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -82,7 +83,7 @@ def committees(request: Request, code: str) -> HttpResponse:
     terms = access.scope(CommitteeTerm.objects.filter(unit=unit), request.person, "unit.read", on=request.today)
     rows: list[list[Cell | str]] = [
         [
-            Cell(str(term.get_kind_display()), reverse("org:committee", args=[code, term.pk])),
+            Cell(capfirst(term.get_kind_display()), reverse("org:committee", args=[code, term.pk])),
             term.name,
             f"{dates.dmy(term.from_on)} – {dates.dmy(term.until_on)}",
             str(term.committee_size),
@@ -95,7 +96,14 @@ def committees(request: Request, code: str) -> HttpResponse:
         (_("Vacant"), "end"),
     ]  # fmt: skip
     sections = [
-        Section("", table=SmallTable(heads=heads, rows=rows, empty_text=_("No committee has been recorded."))),
+        Section(
+            "",
+            table=SmallTable(
+                heads=heads,
+                rows=rows,
+                empty_text=_("No committee has been recorded. Record the one of this term first, then who sits in it."),
+            ),
+        ),
         Section(_("Offices that ended"), table=_ended(request, unit, may_write=may_write)),
         Section(_("Consents of the superior committee"), table=_consents(request, unit)),
     ]
@@ -112,11 +120,12 @@ def committees(request: Request, code: str) -> HttpResponse:
     ).respond(request)  # fmt: skip
 
 
-def _vacant(term: CommitteeTerm, request: Request) -> Cell | str:
+def _vacant(term: CommitteeTerm, request: Request) -> Cell:
     if not term.is_running(request.today):
-        return "–"
+        return Cell("–")
     missing = offices.open_seats(term, request.today)["committee"]
-    return Cell(str(missing), state="warn") if missing else "0"
+    words = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", missing) % {"count": missing}
+    return Cell(words, state="warn") if missing else Cell(_("none"), state="ok")
 
 
 def _ended(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:
@@ -192,16 +201,15 @@ def _facts(term: CommitteeTerm, request: Request) -> list[Fact]:
         *([Fact(_("Why it departs from the rule"), term.reason)] if term.reason else []),
     ]
     if term.is_running(request.today):
-        missing = offices.open_seats(term, request.today)["committee"]
-        words = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", missing) % {"count": missing}
-        facts.append(Fact(_("Vacant"), words if missing else _("none"), state="warn" if missing else "ok"))
+        vacant = _vacant(term, request)
+        facts.append(Fact(_("Vacant"), vacant.text, state=vacant.state))
     return facts
 
 
 def _seats(term: CommitteeTerm, request: Request, *, may_write: bool) -> SmallTable:
     code = term.unit.code
-    order = {office.value: number for number, office in enumerate(Office)}
-    seats = sorted(term.seats.select_related("person"), key=lambda seat: (order[seat.office], seat.from_on))
+    held = term.seats.select_related("person")
+    seats = sorted(held, key=lambda seat: (Office(seat.office).rank, seat.person.name_order, seat.from_on))
     heads: list[tuple[Any, str]] = [
         (pgettext("of a person", "Office"), "start"), (_("Person"), "start"), (_("From – until"), "start"),
         (_("Decision"), "start"), (_("Approval"), "start"),
@@ -224,7 +232,7 @@ def _seats(term: CommitteeTerm, request: Request, *, may_write: bool) -> SmallTa
             ]
             for seat in seats
         ],
-        empty_text=_("Nobody has been entered yet."),
+        empty_text=_("Nobody has been entered yet. Fill the seats one by one, the secretary first."),
     )
 
 

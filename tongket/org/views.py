@@ -16,7 +16,7 @@ from tongket.org import access, audit, context, notices, saving, snapshots
 from tongket.org.forms import form_page
 from tongket.org.kinds import Kind
 from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, main_action
-from tongket.org.models import AuditRow, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
+from tongket.org.models import AuditRow, Office, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
 from tongket.org.record import Deed, Fact, Record, Section, SmallTable
 from tongket.org.request import Request
 from tongket.org.structure_forms import DayForm
@@ -232,10 +232,14 @@ def _offices(request: Request, found: Unit) -> SmallTable:
                 dates.dmy(term.from_on),
                 f"{term.get_how_display()} · {term.decision}",
             ]
-            for term in running.select_related("person").order_by("from_on")
+            for term in sorted(running.select_related("person"), key=_by_rank)
         ],
         empty_text=_("No office has been recorded."),
     )
+
+
+def _by_rank(term: OfficeTerm) -> tuple[int, str]:
+    return Office(term.office).rank, term.person.name_order
 
 
 def _end_url(found: Unit, term: OfficeTerm) -> str:

@@ -84,7 +84,7 @@ def badges(request: Request) -> HttpResponse:
         url_of=lambda row: row.get_absolute_url(),
         empty_text=_("Nobody reaches a mark by that day."),
         crumbs=_crumbs()[:1],
-        actions=_actions(request, day),
+        actions=_actions(request, day, is_anybody=rows.exists()),
         note=_total(rows, the_day),
     )  # fmt: skip
     return listing.respond(request, rows)
@@ -116,11 +116,11 @@ def _total(rows: Any, the_day: Day) -> str:
     return words % {"count": numbers.number(len(marks)), "sum": numbers.number(the_day.total(marks))}
 
 
-def _actions(request: Request, day: date) -> list[Action]:
+def _actions(request: Request, day: date, *, is_anybody: bool) -> list[Action]:
     found = [Action(_("Proposed and awarded"), reverse("members:badges_given"))]
     if access.holds(request.person, "badge.award", on=request.today):
         found.append(Action(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
-    if access.holds(request.person, "badge.propose", on=request.today):
+    if is_anybody and access.holds(request.person, "badge.propose", on=request.today):
         url = link(reverse("members:badges_propose"), day=day.isoformat())
         found.append(Action(_("Propose them"), url, is_primary=True))
     return found

@@ -211,10 +211,9 @@ def me(request: Request) -> HttpResponse:
         Section(_("Who has looked at it"), table=_reads(member)),
         Section(_("What you asked for"), table=_asked(member)),
     ]
-    deeds = [
-        Deed(_("Show a number"), reverse("members:reveal", args=[member.pk])),
-        Deed(_("Ask for a correction"), reverse("members:ask"), is_primary=True),
-    ]
+    deeds = [Deed(_("Ask for a correction"), reverse("members:ask"), is_primary=True)]
+    if row is not None and (row.identity_number or row.phone):
+        deeds.insert(0, Deed(_("Show a number"), reverse("members:reveal", args=[member.pk])))
     return Record(
         title=_("My record"), subtitle=member.name, chips=record.chips, deeds=deeds, sections=sections
     ).respond(request)

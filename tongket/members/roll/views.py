@@ -45,7 +45,9 @@ def roll(request: Request) -> HttpResponse:
 
 
 def _actions(request: Request) -> list[Action]:
-    """What else there is around the roll; the main deed last."""
+    """What else there is around the roll, the main deed last; nothing for members who see themselves alone."""
+    if not request.person.running_grants(request.today):
+        return []
     query = _query(request.GET.urlencode())
     found = [
         Action(_("Columns"), f"{address('members:columns')}?{query}"),

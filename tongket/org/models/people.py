@@ -120,6 +120,11 @@ class Office(TextChoices):
     OPERATOR = "OPERATOR", _("System operator")
     AUDITOR = "AUDITOR", _("Log supervisor")
 
+    @property
+    def rank(self) -> int:
+        """Its place in lists of those who hold offices: the secretary first."""
+        return list(Office).index(self)
+
 
 class Ended(TextChoices):
     """Why an office ended, in no more words than everybody may read: who left the Party is said, how is not."""

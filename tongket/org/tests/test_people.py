@@ -1,12 +1,13 @@
 """What is made of the names of people."""
 
+from datetime import date
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 
 from tongket.core import text
-from tongket.org.models import LONGEST_ORDER, Person
+from tongket.org.models import LONGEST_ORDER, Office, OfficeTerm, Person
 
 names_in_order = import_module("tongket.org.migrations.0005_names_in_order")
 
@@ -31,3 +32,27 @@ def test_longest_name_has_room_for_its_order(db: None) -> None:
         person.save()
 
     assert [len(person.name_order) for person in names] == [362, 300, LONGEST_ORDER]
+
+
+def test_those_who_hold_offices_are_listed_by_rank_then_name(cast: Any, signed_in: Any) -> None:
+    for name, office in (
+        ("Lê Văn Đức", Office.COMMITTEE_MEMBER),
+        ("Lê Văn Dũng", Office.COMMITTEE_MEMBER),
+        ("Lê Văn Ưu", Office.DEPUTY_SECRETARY),
+    ):
+        person = Person.named(name)
+        person.save()
+        OfficeTerm.objects.create(
+            unit=cast.unit("north"),
+            person=person,
+            office=office,
+            how="ELECTED",
+            decision="01",
+            from_on=date(2015, 1, 1),
+        )
+
+    page = signed_in("north_clerk").get("/units/NORTH/").content.decode()
+
+    names = ["North Secretary", "Lê Văn Ưu", "Lê Văn Dũng", "Lê Văn Đức", "North Inspector", "North Officer"]
+    places = [page.index(name) for name in names]
+    assert places == sorted(places)

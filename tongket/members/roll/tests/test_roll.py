@@ -282,3 +282,10 @@ def test_the_file_is_asked_for_with_a_reason_and_reads_like_an_office_list(peopl
     assert {"Họ và tên", "Ngày vào Đảng", "Trình độ", "Học vấn", "Tổng cộng", "2 đảng viên"} <= set(words)
     assert "Nguyễn Thị Hoa" in words
     assert date(1980, 5, 6).strftime("%d/%m/%Y") in words
+
+
+def test_somebody_who_sees_themselves_alone_is_offered_no_deeds(people: Any, signed_in: Any) -> None:
+    deeds = {who: signed_in(who).get("/members/").context["listing"]["actions"] for who in ("stranger", "north_clerk")}
+
+    assert deeds["stranger"] == []
+    assert deeds["north_clerk"]
