@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers, text
@@ -119,7 +119,7 @@ def _count_table(vote: Vote) -> SmallTable:
         if choice.is_tied:
             mark = Cell(_("tie: voted on again"), state="warn")
         elif choice.is_chosen:
-            mark = Cell(_("elected") if vote.is_election else _("enough"), state="ok")
+            mark = Cell(pgettext("candidate", "elected") if vote.is_election else _("enough"), state="ok")
         share = numbers.percent(choice.votes, vote.base)
         rows.append([choice.label, numbers.number(choice.votes), share, mark])
     return SmallTable(

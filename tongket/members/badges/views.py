@@ -119,7 +119,9 @@ def _total(rows: Any, the_day: Day) -> str:
 def _actions(request: Request, day: date, *, is_anybody: bool) -> list[Action]:
     found = [Action(_("Proposed and awarded"), reverse("members:badges_given"))]
     if access.holds(request.person, "badge.award", on=request.today):
-        found.append(Action(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
+        waiting = queries.proposed(request.person, day, "badge.award", on=request.today)
+        if waiting.exists():
+            found.append(Action(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
     if is_anybody and access.holds(request.person, "badge.propose", on=request.today):
         url = link(reverse("members:badges_propose"), day=day.isoformat())
         found.append(Action(_("Propose them"), url, is_primary=True))

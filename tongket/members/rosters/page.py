@@ -25,6 +25,7 @@ CHIPS = {
     BatchState.DISCARDED: "mut",
     BatchState.REFUSED: "bad",
 }
+SAYS_A_ROW = frozenset({"duplicate_identity", "duplicate_card", "duplicate_person", "same_name"})  # its message does
 MOST_TYPED = 200  # characters of a mend
 
 
@@ -132,6 +133,7 @@ def _problem(one: Mapping[str, Any], mends: Mapping[str, str]) -> dict[str, Any]
     at = f"{one['sheet']}!{one['cell']}" if one["cell"] else ""
     return {
         **one,
+        "value": "" if one["code"] in SAYS_A_ROW else one["value"],
         "place": one["cell"] or _("row %(row)s") % {"row": one["row"]},
         "mend_name": f"mend:{at}" if at else "",
         "typed": mends.get(at, ""),

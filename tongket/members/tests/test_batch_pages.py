@@ -92,6 +92,16 @@ def test_problem_is_shown_with_its_cell_and_mended_on_the_page(cast: Any, signed
     assert Member.objects.get(person__full_name="Lê Thị Hoa").born_on == date(1987, 2, 27)
 
 
+def test_row_that_another_repeats_is_shown_with_its_name_and_not_with_a_number(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, HOA, {**BINH, "identity_number": HOA["identity_number"]})
+
+    page = signed_in("north_officer").get(batch.get_absolute_url())
+
+    [problem] = page.context["errors"]["rows"]
+    assert (problem["name"], problem["value"]) == ("Trần Văn Bình", "")
+    assert "2" in problem["message"]
+
+
 def test_proposal_is_taken_only_when_asked_for(cast: Any, signed_in: Any) -> None:
     batch = handed_in(cast, {**HOA, "born_on": "O5/O2/1987"}, {**BINH, "party_age_from_on": "31/02/2010"})
     browser = signed_in("north_officer")
