@@ -16,6 +16,7 @@ from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
 from tongket.targets import queries as target_queries
 from tongket.targets import task_actions
+from tongket.targets.models import KeyTask
 from tongket.training import actions as training
 from tongket.training.models import Kind
 
@@ -116,6 +117,43 @@ def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: dat
                 row, done_on=then, grade=task.grade, by=world.by(unit, "office", then), on=then
             ),
         )
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """A task that comes of a conclusion: its steps with their days; how far it is, in percent and in words."""
+
+    title: str
+    carrier: str
+    due_on: date
+    steps: Sequence[tuple[str, date]]
+    percent: int
+    note: str
+
+
+def carry_conclusions(
+    world: World, unit: str, conclusion: str, concluded_on: date, tasks: Sequence[Concluded], *, on: date
+) -> None:
+    """Make the conclusions of a conference key tasks of the year of `on`, and note a first progress the day after."""
+
+    def enter(day: date) -> None:
+        clerk = world.by(unit, "office", day)
+        wanted = [task_actions.NewTask(one.title, one.carrier, one.due_on) for one in tasks]
+        rows = task_actions.take_on_conclusion(
+            world.units[unit], conclusion=conclusion, concluded_on=concluded_on, tasks=wanted, by=clerk, on=day
+        )
+        for row, one in zip(rows, tasks, strict=True):
+            for title, due_on in one.steps:
+                task_actions.set_milestone(row, title=title, due_on=due_on, by=clerk, on=day)
+            world.at(day + timedelta(days=1), partial(_note, world, unit, row, one))
+
+    world.at(on, enter)
+
+
+def _note(world: World, unit: str, row: KeyTask, one: Concluded, on: date) -> None:
+    task_actions.note_progress(
+        row, as_of_on=on, percent=one.percent, note=one.note, by=world.by(unit, "office", on), on=on
+    )
 
 
 # --- Directives
