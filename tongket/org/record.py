@@ -56,6 +56,7 @@ class SmallTable:
                             "text": cell.text,
                             "url": cell.url,
                             "state": cell.state,
+                            "share": cell.share,
                             "align": column["align"],
                             "label": column["label"],
                             "depth": cell.depth,

@@ -39,7 +39,7 @@ def take_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     known = fill.initial_values(report, counted_values(report))
     rows = [[one.code, one.label, str(known.get(FIGURE + one.code, ""))] for one in report.form.fields_asked()]
     line = f"{MARK}: {report.form.code} · {report.period} · {report.unit.code}"
-    body = sheets.workbook(report.form.name, line, [CODE, str(_("Figure")), VALUE], rows)
+    body = sheets.workbook(report.form.name, line, [CODE, str(_("Figure")), VALUE], rows, counts=[2])
     with saving.lasting():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
     return sheets.download(body, f"{report.form.code}-{report.period}-{report.unit.code}.xlsx", sheets.XLSX)

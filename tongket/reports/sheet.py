@@ -183,14 +183,21 @@ def _table(found: Sequence[Line], lines_of: Sequence[Row]) -> SmallTable:
         if line.difference:
             rows[-1][at] = Cell(signed(line.difference), state="warn")
     heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in found)]
-    return SmallTable(heads=heads, rows=rows, empty_text=_("The form asks for no numbers."), sums=3)
+    return SmallTable(heads, rows, _("The form asks for no numbers."), sums=_sums(lines_of))
+
+
+def _sums(lines_of: Sequence[Row]) -> int:
+    """How many of the last rows add up those above."""
+    return sum(child is None for child, _texts in lines_of)
 
 
 def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Sequence[Line]) -> HttpResponse:
     rows = [texts for _child, texts in lines_of]
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
     head = [str(_("Unit")), *(line.field.label for line in found)]
-    body = sheets.workbook(f"{report.form.name} · {report.the_period.label()}", subtitle, head, rows)
+    counts = range(1, len(head))
+    name = f"{report.form.name} · {report.the_period.label()}"
+    body = sheets.workbook(name, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
     with saving.lasting():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
     return sheets.download(body, f"tong-hop-{report.period}.xlsx", sheets.XLSX)

@@ -296,6 +296,8 @@ class Overview:
             _("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)},
             [str(one["label"]) for one in table["columns"]],
             rows,
+            counts=range(1, len(table["columns"])),
+            sums=1,
         )
         with saving.lasting():
             audit.record(
