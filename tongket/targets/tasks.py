@@ -170,17 +170,30 @@ def _facts(found: KeyTask) -> list[Fact]:
 def _steps(found: KeyTask, on: date, *, may_write: bool) -> SmallTable:
     rows: list[list[Cell | str]] = []
     for step in found.milestones.order_by("due_on"):
-        url = reverse("targets:step_done", args=[step.pk]) if may_write and step.done_on is None else None
-        is_late = step.due_on < (step.done_on or on)
-        done = Cell(dates.dmy(step.done_on), state="warn" if is_late else "ok") if step.done_on else Cell(
-            _("record as done") if url else _("not yet"), url=url, state="bad" if is_late else "info"
-        )  # fmt: skip
-        rows.append([step.title, dates.dmy(step.due_on), done])
+        rows.append([step.title, dates.dmy(step.due_on), _step_cell(step, on)])
+        if may_write and step.done_on is None:
+            rows[-1].append(Cell(_("Record as done"), reverse("targets:step_done", args=[step.pk])))
+        elif may_write:
+            rows[-1].append("")
     return SmallTable(
-        heads=[(_("Step"), "start"), (_("Due on"), "start"), (_("Done on"), "start")],
+        heads=[
+            (_("Step"), "start"),
+            (_("Due on"), "start"),
+            (_("Done on"), "start"),
+            *([("", "start")] if may_write else []),
+        ],
         rows=rows,
         empty_text=_("The task has no steps with days of their own."),
     )
+
+
+def _step_cell(step: Milestone, on: date) -> Cell:
+    days = ((step.done_on or on) - step.due_on).days
+    if step.done_on is not None:
+        return Cell(dates.dmy(step.done_on), state="warn" if days > 0 else "ok")
+    if days > 0:
+        return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
+    return Cell(_("not yet"), state="info")
 
 
 def _progress(found: KeyTask) -> SmallTable:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tongket.org import access
+from tongket.org.tests.pages import english
 from tongket.targets import task_actions
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.task_actions import NewTask
@@ -74,6 +75,20 @@ def test_steps_and_progress_are_recorded_until_the_task_is_done(cast: Any) -> No
         task_actions.note_progress(task, as_of_on=cast.today, percent=100, note="Thêm", by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
         task_actions.reach_milestone(step, done_on=date(2020, 6, 26), by=clerk, on=cast.today)
+
+
+def test_page_of_a_task_says_which_step_is_late_and_leads_to_its_recording(cast: Any, signed_in: Any) -> None:
+    task, clerk = make_task(cast.unit("north"), due_on=date(2021, 3, 1)), cast.person("north_clerk")
+    for title, due_on in (("Dự thảo", date(2021, 1, 2)), ("Trình ký", date(2021, 2, 1))):
+        task_actions.set_milestone(task, title=title, due_on=due_on, by=clerk, on=cast.today)
+
+    def steps(who: str) -> list[list[str]]:
+        page = english(signed_in(who)).get(task.get_absolute_url())
+        table = next(one["table"] for one in page.context["record"]["sections"] if one["title"] == "Steps")
+        return [[cell["text"] for cell in row["cells"]][2:] for row in table["rows"]]
+
+    assert steps("north_clerk") == [["2 days overdue", "Record as done"], ["not yet", "Record as done"]]
+    assert steps("north_secretary") == [["2 days overdue"], ["not yet"]]
 
 
 def test_a_step_comes_before_the_task_is_due(cast: Any) -> None:
