@@ -185,6 +185,7 @@ AXES_LOCKOUT_CALLABLE = "tongket.org.adapters.locked_out"
 AXES_RESET_ON_SUCCESS = True
 
 # Sessions, cookies, headers
+SESSION_ENGINE = "tongket.org.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

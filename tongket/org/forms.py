@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,6 +102,21 @@ def seen_field(*, first: int = 1) -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=first, max_value=LARGEST)
 
 
+MESSAGES = {
+    "min_value": gettext_lazy("Please write a number from %(limit_value)s up."),
+    "max_value": gettext_lazy("Please write a number up to %(limit_value)s."),
+    "max_length": gettext_lazy("This is too long: %(limit_value)d characters at most."),
+}
+NOT_IN_LIST = gettext_lazy("Please choose from the list.")
+
+
+def _ask_for(label: Any) -> str:
+    return _("Please fill in: %(label)s.") % {"label": label}
+
+
+_missing: Callable[[Any], Any] = lazy(_ask_for, str)
+
+
 class OfficeForm(forms.Form):
     """The form of the house: it says itself what is missing or wrong, in the language of the page, instead of leaving
     it to the browser.
@@ -112,13 +129,13 @@ class OfficeForm(forms.Form):
         self.fields = {**fields, **self.fields}
 
     def full_clean(self) -> None:
-        for name, field in self.fields.items():
-            field.error_messages["required"] = _("Please fill in: %(label)s.") % {"label": self[name].label}
-            field.error_messages.setdefault("min_value", _("Please write a number from %(limit_value)s up."))
-            field.error_messages.setdefault("max_value", _("Please write a number up to %(limit_value)s."))
-            field.error_messages.setdefault("max_length", _("This is too long: %(limit_value)d characters at most."))
+        for name, field in self.fields.items():  # said when it is needed: most forms have nothing wrong
+            label = pretty_name(name) if field.label is None else field.label
+            field.error_messages["required"] = _missing(label)
+            for code, message in MESSAGES.items():
+                field.error_messages.setdefault(code, message)
             if isinstance(field, forms.ChoiceField):
-                field.error_messages["invalid_choice"] = _("Please choose from the list.")
+                field.error_messages["invalid_choice"] = NOT_IN_LIST
         super().full_clean()
 
     def takes_error(self, name: str) -> bool:

@@ -66,7 +66,7 @@ class Gate:
     def _person(request: HttpRequest) -> Person | None:
         if not request.user.is_authenticated or not request.user.is_active:
             return None
-        person = Person.of_account(request.user.pk)
+        person = Person.of_account(request.user)
         if person is not None:
             person.is_past_fence = is_past_fence(request)  # type: ignore[misc]
         return person

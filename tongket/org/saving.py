@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
-from tongket.core import clock
+from tongket.core import clock, standing
 from tongket.org import audit
 from tongket.org.models import HistoryRow, Person, Submission, UnitOwned
 from tongket.org.request import Request
@@ -111,7 +111,8 @@ def _once(request: Request, key: str, answer: Callable[[], HttpResponse]) -> Htt
         with lasting():
             response = answer()
             if isinstance(response, HttpResponseRedirect):  # a form with errors may come again
-                Submission.objects.create(**taken, body_hash=body, answer_url=response.url[:400], at=clock.now())
+                url = response.url[:400]
+                standing.add(Submission(**taken, body_hash=body, answer_url=url, at=clock.now()))
                 return response
     except Exception:
         earlier = Submission.objects.filter(**taken).first()

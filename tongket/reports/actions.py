@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongket.core import clock, dates, text
 from tongket.core.periods import Period, PeriodKind
+from tongket.core.standing import StandingChange
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.figures.models import ReportedValues
@@ -102,7 +104,6 @@ def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Per
     return report
 
 
-@transaction.atomic
 def send(
     report: Report,
     *,
@@ -121,25 +122,21 @@ def send(
     """
     giver = text.clean(on_behalf_of)
     access.require(by, "report.act" if giver else "report.send", report, on=on)
-    move(MOVES, report.state, "send")
+    after = move(MOVES, report.state, "send")
     checked = _content(report.form, content)
     check_consistency(report, checked)
     if seen is not None and seen != report.version and not report.is_drafted_by(by):
         raise saving.Conflict(report, {"content": checked})
-    _keep_sent(report, by)
-    _move(
-        report,
-        "send",
-        seen=None if seen is None else report.version,
-        sent_on=report.sent_on or on,
-        sent_by=by,
-        on_behalf_of=giver,
-        content=checked,
-        draft={},
-        note="",
-        remarks={},
-    )
-    audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
+    sent_on = report.sent_on or on
+    with transaction.atomic(savepoint=False):  # all is checked: nothing in here is refused, so nothing is to be undone
+        is_sent = _SEND.make(report.pk, report.state, report.version, after, sent_on, by.pk, giver, checked) == 1
+        if is_sent:
+            _keep_sent(report, by)
+            audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
+    if not is_sent:
+        raise WrongState(Report.objects.get(pk=report.pk).state, "send")
+    report.state, report.version, report.sent_on, report.sent_by = after, report.version + 1, sent_on, by
+    report.on_behalf_of, report.content, report.draft, report.note, report.remarks = giver, checked, {}, "", {}
     return report
 
 
@@ -252,12 +249,21 @@ def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
         )
 
 
-def _move(report: Report, verb: str, *, seen: int | None = None, **changes: Any) -> None:
+def _sending(
+    pk: UUID, state: str, version: int, after: str, sent_on: date, by: UUID, giver: str, content: dict[str, Any]
+) -> tuple[QuerySet[Report], dict[str, Any]]:
+    rows = Report.objects.filter(pk=pk, state=state, version=version)
+    changes = {"sent_on": sent_on, "sent_by": by, "on_behalf_of": giver, "content": content}
+    return rows, changes | {"state": after, "version": F("version") + 1, "draft": {}, "note": "", "remarks": {}}
+
+
+_SEND = StandingChange(_sending, UUID, str, int, str, date, UUID, str, dict)
+
+
+def _move(report: Report, verb: str, **changes: Any) -> None:
     held = report.state
     after = move(MOVES, held, verb)
     same = Q(sent_on=report.sent_on) if report.sent_on else Q(sent_on__isnull=True)
-    if seen is not None:
-        same &= Q(version=seen)
     moved = Report.objects.filter(same, pk=report.pk, state=held).update(
         state=after, version=F("version") + 1, **changes
     )
@@ -366,8 +372,8 @@ def check_consistency(report: Report, content: Mapping[str, Any]) -> None:
     if not form.checks:
         return
     labels = {field.code: field.label for field in form.fields_asked()}
-    before = queries.before(report)
-    found = list(consistency.faults(form.checks, labels, content["figures"], before.values if before else {}))
+    before = queries.values_before(report)
+    found = list(consistency.faults(form.checks, labels, content["figures"], before))
     is_explained = bool(content.get("explanation"))
     errors = {fault.field: fault.text for fault in found if fault.is_hard or not is_explained}
     if errors:

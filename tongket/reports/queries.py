@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from tongket.core.periods import Period
+from tongket.core.standing import Standing
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.reports.models import Form, Report
@@ -31,6 +34,11 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
             output_field=IntegerField(),
         )
     )
+
+
+def whole() -> QuerySet[Report]:
+    """Reports with all that their pages show; to be found through scope."""
+    return Report.objects.select_related("unit__place", "form", "sent_by")
 
 
 TIMINGS = {  # how a report came: the value of the filter → its rows
@@ -142,9 +150,15 @@ def above(report: Report) -> Report | None:
     return rows.select_related("unit__place").first()
 
 
-def before(report: Report) -> Report | None:
-    """The report of the same unit and form for the period before, where it was sent."""
-    rows = Report.objects.filter(  # unscoped: the unit's own of the last period
-        unit=report.unit_id, form__code=report.form.code, period=report.the_period.previous().code
-    )
-    return rows.exclude(sent_on=None).first()
+def values_before(report: Report) -> dict[str, str]:
+    """What the same unit sent in the same form for the period before; empty where nothing was sent."""
+    found = _SENT.ask(report.unit_id, report.form.code, report.the_period.previous().code)
+    return found[0][0].get("figures", {}) if found else {}
+
+
+def _sent(unit: UUID, code: str, period: str) -> QuerySet[Report, tuple[Any]]:
+    rows = Report.objects.filter(unit=unit, form__code=code, period=period)  # unscoped: the unit's own
+    return rows.filter(sent_on__isnull=False).order_by("pk").values_list("content")[:1]
+
+
+_SENT = Standing(_sent, UUID, str, str)

@@ -283,9 +283,7 @@ def _deeds(request: Request, report: Report) -> list[Deed]:
 
 
 def find(request: Request, pk: uuid.UUID, verb: str) -> Report:
-    return access.find(
-        Report.objects.select_related("unit__place", "form", "sent_by"), request.person, verb, pk, on=request.today
-    )
+    return access.find_often(queries.whole, request.person, verb, pk, on=request.today)
 
 
 # --- Sending, returning, accepting -----------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
+from tongket.core.standing import Standing
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_rev", "name_order")  # of a person: the name, and what is made of it
@@ -74,18 +75,18 @@ class Person(Classed):
 
     @classmethod
     def of_account(cls, account: Any) -> "Person | None":
-        """The person of an account, by its key, with the grants they hold: one question, since each page needs both."""
-        grants = list(Grant.as_used().filter(person__account=account).select_related("person"))
+        """The person of an account with the grants they hold: one question, since each page needs both."""
+        grants = _GRANTS.ask(account.person_id) if account.person_id else []
         if not grants:
-            return cls.objects.filter(account=account).first()
-        person = grants[0].person
+            return cls.objects.filter(pk=account.person_id).first()
+        person: Person = grants[0].person
         person._grants = grants
         return person
 
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
         if not hasattr(self, "_grants"):
-            self._grants = list(Grant.as_used().filter(person=self))
+            self._grants = _GRANTS.ask(self.pk)
         return [grant.as_running() for grant in self._grants if grant.is_running(on)]
 
     def own_unit(self, on: date) -> Unit | None:
@@ -94,10 +95,24 @@ class Person(Classed):
         return next((grant.unit for grant in self._grants if grant.is_running(on)), None)
 
 
+class Accounts(UserManager["Account"]):
+    """Accounts; the one of a session is asked for by its key for each page."""
+
+    def get(self, *args: Any, **kwargs: Any) -> "Account":
+        if args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
+            return super().get(*args, **kwargs)
+        found = _ACCOUNT.ask(kwargs["pk"])
+        if not found:
+            raise Account.DoesNotExist
+        return found[0]  # type: ignore[no-any-return]
+
+
 class Account(AbstractUser, Classed):
     """A way to sign in, as a person."""
 
     data_class = "D2"
+
+    objects: ClassVar[Accounts] = Accounts()
 
     person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
     is_demo = models.BooleanField(default=False)  # shown and usable in the demonstration only
@@ -210,20 +225,6 @@ class Grant(Classed):
     def __str__(self) -> str:
         return f"{self.domain} {self.unit_id}"
 
-    @classmethod
-    def as_used(cls) -> "models.QuerySet[Grant]":
-        """Grants with as many columns as `as_running` needs, and the whole person where it is selected: each page asks
-        for them.
-        """
-        own, term, place = (
-            ("domain", "unit_id", "valid_from", "valid_until"),
-            ("from_on", "until_on"),
-            ("pos", "last", "kind"),
-        )
-        wanted = [*own, *(f"office_term__{name}" for name in term), *(f"unit__place__{name}" for name in place)]
-        whole = [f"person__{field.name}" for field in Person._meta.concrete_fields]
-        return cls.objects.select_related("unit__place", "office_term").only(*wanted, *whole)
-
     def is_running(self, on: date) -> bool:
         has_ended = self.valid_until is not None and self.valid_until <= on
         return self.valid_from <= on and not has_ended and self.office_term.is_running(on)
@@ -234,3 +235,19 @@ class Grant(Classed):
         if domain == Domain.LEAD:
             domain = "lead_cell" if place.the_kind.is_cell else "lead_committee"
         return RunningGrant(domain=domain, unit_id=self.unit_id, pos=place.pos, last=place.last)
+
+
+def _grants_as_used(person: uuid.UUID) -> "models.QuerySet[Grant]":
+    """The grants of a person with as much as `as_running` needs, and the whole person."""
+    wanted = [
+        *("domain", "unit_id", "valid_from", "valid_until"),
+        *("office_term__from_on", "office_term__until_on"),
+        *("unit__place__pos", "unit__place__last", "unit__place__kind"),
+        *(f"person__{field.name}" for field in Person._meta.concrete_fields),
+    ]
+    rows = Grant.objects.filter(person=person).select_related("person", "unit__place", "office_term")
+    return rows.only(*wanted)
+
+
+_GRANTS = Standing(_grants_as_used, uuid.UUID)
+_ACCOUNT = Standing(lambda pk: Account.objects.filter(pk=pk), int)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tongket.org import due
+from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.tests.pages import english, questions, states
 from tongket.reports.models import Report
 from tongket.reports.tests.make import DUE, form, make_report
@@ -131,9 +132,15 @@ def test_a_form_sent_twice_with_one_key_is_taken_once(cast: Any, signed_in: Any)
     sent = filled(browser.get(address))
     body = urlencode(sent | {"text": "", "idempotency_key": "k" * 32})
 
-    answers = [browser.post(address, body, content_type="application/x-www-form-urlencoded") for _time in range(2)]
+    answers = [browser.post(address, body, content_type="application/x-www-form-urlencoded") for _time in range(3)]
+    other = browser.post(address, sent | {"text": "Khác", "idempotency_key": "k" * 32})
 
-    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, report.get_absolute_url())] * 2
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, report.get_absolute_url())] * 3
+    assert other.status_code == 422  # the same key, but not the same form
+    kept = Report.objects.get()
+    assert (kept.state, kept.version, kept.content["text"]) == ("SENT", 2, "")
+    assert AuditRow.objects.filter(policy="report.send", object_id=str(kept.pk)).count() == 1
+    assert not HistoryRow.objects.filter(object_id=str(kept.pk)).exists()
 
 
 def test_a_number_that_is_none_is_refused_beside_its_field(cast: Any, signed_in: Any) -> None:
