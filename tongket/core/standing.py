@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import UpdateQuery
 from psycopg import Cursor
@@ -134,13 +134,14 @@ NEVER = 2**31  # times that another question is asked until it is prepared too
 
 
 def _cursor() -> Any:
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    inner: Any = connection.connection
+    here: Any = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up anew for each of its names
+    if here.vendor != "postgresql":
+        return here.cursor()
+    here.ensure_connection()
+    inner = here.connection
     if inner.prepare_threshold is None:  # Django's way: nothing is prepared, not even what asks for it
         inner.prepare_threshold = NEVER
-    return connection._prepare_cursor(_Prepared(inner))  # type: ignore[attr-defined]
+    return here._prepare_cursor(_Prepared(inner))
 
 
 def add(row: models.Model) -> None:

@@ -21,7 +21,7 @@ from tongket.figures.models import ReportedValues
 from tongket.org import access, asked, audit, saving
 from tongket.org.models import HistoryRow, Person, Unit
 from tongket.reports import calendar, consistency, queries
-from tongket.reports.models import FieldKind, Form, Report
+from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
 
 LARGEST = Decimal(10) ** 9
@@ -310,7 +310,7 @@ def is_reportable(key: str) -> bool:
 
 def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is sent, checked field by field. Raises ValidationError that names the field of each error."""
-    fields = {field.code: field for field in form.fields_asked()}
+    fields = _fields(form)
     figures: dict[str, str] = {}
     errors: dict[str, str] = {}
     for code, given in dict(content.get("figures", {})).items():
@@ -330,9 +330,18 @@ def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     return {**drafted(form, content), "figures": figures}
 
 
+def _fields(form: Form) -> dict[str, FormField]:
+    """What a form asks for, by code; made once for a form that was read."""
+    found: dict[str, FormField] | None = getattr(form, "_by_code", None)
+    if found is None:
+        found = {field.code: field for field in form.fields_asked()}
+        form._by_code = found  # type: ignore[attr-defined]
+    return found
+
+
 def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed into the fields of a form, cut to what may be kept; numbers as they were typed."""
-    fields = {field.code: field for field in form.fields_asked()}
+    fields = _fields(form)
     numbers = dict(content.get("figures", {}))
     typed = {code: str(value).strip()[:20] for code, value in numbers.items() if code in fields}
     texts = {
@@ -371,7 +380,7 @@ def check_consistency(report: Report, content: Mapping[str, Any]) -> None:
     form = report.form
     if not form.checks:
         return
-    labels = {field.code: field.label for field in form.fields_asked()}
+    labels = {code: field.label for code, field in _fields(form).items()}
     before = queries.values_before(report)
     found = list(consistency.faults(form.checks, labels, content["figures"], before))
     is_explained = bool(content.get("explanation"))

@@ -12,7 +12,7 @@ from tongket.core.periods import PeriodKind
 from tongket.directives.forms import AddresseesForm
 from tongket.org.forms import DayField, OfficeForm, PeriodField, seen_field
 from tongket.reports import queries
-from tongket.reports.actions import is_reportable, whole_number
+from tongket.reports.actions import MOST_TEXT, is_reportable, whole_number
 from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import NOT_APPLICABLE
 
@@ -28,6 +28,7 @@ class FormChoice(forms.ModelChoiceField[Form]):
 
 
 FIGURE = "figure_"  # before the code of a field in the name of its field here
+MOST_EXPLANATION, LONGEST_NUMBER = 1000, 20  # characters
 
 
 class AskForm(AddresseesForm):
@@ -79,17 +80,42 @@ class FillForm(OfficeForm):
         self.fields["text"] = forms.CharField(
             label=_("What else is to be said"),
             widget=forms.Textarea(attrs={"rows": 4}),
-            max_length=5000,
+            max_length=MOST_TEXT,
             required=False,
             help_text=_("Difficulties, proposals; without names of persons."),
         )
         self.fields["explanation"] = forms.CharField(
             label=_("Explanation of numbers that stand out"),
             widget=forms.Textarea(attrs={"rows": 2}),
-            max_length=1000,
+            max_length=MOST_EXPLANATION,
             required=False,
         )
         self.fields["seen"] = seen_field()
+
+    @classmethod
+    def plain(cls, report: Report, post: Mapping[str, str]) -> tuple[dict[str, Any], int] | None:
+        """What actions.send takes and the version seen, of a form in which every field plainly holds what it may.
+
+        None where one does not: the form itself then says which, and why. Most forms are right, and need no more.
+        """
+        content: dict[str, Any] = {"figures": {}, "texts": {}}
+        for one in report.form.fields_asked():
+            said = post.get(FIGURE + one.code, "")
+            if one.kind == FieldKind.TEXT:
+                content["texts"][one.code] = said
+            elif not one.is_figure or is_reportable(one.code):
+                content["figures"][one.code] = number_said(said)
+        content |= {name: post.get(name, "") for name in ("text", "explanation")}
+        texts, seen = [*content["texts"].values(), content["text"]], post.get("seen", "")
+        is_plain = (
+            None not in content["figures"].values()
+            and all(len(said) <= MOST_TEXT and "\0" not in said for said in texts)
+            and len(content["explanation"]) <= MOST_EXPLANATION
+            and "\0" not in content["explanation"]
+            and seen.isdecimal()
+            and 1 <= len(seen) <= 9
+        )
+        return (content, int(seen)) if is_plain else None
 
     def takes_error(self, name: str) -> bool:
         return name in self.fields or FIGURE + name in self.fields
@@ -117,6 +143,10 @@ class FillForm(OfficeForm):
 class ActForm(FillForm):
     """The same, entered by the office above for a unit that has no device."""
 
+    @classmethod
+    def plain(cls, report: Report, post: Mapping[str, str]) -> None:
+        return None  # who gave the numbers is looked at too
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on_behalf_of"] = forms.CharField(
@@ -127,27 +157,35 @@ class ActForm(FillForm):
         self.order_fields(["on_behalf_of"])
 
 
+def number_said(value: str) -> str | None:
+    """What a clerk wrote into a field for a number, as a report keeps it; None where it is no number."""
+    said = value.strip()
+    if len(said) > LONGEST_NUMBER:
+        return None
+    if said.lower() in {"-", "–", NOT_APPLICABLE}:
+        return NOT_APPLICABLE
+    number = whole_number(said)
+    return None if number is None else str(number)
+
+
 class NumberField(forms.CharField):
     """A whole number as a clerk writes it, or a dash where the question does not apply."""
 
     def clean(self, value: Any) -> str:
-        said = super().clean(value).strip()
-        if said.lower() in {"-", "–", NOT_APPLICABLE}:
-            return NOT_APPLICABLE
-        number = whole_number(said)
+        number = number_said(super().clean(value))
         if number is None:
             raise forms.ValidationError(
                 gettext("Write a whole number: 0 for none, a dash (–) where the question does not apply.")
             )
-        return str(number)
+        return number
 
 
 def _field(one: FormField, hint: str) -> forms.Field:
     if one.kind == FieldKind.TEXT:
         area = forms.Textarea(attrs={"rows": 3})
-        return forms.CharField(label=one.label, max_length=5000, required=False, widget=area, help_text=hint)
+        return forms.CharField(label=one.label, max_length=MOST_TEXT, required=False, widget=area, help_text=hint)
     pad = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return NumberField(label=one.label, max_length=20, widget=pad, help_text=hint)
+    return NumberField(label=one.label, max_length=LONGEST_NUMBER, widget=pad, help_text=hint)
 
 
 class ReturnForm(OfficeForm):

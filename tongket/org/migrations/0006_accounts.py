@@ -4,7 +4,7 @@ import tongket.org.models.people
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0003_offices")]
+    dependencies = [("org", "0005_names_in_order")]
 
     operations = [
         migrations.AlterModelManagers(
