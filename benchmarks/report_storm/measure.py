@@ -116,25 +116,32 @@ class Bench:
 
     def turns(self, server: Server, world: World, seconds: float) -> Iterator[Line]:
         """Ours, the plain one and the trivial page, one after another, again and again."""
-        pages = {
+        half = len(world.reports[TURNS]) // 2
+        pages = {  # made beforehand: the clients share the processors with the server
             "trivial": world.trivial(),
-            "plain": world.sends(TURNS, "/plain/{}/"),
-            "ours": world.sends(TURNS),
+            "plain": iter(list(islice(world.sends(TURNS, "/plain/{}/"), half))),
+            "ours": iter(list(world.sends(TURNS))),
         }
         rates: dict[str, list[float]] = {name: [] for name in pages}
         costs: dict[str, list[float]] = {name: [] for name in pages}
+        bases: dict[str, list[float]] = {name: [] for name in pages}
         for number in range(self.rounds):
             for name in list(pages)[:: -1 if number % 2 else 1]:
-                before = server.cpu()
+                before, base = server.cpu(), database_cpu(world.address)
                 told = self._storm(server, pages[name], seconds / self.rounds / 2, Told())
                 if told.answered:
                     rates[name].append(told.rate)
                     costs[name].append((server.cpu() - before) / len(told.answered) * 1000)
-        rate, cost = ({name: statistics.median(one) for name, one in found.items()} for found in (rates, costs))
+                    bases[name].append((database_cpu(world.address) - base) / len(told.answered) * 1000)
+        rate, cost, based = (
+            {name: statistics.median(one) for name, one in found.items()} for found in (rates, costs, bases)
+        )
         for name, said in (("trivial", "a trivial page, signed in"), ("plain", "a plain send"), ("ours", "our send")):
             yield Line(f"web CPU of {said}, ms", f"{cost[name]:.2f}")
         yield at_most("  our send beside the trivial page, times", cost["ours"] / cost["trivial"], MOST_BESIDE_TRIVIAL)
         yield Line("  the plain send beside ours, times", f"{cost['plain'] / cost['ours']:.2f}")
+        yield Line("  CPU of the database for a plain send, ms", f"{based['plain']:.2f}")
+        yield Line("  CPU of the database for our send, ms", f"{based['ours']:.2f}")
         yield Line("plain sends a second, in turns with ours", f"{rate['plain']:.0f}")
         yield Line("our sends a second, in turns with the plain ones", f"{rate['ours']:.0f}")
         times = rate["ours"] / rate["plain"]
@@ -145,9 +152,10 @@ class Bench:
 
     def storm(self, server: Server, world: World, seconds: float, told: Told) -> Iterator[Line]:
         """All clients at once, and what the database says afterwards."""
-        web, base = server.cpu(), database_cpu(world.address)
-        self._storm(server, world.sends(STORM), seconds, told)
-        web, base = server.cpu() - web, database_cpu(world.address) - base
+        calls = list(world.sends(STORM))
+        web, base, own = server.cpu(), database_cpu(world.address), time.process_time()
+        self._storm(server, iter(calls), seconds, told)
+        web, base, own = server.cpu() - web, database_cpu(world.address) - base, time.process_time() - own
         number = len(told.answered)
         yield Line(f"storm of {self.clients} clients on {self.workers} workers, seconds", f"{told.took:.1f}")
         yield Line("  sends acknowledged", str(number))
@@ -156,6 +164,7 @@ class Bench:
         yield Line("  p95, ms", f"{told.slowest(0.95):.0f}")
         yield Line("  web CPU of a send, ms", f"{web / number * 1000:.2f}")
         yield Line("  CPU of the database for a send, ms", f"{base / number * 1000:.2f}")
+        yield Line("  CPU of the clients for a send, ms", f"{own / number * 1000:.2f}")
         found = world.check(told.answered, with_sheets=True)
         yield none_of("  acknowledged and not there", found["lost"])
         yield none_of("  half written", found["half"])
