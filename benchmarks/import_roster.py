@@ -8,7 +8,11 @@ the roll exports; --numbers adds identity number and phone, which both sides enc
 
 The other side reads with its own reader. Its modes as they come (use_bulk, and the default) are measured on --compare
 rows and scaled: they ask the database for each cell and row. Tuned means use_bulk with no differences shown, a cached
-loader for what is there and a dictionary of the cells. Needs requirements/bench.in.
+loader for what is there and a dictionary of the cells. Ours checks each row, keeps the file, what it says and what is
+needed to take it back sealed, and writes the log; the other side does none of this. Needs requirements/bench.in.
+
+CPU is that of the process, of the child that reads the file and, where it runs on this machine, of the server process
+of PostgreSQL: on a machine that is busy otherwise its ratio says more than that of the seconds.
 """
 
 import argparse
@@ -76,24 +80,29 @@ def compare(folder: Path, rows: int, few: int, rounds: int, columns: int) -> Non
     ours = [first, *(run("ours", whole) for _round in range(rounds - 1))]
     bulk, default = run("bulk", part), run("default", part)
     check = run("check", faulty)
-    mine = statistics.median(one["seconds"] for one in ours)
+    mine = {key: statistics.median(one[key] for one in ours) for key in ("seconds", "cpu")}
     print(f"{os.environ['DATABASE_URL'].split(':')[0]}, {rows} rows of .xlsx, {columns} columns")
-    print(f"{'':<42}{'seconds':>9}{'rows/s':>9}{'most MB':>9}{'ratio':>8}")
-    line("here: checked, imported", mine, rows, max(one["memory"] for one in ours), mine)
+    print(f"{'':<42}{'seconds':>9}{'rows/s':>9}{'most MB':>9}{'ratio':>8}{'CPU s':>9}{'ratio':>8}")
+    line("here: checked, imported", {**mine, "memory": max(one["memory"] for one in ours)}, rows, mine)
     for key in ("read", "imported"):
         print(f"  {key + ' (with the child)' * (key == 'read'):<40}{statistics.median(one[key] for one in ours):>9.2f}")
+    print("  CPU of this process, its child, the database: {:.2f}, {:.2f}, {:.2f}".format(*first["cpus"]))
     print(
         f"  most MB of this process, of its child: {max(one['peaks'][0] for one in ours):.0f}, {first['peaks'][1]:.0f}"
     )
     scale = rows / few
-    line(f"django-import-export use_bulk, {few} scaled", bulk["seconds"] * scale, rows, bulk["memory"], mine)
-    line("  the same, tuned as its manual says, whole", tuned["seconds"], rows, tuned["memory"], mine)
-    line(f"  its default mode, {few} scaled", default["seconds"] * scale, rows, default["memory"], mine)
+    line(f"django-import-export use_bulk, {few} scaled", bulk, rows, mine, scale)
+    line("  the same, tuned as its manual says, whole", tuned, rows, mine)
+    line(f"  its default mode, {few} scaled", default, rows, mine, scale)
     print(f"faulty file: {check['errors']} of {wrong} errors reported in {check['seconds']:.2f} s, nothing imported")
 
 
-def line(name: str, seconds: float, rows: int, most: float, mine: float) -> None:
-    print(f"{name:<42}{seconds:>9.2f}{rows / seconds:>9.0f}{most:>9.0f}{seconds / mine:>7.1f}x")
+def line(name: str, took: dict[str, Any], rows: int, mine: dict[str, float], scale: float = 1) -> None:
+    seconds, cpu = took["seconds"] * scale, took["cpu"] * scale
+    print(
+        f"{name:<42}{seconds:>9.2f}{rows / seconds:>9.0f}{took['memory']:>9.0f}{seconds / mine['seconds']:>7.1f}x"
+        f"{cpu:>9.2f}{cpu / mine['cpu']:>7.1f}x"
+    )
 
 
 def run(side: str, file: Path | str) -> dict[str, Any]:
@@ -147,6 +156,38 @@ def peaks() -> tuple[float, float]:
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return mine, children
+
+
+class Spent:
+    """The CPU seconds of this process, of those that it started, and of its server process of PostgreSQL."""
+
+    def __enter__(self) -> "Spent":
+        self.before = self._now()
+        return self
+
+    def __exit__(self, *_ended: object) -> None:
+        self.cpus = [now - before for now, before in zip(self._now(), self.before, strict=True)]
+
+    @staticmethod
+    def _now() -> list[float]:
+        from django.db import connection
+
+        server = 0.0
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                server = cpu_of(cursor.fetchone()[0])
+        spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return [*(one.ru_utime + one.ru_stime for one in spent), server]
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of a process of this machine; 0 where it is another's."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 # --- The file and the books -----------------------------------------------------------------------------------------
@@ -230,7 +271,9 @@ def prepare(_file: Path) -> dict[str, Any]:
 
 
 def empty() -> None:
-    """No members: each side begins with the same tables."""
+    """No members: each side begins with the same tables, as small as new ones, which what was deleted would not be."""
+    from django.db import connection
+
     from tongket.members.models import Member, Private, Spell
     from tongket.org.models import Person
 
@@ -239,6 +282,9 @@ def empty() -> None:
         rows._raw_delete(using=rows.db)
     rows = Person.objects.exclude(full_name="Trần Thị Tổ Chức")
     rows._raw_delete(using=rows.db)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM FULL" if connection.vendor == "postgresql" else "VACUUM")
+        cursor.execute("ANALYZE")
 
 
 # --- The sides ------------------------------------------------------------------------------------------------------
@@ -250,13 +296,17 @@ def ours(file: Path) -> dict[str, Any]:
     from tongket.members.models import Member
 
     empty()
-    began = time.perf_counter()
-    batch = read(file)
-    is_read = time.perf_counter()
-    confirm(batch)
-    done = time.perf_counter()
+    with Spent() as spent:
+        began = time.perf_counter()
+        batch = read(file)
+        is_read = time.perf_counter()
+        confirm(batch)
+        done = time.perf_counter()
     assert Member.objects.count() == batch.new_count == batch.row_count, batch.report
-    return {"seconds": done - began, "read": is_read - began, "imported": done - is_read}
+    return {
+        **{"seconds": done - began, "read": is_read - began, "imported": done - is_read},
+        **{"cpu": sum(spent.cpus), "cpus": spent.cpus},
+    }
 
 
 def check(file: Path) -> dict[str, Any]:
@@ -318,15 +368,15 @@ def theirs(file: Path, *, use_bulk: bool, is_tuned: bool) -> dict[str, Any]:
     from tongket.members.models import Member
 
     empty()
-    began = time.perf_counter()
-    data = XLSX().create_dataset(file.read_bytes())
-    is_read = time.perf_counter()
-    for resource_class in resources(use_bulk=use_bulk, is_tuned=is_tuned, with_numbers="Số CCCD" in data.headers):
-        result = resource_class().import_data(data, raise_errors=True, use_transactions=True)
-        assert not result.has_errors()
-    done = time.perf_counter()
+    with Spent() as spent:
+        began = time.perf_counter()
+        data = XLSX().create_dataset(file.read_bytes())
+        for resource_class in resources(use_bulk=use_bulk, is_tuned=is_tuned, with_numbers="Số CCCD" in data.headers):
+            result = resource_class().import_data(data, raise_errors=True, use_transactions=True)
+            assert not result.has_errors()
+        done = time.perf_counter()
     assert Member.objects.count() == len(data)
-    return {"seconds": done - began, "read": is_read - began, "imported": done - is_read}
+    return {"seconds": done - began, "cpu": sum(spent.cpus)}
 
 
 def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any]:
