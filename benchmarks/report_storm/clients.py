@@ -109,10 +109,10 @@ async def _client_of(port: int, waiting: Iterator[Call], is_over: Callable[[], b
                 body = await line[0].readexactly(_length(head))
                 break
             except (OSError, asyncio.IncompleteReadError):
-                if line is not None:
+                if line is not None:  # it may have come, and been done
                     line[1].close()
+                    told.tried_again += 1
                 line = None
-                told.tried_again += 1
                 await asyncio.sleep(WAIT)
         now = time.perf_counter()
         if _is_good(call, head):

@@ -174,15 +174,19 @@ class Bench:
     def kills(self, world: World, kills: int, answered: list[Call]) -> Iterator[Line]:
         """Kill the server in the middle of a storm, look at what it left, start it again; the clients repeat."""
         server, told, found = Server(world.environment, workers=self.workers), Told(), []
+        before, unanswered = world.check([])["sent"], 0
 
         def strike() -> None:
+            nonlocal unanswered
             for _time in range(kills):
                 enough = len(told.answered) + self.clients * random.uniform(1, 3)  # noqa: S311 - no secret
                 last = time.monotonic() + LONGEST_WAIT
                 while len(told.answered) < enough and time.monotonic() < last:
                     time.sleep(0.001)
                 server.kill()
-                found.append(world.check([*answered, *told.answered]))
+                acknowledged = list(told.answered)  # no more can come
+                found.append(world.check([*answered, *acknowledged]))
+                unanswered += found[-1]["sent"] - before - len(acknowledged)
                 server.start()
 
         server.start()
@@ -203,6 +207,7 @@ class Bench:
         found.append(world.check([*answered, *told.answered]))
         yield Line(f"killed with -9 in the middle of {len(told.answered)} sends, times", str(len(found) - 1))
         yield Line("  calls repeated, since no answer had come", str(told.tried_again))
+        yield Line("  of these, done already when the server was killed", str(unanswered))
         yield Line("  calls repeated though an answer had come", str(len(again.answered)))
         yield none_of("  acknowledged sends lost, at a kill or at the end", max(one["lost"] for one in found))
         yield none_of("  half written, at a kill or at the end", max(one["half"] for one in found))
