@@ -115,13 +115,13 @@ def make_form() -> Any:
     """A monthly form with figures, numbers of its own, a text, and rules of each kind."""
     from tongket.reports.models import Form
 
-    keys = Form.objects.get(code="monthly").keys
+    common = Form.objects.get(code="monthly").fields
     return Form.objects.create(
         code="thang-day-du",
         name="Báo cáo tháng (mẫu đầy đủ)",
         cadence="month",
-        keys=keys,
-        own=[
+        fields=[
+            *common,
             {"code": "all", "label": "Tổng số cuộc họp", "section": "Sinh hoạt"},
             {"code": "regular", "label": "Thường kỳ", "section": "Sinh hoạt"},
             {"code": "thematic", "label": "Chuyên đề", "section": "Sinh hoạt"},
