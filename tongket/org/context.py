@@ -1,7 +1,6 @@
 """What every page gets: menu, person, the unit and year it is about. Made for each page, so kept cheap."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,8 +17,7 @@ MOST_REACHED, MOST_SWITCHED = 400, 60
 NOWHERE = "no-unit"  # a code that no unit has, for the pattern of an address
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """A unit within somebody's reach, as much of it as a choice shows."""
 
     code: str
@@ -87,7 +85,7 @@ def reached(request: Any) -> list[Reached]:
         units = Unit.objects.filter(place__is_living=True)
         rows = access.scope(units, request.person, "figure.read", on=request.today).order_by("place__pos")
         values = rows.values_list("code", "place__short_name", "place__level")[:MOST_REACHED]
-        request._reached = [Reached(*value) for value in values]
+        request._reached = list(map(Reached._make, values))
     return request._reached  # type: ignore[no-any-return]
 
 

@@ -169,14 +169,11 @@ class _Answer(Generic[M]):
         return rows.order_by(*self.listing.order, "pk")
 
     def _url(self, **changes: str | int | None) -> str:
-        query = self.query.copy()
-        for name in ("page", "export", "before", "after"):
-            query.pop(name, None)
-        for key, value in changes.items():
-            query.pop(key, None)
-            if value is not None:
-                query[key] = str(value)
-        return f"?{query.urlencode()}"
+        """The address of this list from its start, with other values; None: without one."""
+        gone = {"page", "export", "before", "after", *changes}
+        kept = [(name, value) for name, values in self.query.lists() if name not in gone for value in values]
+        kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+        return f"?{urlencode(kept)}"
 
     def context(self) -> dict[str, Any]:
         listing = self.listing
@@ -261,8 +258,8 @@ class _Answer(Generic[M]):
             "first": "1" if not has_before else None,
             "last": numbers.number(len(shown)) if not has_before else None,
             "shown": numbers.number(len(shown)),
-            "previous_url": self._leaf(before=shown[0].pk) if has_before and shown else None,
-            "next_url": self._leaf(after=shown[-1].pk) if has_after and shown else None,
+            "previous_url": self._url(before=shown[0].pk) if has_before and shown else None,
+            "next_url": self._url(after=shown[-1].pk) if has_after and shown else None,
         }
 
     def _first(self, rows: QuerySet[M], count: int, held: Any, *, is_back: bool) -> list[M]:
@@ -273,14 +270,6 @@ class _Answer(Generic[M]):
             if len(found) == count:
                 return found
         return self.listing.read(rows[:count])
-
-    def _leaf(self, **place: Any) -> str:
-        query = self.query.copy()
-        for name in ("before", "after", "export", "page"):
-            query.pop(name, None)
-        for name, value in place.items():
-            query[name] = str(value)
-        return f"?{query.urlencode()}"
 
     def _head(self, column: Column[M]) -> dict[str, Any]:
         wanted = self.query.get("sort", "")
