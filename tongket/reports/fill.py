@@ -65,6 +65,8 @@ def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpRespons
         note, done = "", None
     if done is not None:
         return _was_sent(request, report)
+    if is_sent:
+        form.stand_beside(counted_values(report))
     url = reverse("reports:draft", args=[report.pk]) if kind is FillForm else ""
     return report_page(
         request, report, form, title=name_of(report), submit_label=_("Send"), note=note, autosave_url=url

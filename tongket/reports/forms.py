@@ -70,10 +70,7 @@ class FillForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.asked = [one for one in report.form.fields_asked() if not one.is_figure or is_reportable(one.code)]
         for one in self.asked:
-            hints = [one.section]
-            if one.code in counted:
-                hints.append(gettext("Counted from records: %(number)s.") % {"number": counted[one.code]})
-            asked = _field(one, " · ".join(hint for hint in hints if hint))
+            asked = _field(one, one.section)
             if report.remarks.get(one.code):
                 asked.remark = gettext("To be corrected: %(remark)s") % {"remark": report.remarks[one.code]}  # type: ignore[attr-defined]
             self.fields[FIGURE + one.code] = asked
@@ -91,6 +88,14 @@ class FillForm(OfficeForm):
             required=False,
         )
         self.fields["seen"] = seen_field()
+        self.stand_beside(counted)
+
+    def stand_beside(self, counted: Mapping[str, int]) -> None:
+        """Write what the records say under the fields."""
+        for one in self.asked:
+            if one.code in counted:
+                hint = gettext("Counted from records: %(number)s.") % {"number": counted[one.code]}
+                self.fields[FIGURE + one.code].help_text = " · ".join(part for part in (one.section, hint) if part)
 
     @classmethod
     def plain(cls, report: Report, post: Mapping[str, str]) -> tuple[dict[str, Any], int] | None:
