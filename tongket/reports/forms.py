@@ -95,7 +95,10 @@ class FillForm(OfficeForm):
         for one in self.asked:
             if one.code in counted:
                 hint = gettext("Counted from records: %(number)s.") % {"number": counted[one.code]}
-                self.fields[FIGURE + one.code].help_text = " · ".join(part for part in (one.section, hint) if part)
+                said = " · ".join(part for part in (one.section, hint) if part)
+                self.fields[FIGURE + one.code].help_text = said
+                if self.is_bound:  # its errors were looked for already, and with that its hints were kept
+                    self[FIGURE + one.code].help_text = said
 
     @classmethod
     def plain(cls, report: Report, post: Mapping[str, str]) -> tuple[dict[str, Any], int] | None:
