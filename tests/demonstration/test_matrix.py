@@ -13,12 +13,13 @@ from django.urls import get_resolver, reverse
 
 from tests.demonstration.extras import make_one_of_each
 from tongket.core import clock
+from tongket.directives.models import Receipt
 from tongket.org import access, gate
 from tongket.org.checks import views
 from tongket.org.models import Account, Grant, Place, Unit
 
 TODAY = date(2022, 1, 5)
-CODE, CELL, YEAR, KEY, SECTION = "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
+BLOC, CODE, CELL, YEAR, KEY, SECTION = "KHOI1", "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
 # Inside the unit, beside it, above it; a member without an office.
 ROLES = [
     *("bithu.gddt4", "dangvien.gddt4", "bithu.gddt", "vanphong.gddt"),
@@ -117,7 +118,9 @@ def row_of(name: str) -> models.Model:
             if inside.exists():
                 return _first(inside, label)
     elif label == "directives.Directive":
-        rows = rows.filter(receipts__unit__code=CODE)
+        bloc = Place.objects.get(unit__code=BLOC)  # what others have received too is corrected by none of them alone
+        elsewhere = Receipt.objects.exclude(unit__place__pos__range=(bloc.pos, bloc.last))
+        rows = rows.filter(receipts__unit__code=CODE).exclude(receipts__in=elsewhere)
     return _first(rows, label)
 
 
