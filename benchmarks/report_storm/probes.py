@@ -37,7 +37,7 @@ class Sheets:
         rows = load_workbook(io.BytesIO(answer)).get_sheet_by_index(0).to_python()
         column = next(row.index(FIELD) for row in rows if FIELD in row)
         said = {row[1]: row[column] for row in rows}  # the first column numbers the rows
-        return int(str(next(said[label] for label in LABELS if label in said)).replace(".", ""))
+        return int(next(said[label] for label in LABELS if label in said))  # counts are numbers in an Excel file
 
     def delays(self, call: Call, unit: str, period: str) -> list[float]:
         """Make one call, and ask for the sheet of each superior until it holds the number; seconds since the answer."""
