@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -122,7 +123,7 @@ def _small(table: Table, showing: Showing) -> SmallTable:
         found = [showing.of(key, unit) for key, _label in table.columns]
         rows.append([name, *(Cell(one.text, one.url if one.value.value else None) for one in found)])
     heads: list[tuple[Any, str]] = [(_("Unit"), "start")]
-    return SmallTable(heads=[*heads, *((label, "end") for _key, label in table.columns)], rows=rows)
+    return SmallTable(heads=[*heads, *((capfirst(str(label)), "end") for _key, label in table.columns)], rows=rows)
 
 
 def _excel(

@@ -200,7 +200,7 @@ def units_to_look_at(person: Any, on: date) -> Iterator[due.DueItem]:
 def units(request: Request) -> HttpResponse:
     """All units of the board that depart from a rule, each with what is to be done."""
     rows: list[list[Cell | str]] = [
-        [Cell(one.place.name, one.place.unit.get_absolute_url()), Cell(one.words, one.url, state="warn"), one.slip.rule]
+        [Cell(one.place.name, one.place.unit.get_absolute_url()), Cell(one.words, one.url), one.slip.rule]
         for one in look_at(places_of(request.person, request.today), request.today)
     ]
     heads = [(_("Unit"), "start"), (_("What departs from a rule"), "start"), (_("Rule"), "start")]

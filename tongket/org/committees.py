@@ -125,7 +125,7 @@ def _vacant(term: CommitteeTerm, request: Request) -> Cell:
         return Cell("–")
     missing = offices.open_seats(term, request.today)["committee"]
     words = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", missing) % {"count": missing}
-    return Cell(words, state="warn") if missing else Cell(_("none"), state="ok")
+    return Cell(words, state="warn") if missing else Cell(_("no seat is vacant"), state="ok")
 
 
 def _ended(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:

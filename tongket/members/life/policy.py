@@ -13,12 +13,17 @@ from tongket.members import queries, rules
 from tongket.members.models import Candidacy
 from tongket.org import access, due
 from tongket.org.listing import link
+from tongket.votes.rules import State as VoteState
 
 
 @due.source
 def applications_to_vote_on(person: Any, on: date) -> Iterator[due.DueItem]:
-    """Candidates who have applied and on whom the cell has not voted: one item for all of them."""
-    rows = Candidacy.objects.filter(state=Candidacy.State.APPLIED)
+    """Candidates who have applied and on whom the cell has not voted: one item for all of them.
+
+    Whose vote is being counted waits for the counting, which is told by the votes.
+    """
+    being_counted = [VoteState.OPEN, VoteState.COUNTED]
+    rows = Candidacy.objects.filter(state=Candidacy.State.APPLIED).exclude(vote__state__in=being_counted)
     waiting = list(access.scope(rows, person, "member.admit", on=on).order_by("application_on")[: queries.MOST_ITEMS])
     if waiting:
         words = ngettext(

@@ -10,7 +10,7 @@ from tongket.core.states import WrongState
 from tongket.members import actions, conditions, rules
 from tongket.members.models import Admission, Candidacy, Member
 from tongket.members.tests.make import make_member
-from tongket.org import access
+from tongket.org import access, due
 from tongket.votes import actions as votes
 from tongket.votes.models import Vote
 from tongket.votes.rules import Way
@@ -239,3 +239,22 @@ def test_official_status_rests_on_a_vote_of_the_own_cell_that_passed(cell: Any) 
 
     assert deed().vote == vote
     assert vote.base == 3  # the probationary member does not vote on the own case
+
+
+def test_home_tells_of_an_application_until_its_vote_is_counted_and_again_once_confirmed(cell: Any) -> None:
+    row = introduce(cell)
+    told = []
+
+    told.append(waits(cell))
+    vote = open_vote(cell, row)
+    told.append(waits(cell))
+    counted(cell, vote, 3)
+    told.append(waits(cell))
+
+    assert told == [True, False, True]
+
+
+def waits(cast: Any) -> bool:
+    """Whether the home page of the officer tells of an application that waits for the vote."""
+    found = [item.text for item in due.items(cast.person("north_officer"), on=cast.today)]
+    return "Lê Thị Thử" in found
