@@ -4,7 +4,18 @@ from collections.abc import Callable
 from time import monotonic
 
 from tongket.core import clock
-from tongket.demo import departments, khoi1, khoi2, logins, people, reviews, structure
+from tongket.demo import (
+    candidates,
+    committees,
+    departments,
+    khoi1,
+    khoi2,
+    logins,
+    people,
+    reviews,
+    standings,
+    structure,
+)
 from tongket.demo.world import World
 from tongket.org import saving
 from tongket.org.models import Unit
@@ -33,6 +44,9 @@ def load(echo: Callable[[str], None] = print) -> None:
         khoi1.schedule(world)
         departments.schedule(world)
         khoi2.schedule(world)
+        committees.schedule(world)
+        candidates.schedule(world)
+        standings.schedule(world)
         world.run()
         logins.create_accounts(world, on=clock.today())
         reviews.open_reviews(logins.usernames("office"), logins.usernames("lead"))

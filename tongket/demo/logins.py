@@ -58,12 +58,7 @@ def create_accounts(world: World, *, on: date) -> None:
 def _person(world: World, login: Login, on: date) -> Person:
     if login.domain:
         return Person.objects.get(pk=world.by(login.unit, login.domain, on).pk)
-    plain = next(
-        member
-        for member in world.roster[login.unit]
-        if member.official_on is not None and member.person_id not in world.holders
-    )
-    return Person.objects.get(pk=plain.person_id)
+    return Person.objects.get(pk=world.plain_members(login.unit)[0].person_id)
 
 
 def demo_logins() -> list[dict[str, str]]:

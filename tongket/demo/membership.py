@@ -5,10 +5,17 @@ from functools import partial
 from random import Random
 
 from tongket.core import workdays
+from tongket.demo import candidates
 from tongket.demo.names import full_name
 from tongket.demo.world import World, shared_out
 from tongket.members import actions as members
-from tongket.members.models import Admission, Member
+from tongket.members.models import Admission, Ending, Member
+
+BY_VOTE = {("GDDT", 2021)}  # organisation and year whose admissions are entered with what led to them
+# Organisation, year and month of decisions after which the ceremony had to wait; None: it has not been held.
+PUT_BACK = {("GDDT", 2020, 12): date(2021, 1, 11), ("GDDT", 2021, 12): None}
+
+NOTICE_DAYS = 18  # working days after which the notice of an end of membership has gone up
 
 
 def admit_in(world: World, bloc: str, year: int, total: int, fixed: dict[str, int]) -> dict[str, int]:
@@ -28,23 +35,33 @@ def admit_in(world: World, bloc: str, year: int, total: int, fixed: dict[str, in
 def _admit(world: World, lots: Random, organisation: str, on: date) -> None:
     cell = lots.choice(world.cells[organisation])
     sex = "F" if lots.random() < 0.52 else "M"
-    ceremony_on = workdays.add_working_days(on, lots.randint(3, 22), world.swapped)
+    ceremony_on: date | None = workdays.add_working_days(on, lots.randint(3, 22), world.swapped)
     number = lots.randint(100, 990)
-    bloc = world.bloc_of(organisation)
-    admission = members.admit(
-        world.units[cell],
-        full_name=full_name(lots, sex),
-        sex=sex,
-        born_on=date(on.year - lots.randint(22, 41), 1, 1) + timedelta(days=lots.randint(0, 364)),
-        decision_number=f"{number}-QĐ/ĐUK",
-        decided_on=on,
-        ceremony_on=None,
-        decided_by=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
-        by=world.by(cell, "org", on),
-        on=on,
-    )
+    name = full_name(lots, sex)
+    born_on = date(on.year - lots.randint(22, 41), 1, 1) + timedelta(days=lots.randint(0, 364))
+    decided_by = f"Ban Thường vụ Đảng ủy {world.names[world.bloc_of(organisation)]}"
+    if (organisation, on.year) in BY_VOTE:
+        admission = candidates.admit_by_vote(
+            world, cell, name=name, sex=sex, born_on=born_on, number=f"{number}-QĐ/ĐUK", decided_by=decided_by, on=on
+        )
+    else:
+        admission = members.admit(
+            world.units[cell],
+            full_name=name,
+            sex=sex,
+            born_on=born_on,
+            decision_number=f"{number}-QĐ/ĐUK",
+            decided_on=on,
+            ceremony_on=None,
+            decided_by=decided_by,
+            by=world.by(cell, "org", on),
+            on=on,
+        )
     member = admission.member
     world.joins(member, cell)
+    ceremony_on = PUT_BACK.get((organisation, on.year, on.month), ceremony_on)
+    if ceremony_on is None:
+        return
     world.at(ceremony_on, partial(_held, world, admission, cell))
     world.at(_a_year_after(world, ceremony_on), partial(_make_official, world, member, number))
 
@@ -95,9 +112,16 @@ def _leave(world: World, lots: Random, bloc: str, how: str, on: date) -> None:
 
 def leaves(world: World, member: Member, how: str, on: date, *, discipline_decision: str = "") -> None:
     """End the membership of somebody; an expulsion names the decision that it comes from."""
-    officer = world.by(world.home[member.pk], "org", on)
+    home = world.home[member.pk]
+    bloc, officer = world.bloc_of(world.organisation_of(home)), world.by(home, "org", on)
     members.leave(member, how=how, left_on=on, discipline_decision=discipline_decision, by=officer, on=on)
+    world.at(workdays.add_working_days(on, NOTICE_DAYS, world.swapped), partial(_notify, world, member, bloc))
     world.leaves(member)
+
+
+def _notify(world: World, member: Member, bloc: str, on: date) -> None:
+    ending = Ending.objects.get(member=member)
+    members.notified(ending, notified_on=on, by=world.by(world.bloc_now(bloc), "org", on), on=on)
 
 
 def _move(world: World, lots: Random, bloc: str, on: date) -> None:

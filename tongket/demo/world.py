@@ -35,6 +35,7 @@ class World:
         self.roster: dict[str, list[Member]] = {}  # cell → its members now
         self.home: dict[UUID, str] = {}  # member → the cell whose roll they stand on
         self.holders: set[UUID] = set()  # persons who hold an office
+        self.seated: set[UUID] = set()  # persons who sit in a committee beside who holds an office
         self.kept: set[UUID] = set()  # members who neither leave nor move
         self.excellent: dict[int, list[UUID]] = {}  # year → members who are sure to be rated EXCELLENT
         self.disciplined: set[tuple[UUID, int]] = set()  # member and year
@@ -111,6 +112,14 @@ class World:
         cell = self.home.pop(member.pk, "")
         if cell:
             self.roster[cell].remove(member)
+
+    def plain_members(self, cell: str) -> list[Member]:
+        """The official members of a cell who hold no office and sit in no committee."""
+        return [
+            one
+            for one in self.roster[cell]
+            if one.official_on is not None and one.person_id not in self.holders | self.seated
+        ]
 
     def some_member(self, lots: Random, cells: list[str]) -> Member:
         """An official member by lot, without an office, of a cell that will not be left too small."""
