@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tongket.core import clock, dates, text
 from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
-from tongket.members.actions.parts import put, set_official_from, tell
+from tongket.members.actions.parts import put, reload, set_official_from
 from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell
 from tongket.members.rules import MOVES, MemberState, Opened
 from tongket.org import access, asked, audit
@@ -180,7 +180,7 @@ def recognise(
         counted_from_on=counted_from_on,
         vote=vote,
     )
-    tell(member, now, state=state, official_on=counted_from_on)
+    reload(member)
     audit.record(by, "member.write", recognition, on=on, fields=["decision_number", "decided_on", "counted_from_on"])
     return recognition
 

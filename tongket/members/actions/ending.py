@@ -11,7 +11,7 @@ from tongket.core import dates, text
 from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
 from tongket.members.actions.movement import forget_moves
-from tongket.members.actions.parts import close, put, reload, tell
+from tongket.members.actions.parts import close, put, reload
 from tongket.members.actions.standing import end_all
 from tongket.members.models import Admission, Ending, Member, Restoration, Spell
 from tongket.members.rules import MOVES, OUTSIDE, Closed, MemberState, Opened
@@ -58,7 +58,6 @@ def leave(
         to_text=text.clean(to_text),
     )
     end_now(now, row, by=by, on=on)
-    tell(member, now, state=MOVES[how][1])
     reload(member)
 
 

@@ -47,13 +47,6 @@ def set_official_from(now: Member, official_on: date) -> None:
             Spell.objects.filter(pk=spell.pk).update(official_from_on=start, version=F("version") + 1)
 
 
-def tell(member: Member, now: Member, **changes: Any) -> None:
-    """Put what was changed on the instance of the caller too."""
-    for name, value in changes.items():
-        setattr(member, name, value)
-    member.version = now.version + 1
-
-
 def reload(member: Member) -> None:
     """Let the instance of the caller say what is kept now."""
     member.refresh_from_db(fields=["state", "unit", "version", "official_on", "ceremony_on", "party_age_from_on"])
