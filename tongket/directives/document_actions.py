@@ -113,9 +113,7 @@ def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: 
         raise ValidationError(_("Only a number that was given can become void."))
     if document.programmes.exists():
         raise ValidationError(_("It is recorded as the programme for a directive: remove it there first."))
-    reason = text.clean(reason)
-    if len(reason) < asked.SHORTEST:
-        raise ValidationError({"reason": _("Say why the number is void.")})
+    reason = asked.reason(reason)
     if classified_mark(reason):
         raise ValidationError({"reason": _("The text carries a classification mark. Do not enter it here.")})
     saving.update(document, seen=seen, by=by, state=State.VOID, void_reason=reason)
