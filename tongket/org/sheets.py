@@ -3,18 +3,20 @@
 import hashlib
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import xlsxwriter
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.core import dates, text
+from tongket.core import dates, numbers, text
 from tongket.org import access, asked, audit, saving
 from tongket.org.forms import OfficeForm, form_page
 from tongket.org.request import Request
@@ -45,28 +47,45 @@ class ReasonForm(OfficeForm):
 
 
 def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> HttpResponse:
-    """The rows of a list as an Excel file; for lists of persons a reason is asked first. Logged with its hash
-    (S-34).
+    """The rows of a list as an Excel file."""
+
+    def make(found: Sequence[Any]) -> bytes:
+        cells = []
+        for row in found:
+            said = [column.cell(row) for column in listing.columns]
+            cells.append([cell if isinstance(cell, str) else cell.text for cell in said])
+        subtitle = _("As of %(day)s") % {"day": dates.dmy(request.today)}
+        counts = [at for at, column in enumerate(listing.columns) if column.align == "end"]
+        return workbook(str(listing.title), subtitle, [str(one.label) for one in listing.columns], cells, counts=counts)
+
+    return hand_out(request, listing, rows, make, name=text.fold(str(listing.title)).replace(" ", "-"))
+
+
+def hand_out(
+    request: Request, listing: "Listing[Any]", rows: QuerySet[Any], make: Callable[[Sequence[Any]], bytes], *, name: str
+) -> HttpResponse:
+    """All rows of a list as the Excel file that `make` makes of them. For lists of persons a reason is asked first;
+    logged with the number of rows and the hash of the file (S-34). More rows than a file holds are refused: a part
+    would be taken for the whole.
     """
     reason = request.GET.get("reason", "").strip()
     if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < asked.SHORTEST:
         return ask_reason(request, listing)
-    cells = []
-    for row in rows[:MOST_ROWS]:
-        found = [column.cell(row) for column in listing.columns]
-        cells.append([cell if isinstance(cell, str) else cell.text for cell in found])
-    subtitle = _("As of %(day)s") % {"day": dates.dmy(request.today)}
-    counts = [at for at, column in enumerate(listing.columns) if column.align == "end"]
-    heads = [str(column.label) for column in listing.columns]
-    body = workbook(str(listing.title), subtitle, heads, cells, counts=counts)
-    with saving.lasting():
-        audit.record(
-            request.person,
-            f"{listing.verb}.export",
-            on=request.today,
-            fields={"reason": reason, "rows": len(cells), "sha256": hashlib.sha256(body).hexdigest()},
+    found = list(rows[: MOST_ROWS + 1])
+    if len(found) > MOST_ROWS:
+        words = _(
+            "A file holds %(most)s rows at most, and this list is longer. Choose a unit or a filter, then export."
         )
-    return download(body, f"{text.fold(str(listing.title)).replace(' ', '-')}.xlsx", XLSX)
+        messages.error(request, words % {"most": numbers.number(MOST_ROWS)})
+        kept = request.GET.copy()
+        for key in ("export", "reason"):
+            kept.pop(key, None)
+        return redirect(f"{request.path}?{kept.urlencode()}")
+    body = make(found)
+    fields = {"reason": reason, "rows": len(found), "sha256": hashlib.sha256(body).hexdigest()}
+    with saving.lasting():
+        audit.record(request.person, f"{listing.verb}.export", on=request.today, fields=fields)
+    return download(body, f"{name}.xlsx", XLSX)
 
 
 def ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:

@@ -3,7 +3,6 @@
 The heads are those that the import of rosters knows, so that what goes out comes in again (members.rosters).
 """
 
-import hashlib
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +16,7 @@ from tongket.core import clock, dates, numbers
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT
-from tongket.org import asked, audit, context, saving, sheets
+from tongket.org import context, sheets
 from tongket.org.listing import Listing
 from tongket.org.request import Request
 
@@ -42,19 +41,16 @@ THEORIES = {Theory.ELEMENTARY: "SC", Theory.INTERMEDIATE: "TC", Theory.ADVANCED:
 
 
 def as_excel(request: Request, listing: Listing[Any], rows: QuerySet[Member]) -> HttpResponse:
-    """The rows of the list as a file; a reason is asked first, and logged with the number of rows and the hash."""
-    reason = request.GET.get("reason", "").strip()
-    if len(reason) < asked.SHORTEST:
-        return sheets.ask_reason(request, listing)
+    """The members of a list as the office's own file."""
     unit, _year = context.here(request, request.person)
-    found = rows.select_related("person", "unit__place")[: sheets.MOST_ROWS]
-    with override("vi"):
-        cells = [_cells(row) for row in found]
-    body = workbook(unit.place.name if unit else "", dates.dmy(request.today), cells)
-    fields = {"reason": reason, "rows": len(cells), "sha256": hashlib.sha256(body).hexdigest()}
-    with saving.lasting():
-        audit.record(request.person, f"{listing.verb}.export", on=request.today, fields=fields)
-    return sheets.download(body, f"danh-sach-dang-vien-{clock.today():%d-%m-%Y}.xlsx", sheets.XLSX)
+
+    def make(found: Sequence[Member]) -> bytes:
+        with override("vi"):
+            cells = [_cells(row) for row in found]
+        return workbook(unit.place.name if unit else "", dates.dmy(request.today), cells)
+
+    name = f"danh-sach-dang-vien-{clock.today():%d-%m-%Y}"
+    return sheets.hand_out(request, listing, rows.select_related("person", "unit__place"), make, name=name)
 
 
 def _cells(row: Member) -> list[str]:

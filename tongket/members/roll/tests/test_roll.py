@@ -13,8 +13,8 @@ from tongket.members.roll import listing as roll_listing
 from tongket.members.roll import search, views
 from tongket.members.roll.search import by_name
 from tongket.members.tests.make import make_member
-from tongket.org import access, listing
-from tongket.org.models import SavedList
+from tongket.org import access, listing, sheets
+from tongket.org.models import AuditRow, SavedList
 from tongket.org.tests.pages import english, questions
 
 NAMES = ["Nguyễn Thị Hoa", "Nguyễn Thị Hòa", "Trần Văn Hoà", "Lê Hoàng Đức", "Đặng Thị Mỹ Hoa", "Phạm Văn Út"]
@@ -282,6 +282,22 @@ def test_the_file_is_asked_for_with_a_reason_and_reads_like_an_office_list(peopl
     assert {"Họ và tên", "Ngày vào Đảng", "Trình độ", "Học vấn", "Tổng cộng", "2 đảng viên"} <= set(words)
     assert "Nguyễn Thị Hoa" in words
     assert date(1980, 5, 6).strftime("%d/%m/%Y") in words
+
+
+def test_a_list_longer_than_a_file_is_refused_whole(
+    people: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    browser = signed_in("north_officer")
+
+    answer = browser.get("/members/?sort=name&export=xlsx&reason=Kiểm tra hồ sơ")
+    page = browser.get(answer["Location"])
+
+    assert answer["Location"] == "/members/?sort=name"
+    assert [str(said) for said in page.context["messages"]] == [
+        "Một tệp chứa tối đa 2 dòng, danh sách này dài hơn. Hãy chọn đơn vị hoặc bộ lọc rồi xuất lại."
+    ]
+    assert not AuditRow.objects.filter(policy="member.read.export").exists()
 
 
 def test_somebody_who_sees_themselves_alone_is_offered_no_deeds(people: Any, signed_in: Any) -> None:
