@@ -293,7 +293,7 @@ def _deeds(row: Candidacy) -> list[Deed]:
 
     if row.state in {State.DECIDED, State.DROPPED}:
         return []
-    deeds = [Deed(_("Drop"), at("drop"))]
+    deeds = [Deed(_("Drop the candidacy"), at("drop"))]
     if row.state == State.CELL_VOTED:
         return [*deeds, Deed(_("Record the decision"), at("decide"), is_primary=True)]
     vote = row.vote

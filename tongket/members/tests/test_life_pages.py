@@ -68,6 +68,17 @@ def test_candidate_goes_from_the_form_to_the_roll(cast: Any, signed_in: Any) -> 
     assert "125-QĐ/ĐUK" in seen(browser, row.get_absolute_url())
 
 
+def test_button_that_drops_a_candidacy_says_what_is_dropped(cast: Any, signed_in: Any) -> None:
+    for name in ("Một", "Hai"):
+        make_member(cast, full_name=f"Trần Văn {name}")
+    row = introduce(cast)
+
+    page = signed_in("north_officer").get(row.get_absolute_url())
+
+    labels = {deed["url"]: deed["label"] for deed in page.context["record"]["actions"]}
+    assert labels[at("candidate_drop", row)] == "Dừng xem xét kết nạp"
+
+
 def test_candidate_whose_introducer_is_unknown_is_asked_for_again(cast: Any, signed_in: Any) -> None:
     values = {
         "unit": "NORTH-A",
