@@ -1,4 +1,4 @@
-"""Asking for reports, sending, returning, accepting them; an accepted yearly one hands its numbers to the figures."""
+"""Asking for reports, sending, taking back, returning, accepting; an accepted yearly one hands its numbers on."""
 
 import re
 from collections.abc import Mapping, Sequence, Set
@@ -137,6 +137,49 @@ def send(
         raise WrongState(Report.objects.get(pk=report.pk).state, "send")
     report.state, report.version, report.sent_on, report.sent_by = after, report.version + 1, sent_on, by
     report.on_behalf_of, report.content, report.draft, report.note, report.remarks = giver, checked, {}, "", {}
+    return report
+
+
+def why_not_taken_back(report: Report, *, on: date) -> str:
+    """Why a unit may not take back what it sent; empty where it may: on the day of sending, until it was answered.
+
+    Nor is it taken from under a report above that was sent with its numbers: the office there returns it.
+    """
+    if report.sent_by_id is None or report.on_behalf_of:
+        return _("This report was entered for the unit, not sent by it: ask the office above to return it.")
+    if report.sent_on is not None and report.sent_on != on:
+        said = _("A report is taken back on the day of sending only, here %(day)s: ask the office above to return it.")
+        return said % {"day": dates.dmy(report.sent_on)}
+    if queries.was_answered(report):
+        return _("The office above has answered this report already: ask it to return the report.")
+    above = queries.above(report)
+    if above is not None and above.state in {State.SENT, State.ACCEPTED}:
+        said = _("The report of %(unit)s holds these numbers and was sent already: ask %(unit)s to return this one.")
+        return said % {"unit": above.unit.place.short_name}
+    return ""
+
+
+@transaction.atomic
+def take_back(report: Report, *, by: Person, on: date) -> Report:
+    """Take back a report that its unit sent by mistake, on the day of sending: it is due as if it had not been sent.
+
+    What was sent becomes the draft, and is kept in the history. Raises NotAllowed, WrongState, ValidationError
+    (what why_not_taken_back says).
+    """
+    access.require(by, "report.send", report, on=on)
+    after = move(MOVES, report.state, "take back")
+    refusal = why_not_taken_back(report, on=on)
+    if refusal:
+        raise ValidationError(refusal)
+    changes = {"sent_on": None, "sent_by": None, "content": {}, "draft": {**report.content, "by": str(by.pk)}}
+    same = Report.objects.filter(pk=report.pk, state=report.state, version=report.version)
+    if not same.update(state=after, version=F("version") + 1, **changes):
+        raise WrongState(Report.objects.get(pk=report.pk).state, "take back")
+    _keep_sent(report, by)
+    audit.record(by, "report.send", report, on=on, fields={"state": State.DUE})
+    report.state, report.version = after, report.version + 1
+    for name, value in changes.items():
+        setattr(report, name, value)
     return report
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tongket.core.periods import Period
 from tongket.core.standing import Standing
 from tongket.org import access
-from tongket.org.models import Unit
+from tongket.org.models import AuditRow, Unit
 from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
@@ -148,6 +148,14 @@ def above(report: Report) -> Report | None:
         unit=report.unit.place.parent_id, form__code=report.form.code, period=report.period
     )
     return rows.select_related("unit__place").first()
+
+
+def was_answered(report: Report) -> bool:
+    """Whether the office above has returned or accepted a report, even where it stands open again since."""
+    if report.times_returned:
+        return True
+    rows = AuditRow.objects.filter(about=Report._meta.label_lower, object_id=str(report.pk), policy="report.accept")
+    return rows.filter(fields__state=State.ACCEPTED).exists()
 
 
 def values_before(report: Report) -> dict[str, str]:

@@ -21,6 +21,7 @@ NOT_APPLICABLE = "na"  # said on purpose; nil is "0", and what is missing is not
 
 MOVES: Moves = {  # verb: (from any of these, to this)
     "send": ({State.DUE, State.RETURNED}, State.SENT),
+    "take back": ({State.SENT}, State.DUE),
     "return": ({State.SENT}, State.RETURNED),
     "accept": ({State.SENT}, State.ACCEPTED),
     "excuse": ({State.DUE}, State.EXCUSED),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/forms/<uuid:pk>/checks/<int:number>/drop/", form_editing.drop_check, name="drop_check"),
     path("reports/<uuid:pk>/", views.record, name="record"),
     path("reports/<uuid:pk>/send/", fill.send, name="send"),
+    path("reports/<uuid:pk>/take-back/", views.take_back, name="take_back"),
     path("reports/<uuid:pk>/draft/", fill.draft, name="draft"),
     path("reports/<uuid:pk>/file/", form_file.take_out, name="take_out"),
     path("reports/<uuid:pk>/file/new/", form_file.hand_in, name="hand_in"),

@@ -1,4 +1,4 @@
-"""Periodic reports: the list, one report, asking, filling in and sending, returning and accepting."""
+"""Periodic reports: the list, one report, asking, filling in and sending, taking back, returning, accepting."""
 
 import uuid
 from typing import Any
@@ -16,7 +16,7 @@ from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access, context
-from tongket.org.forms import ReasonForm, accepted, form_page
+from tongket.org.forms import OfficeForm, ReasonForm, accepted, form_page
 from tongket.org.listing import (
     Action,
     Cell,
@@ -268,6 +268,8 @@ def _deeds(request: Request, report: Report) -> list[Deed]:
             found.append(Deed(_("Take out as Excel"), reverse("reports:take_out", args=[report.pk])))
             found.append(Deed(_("Hand in an Excel file"), reverse("reports:hand_in", args=[report.pk])))
             found.append(Deed(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
+    if _may_take_back(request, report):
+        found.append(Deed(_("Take back"), reverse("reports:take_back", args=[report.pk])))
     may_accept = access.may(request.person, "report.accept", report, on=request.today)
     if may_accept and report.state == State.DUE:
         found.insert(0, Deed(_("Excuse"), reverse("reports:excuse", args=[report.pk])))
@@ -282,11 +284,30 @@ def _deeds(request: Request, report: Report) -> list[Deed]:
     return found
 
 
+def _may_take_back(request: Request, report: Report) -> bool:
+    may = report.state == State.SENT and access.may(request.person, "report.send", report, on=request.today)
+    return may and not actions.why_not_taken_back(report, on=request.today)
+
+
 def find(request: Request, pk: uuid.UUID, verb: str) -> Report:
     return access.find_often(queries.whole, request.person, verb, pk, on=request.today)
 
 
-# --- Sending, returning, accepting -----------------------------------------------------------------------------------
+# --- Sending, taking back, returning, accepting ----------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@access.policy("report.send")
+@saves
+def take_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = find(request, pk, "report.send")
+    form = OfficeForm(request.POST if request.method == "POST" else None)
+    done = accepted(request, form, lambda: actions.take_back(report, by=request.person, on=request.today))
+    if done is not None:
+        messages.success(request, _("The report was taken back. What you sent is kept as the draft."))
+        return redirect(report)
+    note = _("What was sent becomes the draft again. Until it is sent anew, the report counts as not sent.")
+    return report_page(request, report, form, title=_("Take back the report"), submit_label=_("Take back"), note=note)
 
 
 @require_http_methods(["GET", "POST"])
