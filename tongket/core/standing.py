@@ -1,7 +1,7 @@
 """Standing questions: what is asked of the database for each page or each form, worded by the ORM once.
 
 The ORM takes three to six times as long to word a question as to ask it. Here it words it with samples, and what it
-worded is asked with other values. SQLite takes values in other forms than Python has them; there it is worded anew.
+worded is asked with other values. A change on SQLite, whose disk takes longer than any wording, is worded anew.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,16 +26,29 @@ class Worded:
     def __init__(self, compiler: Any, samples: Sequence[Any]) -> None:
         self.compiler = compiler
         self.sql, parameters = compiler.as_sql()
-        self._slots = [_slot(parameter, samples) for parameter in parameters]
+        taken = [_taken(sample) for sample in samples]
+        self._slots = [_slot(parameter, taken) for parameter in parameters]
         found = {at for at, _wrap, _parameter in self._slots}
         if not found.issuperset(range(len(samples))):
             raise ValueError(f"a value of a standing question stands nowhere in it: {self.sql}")
 
     def parameters(self, values: Sequence[Any]) -> list[Any]:
+        values = [_taken(value) for value in values]
         return [
             parameter if at is None else values[at] if wrap is None else wrap(values[at])
             for at, wrap, parameter in self._slots
         ]
+
+
+def _taken(value: Any) -> Any:
+    """A value as the database takes it: SQLite has no types for ids and days."""
+    if connection.vendor == "postgresql":
+        return value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _slot(parameter: Any, samples: Sequence[Any]) -> tuple[int | None, Callable[[Any], Any] | None, Any]:
@@ -50,30 +63,30 @@ def _slot(parameter: Any, samples: Sequence[Any]) -> tuple[int | None, Callable[
 
 
 class Standing(Generic[M]):
-    """A question for rows. build: the queryset for some values; kinds: of these values, each a key of _SAMPLES.
+    """A question for rows. build: the queryset for some values; kinds: of these values, each a key of _SAMPLES;
+    keeps_plan: whether one plan of PostgreSQL is good for all values, as it is not for a range of whatever length.
 
     What differs in form (a list of another length, None) is another question.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[M, Any]], *kinds: type) -> None:
-        self.build = build
+    def __init__(self, build: Callable[..., models.QuerySet[M, Any]], *kinds: type, keeps_plan: bool = True) -> None:
+        self.build, self.keeps_plan = build, keeps_plan
         self.samples = [_SAMPLES[kind](at) for at, kind in enumerate(kinds)]
         self._worded: _Rows | None = None
         self._lock = Lock()
 
     def ask(self, *values: Any) -> list[Any]:
         """The rows, as the queryset of `build` gives them."""
-        if connection.vendor != "postgresql":
-            return list(self.build(*values))
         with self._lock:
             if self._worded is None:
-                self._worded = _Rows(self.build(*self.samples), self.samples)
+                self._worded = _Rows(self.build(*self.samples), self.samples, self.keeps_plan)
         return self._worded.ask(values)
 
 
 class _Rows(Worded):
-    def __init__(self, rows: Any, samples: Sequence[Any]) -> None:
+    def __init__(self, rows: Any, samples: Sequence[Any], keeps_plan: bool) -> None:
         super().__init__(rows.query.get_compiler(using=rows.db), samples)
+        self._keeps_plan = keeps_plan
         select, known = self.compiler.select, self.compiler.klass_info
         self._converters = self.compiler.get_converters([one[0] for one in select])
         self._model: Any = None
@@ -84,7 +97,7 @@ class _Rows(Worded):
             self._related = get_related_populators(known, select, rows.db)  # type: ignore[call-arg]  # of a later Django
 
     def ask(self, values: Sequence[Any]) -> list[Any]:
-        with _cursor() as cursor:
+        with _cursor() if self._keeps_plan else connection.cursor() as cursor:
             cursor.execute(self.sql, self.parameters(values))
             rows = cursor.fetchall()
         if self._converters:

@@ -143,11 +143,14 @@ def within(at: str, pos: int, last: int) -> Q:
     """Rows of the units from one place of the tree to another. at: the way from a row to its unit, with `__`.
 
     SQLite knows nothing of the values of a range and would collect and sort the rows of ten thousand units for the
-    first fifty of a list: over many units it is asked about each row instead.
+    first fifty of a list: over many units it is asked about each row instead, over few it is given them.
     """
-    if at and connection.vendor == "sqlite" and last - pos >= WIDE:
-        return Q(Exists(Place.objects.filter(unit=OuterRef(f"{at}pk"), pos__range=(pos, last))))
-    return Q(**{f"{at}place__pos__range": (pos, last)})
+    if not at or connection.vendor != "sqlite":
+        return Q(**{f"{at}place__pos__range": (pos, last)})
+    places = Place.objects.filter(pos__range=(pos, last))
+    if last - pos >= WIDE:
+        return Q(Exists(places.filter(unit=OuterRef(f"{at}pk"))))
+    return Q(**{f"{at}in": places.values("unit")})
 
 
 def find(rows: QuerySet[M], person: Reader, verb: str, pk: Any, *, on: date, by: str = "pk") -> M:
@@ -157,19 +160,9 @@ def find(rows: QuerySet[M], person: Reader, verb: str, pk: Any, *, on: date, by:
     return row
 
 
-def find_often(build: Callable[[], QuerySet[M]], person: Reader, verb: str, pk: uuid.UUID, *, on: date) -> M:
-    """The same as `find` for a page that many ask for at once: `scope` words the question once for each set of domains.
-
-    build: the rows, made by a function of a module, as it is what the question is known by.
-    """
-    policy = POLICIES[verb]
-    held = [grant for grant in person.running_grants(on) if grant.domain in policy.grants]
-    reaches = [policy.grants[grant.domain] for grant in held]
-    if policy.is_fenced or "self" in policy.grants or not held or ALL in reaches:
-        return find(build(), person, verb, pk, on=on)
-    question = _standing(build, verb, tuple(grant.domain for grant in held))
-    values = [value for grant, how in zip(held, reaches, strict=True) for value in _bounds(grant, how)]
-    found = question.ask(pk, *values)
+def find_often(build: Callable[[uuid.UUID], QuerySet[M]], person: Reader, verb: str, pk: uuid.UUID, *, on: date) -> M:
+    """The same as `find` for a page that many ask for at once. build: the rows of a key, as `scope_often` takes it."""
+    found = scope_often(build, person, verb, pk, on=on, is_by_key=True)
     if not found:
         raise Http404
     row: M = found[0]
@@ -177,13 +170,46 @@ def find_often(build: Callable[[], QuerySet[M]], person: Reader, verb: str, pk: 
     return row
 
 
+def scope_often(
+    build: Callable[..., QuerySet[M, Any]],
+    person: Reader,
+    verb: str,
+    *asked: Any,
+    on: date,
+    most: int | None = None,
+    is_by_key: bool = False,
+) -> list[Any]:
+    """The first `most` rows of `scope` over `build(*asked)`, for what many pages ask: worded once for each set of
+    domains.
+
+    build: a function of a module, as it is what the question is known by; asked: values of the kinds of a Standing;
+    is_by_key: whether they name one row, so that one plan is good for every reach.
+    """
+    policy = POLICIES[verb]
+    held = [grant for grant in person.running_grants(on) if grant.domain in policy.grants]
+    reaches = [policy.grants[grant.domain] for grant in held]
+    if policy.is_fenced or "self" in policy.grants or not held or ALL in reaches:
+        return list(scope(build(*asked), person, verb, on=on)[:most])
+    domains = tuple(grant.domain for grant in held)
+    question = _standing(build, tuple(map(type, asked)), verb, domains, most, is_by_key)
+    values = [value for grant, how in zip(held, reaches, strict=True) for value in _bounds(grant, how)]
+    return question.ask(*asked, *values)
+
+
 @lru_cache(maxsize=256)
-def _standing(build: Callable[[], QuerySet[M]], verb: str, domains: Sequence[str]) -> Standing[M]:
-    """The question of `find_often` for a person with grants of these domains, whatever the units."""
+def _standing(
+    build: Callable[..., QuerySet[M, Any]],
+    kinds_asked: Sequence[type],
+    verb: str,
+    domains: Sequence[str],
+    most: int | None,
+    is_by_key: bool,
+) -> Standing[M]:
+    """The question of `scope_often` for a person with grants of these domains, whatever the units."""
     reaches = [POLICIES[verb].grants[domain] for domain in domains]
 
-    def rows(pk: uuid.UUID, *values: Any) -> QuerySet[M]:
-        left = iter(values)
+    def rows(*values: Any) -> QuerySet[M, Any]:
+        asked, left = values[: len(kinds_asked)], iter(values[len(kinds_asked) :])
         grants = [
             RunningGrant(
                 domain,
@@ -192,10 +218,10 @@ def _standing(build: Callable[[], QuerySet[M]], verb: str, domains: Sequence[str
             )
             for domain, how in zip(domains, reaches, strict=True)
         ]
-        return scope(build(), _Holder(grants), verb, on=date.min).filter(pk=pk)
+        return scope(build(*asked), _Holder(grants), verb, on=date.min)[:most]
 
     kinds = [kind for how in reaches for kind in _KINDS[how]]
-    return Standing(rows, uuid.UUID, *kinds)
+    return Standing(rows, *kinds_asked, *kinds, keeps_plan=is_by_key)
 
 
 NOWHERE = uuid.UUID(int=0)  # where a reach does not ask which unit it starts at

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": dates.dmy_or_empty(today),
         "menu": [],
         "tabs": [],
+        "search_url": None,
         "person": None,
         "here": {"unit": None, "year": 0, "years": [], "units": [], "switch_url": "/units/"},
     }
@@ -73,7 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
                     }
                     for one in reached(request)[:MOST_SWITCHED]
                 ],
-                "switch_url": reverse("org:units"),
+                "switch_url": menu.address("org:units"),
             },
         }
     }
@@ -82,11 +84,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def reached(request: Any) -> list[Reached]:
     """The living units of the person's grants and under them, in the order of the tree, asked once for a page."""
     if not hasattr(request, "_reached"):
-        units = Unit.objects.filter(place__is_living=True)
-        rows = access.scope(units, request.person, "figure.read", on=request.today).order_by("place__pos")
-        values = rows.values_list("code", "place__short_name", "place__level")[:MOST_REACHED]
-        request._reached = list(map(Reached._make, values))
+        rows = access.scope_often(_living, request.person, "figure.read", on=request.today, most=MOST_REACHED)
+        request._reached = list(map(Reached._make, rows))
     return request._reached  # type: ignore[no-any-return]
+
+
+def _living() -> QuerySet[Unit, Any]:
+    units = Unit.objects.filter(place__is_living=True).order_by("place__pos")
+    return units.values_list("code", "place__short_name", "place__level")
 
 
 def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
@@ -101,12 +106,14 @@ def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
     code = str(kwargs.get("code") or request.GET.get("unit") or last[0])
     asked = str(kwargs.get("year") or request.GET.get("year") or last[1] or "")
     year = int(asked) if asked.isdigit() and 1930 <= int(asked) <= 2100 else default_year(today)
-    reach = access.scope(Unit.objects.select_related("place"), person, "figure.read", on=today)
-    unit = reach.filter(code=code, place__isnull=False).first() if code else None
-    if unit is None:
-        unit = person.own_unit(today)
+    found = access.scope_often(_called, person, "figure.read", code, on=today, is_by_key=True) if code else []
+    unit = found[0] if found else person.own_unit(today)
     request._here = (unit, year)  # type: ignore[attr-defined]
     return unit, year
+
+
+def _called(code: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(code=code, place__isnull=False).select_related("place")
 
 
 def default_year(today: Any) -> int:
@@ -131,7 +138,7 @@ def _with_place(request: HttpRequest, code: str, year: int) -> str:
         return "?"
     if match is not None and {"code", "year"} <= set(match.kwargs):
         return reverse(match.view_name, kwargs={**match.kwargs, "code": code, "year": year})
-    return reverse("web:overview", args=[code, year])
+    return menu.address("web:overview", code, year)
 
 
 def _menu(request: HttpRequest, person: access.Reader, code: str, year: int) -> list[dict[str, Any]]:

@@ -36,9 +36,9 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
     )
 
 
-def whole() -> QuerySet[Report]:
-    """Reports with all that their pages show; to be found through scope."""
-    return Report.objects.select_related("unit__place", "form", "sent_by")
+def whole(pk: UUID) -> QuerySet[Report]:
+    """A report with all that its page shows; to be found through scope."""
+    return Report.objects.filter(pk=pk).select_related("unit__place", "form", "sent_by")  # unscoped: find_often does
 
 
 TIMINGS = {  # how a report came: the value of the filter → its rows

@@ -238,10 +238,11 @@ class Grant(Classed):
 
 
 def _grants_as_used(person: uuid.UUID) -> "models.QuerySet[Grant]":
-    """The grants of a person with as much as `as_running` needs, and the whole person."""
+    """The grants of a person with as much as `as_running` and the frame of a page need, and the whole person."""
     wanted = [
         *("domain", "unit_id", "valid_from", "valid_until"),
         *("office_term__from_on", "office_term__until_on"),
+        *("unit__code", "unit__place__name", "unit__place__short_name"),
         *("unit__place__pos", "unit__place__last", "unit__place__kind"),
         *(f"person__{field.name}" for field in Person._meta.concrete_fields),
     ]

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.http import Http404
 
@@ -23,8 +22,12 @@ TERMS = Standing(
 )
 
 
-def everybody() -> QuerySet[Unit]:
-    return Unit.objects.select_related("place")
+def whole(pk: uuid.UUID) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk=pk).select_related("place")
+
+
+def names() -> QuerySet[Unit, Any]:
+    return Unit.objects.order_by("place__pos").values_list("code", "place__short_name")
 
 
 @pytest.mark.parametrize("name", ["root", "north", "north_a", "south"])
@@ -61,7 +64,6 @@ def test_a_standing_change_changes_what_it_names_and_counts_it(cast: Any) -> Non
     assert number == changed.count() == OfficeTerm.objects.filter(unit=cast.unit("north")).count() > 0
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="worded once on PostgreSQL alone")
 def test_a_value_that_stands_nowhere_in_the_question_is_refused(cast: Any) -> None:
     question = Standing(lambda code, lost: Unit.objects.filter(code=code), str, str)
 
@@ -93,12 +95,17 @@ def test_what_is_found_often_is_what_is_found(cast: Any, verb: str) -> None:
         for unit in Unit.objects.all():
             again = Person.objects.get(pk=person.pk)
 
-            assert found(access.find_often, everybody, again, unit) == found(access.find, everybody(), again, unit)
+            assert found(access.find_often, whole, again, unit) == found(access.find, whole(unit.pk), again, unit)
+        for most in (None, 1):
+            again = Person.objects.get(pk=person.pk)
+            scoped = access.scope(names(), again, verb, on=cast.today)
+
+            assert access.scope_often(names, again, verb, on=cast.today, most=most) == list(scoped[:most])
 
 
 def test_what_was_found_for_one_is_asked_again_for_another(cast: Any) -> None:
     unit = cast.unit("north_a")
-    found = access.find(everybody(), cast.person("north_clerk"), "figure.read", unit.pk, on=cast.today)
+    found = access.find(Unit.objects.all(), cast.person("north_clerk"), "figure.read", unit.pk, on=cast.today)
 
     may = [access.may(cast.person(who), "figure.read", found, on=cast.today) for who in ("north_clerk", "south_clerk")]
 
