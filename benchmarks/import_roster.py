@@ -446,7 +446,13 @@ def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any
             return made("unit", "Chi bộ", units.__getitem__)
         return fields.Field("unit", "Chi bộ", ByCode(Unit, "code"))
 
+    order = made("name_order", "Họ và tên", text.name_order)
+    fold = made("name_fold", "Họ và tên", name_fold)
+    turned = made("name_rev", "Họ và tên", lambda name: text.reverse_name(name_fold(name)))
     member_columns = {
+        "name_fold": fold,
+        "name_rev": turned,
+        "name_order": order,
         "unit": cell(),
         "state": made("state", "Ngày chính thức", lambda value: "OFFICIAL" if value else "PROBATIONARY"),
         "card_number": made("card_number", "Số thẻ đảng viên", str),
@@ -461,12 +467,7 @@ def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any
     made_resources = [
         resource_of(
             Person,
-            {
-                "full_name": made("full_name", "Họ và tên", str),
-                "name_fold": made("name_fold", "Họ và tên", name_fold),
-                "name_rev": made("name_rev", "Họ và tên", lambda name: name_fold(text.reverse_name(name))),
-                "name_order": made("name_order", "Họ và tên", text.name_order),
-            },
+            {"full_name": made("full_name", "Họ và tên", str), "name_fold": fold, "name_order": order},
             {"id": "person"},
         ),
         resource_of(Member, member_columns, {"id": "member", "person_id": "person"}),

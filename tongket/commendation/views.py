@@ -50,7 +50,7 @@ AWARDS: Listing[Award] = Listing(
         by_choice("ground", gettext_lazy("Given for"), Ground.choices),
         by_choice("form", gettext_lazy("Form of award"), Form.choices),
         by_unit(),
-        by_words("member__person__name_fold", gettext_lazy("Name of the member")),
+        by_words("member__name_fold", gettext_lazy("Name of the member")),
     ],
     order=("-year", "unit__place__pos", "decided_on"),
     url_of=lambda row: row.get_absolute_url(),

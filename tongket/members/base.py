@@ -20,10 +20,10 @@ def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]
     running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
     spells = Spell.objects.filter(running, unit=unit).select_related("member__person")  # unscoped: the caller asks
     sides = {row.member_id: row for row in side_states_on(on).filter(member__in=spells.values("member"))}
-    spells = spells.order_by("member__person__name_order")
+    spells = spells.order_by("member__name_order")
     found = [_voter(spell, sides.get(spell.member_id), on, came) for spell in spells]
     guests = side_states_on(on).filter(host=unit, kind=SideState.Kind.TEMP_AWAY)
-    for row in guests.select_related("member__person").order_by("member__person__name_order"):
+    for row in guests.select_related("member__person").order_by("member__name_order"):
         person = row.member.person
         found.append(Voter(person.full_name, False, Standing.GUEST, person.pk))
     return found

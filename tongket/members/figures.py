@@ -176,7 +176,7 @@ _declare_organisations()
 present(
     Spell,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("from_on", _("From"), lambda row: dates.dmy(row.from_on), order=("from_on",), phone="figure"),
         Column("opened_by", _("Began by"), lambda row: row.get_opened_by_display()),
@@ -188,13 +188,13 @@ present(
         ),
         Column("closed_by", _("Ended by"), how_it_ended),
     ],
-    order=("unit__place__pos", "member__person__name_order"),
+    order=("unit__place__pos", "member__name_order"),
     related=("member__person", "unit__place"),
 )
 present(
     Admission,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("number", _("Decision"), lambda row: row.decision_number),
         Column(
@@ -211,13 +211,13 @@ present(
             order=("ceremony_on",),
         ),
     ],
-    order=("decided_on", "member__person__name_order"),
+    order=("decided_on", "member__name_order"),
     related=("member__person", "unit__place"),
 )
 present(
     Recognition,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("number", _("Decision"), lambda row: row.decision_number),
         Column(
@@ -229,30 +229,30 @@ present(
         ),
         Column("counted", _("Counts from"), lambda row: dates.dmy(row.counted_from_on), order=("counted_from_on",)),
     ],
-    order=("decided_on", "member__person__name_order"),
+    order=("decided_on", "member__name_order"),
     related=("member__person", "unit__place"),
 )
 present(
     SideState,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("from_on", _("From"), lambda row: dates.dmy(row.from_on), order=("from_on",), phone="figure"),
         Column("until_on", _("Until"), lambda row: dates.dmy_or_empty(row.ended_on or row.until_on)),
     ],
-    order=("unit__place__pos", "member__person__name_order"),
+    order=("unit__place__pos", "member__name_order"),
     related=("member__person", "unit__place"),
 )
 present(
     Badge,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("years", _("Years"), lambda row: str(row.years), order=("years",), align="end", phone="figure"),
         Column("day", _("For the day"), lambda row: dates.dmy(row.day), order=("day",)),
         Column("decision", _("Decision"), lambda row: row.decision_number),
     ],
-    order=("day", "member__person__name_order"),
+    order=("day", "member__name_order"),
     related=("member__person", "unit__place"),
 )
 present(

@@ -156,7 +156,7 @@ def without_notice(person: access.Reader, on: date) -> list[Ending]:
 
 def namesakes(full_name: str, born_on: date, person: access.Reader, *, on: date) -> list[Member]:
     """Members of the person's reach with the same name, however it is marked, and the same day of birth."""
-    rows = Member.objects.filter(person__name_fold=text.fold(full_name), born_on=born_on)
+    rows = Member.objects.filter(name_fold=text.fold(full_name), born_on=born_on)
     return list(access.scope(rows, person, "member.read", on=on).select_related("person", "unit__place")[:5])
 
 

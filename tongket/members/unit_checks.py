@@ -219,7 +219,7 @@ def members_of(unit: Unit, full_name: str, card_number: str) -> list[Person]:
     """Members on the roll of a unit, or under it, by name and, where it is given, card number."""
     place = unit.place
     rows = Member.objects.filter(  # unscoped: found by the full name alone, for a seat in that very unit
-        person__name_fold=text.fold(" ".join(full_name.split())), unit__place__pos__range=(place.pos, place.last)
+        name_fold=text.fold(" ".join(full_name.split())), unit__place__pos__range=(place.pos, place.last)
     )
     if card_number:
         rows = rows.filter(card_number=card_number)

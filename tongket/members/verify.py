@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from tongket.core import clock
-from tongket.members.models import Admission, Member, Spell, Stage
+from tongket.members.models import Admission, Member, Spell, Stage, name_keys
 from tongket.members.rules import AFTER_A_GAP, ON_ROLL, OUT_OF_PARTY, SIDE, Opened, stock_after
 from tongket.org.models import Unit
 
@@ -54,6 +54,7 @@ def faults() -> Iterator[str]:
                 if not equation.holds:
                     yield f"{codes[unit]}: {equation}"
     yield from _times(codes)
+    yield from _names(codes)
     yield from _states(codes)
     yield from _side_states(codes)
 
@@ -89,6 +90,13 @@ def _times(codes: dict[UUID, str]) -> Iterator[str]:
         if before is not None and before.member_id == spell.member_id and not _follows(before, spell):
             yield f"{codes[spell.unit_id]}: times of member {spell.member_id} overlap or leave a gap at {spell.from_on}"
         before = spell
+
+
+def _names(codes: dict[UUID, str]) -> Iterator[str]:
+    """Each member's row repeats the name that the person bears."""
+    for member in Member.objects.select_related("person").order_by().iterator(chunk_size=2000):  # unscoped: of all
+        if any(getattr(member, name) != said for name, said in name_keys(member.person).items()):
+            yield f"{codes[member.unit_id]}: member {member.pk} is not listed by the name that the person bears"
 
 
 def _follows(before: Spell, spell: Spell) -> bool:

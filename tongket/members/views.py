@@ -74,7 +74,7 @@ def admissions(request: Request) -> HttpResponse:
         title=_("Admissions"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_order",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
             Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("number", _("Decision"), lambda row: row.decision_number),
             Column(
@@ -93,7 +93,7 @@ def admissions(request: Request) -> HttpResponse:
             ),
         ],
         filters=[
-            by_words("member__person__name_fold", _("Full name")),
+            by_words("member__name_fold", _("Full name")),
             by_year("decided_on"),
             by_unit(),
             Filter(
@@ -103,7 +103,7 @@ def admissions(request: Request) -> HttpResponse:
                 options=lambda request: [(WITHOUT, _("not recorded yet")), (HELD, _("recorded"))],
             ),
         ],
-        order=("-decided_on", "member__person__name_order"),
+        order=("-decided_on", "member__name_order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Members"), reverse("members:list"))],
         actions=new,

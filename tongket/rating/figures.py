@@ -134,7 +134,7 @@ present(
         Column("level", _("Level"), level_cell, phone="state"),
         Column("decided_on", _("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
     ],
-    order=("unit__place__pos", "member__person__name_order"),
+    order=("unit__place__pos", "member__name_order"),
     related=("unit__place", "member__person"),
 )
 present(

@@ -51,7 +51,7 @@ RATINGS: Listing[Rating] = Listing(
     title=gettext_lazy("Review and rating"),
     verb="rating.read",
     columns=COLUMNS,
-    order=("-year", "unit__place__pos", "member__person__name_order"),
+    order=("-year", "unit__place__pos", "member__name_order"),
     url_of=lambda row: row.get_absolute_url(),
     empty_text=gettext_lazy("No level has been decided for this year yet."),
 )
@@ -99,7 +99,7 @@ def _filters(request: Request, subject: str) -> list[Filter]:
         replace(by_choice("subject", gettext_lazy("Whose level"), Subject.choices), default=subject),
         by_choice("level", gettext_lazy("Level"), Level.choices),
         by_unit(),
-        by_words("member__person__name_fold", gettext_lazy("Name of the member")),
+        by_words("member__name_fold", gettext_lazy("Name of the member")),
     ]
 
 
@@ -298,7 +298,7 @@ def members(request: Request) -> HttpResponse:
         return chosen
     unit, year = chosen
     waiting = access.scope(queries.undecided_members(unit, year), request.person, "member.read", on=request.today)
-    group = {member.pk.hex: member for member in waiting.select_related("person").order_by("person__name_order")}
+    group = {member.pk.hex: member for member in waiting.select_related("person").order_by("name_order")}
     form = DecideForm(request.POST or None, group=[(key, member.person.full_name) for key, member in group.items()])
     decider = queries.decider_of_members(unit)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from tongket.core import clock, dates, text
 from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
 from tongket.members.actions.parts import put, reload, set_official_from
-from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell
+from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell, name_keys
 from tongket.members.rules import MOVES, MemberState, Opened
 from tongket.org import access, asked, audit
 from tongket.org.models import HistoryRow, Person, Unit
@@ -67,6 +67,7 @@ def admit(
         ceremony_on=ceremony_on,
         education=education,
         theory=theory,
+        **name_keys(person),
     )
     member.save(force_insert=True)
     Spell.objects.create(unit=unit, member=member, from_on=decided_on, opened_by=Opened.ADMITTED)

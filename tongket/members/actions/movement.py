@@ -12,7 +12,7 @@ from tongket.core.states import WrongState
 from tongket.members import checks, queries
 from tongket.members.actions.parts import close, put, reload
 from tongket.members.actions.standing import end_all
-from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer
+from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer, name_keys
 from tongket.members.rules import Closed, MemberState, Opened
 from tongket.org import access, asked, audit, offices
 from tongket.org.models import Ended, Person, Unit
@@ -156,6 +156,7 @@ def transfer_in(
         official_on=official_on,
         education=education,
         theory=theory,
+        **name_keys(person),
     )
     Spell.objects.create(
         unit=unit,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tongket.core import clock
 from tongket.members import checks, queries
-from tongket.members.models import Member, Spell
+from tongket.members.models import Member, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
 from tongket.org import access, audit, saving
 from tongket.org.models import NAME_FIELDS, HistoryRow, Person, Unit
@@ -63,6 +63,7 @@ def open_roll(rows: Sequence[NewMember], *, by: Person, on: date) -> list[Member
             official_on=row.official_on,
             education=row.education,
             theory=row.theory,
+            **name_keys(person),
         )
         for row, person in zip(rows, persons, strict=True)
     ]
@@ -101,7 +102,7 @@ def correct(member: Member, *, seen: int, by: Person, on: date, **fields: Any) -
         return member
     saving.update(member, seen=seen, by=by, **changes)
     if is_renamed:
-        _rename(member.person, name, version=seen, by=by)
+        _rename(member, name, version=seen, by=by)
     audit.record(by, "member.write", member, on=on, fields=sorted({*changes, *(["full_name"] if is_renamed else [])}))
     return member
 
@@ -112,8 +113,8 @@ def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -
         raise access.NotAllowed(verb)
 
 
-def _rename(person: Person, name: str, *, version: int, by: Person) -> None:
-    named = Person.named(name)
+def _rename(member: Member, name: str, *, version: int, by: Person) -> None:
+    person, named = member.person, Person.named(name)
     HistoryRow.objects.create(
         about=Person._meta.label_lower,
         object_id=str(person.pk),
@@ -126,3 +127,7 @@ def _rename(person: Person, name: str, *, version: int, by: Person) -> None:
     for name_field in NAME_FIELDS:
         setattr(person, name_field, getattr(named, name_field))
     person.save(update_fields=NAME_FIELDS)
+    keys = name_keys(person)
+    for name_field, key in keys.items():
+        setattr(member, name_field, key)
+    member.save(update_fields=list(keys))

@@ -80,7 +80,7 @@ def badges(request: Request) -> HttpResponse:
                 ("no", _("reach a mark since the last day of award")), ("yes", _("and those without a badge recorded")),
             ]),
         ],
-        order=("unit__place__pos", "person__name_order"),
+        order=("unit__place__pos", "name_order"),
         url_of=lambda row: row.get_absolute_url(),
         empty_text=_("Nobody reaches a mark by that day."),
         crumbs=_crumbs()[:1],
@@ -98,8 +98,8 @@ def _columns(the_day: Day) -> list[Column[Member]]:
         return dates.dmy(rules.reached_on(row.party_age_from_on, years(row)))
 
     return [
-        Column("name", _("Full name"), lambda row: row.name, order=("person__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos", "person__name_order"), phone="sub"),
+        Column("name", _("Full name"), lambda row: row.name, order=("name_order",), phone="title"),
+        Column("unit", _("Cell"), unit_name, order=("unit__place__pos", "name_order"), phone="sub"),
         Column("from", _("Party age counts from"), lambda row: dates.dmy(row.party_age_from_on),
                order=("party_age_from_on",)),
         Column("full_on", _("Years full on"), full_on),
@@ -138,7 +138,7 @@ def given(request: Request) -> HttpResponse:
         verb="badge.read",
         columns=badge_columns(),
         filters=[by_unit(), by_year("day"), by_choice("state", _("State"), BadgeState.choices)],
-        order=("-day", "years", "member__person__name_order"),
+        order=("-day", "years", "member__name_order"),
         url_of=lambda row: row.get_absolute_url(),
         empty_text=_(
             "No badge has been proposed. The list of the next day has those who reach their years, to be proposed."
@@ -151,7 +151,7 @@ def given(request: Request) -> HttpResponse:
 def badge_columns() -> list[Column[Badge]]:
     """How badges look in a list; why one came early stays out of lists."""
     return [
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__person__name_order",), phone="title"),
+        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
         Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
         Column("years", _("Years"), lambda row: str(row.years), order=("years",), align="end", phone="figure"),
         Column("day", _("For the day"), lambda row: dates.dmy(row.day), order=("day",)),
@@ -219,7 +219,7 @@ def propose_many(request: Request) -> HttpResponse:
     except NoRegulation as unknown:
         raise Http404 from unknown
     rows = queries.to_propose(request.person, the_day.day, the_day.text, on=request.today)
-    rows = rows.select_related("person", "unit__place").order_by("unit__place__pos", "person__name_order")
+    rows = rows.select_related("person", "unit__place").order_by("unit__place__pos", "name_order")
     form = ProposeManyForm(rows, the_day, request.POST or None)
     back = link(reverse("members:badges"), day=the_day.day.isoformat())
 
@@ -276,7 +276,7 @@ def award(request: Request) -> HttpResponse:
     except NoRegulation as unknown:
         raise Http404 from unknown
     rows = queries.proposed(request.person, the_day.day, "badge.award", on=request.today)
-    form = AwardForm(rows.order_by("unit__place__pos", "member__person__name_order"), request.POST or None)
+    form = AwardForm(rows.order_by("unit__place__pos", "member__name_order"), request.POST or None)
     back = link(reverse("members:badges"), day=the_day.day.isoformat())
 
     def deed() -> Person:

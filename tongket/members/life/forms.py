@@ -31,7 +31,7 @@ class MemberField(forms.CharField):
             return None
         rows = access.scope(Member.objects.filter(state__in=ON_ROLL), self.person, "member.read", on=self.on)
         found = list(rows.filter(card_number=said).select_related("person")[:2]) or list(
-            rows.filter(person__name_fold=text.fold(said)).select_related("person")[:2]
+            rows.filter(name_fold=text.fold(said)).select_related("person")[:2]
         )
         if not found:
             raise forms.ValidationError(_("Nobody on the roll has this card number or name."))

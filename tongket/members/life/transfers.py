@@ -41,14 +41,14 @@ def transfers(request: Request) -> HttpResponse:
         title=_("Transfers"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_order",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
             Column("from", _("Cell so far"), _from),
             Column("unit", _("New cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("papers_on", _("Papers given on"), lambda row: dates.dmy(row.papers_on), ("papers_on",)),
             Column("state", _("State"), lambda row: _state(row, deadlines, request.today), ("state",), phone="state"),
         ],
         filters=[
-            by_words("member__person__name_fold", _("Full name")),
+            by_words("member__name_fold", _("Full name")),
             Filter(
                 "which",
                 _("State"),

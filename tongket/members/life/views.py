@@ -161,14 +161,14 @@ def endings(request: Request) -> HttpResponse:
         title=_("Departures and their notices"),
         verb="member.write",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__person__name_order",), phone="title"),
+            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
             Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
             Column("how", _("How it ended"), lambda row: way_out(row.how)),
             Column("left_on", _("Day of the end"), lambda row: dates.dmy(row.left_on), ("left_on",), phone="figure"),
             Column("notice", _("Notice"), lambda row: _notice(row, deadlines, request.today), phone="state"),
         ],
         filters=[
-            by_words("member__person__name_fold", _("Full name")),
+            by_words("member__name_fold", _("Full name")),
             by_year("left_on"),
             by_unit(),
             Filter(

@@ -2,7 +2,7 @@
 
 from tongket.members.models.badges import Badge, BadgeState
 from tongket.members.models.candidates import Candidacy
-from tongket.members.models.core import Admission, Education, Member, Recognition, Sex, Spell, Theory
+from tongket.members.models.core import Admission, Education, Member, Recognition, Sex, Spell, Theory, name_keys
 from tongket.members.models.life import (
     Ending,
     PlannedMove,
@@ -44,4 +44,5 @@ __all__ = [
     "Task",
     "Theory",
     "Transfer",
+    "name_keys",
 ]

@@ -6,8 +6,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core import text
 from tongket.members.rules import ON_ROLL, Closed, MemberState, Opened
-from tongket.org.models import Person, Unit, UnitOwned
+from tongket.org.models import LONGEST_ORDER, Person, Unit, UnitOwned
 from tongket.votes.models import Vote
 
 
@@ -39,7 +40,11 @@ class Theory(TextChoices):
 
 
 class Member(UnitOwned):
-    """A member of the Party; only the fields that R-MEM-21 allows. `unit`: the cell now, or the last one."""
+    """A member of the Party; only the fields that R-MEM-21 allows. `unit`: the cell now, or the last one.
+
+    What search and order by name read of the person's name stands here again, as `name_keys` makes it: a list of some
+    units would otherwise look up each of their persons.
+    """
 
     data_class = "D2"
     person_prefix = "person"
@@ -55,6 +60,9 @@ class Member(UnitOwned):
     official_on = models.DateField(_("Official member from"), null=True, blank=True)
     education = models.CharField(_("Education"), max_length=5, choices=Education, blank=True)
     theory = models.CharField(_("Political theory"), max_length=2, choices=Theory, blank=True)
+    name_fold = models.CharField(max_length=120, db_index=True)
+    name_rev = models.CharField(max_length=120, db_index=True)
+    name_order = models.CharField(max_length=LONGEST_ORDER)
 
     class Meta:
         verbose_name = _("member")
@@ -70,8 +78,13 @@ class Member(UnitOwned):
                 condition=~Q(state="PROBATIONARY") | Q(official_on__isnull=True),
                 name="who_is_official_is_no_longer_on_probation",
             ),
+            models.CheckConstraint(condition=~Q(name_fold=""), name="a_member_is_found_by_name"),
         ]
-        indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["card_number"])]
+        indexes = [
+            models.Index(fields=["unit", "state"]),
+            models.Index(fields=["card_number"]),
+            models.Index(fields=["name_order"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}"
@@ -86,6 +99,15 @@ class Member(UnitOwned):
     @property
     def is_on_roll(self) -> bool:
         return self.state in ON_ROLL
+
+
+def name_keys(person: Person) -> dict[str, str]:
+    """What a member's row repeats of the person's name: folded, folded with the given name first, and its order."""
+    return {
+        "name_fold": person.name_fold,
+        "name_rev": text.reverse_name(person.name_fold),
+        "name_order": person.name_order,
+    }
 
 
 class Spell(UnitOwned):

@@ -96,7 +96,7 @@ LEAVERS: Listing[Member] = Listing(
     title=gettext_lazy("Leavers"),
     verb="member.restrict",
     columns=[
-        Column("name", gettext_lazy("Full name"), lambda row: row.name, ("person__name_order",), phone="title"),
+        Column("name", gettext_lazy("Full name"), lambda row: row.name, ("name_order",), phone="title"),
         Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
         Column("how", gettext_lazy("How"), _how),
         Column("left_on", gettext_lazy("Left on"), _left_on, ("left_on",), phone="figure"),
@@ -110,7 +110,7 @@ LEAVERS: Listing[Member] = Listing(
             lambda request: [(way.value, str(way.label)) for way in WAYS],
         ),
     ],
-    order=("person__name_order",),
+    order=("name_order",),
     url_of=lambda row: row.get_absolute_url(),
     empty_text=gettext_lazy("Nobody has left."),
 )

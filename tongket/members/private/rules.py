@@ -16,6 +16,7 @@ KEPT = frozenset(  # all that a record may hold (R-MEM-21); a test compares it w
         *("person", "unit", "state", "card_number", "sex", "born_on", "party_age_from_on", "ceremony_on"),
         *("official_on", "education", "theory", "identity_number", "identity_key", "phone", "is_minority"),
         *("is_religious", "is_youth_union", "occupation", "member", "id", "version"),
+        *("name_fold", "name_rev", "name_order"),  # the person's name again, in the forms that lists search and order
     }
 )
 NUMBER_IN_TEXT = re.compile(r"(?<![0-9./-])(?:[0-9]{9,12}|[0-9]{3,4}(?:[ .-][0-9]{3}){2,3})(?![0-9])")

@@ -302,9 +302,7 @@ REQUESTS: Listing[CorrectionRequest] = Listing(
     title=gettext_lazy("Requests for corrections"),
     verb="member.answer",
     columns=[
-        Column(
-            "name", gettext_lazy("Member"), lambda row: row.member.name, ("member__person__name_order",), phone="title"
-        ),
+        Column("name", gettext_lazy("Member"), lambda row: row.member.name, ("member__name_order",), phone="title"),
         Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
         Column("about", gettext_lazy("What is wrong"), lambda row: str(row.get_about_display())),
         Column("due_on", gettext_lazy("Answer due on"), lambda row: dates.dmy(row.due_on), ("due_on",), phone="figure"),

@@ -1,6 +1,7 @@
 """The columns and filters of the roll."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
+from tongket.core import dates, standing
 from tongket.members import queries
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.roll import export
@@ -20,13 +21,14 @@ from tongket.members.roll.search import by_name, by_words_of_name
 from tongket.members.rules import ON_ROLL, MemberState, months_after
 from tongket.members.shown import LEFT, Standing, chip
 from tongket.org import access, context
-from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit
-from tongket.org.models import Office, OfficeTerm, Person
+from tongket.org.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit
+from tongket.org.models import Office, OfficeTerm
 from tongket.org.request import Request
 
 AGES = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 150))
 PARTY_AGES = ((0, 4), (5, 9), (10, 19), (20, 29), (30, 39), (40, 49), (50, 150))
 NEAR = 3_000  # names that are walked before all rows are read and sorted
+NOBODY = UUID(int=0)
 NARROWING = ("sex", "age", "party_age", "office", "education")  # filters that no index answers
 CHOICES = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theory": dict(Theory.choices)}
 
@@ -63,13 +65,22 @@ READ = (
 
 
 def lines(rows: QuerySet[Member]) -> list[Any]:
-    """The members as lines, in their order. SQLite finds them within and reads them around it: the tables that only
-    words come from would make it forget the index of the order.
+    """The members as lines, in their order. They are found first and read then: the tables that only words come from
+    would make SQLite forget the index of the order, and PostgreSQL plan for longer than it looks.
     """
-    if connection.vendor == "sqlite":
-        found = Member.objects.filter(pk__in=rows.values("pk"))  # unscoped: of the rows found
-        rows = found.order_by(*rows.query.order_by)
-    return list(map(Line._make, rows.values_list(*READ)))
+    found = list(rows.values_list("pk", flat=True))
+    room = next((size + 1 for size in PAGES if size >= len(found) - 1), len(found))
+    by_key = {row[0]: row for row in _read(room).ask(*found, *[NOBODY] * (room - len(found)))} if found else {}
+    return [Line._make(by_key[pk]) for pk in found]
+
+
+@lru_cache(maxsize=8)
+def _read(room: int) -> standing.Standing[Member]:
+    """The question for so many members by their keys."""
+    return standing.Standing(
+        lambda *keys: Member.objects.filter(pk__in=keys).values_list(*READ),  # unscoped: of rows found
+        *[UUID] * room,
+    )
 
 
 def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySet[Member] | None] | None:
@@ -83,20 +94,21 @@ def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySe
 
     def near(rows: QuerySet[Member], held: Any, is_back: bool) -> QuerySet[Member] | None:
         beyond, within, order = ("lte", "gt", "-name_order") if is_back else ("gte", "lt", "name_order")
-        names = Person.objects.order_by(order).values_list("name_order", flat=True)
+        names = Member.objects.order_by(order).values_list(
+            "name_order", flat=True
+        )  # unscoped: where in the order to stop
         if held is not None:
             names = names.filter(**{f"name_order__{beyond}": held})
         edge = list(names[NEAR : NEAR + 1])
-        return rows.filter(**{f"person__name_order__{within}": edge[0]}) if edge else None
+        return rows.filter(**{f"name_order__{within}": edge[0]}) if edge else None
 
     return near
 
 
 def line_address() -> Callable[[Any], str]:
     """Where a line leads; the pattern of the addresses is looked up once."""
-    nobody = UUID(int=0)
-    pattern = reverse("members:record", args=[nobody])
-    return lambda row: pattern.replace(str(nobody), str(row.pk))
+    pattern, nobody = reverse("members:record", args=[NOBODY]), str(NOBODY)
+    return lambda row: pattern.replace(nobody, str(row.pk))
 
 
 def _chosen(name: str) -> Callable[[Any], str]:
@@ -118,7 +130,7 @@ ROLL: Listing[Any] = Listing(
     verb="member.read",
     columns=[
         Column("name", _("Full name"), lambda row: row.name, phone="title"),
-        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "person__name_order"), phone="sub"),
+        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "name_order"), phone="sub"),
         Column("sex", _("Sex"), _chosen("sex"), order=("sex",)),
         Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
         Column("card", _("Card number"), lambda row: row.card_number, order=("card_number",)),
@@ -138,7 +150,7 @@ ROLL: Listing[Any] = Listing(
         Column("theory", _("Political theory"), _chosen("theory"), ("theory",)),
         Column("state", _("State"), lambda row: _chip(row.state, get_language()), phone="state"),
     ],
-    order=("person__name_order",),
+    order=("name_order",),
     empty_text=_("Nobody stands on the roll yet. The organisation board enters the roll, then admissions."),
     is_large=True,
     optional=frozenset({"ceremony", "official", "education", "theory"}),
@@ -152,7 +164,7 @@ def filters(request: Request) -> list[Filter]:
     on = request.today
     return [
         Filter("q", _("Full name"), by_name, wider=by_words_of_name),
-        by_unit(),
+        _by_unit(request),
         _by_standing(on),
         by_choice("sex", _("Sex"), Sex.choices),
         _by_years("age", _("Age"), AGES, "born_on", on),
@@ -165,6 +177,22 @@ def filters(request: Request) -> list[Filter]:
         ),
         by_choice("education", _("Education"), [one for one in Education.choices if one[0]]),
     ]
+
+
+def _by_unit(request: Request) -> Filter:
+    """A unit and all under it; where that is all that the person reaches, the rows are of these units already."""
+    narrow = by_unit()
+
+    def apply(rows: Any, code: str) -> Any:
+        unit, _year = context.here(request, request.person)
+        grants = request.person.running_grants(request.today)
+        if unit is not None and unit.code == code and grants:
+            place = unit.place
+            if all(place.pos <= grant.pos and grant.last <= place.last for grant in grants):
+                return rows
+        return narrow.apply(rows, code)
+
+    return replace(narrow, apply=apply)
 
 
 def _by_standing(on: date) -> Filter:

@@ -61,7 +61,7 @@ def find(
 
 def _rows(people: People, keys: set[str], cards: set[str], folds: set[str]) -> Iterator[tuple[Any, ...]]:
     rows = Member.objects.order_by().values_list(
-        "pk", "unit_id", "card_number", "born_on", "person__name_fold", "private__identity_key"
+        "pk", "unit_id", "card_number", "born_on", "name_fold", "private__identity_key"
     )
     if len(people) > FEW:
         yield from rows.iterator(chunk_size=5000)
@@ -70,7 +70,7 @@ def _rows(people: People, keys: set[str], cards: set[str], folds: set[str]) -> I
     wanted = {
         "private__identity_key__in": keys,
         "card_number__in": {*people.fields["card_number"], *cards},
-        "person__name_fold__in": folds,
+        "name_fold__in": folds,
     }
     for lookup, values in wanted.items():
         for row in rows.filter(**{lookup: list(values - {"", None})}):

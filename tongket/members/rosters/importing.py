@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tongket.core import clock, text
-from tongket.members.models import Member, Private, Spell
+from tongket.members.models import Member, Private, Spell, name_keys
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import writing
 from tongket.members.rosters.parts import sealer
@@ -34,16 +34,11 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
     columns = plan.people.fields
     persons, members, spells = (sorted(writing.new_ids(count)) for _table in range(3))
     names, folds = _of(columns["full_name"], rows), _of(plan.folds, rows)
+    orders = [text.name_order(name)[:LONGEST_ORDER] for name in names]
     writing.insert(
         Person,
         count,
-        {
-            "id": persons,
-            "full_name": names,
-            "name_fold": folds,
-            "name_rev": (" ".join(reversed(fold.split(" "))) for fold in folds),
-            "name_order": (text.name_order(name)[:LONGEST_ORDER] for name in names),
-        },
+        {"id": persons, "full_name": names, "name_fold": folds, "name_order": orders},
     )
     assumed = plan.official_on
     official = [columns["official_on"][index] or assumed.get(index) for index in rows]
@@ -57,6 +52,9 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
             "unit_id": units,
             "state": (str(MemberState.OFFICIAL if day else MemberState.PROBATIONARY) for day in official),
             "official_on": official,
+            "name_fold": folds,
+            "name_rev": (" ".join(reversed(fold.split(" "))) for fold in folds),
+            "name_order": orders,
             **{name: _of(columns[name], rows) for name in OF_MEMBER if name != "official_on"},
         },
     )
@@ -123,11 +121,12 @@ def _change(changes: Sequence[Change], plan: Plan, by: Person) -> list[dict[str,
         mine = {name: new for name, _old, new in one.fields if name in OF_MEMBER}
         renamed = next((new for name, _old, new in one.fields if name == "full_name"), None)
         private = _private_values({name: new for name, _old, new in one.fields if name in OF_PRIVATE})
-        members.append((one.member_id, one.version, mine))
         if renamed:
             named = Person.named(renamed)
             named.pk = one.person_id
             persons.append(named)
+            mine |= name_keys(named)
+        members.append((one.member_id, one.version, mine))
         if private and one.private_id:
             privates.append((one.private_id, one.private_version, private))
         elif private and (unit_id := plan.units[one.index]) is not None:

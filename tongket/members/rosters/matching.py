@@ -309,7 +309,7 @@ class _Planner:
 
     def _compare_one(self, member: Member, index: int, known: Known) -> None:
         by_card = self.cards[index] and self.cards[index] == card_key(member.card_number)
-        is_named = self.folds[index] == member.person.name_fold
+        is_named = self.folds[index] == member.name_fold
         if by_card and not is_named and self.born[index] not in {None, member.born_on}:
             self._refuse(index, "card_number", "card_of_other", self._card_of_other())
         elif member.state not in ON_ROLL:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from tongket.core import clock
-from tongket.members.models import Member, Private, Spell
+from tongket.members.models import Member, Private, Spell, name_keys
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import writing
 from tongket.members.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE
@@ -134,13 +134,15 @@ def _restore(changed: Sequence[Log], by: Person) -> None:
             member = members[uuid.UUID(one["member"])]
             old = dict(one["fields"])
             mine = {name: value for name, value in old.items() if name in OF_MEMBER}
-            plain.append((member.pk, one["version"], mine))
+            keys: dict[str, str] = {}
             history += _history(member, member.version, {name: getattr(member, name) for name in mine}, by)
             if "full_name" in old:
                 history += _history(member.person, member.version, {"full_name": member.person.full_name}, by)
                 named = Person.named(old["full_name"])
                 named.pk = member.person_id
                 persons.append(named)
+                keys = name_keys(named)
+            plain.append((member.pk, one["version"], mine | keys))
             values = {name: value for name, value in old.items() if name in OF_PRIVATE}
             if values and not one["had_private"]:
                 made.append(member.pk)

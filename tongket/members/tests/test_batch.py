@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from tongket.core import clock, text
 from tongket.core.states import WrongState
 from tongket.members import actions as members
+from tongket.members import verify
 from tongket.members.models import Batch, BatchState, Member, Private, Spell
 from tongket.members.private_keys import identity_key
 from tongket.members.rosters import batch as rosters
@@ -130,12 +131,14 @@ def test_corrected_file_changes_only_what_differs_and_keeps_what_was(cast: Any) 
     hoa = Member.objects.get(person__full_name="Lê Thị Hòa")
     assert (hoa.born_on, hoa.version) == (date(1987, 2, 6), before[hoa.pk] + 1)
     assert (hoa.person.name_fold, hoa.person.name_order) == ("le thi hoa", text.name_order("Lê Thị Hòa"))
+    assert (hoa.name_fold, hoa.name_rev, hoa.name_order) == ("le thi hoa", "hoa thi le", hoa.person.name_order)
     assert hoa.private.phone == "0912345678", "a blank in the file erases nothing"
     assert hoa.private.version == 1
     held = {row.about: row.old for row in HistoryRow.objects.all()}
     assert held == {"members.member": {"born_on": "1987-02-05"}, "org.person": {"full_name": "Lê Thị Hoa"}}
     other = Member.objects.exclude(pk=hoa.pk).get()
     assert other.person.name_order == text.name_order("Trần Văn Bình"), "made as for one entered by hand"
+    assert list(verify.faults()) == [], "and its member's row says the same"
     assert other.version == before[other.pk]
 
 

@@ -106,6 +106,7 @@ def test_equation_holds_after_a_year_and_says_how(cast: Any) -> None:
         (lambda: Admission.objects.all().delete(), "NORTH-A: 2019: 0 + 1 opening = 1, counted 2"),
         (lambda: Member.objects.filter(state="OFFICIAL").update(state="DECEASED"), "is DECEASED, with 1 running"),
         (lambda: Spell.objects.filter(opened_by="opening").update(until_on=date(2020, 1, 1), closed_by="removed"), "0"),
+        (lambda: Member.objects.filter(state="OFFICIAL").update(name_rev="thu thi"), "is not listed by the name that"),
     ],
 )
 def test_verify_notices_what_was_changed_by_hand(cast: Any, damage: Any, words: str) -> None:

@@ -15,7 +15,7 @@ from tongket.core import text
 from tongket.core.standing import Standing
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
-NAME_FIELDS = ("full_name", "name_fold", "name_rev", "name_order")  # of a person: the name, and what is made of it
+NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
 LONGEST_ORDER = 400  # names of 120 characters need no more, but for letters of other scripts
 
 
@@ -41,8 +41,8 @@ class RunningGrant:
 
 
 class Person(Classed):
-    """Somebody who holds an office, is a member, or both. Search reads `name_fold` and `name_rev`, lists are ordered by
-    `name_order`; all three are made where the name is saved.
+    """Somebody who holds an office, is a member, or both. `name_fold` is what is compared, `name_order` what lists are
+    ordered by; both are made where the name is saved.
     """
 
     data_class = "D2"
@@ -51,13 +51,11 @@ class Person(Classed):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     full_name = models.CharField(max_length=120)
-    name_fold = models.CharField(max_length=120, db_index=True)
-    name_rev = models.CharField(max_length=120, db_index=True)
+    name_fold = models.CharField(max_length=120)
     name_order = models.CharField(max_length=LONGEST_ORDER)  # digits: every database puts them in one order
 
     class Meta:
         verbose_name = _("person")
-        indexes = [models.Index(fields=["name_order"])]
 
     def __str__(self) -> str:
         return self.full_name
@@ -69,7 +67,6 @@ class Person(Classed):
         return cls(
             full_name=name,
             name_fold=text.fold(name),
-            name_rev=text.fold(text.reverse_name(name)),
             name_order=text.name_order(name)[:LONGEST_ORDER],
         )
 
