@@ -203,9 +203,10 @@ class _Answer(Generic[M]):
         }
 
     def _lines(self, rows: Sequence[M]) -> list[dict[str, Any]]:
-        """The rows for the template; heads are put into words once, not for each row."""
-        spoken = replace(self.listing, columns=[replace(one, label=str(one.label)) for one in self.listing.columns])
-        return [row_context(spoken, row) for row in rows]
+        """The rows for the template; what all cells of a column share is made once, not for each row."""
+        columns = [(one.cell, _plain_cell(one)) for one in self.listing.columns]
+        url_of = self.listing.url_of
+        return [{"url": url_of(row), "cells": [_as_shown(cell(row), plain) for cell, plain in columns]} for row in rows]
 
     # --- Pages: by number, or for large lists by the row that the last one ended with
 
@@ -311,26 +312,24 @@ def _as_uuid(said: str) -> uuid.UUID | None:
         return None
 
 
-def row_context(listing: Listing[M], row: M) -> dict[str, Any]:
-    """One row as the template takes it."""
-    cells = []
-    for column in listing.columns:
-        cell = column.cell(row)
-        if isinstance(cell, str):
-            cell = Cell(cell)
-        cells.append(
-            {
-                "text": cell.text,
-                "url": cell.url,
-                "state": cell.state,
-                "share": cell.share,
-                "depth": cell.depth,
-                "align": column.align,
-                "label": column.label,
-                "phone": column.phone,
-            }
-        )
-    return {"url": listing.url_of(row), "cells": cells}
+def _plain_cell(column: Column[Any]) -> dict[str, Any]:
+    """A cell of a column as the template takes it, without its text."""
+    return {
+        "url": None,
+        "state": "",
+        "share": None,
+        "depth": 0,
+        "align": column.align,
+        "label": str(column.label),
+        "phone": column.phone,
+    }
+
+
+def _as_shown(cell: Cell | str, plain: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(cell, str):
+        return {**plain, "text": cell}
+    shown = {"text": cell.text, "url": cell.url, "state": cell.state, "share": cell.share, "depth": cell.depth}
+    return {**plain, **shown}
 
 
 def _with_names(rows: QuerySet[M]) -> QuerySet[M]:
@@ -358,7 +357,9 @@ def _turned(name: str) -> str:
 
 
 def _as_dict(action: Action) -> dict[str, Any]:
-    return {"label": action.label, "url": action.url, "is_primary": action.is_primary}
+    """An action for the template, which takes long to see that a name is missing."""
+    no_form = {"method": "", "confirm": "", "key": "", "is_danger": False}
+    return {"label": action.label, "url": action.url, "is_primary": action.is_primary, **no_form}
 
 
 # --- Filters that many lists share -----------------------------------------------------------------------------------
