@@ -1,20 +1,23 @@
 """What every page gets: menu, person, the unit and year it is about. Made for each page, so kept cheap."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from tongket.core import dates
 from tongket.org import access, menu
-from tongket.org.models import Person, Unit, YearPlace
+from tongket.org.models import Person, Place, RunningGrant, Unit, YearPlace
 
 FIRST_YEAR = 2015
 TABS = ("web:home", "web:overview", "reports:list")
-MOST_REACHED, MOST_SWITCHED = 400, 60
+MOST_REACHED, MOST_SWITCHED = 100, 60
+DEEPEST = 6  # levels of the tree
 NOWHERE = "no-unit"  # a code that no unit has, for the pattern of an address
 
 
@@ -82,16 +85,46 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def reached(request: Any) -> list[Reached]:
-    """The living units of the person's grants and under them, in the order of the tree, asked once for a page."""
+    """The living units that somebody chooses between, in the order of the tree, asked once for a page: those of their
+    grants and under them; where these are too many, the way to the unit of the page and what stands under each of it.
+    """
     if not hasattr(request, "_reached"):
-        rows = access.scope_often(_living, request.person, "figure.read", on=request.today, most=MOST_REACHED)
+        way = _way(request) if is_reach_too_wide(request) else []
+        rows = access.scope_often(
+            _along if way else _living, request.person, "figure.read", *way, on=request.today, most=MOST_REACHED
+        )
         request._reached = list(map(Reached._make, rows))
     return request._reached  # type: ignore[no-any-return]
+
+
+def is_reach_too_wide(request: Any) -> bool:
+    """Whether somebody reaches more units than one chooses from, so that the choice goes down the tree step by step."""
+    return sum(grant.last - grant.pos + 1 for grant in _grants(request)) > MOST_REACHED
+
+
+def _way(request: Any) -> list[uuid.UUID]:
+    """The units from the top of the person's reach down to that of the page."""
+    tops = list(dict.fromkeys(grant.unit_id for grant in _grants(request)))
+    unit, _year = here(request, request.person)
+    at = unit.place if unit is not None and unit.pk not in tops else None
+    above = [getattr(at, f"a{level}") or access.NOWHERE for level in range(1, DEEPEST + 1)] if at else []
+    return [*tops, *above]
+
+
+def _grants(request: Any) -> Sequence[RunningGrant]:
+    """The grants of the person, each unit once: one may hold several for it."""
+    grants = request.person.running_grants(request.today)
+    return list({grant.unit_id: grant for grant in grants}.values())
 
 
 def _living() -> QuerySet[Unit, Any]:
     units = Unit.objects.filter(place__is_living=True).order_by("place__pos")
     return units.values_list("code", "place__short_name", "place__level")
+
+
+def _along(*way: uuid.UUID) -> QuerySet[Unit, Any]:
+    along = Place.objects.filter(Q(unit__in=way) | Q(parent__in=way))  # found first: the range would be walked instead
+    return _living().filter(place__in=along)
 
 
 def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:

@@ -66,6 +66,7 @@ class Filter:
     wider: Callable[[Any, str], Any] | None = None  # in place of `apply` where that finds nothing
     default: str | Callable[[Request], str] = ""
     is_day: bool = False  # typed as dd/mm/yyyy
+    follows: Callable[[Request], bool] = lambda request: False  # whether its options change with what is chosen
 
     def starts_at(self, request: Request) -> str:
         """What is chosen before the person has chosen."""
@@ -134,7 +135,7 @@ class _Answer(Generic[M]):
             if not self.rows[:1]:
                 self._widen()
             return self.listing.export(self.request, self.listing, self.rows)
-        template = "web/_rows.html" if self.request.htmx else "web/list.html"
+        template = "web/rows_alone.html" if self.request.htmx else "web/list.html"
         return render(self.request, template, {"listing": self.context()})
 
     def _chosen(self, one: Filter) -> str:
@@ -196,6 +197,9 @@ class _Answer(Generic[M]):
             "rows": self._lines(rows),
             "total_row": None,
             "filters": [shown for one in listing.filters if (shown := self._filter(one))],
+            "followers": [
+                shown for one in listing.filters if one.follows(self.request) and (shown := self._filter(one))
+            ],
             "clear_url": "?" if is_filtered else None,
             "pages": pages,
             "empty_text": _("Nothing fits the filter.") if is_filtered else listing.empty_text,
@@ -374,7 +378,14 @@ def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
             return rows.none()
         return rows.filter(access.within(prefix, unit.place.pos, unit.place.last))
 
-    return Filter("unit", gettext_lazy("Unit"), apply, options=reachable_units, default=_here if starts_here else "")
+    return Filter(
+        "unit",
+        gettext_lazy("Unit"),
+        apply,
+        options=reachable_units,
+        default=_here if starts_here else "",
+        follows=context.is_reach_too_wide,
+    )
 
 
 def _here(request: Request) -> str:
@@ -388,7 +399,7 @@ def this_year(request: Request) -> str:
 
 
 def reachable_units(request: Request) -> list[tuple[str, str]]:
-    """The units under the grants of the person, down to the grassroots, in the order of the tree."""
+    """The units that the person may choose between, in the order of the tree."""
     return [(unit.code, f"{'– ' * (unit.level - 1)}{unit.name}") for unit in context.reached(request)]
 
 

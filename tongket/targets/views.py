@@ -93,6 +93,7 @@ def exact_unit(default: str) -> Filter:
         lambda rows, code: rows.filter(unit__code=code),
         options=reachable_units,
         default=default,
+        follows=context.is_reach_too_wide,
     )
 
 

@@ -107,14 +107,17 @@ def as_filters(filters: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe("".join(map(_filter, filters)))  # noqa: S308 - of escaped parts
 
 
+@register.filter
+def as_followers(filters: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The choices of filters that change with what was chosen, as htmx puts them in place of the ones on the page."""
+    found = [_select(one, ' hx-swap-oob="true"') for one in filters]
+    return mark_safe("".join(found))  # noqa: S308 - of escaped parts
+
+
 def _filter(one: Mapping[str, Any]) -> str:
     kind, name, value = one["kind"], _escaped(one["key"]), _escaped("" if one["value"] is None else one["value"])
     if kind == "select":
-        every = ""
-        if one["options"] and one["options"][0]["value"]:
-            all_of_them = _escaped(pgettext("filter", "All"))
-            every = f'<option value="">{all_of_them}</option>'
-        field = f'<select id="filter-{name}" name="{name}">{every}{_options(one["options"])}</select>'
+        field = _select(one)
     elif kind == "date":
         hint = _escaped(_("dd/mm/yyyy"))
         field = (
@@ -125,6 +128,15 @@ def _filter(one: Mapping[str, Any]) -> str:
         field = f'<input id="filter-{name}" name="{name}" type="search" autocomplete="off" value="{value}">'
     label = f'<label for="filter-{name}">{_escaped(one["label"])}</label>'
     return f'<div class="filter filter-{kind}">{label}{field}</div>'
+
+
+def _select(one: Mapping[str, Any], more: str = "") -> str:
+    """more: further attributes."""
+    name, every = _escaped(one["key"]), ""
+    if one["options"] and one["options"][0]["value"]:
+        all_of_them = _escaped(pgettext("filter", "All"))
+        every = f'<option value="">{all_of_them}</option>'
+    return f'<select id="filter-{name}" name="{name}"{more}>{every}{_options(one["options"])}</select>'
 
 
 def _options(options: Iterable[Mapping[str, Any]]) -> str:

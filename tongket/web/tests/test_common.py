@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tongket.meetings.models import Meeting
-from tongket.org import access, audit, sheets
+from tongket.org import access, audit, context, sheets
 from tongket.org.listing import unit_name
 from tongket.org.views import deed_name
 from tongket.web.templatetags import frame
@@ -89,6 +89,45 @@ def test_list_starts_at_the_unit_and_year_of_the_page_before(signed_in: Any) -> 
 def test_filter_with_nothing_to_choose_is_left_out(signed_in: Any) -> None:
     assert "unit" not in filters(signed_in("north_a_secretary").get("/meetings/"))
     assert "unit" in filters(signed_in("north_clerk").get("/meetings/"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "offered"),
+    [
+        ("", ["ROOT", "NORTH", "SOUTH"]),
+        ("NORTH", ["ROOT", "NORTH", "NORTH-A", "NORTH-B", "SOUTH"]),
+        ("NORTH-A", ["ROOT", "NORTH", "NORTH-A", "NORTH-B", "SOUTH"]),
+        ("SOUTH-A", ["ROOT", "NORTH", "SOUTH", "SOUTH-A"]),
+    ],
+)
+def test_who_reaches_many_units_chooses_down_the_tree(
+    signed_in: Any, monkeypatch: pytest.MonkeyPatch, unit: str, offered: list[str]
+) -> None:
+    monkeypatch.setattr(context, "MOST_REACHED", 5)
+    browser = signed_in("root_clerk")
+
+    page = browser.get("/meetings/", {"unit": unit})
+    answer = browser.get("/meetings/", {"unit": unit}, headers={"HX-Request": "true"})
+
+    shown = next(one for one in page.context["listing"]["filters"] if one["key"] == "unit")
+    assert [option["value"] for option in shown["options"]] == offered
+    assert shown["value"] == unit
+    chosen = re.findall(
+        r'<select id="filter-unit" name="unit" hx-swap-oob="true">.*?</select>', answer.content.decode()
+    )
+    assert [re.findall(r'value="([A-Z-]+)"', one) for one in chosen] == [offered]
+
+
+def test_who_reaches_few_units_chooses_among_all_of_them(signed_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "MOST_REACHED", 5)
+    browser = signed_in("north_clerk")
+
+    page = browser.get("/meetings/", {"unit": ""})
+    answer = browser.get("/meetings/", {"unit": ""}, headers={"HX-Request": "true"}).content.decode()
+
+    shown = next(one for one in page.context["listing"]["filters"] if one["key"] == "unit")
+    assert [option["value"] for option in shown["options"]] == ["NORTH", "NORTH-A", "NORTH-B"]
+    assert "hx-swap-oob" not in answer
 
 
 @pytest.mark.parametrize(
