@@ -85,7 +85,8 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @access.policy("award.read")
 def award_list(request: Request) -> HttpResponse:
     rows = access.scope(Award.objects.all(), request.person, "award.read", on=request.today)
-    found = [Action(_("Who is eligible"), link(reverse("commendation:eligible"), year=this_year(request)))]
+    _unit, year = context.here(request, request.person)
+    found = [Action(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
     if access.holds(request.person, "movement.read", on=request.today):
         found.append(Action(_("Subjects"), reverse("commendation:topics")))
         found.append(Action(_("Movements"), reverse("commendation:movements")))

@@ -145,6 +145,13 @@ def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
     return unit, year
 
 
+def start(request: Any) -> tuple[str, int]:
+    """The code and the year that a page is about as long as its own address says nothing."""
+    code, year = request.session.get("here", ["", 0])
+    own = None if code else request.person.own_unit(request.today)
+    return str(code) or (own.code if own else ""), int(year) or default_year(request.today)
+
+
 def _called(code: str) -> QuerySet[Unit]:
     return Unit.objects.filter(code=code, place__isnull=False).select_related("place")
 

@@ -389,13 +389,16 @@ def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
 
 
 def _here(request: Request) -> str:
+    """The unit that the page is about, or would be had the person not chosen one."""
+    if "unit" in request.GET:
+        return context.start(request)[0]
     unit, _year = context.here(request, request.person)
     return unit.code if unit else ""
 
 
 def this_year(request: Request) -> str:
-    """The year that the page is about, as the default of a filter."""
-    return str(context.here(request, request.person)[1])
+    """The year that the page is about, or would be had the person not chosen one, as the default of a filter."""
+    return str(context.start(request)[1] if "year" in request.GET else context.here(request, request.person)[1])
 
 
 def reachable_units(request: Request) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ def lines(rows: QuerySet[Member]) -> list[Any]:
     found = list(rows.values_list("pk", flat=True))
     room = next((size + 1 for size in PAGES if size >= len(found) - 1), len(found))
     by_key = {row[0]: row for row in _read(room).ask(*found, *[NOBODY] * (room - len(found)))} if found else {}
-    return [Line._make(by_key[pk]) for pk in found]
+    return [Line._make(by_key[pk]) for pk in found if pk in by_key]  # else it went between the two questions
 
 
 @lru_cache(maxsize=8)
@@ -94,9 +94,7 @@ def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySe
 
     def near(rows: QuerySet[Member], held: Any, is_back: bool) -> QuerySet[Member] | None:
         beyond, within, order = ("lte", "gt", "-name_order") if is_back else ("gte", "lt", "name_order")
-        names = Member.objects.order_by(order).values_list(
-            "name_order", flat=True
-        )  # unscoped: where in the order to stop
+        names = Member.objects.values_list("name_order", flat=True).order_by(order)  # unscoped: where to stop
         if held is not None:
             names = names.filter(**{f"name_order__{beyond}": held})
         edge = list(names[NEAR : NEAR + 1])

@@ -86,6 +86,23 @@ def test_list_starts_at_the_unit_and_year_of_the_page_before(signed_in: Any) -> 
     assert (filters(everywhere)["unit"], filters(everywhere)["year"]) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "is_filtered"),
+    [({}, False), ({"unit": "NORTH", "year": "2020"}, False), ({"unit": ""}, False), ({"unit": "NORTH-A"}, True),
+     ({"year": "2019"}, True)],
+)  # fmt: skip
+def test_a_unit_or_year_that_was_chosen_can_be_cleared(
+    signed_in: Any, chosen: dict[str, str], is_filtered: bool
+) -> None:
+    browser = signed_in("root_clerk")
+    browser.get("/units/NORTH/2020/")
+
+    listing = browser.get("/inspection/", chosen).context["listing"]
+
+    assert (listing["clear_url"] is not None) is is_filtered
+    assert (listing["empty_text"] == "Không có dòng nào khớp với điều kiện lọc.") is is_filtered
+
+
 def test_filter_with_nothing_to_choose_is_left_out(signed_in: Any) -> None:
     assert "unit" not in filters(signed_in("north_a_secretary").get("/meetings/"))
     assert "unit" in filters(signed_in("north_clerk").get("/meetings/"))
