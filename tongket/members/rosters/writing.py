@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 ROWS_AT_ONCE = 5000
-CACHE_KB = 65_536  # of SQLite, for the connection that imports much
+CACHE_KB = 49_152  # of SQLite, for the connection that imports much
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _VERSION = bytes(byte & 0x0F | 0x40 for byte in range(256))
@@ -55,7 +55,9 @@ def insert(model: type[models.Model], count: int, columns: Mapping[str, Iterable
             marks = ", ".join(["%s"] * len(fields))
             rows: Any = islice(zip(*values, strict=False), count)
             if count > ROWS_AT_ONCE:
-                cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")  # the keys are random: pages are met again and again
+                # The keys are random: pages are met again and again, and stay in a cache that has an end.
+                cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+                cursor.execute("PRAGMA mmap_size = 0")
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names of columns
 
 
