@@ -13,8 +13,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tongket.core import numbers, text
 from tongket.org import access, context, sheets
@@ -25,6 +25,7 @@ M = TypeVar("M", bound=Model)
 PAGE = 50
 PAGES = (50, 100, 200)
 MOST_COUNTED = 1_000
+MOST_NEAR = 100  # rows near by from which on the others are not counted
 
 
 @dataclass(frozen=True)
@@ -245,17 +246,21 @@ class _Answer(Generic[M]):
             beyond = Q(**{f"{key}__{side}": held}) | Q(**{f"pk__{side}": at})
             rows = rows.filter(beyond, **{f"{key}__{side}e": held})
         if is_back and held is not None:
-            found = self._first(rows.order_by(f"-{key}", "-pk"), per_page + 1, held, is_back=True)
+            found, are_many = self._first(rows.order_by(f"-{key}", "-pk"), per_page + 1, held, is_back=True)
             has_before, has_after = len(found) > per_page, True
             shown = found[:per_page][::-1]
         else:
-            found = self._first(rows, per_page + 1, held, is_back=False)
+            found, are_many = self._first(rows, per_page + 1, held, is_back=False)
             has_before, has_after = held is not None, len(found) > per_page
             shown = found[:per_page]
         is_whole = not has_before and not has_after
         is_counted = not is_whole and not self.is_wide  # looking wider has cost enough
-        counted = self.rows.order_by()[: MOST_COUNTED + 1].count() if is_counted else len(found)
-        most = MOST_COUNTED if is_counted else len(shown)
+        if are_many:
+            counted, most = MOST_NEAR + 1, MOST_NEAR
+        elif is_counted:
+            counted, most = self.rows.order_by()[: MOST_COUNTED + 1].count(), MOST_COUNTED
+        else:
+            counted, most = len(found), len(shown)
         return shown, {
             "number": None,
             "count": 1 if is_whole else 2,
@@ -267,14 +272,14 @@ class _Answer(Generic[M]):
             "next_url": self._url(after=shown[-1].pk) if has_after and shown else None,
         }
 
-    def _first(self, rows: QuerySet[M], count: int, held: Any, *, is_back: bool) -> list[M]:
-        """The first so many rows: from those near by where these are enough."""
+    def _first(self, rows: QuerySet[M], count: int, held: Any, *, is_back: bool) -> tuple[list[M], bool]:
+        """So many rows at least, from those near by where these are enough; whether these are more than MOST_NEAR."""
         near = self.listing.near(rows, held, is_back) if self.listing.near else None
         if near is not None:
-            found = self.listing.read(near[:count])
-            if len(found) == count:
-                return found
-        return self.listing.read(rows[:count])
+            found = self.listing.read(near[: max(count, MOST_NEAR + 1)])
+            if len(found) >= count:
+                return found, len(found) > MOST_NEAR
+        return self.listing.read(rows[:count]), False
 
     def _head(self, column: Column[M]) -> dict[str, Any]:
         wanted = self.query.get("sort", "")
@@ -426,13 +431,21 @@ def by_year(*field_names: str, first: int = 2015, default: str | Callable[[Reque
 
 def by_choice(key: str, label: Any, choices: Iterable[tuple[str, Any]], field_name: str = "") -> Filter:
     """Rows with one value of a fixed list."""
+    return Filter(key, label, lambda rows, value: rows.filter(**{field_name or key: value}), options=spoken(choices))
+
+
+def spoken(choices: Iterable[tuple[str, Any]]) -> Callable[[Request], list[tuple[str, str]]]:
+    """The options of a filter out of a fixed list, put into the words of each language once."""
     fixed = [(str(value), name) for value, name in choices]
-    return Filter(
-        key,
-        label,
-        lambda rows, value: rows.filter(**{field_name or key: value}),
-        options=lambda request: [(value, str(name)) for value, name in fixed],
-    )
+    said: dict[str | None, list[tuple[str, str]]] = {}
+
+    def options(_request: Request) -> list[tuple[str, str]]:
+        language = get_language()
+        if language not in said:
+            said[language] = [(value, str(name)) for value, name in fixed]
+        return said[language]
+
+    return options
 
 
 def by_words(field_name: str, label: Any) -> Filter:

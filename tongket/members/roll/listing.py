@@ -21,7 +21,7 @@ from tongket.members.roll.search import by_name, by_words_of_name
 from tongket.members.rules import ON_ROLL, MemberState, months_after
 from tongket.members.shown import LEFT, Standing, chip
 from tongket.org import access, context
-from tongket.org.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit
+from tongket.org.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit, spoken
 from tongket.org.models import Office, OfficeTerm
 from tongket.org.request import Request
 
@@ -93,14 +93,23 @@ def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySe
         return None
 
     def near(rows: QuerySet[Member], held: Any, is_back: bool) -> QuerySet[Member] | None:
-        beyond, within, order = ("lte", "gt", "-name_order") if is_back else ("gte", "lt", "name_order")
-        names = Member.objects.values_list("name_order", flat=True).order_by(order)  # unscoped: where to stop
-        if held is not None:
-            names = names.filter(**{f"name_order__{beyond}": held})
-        edge = list(names[NEAR : NEAR + 1])
-        return rows.filter(**{f"name_order__{within}": edge[0]}) if edge else None
+        edge = _edge(NEAR, is_back, held is not None).ask(*([] if held is None else [held]))
+        return rows.filter(**{f"name_order__{'gt' if is_back else 'lt'}": edge[0][0]}) if edge else None
 
     return near
+
+
+@lru_cache(maxsize=8)
+def _edge(distance: int, is_back: bool, has_start: bool) -> standing.Standing[Member]:
+    """The question for the name that stands so far behind, or before, the first one or the one it is asked for."""
+
+    def names(*held: str) -> QuerySet[Member, Any]:
+        rows = Member.objects.order_by("-name_order" if is_back else "name_order")  # unscoped: where to stop
+        if held:
+            rows = rows.filter(**{f"name_order__{'lte' if is_back else 'gte'}": held[0]})
+        return rows.values_list("name_order")[distance : distance + 1]
+
+    return standing.Standing(names, *[str] * has_start)
 
 
 def line_address() -> Callable[[Any], str]:
@@ -164,17 +173,23 @@ def filters(request: Request) -> list[Filter]:
         Filter("q", _("Full name"), by_name, wider=by_words_of_name),
         _by_unit(request),
         _by_standing(on),
-        by_choice("sex", _("Sex"), Sex.choices),
+        _BY_SEX,
         _by_years("age", _("Age"), AGES, "born_on", on),
         _by_years("party_age", _("Party age"), PARTY_AGES, "party_age_from_on", on),
         Filter(
             "office",
             _("Office held"),
             lambda rows, value: rows.filter(person__in=_holders(value, on)),
-            options=lambda request: [(office.value, str(office.label)) for office in Office][:8],
+            options=_OFFICES,
         ),
-        by_choice("education", _("Education"), [one for one in Education.choices if one[0]]),
+        _BY_EDUCATION,
     ]
+
+
+_BY_SEX = by_choice("sex", _("Sex"), Sex.choices)
+_BY_EDUCATION = by_choice("education", _("Education"), [one for one in Education.choices if one[0]])
+_OFFICES = spoken(Office.choices[:8])
+_STANDINGS = spoken((one.value, one.label) for one in Standing)
 
 
 def _by_unit(request: Request) -> Filter:
@@ -201,8 +216,7 @@ def _by_standing(on: date) -> Filter:
             return queries.probation_over(rows, on)
         return rows.filter(state__in=LEFT if value == Standing.LEFT else [value])
 
-    options = [(one.value, str(one.label)) for one in Standing]
-    return Filter("state", _("State"), apply, options=lambda request: options, default=Standing.ON_ROLL)
+    return Filter("state", _("State"), apply, options=_STANDINGS, default=Standing.ON_ROLL)
 
 
 def _by_years(key: str, label: Any, bands: tuple[tuple[int, int], ...], field: str, on: date) -> Filter:

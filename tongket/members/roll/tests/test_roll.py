@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from tongket.members.models import Member
@@ -127,6 +128,23 @@ def test_rows_near_by_are_those_of_the_whole_roll(cast: Any, signed_in: Any, mon
         monkeypatch.setattr(roll_listing, "NEAR", near)
         assert leafed(browser, "/members/?sex=F") == whole
     assert sorted(whole) == sorted(row["url"] for row in plain["rows"])
+
+
+@pytest.mark.parametrize(("near", "most", "total"), [(45, 15, "hơn 15"), (45, 25, "30"), (5, 15, "30")])
+def test_who_fits_a_wide_filter_is_counted_near_by_where_these_are_many(
+    cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch, near: int, most: int, total: str
+) -> None:
+    for number in range(60):
+        make_member(cast, full_name=f"Lê Thị {'Hoa' if number < 40 else 'Lan'}", sex="FM"[number % 2])
+    for where, name, value in (
+        (access, "WIDE", 0), (listing, "PAGE", 10), (listing, "MOST_NEAR", most), (roll_listing, "NEAR", near)
+    ):  # fmt: skip
+        monkeypatch.setattr(where, name, value)
+
+    pages = signed_in("north_officer").get("/members/?sex=F").context["listing"]["pages"]
+
+    told = total if connection.vendor == "sqlite" else "30"  # PostgreSQL counts in time
+    assert (pages["total"], pages["last"]) == (told, "10")
 
 
 def leafed(browser: Any, query: str) -> list[str]:
