@@ -153,7 +153,7 @@ def why_not_taken_back(report: Report, *, on: date) -> str:
     if queries.was_answered(report):
         return _("The office above has answered this report already: ask it to return the report.")
     above = queries.above(report)
-    if above is not None and above.state in {State.SENT, State.ACCEPTED}:
+    if above is not None and above.state in {State.SENT, State.ACCEPTED} and above.sent_on and above.sent_on >= on:
         said = _("The report of %(unit)s holds these numbers and was sent already: ask %(unit)s to return this one.")
         return said % {"unit": above.unit.place.short_name}
     return ""

@@ -183,6 +183,15 @@ def test_a_report_is_taken_back_while_the_one_above_is_open(cast: Any) -> None:
     assert Report.objects.get(pk=report.pk).state == State.DUE
 
 
+def test_a_late_report_that_the_one_above_did_not_wait_for_is_taken_back(cast: Any) -> None:
+    sent(cast, unit="north", by="north_clerk", on=cast.today - timedelta(days=2))
+    report = sent(cast)
+
+    take_back(cast, report)
+
+    assert Report.objects.get(pk=report.pk).state == State.DUE
+
+
 def test_what_the_office_entered_for_a_unit_is_not_taken_back_by_the_unit(cast: Any) -> None:
     on_paper, acted = make_report(cast.unit("north_a")), make_report(cast.unit("north_a"), period="2020M10")
     clerk = cast.person("north_clerk")
