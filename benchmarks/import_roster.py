@@ -448,10 +448,9 @@ def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any
 
     order = made("name_order", "Họ và tên", text.name_order)
     fold = made("name_fold", "Họ và tên", name_fold)
-    turned = made("name_rev", "Họ và tên", lambda name: text.reverse_name(name_fold(name)))
     member_columns = {
         "name_fold": fold,
-        "name_rev": turned,
+        "name_rev": made("name_rev", "Họ và tên", lambda name: text.reverse_name(name_fold(name))),
         "name_order": order,
         "unit": cell(),
         "state": made("state", "Ngày chính thức", lambda value: "OFFICIAL" if value else "PROBATIONARY"),

@@ -176,11 +176,9 @@ def scope_often(
     verb: str,
     *asked: Any,
     on: date,
-    most: int | None = None,
     is_by_key: bool = False,
 ) -> list[Any]:
-    """The first `most` rows of `scope` over `build(*asked)`, for what many pages ask: worded once for each set of
-    domains.
+    """The rows of `scope` over `build(*asked)`, for what many pages ask: worded once for each set of domains.
 
     build: a function of a module, as it is what the question is known by; asked: values of the kinds of a Standing;
     is_by_key: whether they name one row, so that one plan is good for every reach.
@@ -189,9 +187,9 @@ def scope_often(
     held = [grant for grant in person.running_grants(on) if grant.domain in policy.grants]
     reaches = [policy.grants[grant.domain] for grant in held]
     if policy.is_fenced or "self" in policy.grants or not held or ALL in reaches:
-        return list(scope(build(*asked), person, verb, on=on)[:most])
+        return list(scope(build(*asked), person, verb, on=on))
     domains = tuple(grant.domain for grant in held)
-    question = _standing(build, tuple(map(type, asked)), verb, domains, most, is_by_key)
+    question = _standing(build, tuple(map(type, asked)), verb, domains, is_by_key)
     values = [value for grant, how in zip(held, reaches, strict=True) for value in _bounds(grant, how)]
     return question.ask(*asked, *values)
 
@@ -202,7 +200,6 @@ def _standing(
     kinds_asked: Sequence[type],
     verb: str,
     domains: Sequence[str],
-    most: int | None,
     is_by_key: bool,
 ) -> Standing[M]:
     """The question of `scope_often` for a person with grants of these domains, whatever the units."""
@@ -218,7 +215,7 @@ def _standing(
             )
             for domain, how in zip(domains, reaches, strict=True)
         ]
-        return scope(build(*asked), _Holder(grants), verb, on=date.min)[:most]
+        return scope(build(*asked), _Holder(grants), verb, on=date.min)
 
     kinds = [kind for how in reaches for kind in _KINDS[how]]
     return Standing(rows, *kinds_asked, *kinds, keeps_plan=is_by_key)

@@ -90,9 +90,7 @@ def reached(request: Any) -> list[Reached]:
     """
     if not hasattr(request, "_reached"):
         way = _way(request) if is_reach_too_wide(request) else []
-        rows = access.scope_often(
-            _along if way else _living, request.person, "figure.read", *way, on=request.today, most=MOST_REACHED
-        )
+        rows = access.scope_often(_along if way else _living, request.person, "figure.read", *way, on=request.today)
         request._reached = list(map(Reached._make, rows))
     return request._reached  # type: ignore[no-any-return]
 

@@ -198,14 +198,16 @@ class _Answer(Generic[M]):
             "rows": self._lines(rows),
             "total_row": None,
             "filters": [shown for one in listing.filters if (shown := self._filter(one))],
-            "followers": [
-                shown for one in listing.filters if one.follows(self.request) and (shown := self._filter(one))
-            ],
+            "followers": self._followers() if self.request.htmx else [],
             "clear_url": "?" if is_filtered else None,
             "pages": pages,
             "empty_text": _("Nothing fits the filter.") if is_filtered else listing.empty_text,
             "empty_action": _as_dict(main) if main and not is_filtered else None,
         }
+
+    def _followers(self) -> list[dict[str, Any]]:
+        """The filters whose options change with what was chosen; a whole page has them anyway."""
+        return [shown for one in self.listing.filters if one.follows(self.request) and (shown := self._filter(one))]
 
     def _lines(self, rows: Sequence[M]) -> list[dict[str, Any]]:
         """The rows for the template; what all cells of a column share is made once, not for each row."""

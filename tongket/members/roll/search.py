@@ -23,9 +23,8 @@ def by_name(rows: QuerySet[Member], typed: str) -> QuerySet[Member]:
         return rows
     wanted, has_marks = _begins(folded), text.nfc(typed).lower() != text.fold_chars(typed)
     if connection.vendor == "sqlite":
-        few = list(
-            Member.objects.filter(wanted).order_by().values_list("pk", flat=True)[: FEW + 1]
-        )  # unscoped: narrows
+        named = Member.objects.filter(wanted).order_by()  # unscoped: narrows
+        few = list(named.values_list("pk", flat=True)[: FEW + 1])
         wanted = Q(pk__in=few) if len(few) <= FEW else _begins(folded, has_index=False)
     rows = rows.filter(wanted)
     return rows.filter(_marked(typed)) if has_marks else rows
