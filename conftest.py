@@ -6,7 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import settings as trials
 from xdist.scheduler import LoadScopeScheduling
+
+trials.register_profile("unhurried", parent=trials(), deadline=None)  # a busy machine is no fault of the code
+trials.load_profile("unhurried")
 
 TODAY = date(2021, 1, 4)
 FOUNDED = date(2015, 1, 1)
