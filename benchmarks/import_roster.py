@@ -325,13 +325,13 @@ def officer() -> Any:
 
 
 def read(file: Path) -> Any:
-    from tongket.members.models import Batch
-    from tongket.members.rosters import batch as rosters
-    from tongket.members.rosters import jobs
     from tongket.org import saving
     from tongket.org.models import Unit
+    from tongket.rosters import batch as rosters
+    from tongket.rosters import jobs
+    from tongket.rosters.models import Batch
 
-    with saving.lasting():
+    with saving.durable():
         unit = Unit.objects.get(code="B")
         new = rosters.start(file.read_bytes(), file.name, unit=unit, from_on=TODAY, by=officer(), on=TODAY)
     jobs.run(new.pk)
@@ -341,10 +341,10 @@ def read(file: Path) -> Any:
 
 
 def confirm(batch: Any) -> None:
-    from tongket.members.rosters import batch as rosters
     from tongket.org import saving
+    from tongket.rosters import batch as rosters
 
-    with saving.lasting():
+    with saving.durable():
         assert rosters.confirm(batch, seen=batch.version, by=officer(), on=TODAY), batch.report
 
 
@@ -389,8 +389,8 @@ def resources(*, use_bulk: bool, is_tuned: bool, with_numbers: bool) -> list[Any
     from tongket.core import text
     from tongket.members.models import Member, Private, Spell
     from tongket.members.private_keys import identity_key
-    from tongket.members.rosters.plan import name_fold
     from tongket.org.models import Person, Unit
+    from tongket.rosters.plan import name_fold
 
     units = {unit.place.name: unit for unit in Unit.objects.select_related("place")}
     sexes = {"Nam": "M", "Nữ": "F"}

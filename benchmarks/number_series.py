@@ -144,7 +144,7 @@ def client(number: int, each: int, together: Any, told: Any) -> None:
         tries += 1
         began = time.perf_counter()
         try:
-            with saving.lasting():
+            with saving.durable():
                 clerk = Person.objects.get()
                 unit = Unit.objects.select_related("place").get(code="NORTH")
                 document = document_actions.draft(unit, kind="BC", subject=f"Báo cáo {number}", by=clerk, on=TODAY)

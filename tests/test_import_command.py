@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tongket import cli
-from tongket.members.models import Batch, BatchState, Member
-from tongket.members.tests.batches import BINH, HOA, workbook
+from tongket.members.models import Member
 from tongket.org.models import Account
+from tongket.rosters.models import Batch, BatchState
+from tongket.rosters.tests.batches import BINH, HOA, workbook
 
 
 @pytest.fixture

@@ -290,7 +290,7 @@ def _user(arguments: argparse.Namespace) -> int:
         except ValidationError as weak:
             raise Unknown(" ".join(weak.messages)) from weak
         account.set_password(password)
-    with saving.lasting():
+    with saving.durable():
         account.save()
         audit.record(None, "account.write", account, on=clock.today(), fields=["password", "is_active"])
     print(f"{arguments.login}: {'ready' if account.is_active else 'closed'}")
@@ -302,11 +302,11 @@ def _import(arguments: argparse.Namespace) -> int:
     from django.utils import translation
 
     from tongket.core import clock
-    from tongket.members.models import Batch
-    from tongket.members.rosters import batch as rosters
-    from tongket.members.rosters import jobs, parts
     from tongket.org import saving
     from tongket.org.models import Person
+    from tongket.rosters import batch as rosters
+    from tongket.rosters import jobs, parts
+    from tongket.rosters.models import Batch
 
     unit = _unit(arguments.unit)
     by = _reader(arguments.login, unit, rosters.VERB)
@@ -316,7 +316,7 @@ def _import(arguments: argparse.Namespace) -> int:
     today = clock.today()
     with translation.override("vi"):
         try:
-            with saving.lasting():
+            with saving.durable():
                 body = arguments.file.read_bytes()
                 started = rosters.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
             jobs.run(started.pk)
@@ -328,7 +328,7 @@ def _import(arguments: argparse.Namespace) -> int:
             for one in found.get("asks", ()):
                 print(f"ASKED {one['text']} ({', '.join(one['examples'])})")
             if arguments.yes and found.get("is_ready"):
-                with saving.lasting():
+                with saving.durable():
                     rosters.confirm(batch, seen=batch.version, by=by, on=today)
         except ValidationError as refusal:
             raise Unknown(" ".join(refusal.messages)) from refusal
@@ -344,7 +344,7 @@ def _import_job(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
 
-    from tongket.members.rosters import jobs
+    from tongket.rosters import jobs
 
     try:
         batch = UUID(arguments.batch)
@@ -358,8 +358,8 @@ def _import_job(arguments: argparse.Namespace) -> int:
 def _work(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
     from tongket.members.actions import carry_out_due
-    from tongket.members.rosters import jobs
     from tongket.org import snapshots
+    from tongket.rosters import jobs
 
     snapshots.refresh(clock.today())
     carry_out_due(clock.today())
@@ -414,7 +414,7 @@ def _log(reader: "Reader", verb: str, unit: "Unit", what: str) -> None:
     from tongket.core import clock
     from tongket.org import audit, saving
 
-    with saving.lasting():
+    with saving.durable():
         audit.record(reader, verb, on=clock.today(), unit=unit, fields={"command": what})
 
 

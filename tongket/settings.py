@@ -48,11 +48,15 @@ ALLOWED_HOSTS = env.list("TONGKET_HOSTS", default=["127.0.0.1", "localhost", "[:
 # Packages: the order is the import order of the house (docs/architecture.md)
 HOUSE = [
     "core",
+    "sheets",
     "org",
+    "pages",
+    "units",
     "regulations",
     "figures",
     "votes",
     "members",
+    "rosters",
     "directives",
     "targets",
     "meetings",
@@ -89,14 +93,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "tongket.org.language.Language",
+    "tongket.pages.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tongket.org.gate.Gate",
+    "tongket.pages.gate.Gate",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tongket.urls"
@@ -121,12 +125,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "tongket.org.context.page",
+                "tongket.pages.context.page",
             ],
         },
     }
 ]
-FORM_RENDERER = "tongket.org.forms.Renderer"
+FORM_RENDERER = "tongket.pages.forms.Renderer"
 
 # Data
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'tongket.sqlite3'}")}
@@ -171,8 +175,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tongket.org.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "tongket.org.sign_in.LoginForm"}
+ACCOUNT_ADAPTER = "tongket.pages.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "tongket.pages.sign_in.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -183,16 +187,16 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "tongket.org.adapters.locked_out"
+AXES_LOCKOUT_CALLABLE = "tongket.pages.adapters.locked_out"
 AXES_RESET_ON_SUCCESS = True
 
 # Sessions, cookies, headers
-SESSION_ENGINE = "tongket.org.sessions"
+SESSION_ENGINE = "tongket.pages.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "tongket.org.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "tongket.pages.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TONGKET_HTTPS
 if TONGKET_HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"

@@ -18,6 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"tongket.{name}.urls") is not None
     ),
 ]
-handler400 = "tongket.org.errors.bad_request"
-handler404 = "tongket.org.errors.missing"
-handler500 = "tongket.org.errors.fault"
+handler400 = "tongket.pages.errors.bad_request"
+handler404 = "tongket.pages.errors.missing"
+handler500 = "tongket.pages.errors.fault"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import PHONE, WIDE, Office
-from tongket.members.tests.batches import BINH, HOA, workbook
+from tongket.rosters.tests.batches import BINH, HOA, workbook
 
 pytestmark = pytest.mark.browser
 

@@ -64,7 +64,8 @@ class _TakenBack:
 
 
 HOUSE = [
-    "org", "figures", "members", "directives", "targets", "meetings", "training", "reports", "inspection", "rating",
+    "org", "figures", "votes", "members", "rosters", "directives", "targets", "meetings", "training", "reports",
+    "inspection", "rating",
     "commendation", "review", "news",
 ]  # fmt: skip
 MADE_BY_MIGRATIONS = {"reports.form", "org.auditrow", "org.audithead"}

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
-from tongket.members.models import Admission, Batch, Member, PlannedMove, SideState
+from tongket.members.models import Admission, Member, PlannedMove, SideState
 from tongket.org.models import Account, SavedList, Unit
 from tongket.reports.models import Form
+from tongket.rosters.models import Batch
 from tongket.targets.models import KeyTask, Milestone
 
 DAY, LATER = date(2021, 6, 1), date(2022, 6, 1)

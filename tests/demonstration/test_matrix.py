@@ -14,9 +14,10 @@ from django.urls import get_resolver, reverse
 from tests.demonstration.extras import make_one_of_each
 from tongket.core import clock
 from tongket.directives.models import Receipt
-from tongket.org import access, gate
-from tongket.org.checks import views
+from tongket.org import access
 from tongket.org.models import Account, Grant, Place, Unit
+from tongket.pages import gate
+from tongket.pages.checks import views
 
 TODAY = date(2022, 1, 5)
 BLOC, CODE, CELL, YEAR, KEY, SECTION = "KHOI1", "GDDT", "GDDT-4", 2021, "members_admitted", "I.3"
@@ -57,15 +58,13 @@ ROWS = {
     **dict.fromkeys([f"members:standing_{one}" for one in ("end", "prolong", "drop")], "members.SideState"),
     **dict.fromkeys(["members:badge", "members:badge_withdraw"], "members.Badge"),
     **dict.fromkeys(["members:request", "members:answer", "members:withdraw_request"], "members.CorrectionRequest"),
-    **dict.fromkeys(
-        [f"members:import_{one}" for one in ("batch", "check", "confirm", "discard", "undo")], "members.Batch"
-    ),
     **dict.fromkeys(["members:rename_list", "members:remove_list"], "org.SavedList"),
     "members:planned_drop": "members.PlannedMove",
     "members:ending_notice": "members.Ending",
     "news": "news.Post",
-    "org": "org.OfficeTerm",
-    **dict.fromkeys(["org:committee", "org:correct_committee", "org:new_seat"], "org.CommitteeTerm"),
+    "rosters": "rosters.Batch",
+    "units": "org.OfficeTerm",
+    **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     "reports": "reports.Report",

@@ -21,9 +21,10 @@ from tongket.members.models import (
 )
 from tongket.members.queries import Deadlines, near_end_of_probation, without_ceremony
 from tongket.members.unit_checks import look_at
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.committee_rules import Slip
 from tongket.org.models import Account, CommitteeTerm, OfficeTerm, Person, Place, Unit
+from tongket.pages import due
 from tongket.votes.models import Vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisations")]

@@ -9,7 +9,7 @@ from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates, numbers
 from tongket.figures.declare import AWARD, MEMBER, ORGANISATION, TOPIC, Measure, Reach, flow, present
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 
 MODEL = Measure("models", _("models"), "mô hình, điển hình")
 AWARDS: dict[str, Any] = {"rows": Award, "verb": "award.read", "year": "year", "data_class": "D2"}

@@ -12,8 +12,8 @@ from tongket.commendation.models import ThematicTopic
 from tongket.commendation.rules import Form, Ground
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, year_field
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, year_field
 
 
 class AwardForm(OfficeForm):

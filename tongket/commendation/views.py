@@ -19,10 +19,12 @@ from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates
 from tongket.figures.declare import PRESENTATIONS
-from tongket.org import access, context
-from tongket.org.forms import UnitField, accepted, form_page, seen_field
-from tongket.org.listing import (
-    Action,
+from tongket.org import access
+from tongket.org.models import Unit
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.listing import (
     Cell,
     Listing,
     by_choice,
@@ -30,14 +32,13 @@ from tongket.org.listing import (
     by_words,
     by_year,
     link,
-    main_action,
+    main_button,
     this_year,
     unit_name,
 )
-from tongket.org.models import Unit
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.rating.rules import review_year
 
 AWARDS: Listing[Award] = Listing(
@@ -86,14 +87,14 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 def award_list(request: Request) -> HttpResponse:
     rows = access.scope(Award.objects.all(), request.person, "award.read", on=request.today)
     _unit, year = context.here(request, request.person)
-    found = [Action(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
+    found = [Button(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
     if access.holds(request.person, "movement.read", on=request.today):
-        found.append(Action(_("Subjects"), reverse("commendation:topics")))
-        found.append(Action(_("Movements"), reverse("commendation:movements")))
+        found.append(Button(_("Subjects"), reverse("commendation:topics")))
+        found.append(Button(_("Movements"), reverse("commendation:movements")))
     return AWARDS.respond(
         request,
         rows.select_related("unit__place", "member__person"),
-        actions=[*found, *main_action(request, "award.write", _("Record an award"), "commendation:new")],
+        buttons=[*found, *main_button(request, "award.write", _("Record an award"), "commendation:new")],
     )
 
 
@@ -152,7 +153,7 @@ def new(request: Request) -> HttpResponse:
     initial = {"from_year": year, "to_year": year, "year": year, **request.GET.dict()}
     form = AwardForm(request.POST or None, initial=initial, person=request.person, on=request.today)
     form.put_first(unit=UnitField(request.person, "award.write", on=request.today))
-    made = accepted(request, form, lambda: actions.award(**form.cleaned_data, by=request.person, on=request.today))
+    made = run_if_posted(request, form, lambda: actions.award(**form.cleaned_data, by=request.person, on=request.today))
     if made is not None:
         messages.success(request, _("The award was recorded."))
         return redirect(made)
@@ -193,7 +194,7 @@ def eligible(request: Request) -> HttpResponse:
     other = Recipient.MEMBER if asked.recipient == Recipient.ORGANISATION else Recipient.ORGANISATION
     here: dict[str, str | int] = {"year": asked.year, "unit": asked.unit.code if asked.unit else ""}
     turns = [
-        Deed(str(year), link(request.path, **{**here, "year": year}, recipient=asked.recipient))
+        Button(str(year), link(request.path, **{**here, "year": year}, recipient=asked.recipient))
         for year in (asked.year - 1, asked.year + 1)
         if year <= request.today.year
     ]
@@ -202,7 +203,7 @@ def eligible(request: Request) -> HttpResponse:
         subtitle=asked.unit.place.name if asked.unit else "",
         crumbs=_crumbs(),
         chips=[(Recipient(asked.recipient).label, "info")],
-        deeds=[*turns, Deed(_OTHERS[other], link(request.path, **here, recipient=other))],
+        buttons=[*turns, Button(_OTHERS[other], link(request.path, **here, recipient=other))],
         sections=[
             Section(
                 _("Five years in a row"),
@@ -283,7 +284,7 @@ def topics(request: Request) -> HttpResponse:
     return TOPICS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "movement.write", _("Open a subject"), "commendation:topic_new"),
+        buttons=main_button(request, "movement.write", _("Open a subject"), "commendation:topic_new"),
         crumbs=_crumbs(),
     )
 
@@ -296,7 +297,7 @@ def movements(request: Request) -> HttpResponse:
     return MOVEMENTS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "movement.write", _("Record a movement"), "commendation:movement_new"),
+        buttons=main_button(request, "movement.write", _("Record a movement"), "commendation:movement_new"),
         url_of=(lambda row: reverse("commendation:movement", args=[row.pk])) if may_write else (lambda row: None),
         crumbs=_crumbs(),
     )
@@ -308,7 +309,9 @@ def movements(request: Request) -> HttpResponse:
 def topic_new(request: Request) -> HttpResponse:
     form = TopicForm(request.POST or None, initial={"year": request.today.year})
     form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
-    made = accepted(request, form, lambda: actions.open_topic(**form.cleaned_data, by=request.person, on=request.today))
+    made = run_if_posted(
+        request, form, lambda: actions.open_topic(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if made is not None:
         messages.success(request, _("The subject was opened."))
         return redirect("commendation:topics")
@@ -328,7 +331,7 @@ def topic_new(request: Request) -> HttpResponse:
 def movement_new(request: Request) -> HttpResponse:
     form = MovementForm(request.POST or None, initial={"year": request.today.year, "models_recognised": 0})
     form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: actions.record_movement(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
@@ -358,7 +361,7 @@ def movement(request: Request, pk: uuid.UUID) -> HttpResponse:
     }
     form = ModelsForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: actions.count_models(found, **form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from tongket.demo.world import World
 from tongket.meetings.models import Kind, Meeting
-from tongket.org import actions, offices
+from tongket.org import actions
 from tongket.org.committee_rules import months_after
 from tongket.org.models import CommitteeKind, CommitteeTerm, Ended, Grant, Office, OfficeTerm, Person
 
@@ -75,8 +75,8 @@ def _begin(
     deputies: int = 0, inspecting: int = 0,
 ) -> CommitteeTerm:  # fmt: skip
     unit = world.units[code]
-    months, _off = offices.term_length(unit, held_on)
-    return offices.begin_term(
+    months, _off = actions.term_length(unit, held_on)
+    return actions.begin_term(
         unit,
         kind,
         name=name,

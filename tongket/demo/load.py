@@ -37,7 +37,7 @@ def load(echo: Callable[[str], None] = print) -> None:
     def say(what: str) -> None:
         echo(f"{monotonic() - begun:5.1f} s  {what}")
 
-    with saving.lasting():
+    with saving.durable():
         world = World(say)
         people.open_books(world)
         structure.schedule(world)

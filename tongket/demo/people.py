@@ -35,7 +35,7 @@ class Seat:
 
 
 def open_books(world: World) -> None:
-    """Found the units, fill the offices, enter the roll. Inside one lasting transaction."""
+    """Found the units, fill the offices, enter the roll. Inside one durable transaction."""
     seats: list[Seat] = []
     with snapshots.built_once():
         for bloc in plan.blocs().values():

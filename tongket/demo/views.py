@@ -6,7 +6,8 @@ from allauth.account.views import LoginView
 from django.conf import settings
 
 from tongket.demo.logins import demo_logins
-from tongket.org import access, gate
+from tongket.org import access
+from tongket.pages import gate
 
 
 class DemoLoginView(LoginView):  # type: ignore[misc]  # the library has no types

@@ -24,7 +24,7 @@ from tongket.directives.models import (
     StudyMode,
     StudySession,
 )
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import Person, Unit
 
 
@@ -81,7 +81,7 @@ def checked_values(
         raise ValidationError({"subject": _("Say what the document is about.")})
     if classified_mark(subject):
         raise ValidationError({"subject": _("The subject carries a classification mark. Do not enter it here.")})
-    asked.has_come(issued_on, "issued_on", on=on)
+    validate.not_in_future(issued_on, "issued_on", on=on)
     number, symbol = checked_number(number), checked_symbol(symbol)
     if not letters_fit(Kind(kind), symbol.partition("/")[0]):
         raise ValidationError(
@@ -182,7 +182,7 @@ def receive_many(
     reached = access.scope(Unit.objects.filter(pk__in=wanted), by, "directive.write", on=on)
     if set(reached.values_list("pk", flat=True)) != wanted:
         raise access.NotAllowed("directive.write")
-    asked = checked_asks(
+    validate = checked_asks(
         directive, received_on=received_on, study_due_on=study_due_on, needs_programme=needs_programme, level=level,
         study_form=study_form, programme_due_on=programme_due_on, on=on,
     )  # fmt: skip
@@ -201,7 +201,7 @@ def receive_many(
             }
         )
     receipts = Receipt.objects.bulk_create(
-        [Receipt(directive=directive, unit=unit, **asked) for unit in units], batch_size=500
+        [Receipt(directive=directive, unit=unit, **validate) for unit in units], batch_size=500
     )
     kinds = ((ProgressReview.Kind.INTERIM, interim_due_on), (ProgressReview.Kind.FINAL, final_due_on))
     ProgressReview.objects.bulk_create(
@@ -223,7 +223,7 @@ def checked_asks(
     study_form: str, programme_due_on: date | None, on: date,
 ) -> dict[str, Any]:  # fmt: skip
     """What a unit is asked to do with a directive, as it may be stored. Raises ValidationError. Source: R-DIR-01."""
-    asked.has_come(received_on, "received_on", on=on)
+    validate.not_in_future(received_on, "received_on", on=on)
     if directive.issued_on is not None and received_on < directive.issued_on:
         words = _("It was issued on %(day)s and cannot have been received before.")
         raise ValidationError({"received_on": words % {"day": dates.dmy(directive.issued_on)}})
@@ -352,7 +352,7 @@ def keep_programme(receipt: Receipt) -> None:
 
 
 def after_receipt(receipt: Receipt, field: str, day: date, on: date) -> None:
-    asked.has_come(day, field, on=on)
+    validate.not_in_future(day, field, on=on)
     if day < receipt.received_on:  # what answers a directive is not older than it (R-DOC-07)
         raise ValidationError(
             {

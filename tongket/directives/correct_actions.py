@@ -19,9 +19,9 @@ from tongket.directives.models import (
     Receipt,
     StudySession,
 )
-from tongket.members.rosters.files import Refused
 from tongket.org import access, audit, saving
 from tongket.org.models import AuditRow, HistoryRow, Person, UnitOwned
+from tongket.sheets.files import Refused
 
 R = TypeVar("R", bound=UnitOwned)
 DIRECTIVE_FIELDS = ("kind", "number", "symbol", "issued_on", "issuer", "subject", "term", "parent")

@@ -12,7 +12,7 @@ from tongket.directives import numbering
 from tongket.directives.kinds import CONGRESS, Kind, may_issue
 from tongket.directives.marks import classified_mark
 from tongket.directives.models import OwnDocument
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 
 State = OwnDocument.State
@@ -113,7 +113,7 @@ def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: 
         raise ValidationError(_("Only a number that was given can become void."))
     if document.programmes.exists():
         raise ValidationError(_("It is recorded as the programme for a directive: remove it there first."))
-    reason = asked.reason(reason)
+    reason = validate.reason(reason)
     if classified_mark(reason):
         raise ValidationError({"reason": _("The text carries a classification mark. Do not enter it here.")})
     saving.update(document, seen=seen, by=by, state=State.VOID, void_reason=reason)
@@ -159,7 +159,7 @@ def _check_issuable(unit: Unit, kind: Kind, reason: str, on: date) -> None:
 
     Source: R-DOC-04.
     """
-    if not may_issue(unit.place.the_kind, kind, on) and len(reason) < asked.SHORTEST:
+    if not may_issue(unit.place.the_kind, kind, on) and len(reason) < validate.SHORTEST:
         words = _("An organisation of this kind does not issue a document of the kind “%(kind)s” on that day.")
         raise ValidationError(
             {"kind": words % {"kind": kind.label}, "override_reason": _("Say on what text or decision this rests.")}

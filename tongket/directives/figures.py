@@ -10,7 +10,7 @@ from tongket.directives import rules
 from tongket.directives.models import Receipt
 from tongket.directives.queries import CELLS, GRASSROOTS
 from tongket.figures.declare import DIRECTIVE, MEMBER, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 
 SHARED: dict[str, Any] = {"rows": Receipt, "verb": "directive.read"}
 ASKED = Q(needs_programme=True)

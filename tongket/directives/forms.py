@@ -11,8 +11,8 @@ from tongket.directives.kinds import Kind
 from tongket.directives.marks import ENDINGS
 from tongket.directives.models import Directive, Level, OwnDocument, ProgressReview, StudyMode
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 
 MOST_PERSONS = 1_000_000
 MOST_CHOICES = 400  # units to tick on one page

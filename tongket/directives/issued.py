@@ -25,10 +25,12 @@ from tongket.directives.forms import (
 from tongket.directives.kinds import CONGRESS, Kind
 from tongket.directives.models import OwnDocument
 from tongket.directives.removal import removal_page
-from tongket.org import access, context
-from tongket.org.forms import OfficeForm, accepted, form_page
-from tongket.org.listing import (
-    Action,
+from tongket.org import access
+from tongket.org.models import Unit
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.listing import (
     Cell,
     Column,
     Listing,
@@ -37,13 +39,12 @@ from tongket.org.listing import (
     by_words,
     by_year,
     link,
-    main_action,
+    main_button,
     unit_name,
 )
-from tongket.org.models import Unit
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 State = OwnDocument.State
 GET_POST = ["GET", "POST"]
@@ -93,11 +94,11 @@ DOCUMENTS: Listing[OwnDocument] = Listing(
 @access.policy("document.read")
 def document_list(request: Request) -> HttpResponse:
     rows = access.scope(OwnDocument.objects.all(), request.person, "document.read", on=request.today)
-    actions = [Action(_("Print the register"), reverse("directives:print_register"))]
+    buttons = [Button(_("Print the register"), reverse("directives:print_register"))]
     if access.holds(request.person, "document.write", on=request.today):
-        actions.append(Action(_("Reserve a number"), reverse("directives:reserve")))
-    actions += main_action(request, "document.write", _("Draft a document"), "directives:new_document")
-    return DOCUMENTS.respond(request, rows, actions=actions, crumbs=[_first_crumb()])
+        buttons.append(Button(_("Reserve a number"), reverse("directives:reserve")))
+    buttons += main_button(request, "document.write", _("Draft a document"), "directives:new_document")
+    return DOCUMENTS.respond(request, rows, buttons=buttons, crumbs=[_first_crumb()])
 
 
 @require_GET
@@ -127,7 +128,9 @@ def print_register(request: Request) -> HttpResponse:
         title=_("Register of documents issued"),
         subtitle=f"{unit.place.name} · {_term_text(term)}" if term else unit.place.name,
         crumbs=[_first_crumb(), (_("Documents of our own"), reverse("directives:documents"))],
-        deeds=[Deed(_term_text(day), link(url, unit=unit.code, term=day.isoformat())) for day in terms if day != term],
+        buttons=[
+            Button(_term_text(day), link(url, unit=unit.code, term=day.isoformat())) for day in terms if day != term
+        ],
         sections=sections or [empty],
     ).respond(request)
 
@@ -182,23 +185,23 @@ def document(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=_subject(row),
         crumbs=_crumbs(),
         chips=[(state.text, state.state)],
-        deeds=_deeds(row) if access.may(request.person, "document.write", row, on=request.today) else [],
+        buttons=_buttons(row) if access.may(request.person, "document.write", row, on=request.today) else [],
         sections=[Section(_("In brief"), facts=facts)],
     ).respond(request)
 
 
-def _deeds(row: OwnDocument) -> list[Deed]:
+def _buttons(row: OwnDocument) -> list[Button]:
     if row.state == State.DRAFT:
         return [
-            Deed(_("Remove"), reverse("directives:remove_document", args=[row.pk])),
-            Deed(_("Correct"), reverse("directives:correct_document", args=[row.pk])),
-            Deed(_("Sign and give the number"), reverse("directives:sign", args=[row.pk]), is_primary=True),
+            Button(_("Remove"), reverse("directives:remove_document", args=[row.pk])),
+            Button(_("Correct"), reverse("directives:correct_document", args=[row.pk])),
+            Button(_("Sign and give the number"), reverse("directives:sign", args=[row.pk]), is_primary=True),
         ]
     deeds = []
     if row.state in {State.SIGNED, State.RESERVED}:
-        deeds.append(Deed(_("Make the number void"), reverse("directives:void", args=[row.pk])))
+        deeds.append(Button(_("Make the number void"), reverse("directives:void", args=[row.pk])))
     if row.state == State.SIGNED:
-        deeds.append(Deed(_("Correct"), reverse("directives:correct_document", args=[row.pk])))
+        deeds.append(Button(_("Correct"), reverse("directives:correct_document", args=[row.pk])))
     return deeds
 
 
@@ -219,7 +222,7 @@ def _form(request: Request, form: OfficeForm, title: str, label: str, row: OwnDo
 @saves
 def new_document(request: Request) -> HttpResponse:
     form = NewDocumentForm(request.person, request.POST or None, on=request.today, initial={"kind": Kind.BC})
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: document_actions.draft(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
@@ -233,7 +236,7 @@ def new_document(request: Request) -> HttpResponse:
 @saves
 def reserve(request: Request) -> HttpResponse:
     form = ReserveForm(request.person, request.POST or None, on=request.today, initial={"issued_on": request.today})
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: document_actions.reserve(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
@@ -250,7 +253,7 @@ def correct_document(request: Request, pk: uuid.UUID) -> HttpResponse:
     kind = CorrectDocumentForm if row.state == State.DRAFT else CorrectSignedForm
     initial = {name: getattr(row, name) for name in document_actions.DRAFT_FIELDS} | {"seen": row.version}
     form = kind(request.POST or None, initial=initial)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: document_actions.correct(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -265,7 +268,7 @@ def correct_document(request: Request, pk: uuid.UUID) -> HttpResponse:
 def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     form = SignForm(request.POST or None, initial={"issued_on": request.today, "seen": row.version})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: document_actions.sign(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -280,7 +283,7 @@ def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
 def void(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     form = VoidForm(request.POST or None, initial={"seen": row.version})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: document_actions.make_void(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

@@ -19,11 +19,12 @@ from tongket.directives.receipts import programme_cell, review_cell, study_cell
 from tongket.figures.counting import Counted, count, records, year_end
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url, text_of
-from tongket.org import access, context
-from tongket.org.listing import Cell, link, unit_name
+from tongket.org import access
 from tongket.org.models import Unit
-from tongket.org.record import SmallTable
-from tongket.org.request import Request
+from tongket.pages import context
+from tongket.pages.listing import Cell, link, unit_name
+from tongket.pages.record import SmallTable
+from tongket.pages.request import Request
 
 YEARS = 5
 MOST_OWING = 30

@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 from lxml import etree
 
 from tongket.core import text
-from tongket.members.rosters import files
-from tongket.members.rosters.files import Refused
+from tongket.sheets import files
+from tongket.sheets.files import Refused
 
 ENDINGS = (".docx", ".pdf", ".txt")
 MOST_BYTES = 10 * 1024 * 1024

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates
 from tongket.directives import rules
 from tongket.directives.kinds import CONGRESS, Kind, letters_of
-from tongket.org import asked
+from tongket.org import validate
 from tongket.org.kinds import issuer_symbol
 from tongket.org.models import CommitteeKind, CommitteeTerm, NumberSeries, Unit
 
@@ -36,7 +36,7 @@ def numbered(
     typed: the first day of the term, where no committee is recorded (of a congress: the day it closed). Call it inside
     the transaction that fixes the text. Raises ValidationError. Source: R-DOC-02, R-DOC-07.
     """
-    asked.has_come(issued_on, "issued_on", on=on)
+    validate.not_in_future(issued_on, "issued_on", on=on)
     if series == CONGRESS:
         start, issuer = congress_series(unit, issued_on, typed), CONGRESS
     else:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.directives.models import ProgressReview, Receipt
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
+from tongket.pages import due, menu
 
 declare(
     "directive.read",

@@ -28,11 +28,11 @@ from tongket.directives.models import ActionProgramme, OwnDocument, ProgressRevi
 from tongket.directives.receipts import crumbs_of
 from tongket.directives.removal import removal_page
 from tongket.org import access
-from tongket.org.forms import OfficeForm, accepted, form_page
-from tongket.org.listing import unit_name
 from tongket.org.models import Unit
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.listing import unit_name
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 
 GET_POST = ["GET", "POST"]
 RELATED = ("receipt__unit__place__parent__place", "receipt__directive")
@@ -56,7 +56,7 @@ def _page(
     request: Request, row: Receipt, form: OfficeForm, deed: Callable[[], Any], *, title: str, done: str, label: str = ""
 ) -> HttpResponse:
     """The form about one directive in one unit; after the deed that page again."""
-    if accepted(request, form, deed) is not None:
+    if run_if_posted(request, form, deed) is not None:
         messages.success(request, done)
         return redirect(row)
     return form_page(
@@ -226,7 +226,7 @@ def hand_on(request: Request, pk: uuid.UUID) -> HttpResponse:
             raise ValidationError({"chosen": said["units"]} if "units" in said else refusal) from refusal
         return True
 
-    if accepted(request, form, deed):
+    if run_if_posted(request, form, deed):
         number = len(form.cleaned_data["chosen"])
         said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", number) % {"n": number}
         messages.success(request, said)

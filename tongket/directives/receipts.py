@@ -15,9 +15,10 @@ from tongket.directives import queries, rules
 from tongket.directives.models import Directive, ProgressReview, Receipt
 from tongket.directives.rules import Standing
 from tongket.org import access
-from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, unit_name
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, unit_name
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 
 def days_text(row: Receipt, done_on: date | None) -> str:
@@ -155,7 +156,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=directive.subject,
         crumbs=[(_("Directives"), reverse("directives:list")), (directive.printed, directive.get_absolute_url())],
         chips=chips,
-        deeds=_deeds(row, may_study=may_study, may_write=may_write),
+        buttons=_buttons(row, may_study=may_study, may_write=may_write),
         sections=[
             Section(_("In brief"), facts=_facts(row)),
             Section(_("Study sessions"), table=_sessions(row, may_study=may_study)),
@@ -165,27 +166,27 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
-def _deeds(row: Receipt, *, may_study: bool, may_write: bool) -> list[Deed]:
+def _buttons(row: Receipt, *, may_study: bool, may_write: bool) -> list[Button]:
     deeds = []
     if may_write:
-        deeds.append(Deed(_("Correct"), reverse("directives:correct_receipt", args=[row.pk])))
+        deeds.append(Button(_("Correct"), reverse("directives:correct_receipt", args=[row.pk])))
         if not row.sessions.all() and not row.programmes.all():
-            deeds.append(Deed(_("Take it back"), reverse("directives:remove_receipt", args=[row.pk])))
+            deeds.append(Button(_("Take it back"), reverse("directives:remove_receipt", args=[row.pk])))
     if may_study:
         is_first = row.first_studied_on is None
         lacks = row.needs_programme and row.programme_on is None
-        deeds.append(Deed(_("Ask for a review"), reverse("directives:ask_review", args=[row.pk])))
+        deeds.append(Button(_("Ask for a review"), reverse("directives:ask_review", args=[row.pk])))
         if row.programme_on is not None:
-            deeds.append(Deed(_("Programme carried out"), reverse("directives:carried_out", args=[row.pk])))
+            deeds.append(Button(_("Programme carried out"), reverse("directives:carried_out", args=[row.pk])))
         if not is_first:
-            deeds.append(Deed(_("Confirm how many studied"), reverse("directives:coverage", args=[row.pk])))
+            deeds.append(Button(_("Confirm how many studied"), reverse("directives:coverage", args=[row.pk])))
         deeds += [
-            Deed(
+            Button(
                 _("Record a programme"),
                 reverse("directives:programme", args=[row.pk]),
                 is_primary=lacks and not is_first,
             ),
-            Deed(_("Record a session"), reverse("directives:study", args=[row.pk]), is_primary=is_first),
+            Button(_("Record a session"), reverse("directives:study", args=[row.pk]), is_primary=is_first),
         ]
     return deeds
 

@@ -16,10 +16,11 @@ from tongket.directives.marks import MOST_BYTES
 from tongket.directives.models import Directive, DirectiveFile
 from tongket.directives.receipts import crumbs_of
 from tongket.directives.removal import removal_page
-from tongket.org import access, audit, saving, sheets
-from tongket.org.forms import accepted, form_page
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.org import access, audit, saving
+from tongket.pages import exporting
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 
 TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -60,7 +61,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial |= {"parent": directive.parent_id, "seen": directive.version}
     parents = queries.directives_for(request.person, on=request.today).exclude(pk=pk)
     form = CorrectDirectiveForm(parents, request.POST or None, initial=initial)
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: correct_actions.correct_directive(directive, **form.cleaned_data, by=request.person, on=request.today),
@@ -105,7 +106,7 @@ def attach(request: Request, pk: uuid.UUID) -> HttpResponse:
             on=request.today,
         )
 
-    if accepted(request, form, deed) is not None:
+    if run_if_posted(request, form, deed) is not None:
         messages.success(request, _("The file is kept with the entry."))
         return redirect(directive)
     return _page(request, directive, form, _("Add the file"), _("Keep the file"))
@@ -120,9 +121,9 @@ def file(request: Request, pk: uuid.UUID) -> HttpResponse:
     if found is None:
         messages.info(request, _("No file is kept with this entry."))
         return redirect(directive)
-    with saving.lasting():
+    with saving.durable():
         audit.record(
             request.person, "directive.read.export", directive, on=request.today, fields={"file": found.sha256}
         )
     ending = found.name[found.name.rfind(".") :].lower()
-    return sheets.download(bytes(found.body), found.name, TYPES[ending])
+    return exporting.download(bytes(found.body), found.name, TYPES[ending])

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from tongket.org.forms import OfficeForm, accepted, form_page
-from tongket.org.request import Request
+from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.request import Request
 
 
 def removal_page(
@@ -29,7 +29,7 @@ def removal_page(
         deed()
         return True
 
-    if accepted(request, form, done):
+    if run_if_posted(request, form, done):
         messages.success(request, _("It was removed; the history keeps what it said."))
         return redirect(after)
     return form_page(

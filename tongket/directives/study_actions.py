@@ -11,7 +11,7 @@ from tongket.core import dates, text
 from tongket.directives import actions
 from tongket.directives.kinds import kind_of_letters
 from tongket.directives.models import ActionProgramme, Directive, ProgressReview, Receipt
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 
 
@@ -43,7 +43,7 @@ def carry_out(receipt: Receipt, *, carried_out_on: date, seen: int, by: Person, 
     access.require(by, "directive.study", receipt, on=on)
     if receipt.programme_on is None:
         raise ValidationError(_("Without a programme there is nothing to carry out: record the programme first."))
-    asked.has_come(carried_out_on, "carried_out_on", on=on)
+    validate.not_in_future(carried_out_on, "carried_out_on", on=on)
     if carried_out_on < receipt.programme_on:
         words = _("The programme is of %(day)s; it cannot have been carried out before.")
         raise ValidationError({"carried_out_on": words % {"day": dates.dmy(receipt.programme_on)}})

@@ -18,10 +18,11 @@ from tongket.directives.forms import DirectiveForm, PassOnForm
 from tongket.directives.kinds import Kind
 from tongket.directives.models import Directive, DirectiveFile
 from tongket.directives.receipts import crumbs_of, days_text, programme_cell, study_cell
-from tongket.org import access, context
-from tongket.org.forms import accepted, form_page
-from tongket.org.listing import (
-    Action,
+from tongket.org import access
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.listing import (
     Cell,
     Column,
     Filter,
@@ -30,12 +31,12 @@ from tongket.org.listing import (
     by_words,
     by_year,
     link,
-    main_action,
+    main_button,
     unit_name,
 )
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 ASKS = (
     *("received_on", "study_due_on", "needs_programme", "level", "study_form", "programme_due_on", "interim_due_on"),
@@ -135,14 +136,14 @@ DIRECTIVES: Listing[Directive] = Listing(
 @access.policy("directive.read")
 def directive_list(request: Request) -> HttpResponse:
     others = [
-        Action(_("By unit"), reverse("directives:receipts")),
-        Action(_("Lag"), reverse("directives:lag")),
-        Action(_("Documents of our own"), reverse("directives:documents")),
+        Button(_("By unit"), reverse("directives:receipts")),
+        Button(_("Lag"), reverse("directives:lag")),
+        Button(_("Documents of our own"), reverse("directives:documents")),
     ]
     return DIRECTIVES.respond(
         request,
         queries.directives_for(request.person, on=request.today),
-        actions=[*others, *main_action(request, "directive.write", _("Register a directive"), "directives:new")],
+        buttons=[*others, *main_button(request, "directive.write", _("Register a directive"), "directives:new")],
     )
 
 
@@ -152,7 +153,9 @@ def directive_list(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     parents = queries.directives_for(request.person, on=request.today)
     form = DirectiveForm(parents, request.POST or None, initial={"kind": Kind.NQ, "parent": request.GET.get("parent")})
-    made = accepted(request, form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today))
+    made = run_if_posted(
+        request, form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if made is not None:
         messages.success(request, _("The directive was registered. Now pass it on to the units."))
         return redirect(made)
@@ -182,17 +185,17 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         note = _("The first %(n)s are shown; all are in the list by unit.") % {"n": MOST_UNITS}
     deeds = []
     if directive.received > 1:
-        deeds.append(Deed(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
+        deeds.append(Button(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
     if access.holds(request.person, "directive.write", on=request.today):
         url = reverse("directives:pass_on", args=[directive.pk])
         deeds += _office_deeds(directive)
-        deeds.append(Deed(_("Pass it on to units"), url, is_primary=True))
+        deeds.append(Button(_("Pass it on to units"), url, is_primary=True))
     return Record(
         title=directive.printed,
         subtitle=directive.subject,
         crumbs=[(_("Directives"), reverse("directives:list"))],
         chips=[(state.text, state.state)],
-        deeds=deeds,
+        buttons=deeds,
         sections=[
             Section(
                 _("In brief"),
@@ -232,16 +235,16 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
-def _office_deeds(directive: Any) -> list[Deed]:
+def _office_deeds(directive: Any) -> list[Button]:
     has_file = DirectiveFile.objects.filter(directive=directive).exists()
     deeds = [
-        Deed(_("Correct"), reverse("directives:correct", args=[directive.pk])),
-        Deed(
+        Button(_("Correct"), reverse("directives:correct", args=[directive.pk])),
+        Button(
             _("Replace the file") if has_file else _("Add the file"), reverse("directives:attach", args=[directive.pk])
         ),
     ]
     if not directive.received:
-        deeds.append(Deed(_("Remove"), reverse("directives:remove", args=[directive.pk])))
+        deeds.append(Button(_("Remove"), reverse("directives:remove", args=[directive.pk])))
     return deeds
 
 
@@ -306,7 +309,7 @@ def pass_on(request: Request, pk: uuid.UUID) -> HttpResponse:
     unit, _year = context.here(request, request.person)
     initial = {"unit": unit and unit.code, "received_on": request.today, "reach": "children"}
     form = PassOnForm(request.person, "directive.write", request.POST or None, on=request.today, initial=initial)
-    made = accepted(request, form, lambda: _pass_on(request, directive, form))
+    made = run_if_posted(request, form, lambda: _pass_on(request, directive, form))
     if made is not None:
         said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", made) % {"n": made}
         messages.success(request, said)

@@ -14,8 +14,8 @@ from tongket.figures.counting import ESTIMATE, REPORTED, Counted, Value, year_en
 from tongket.figures.declare import REGISTRY, Figure, Kind
 from tongket.figures.suppression import hidden_figures
 from tongket.org import access
-from tongket.org.listing import link
 from tongket.org.models import Unit
+from tongket.pages.listing import link
 
 STATISTICS_DAYS = frozenset({(6, 30), (12, 31)})  # R-STA-01
 

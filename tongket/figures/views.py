@@ -14,10 +14,10 @@ from tongket.figures.counting import count, records
 from tongket.figures.declare import PRESENTATIONS, REGISTRY, Figure, Kind
 from tongket.figures.showing import Showing
 from tongket.org import access, audit, saving
-from tongket.org.listing import Listing
 from tongket.org.models import AuditRow, Unit
-from tongket.org.record import Fact, Record, Section
-from tongket.org.request import Request
+from tongket.pages.listing import Listing
+from tongket.pages.record import Fact, Record, Section
+from tongket.pages.request import Request
 
 
 @require_GET
@@ -87,7 +87,7 @@ def rows_page(
     may_open = access.holds(request.person, figure.verb, on=request.today)
     is_closed = not may_open or is_suppressed or (policy.is_fenced and not request.person.is_past_fence)
     if is_sensitive:
-        with saving.lasting():
+        with saving.durable():
             result = AuditRow.Result.REFUSED if is_closed else AuditRow.Result.DONE
             audit.record(request.person, figure.verb, on=request.today, unit=unit, result=result, fields=[figure.key])
     title = f"{figure.label}: {text}"

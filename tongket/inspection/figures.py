@@ -13,7 +13,7 @@ from tongket.core import dates
 from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Manner, Owner, Party
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 
 PROGRAMME: dict[str, Any] = {
     "rows": ProgrammeItem,

@@ -12,8 +12,8 @@ from tongket.inspection.actions import Inspected
 from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, year_field
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, year_field
 
 
 class PlanForm(OfficeForm):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import menu
 from tongket.org.access import MINE, OWN, TREE, declare
+from tongket.pages import menu
 
 declare(
     "inspection.programme",

@@ -20,9 +20,9 @@ from tongket.inspection.forms import CarryOutForm, DisciplineForm, PlanForm
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Owner, State
 from tongket.org import access, audit, saving
-from tongket.org.forms import UnitField, accepted, form_page
-from tongket.org.listing import (
-    Action,
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.listing import (
     Cell,
     Column,
     Listing,
@@ -30,13 +30,13 @@ from tongket.org.listing import (
     by_unit,
     by_year,
     link,
-    main_action,
+    main_button,
     this_year,
     unit_name,
 )
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 CHIPS = {State.PLANNED: "mut", State.RUNNING: "info", State.DONE: "ok"}
 
@@ -134,7 +134,7 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _log_read(request: Request, verb: str, row: Model | None = None) -> None:
     """Keep that the person read, never what (S-34)."""
-    with saving.lasting():
+    with saving.durable():
         audit.record(request.person, verb, row, on=request.today)
 
 
@@ -147,10 +147,10 @@ def programme(request: Request) -> HttpResponse:
     rows = access.scope(queries.programme(), request.person, "inspection.programme", on=request.today)
     shown = []
     if access.holds(request.person, "inspection.read", on=request.today):
-        shown.append(Action(_("All items"), reverse("inspection:items")))
-        shown.append(Action(_("Discipline"), reverse("inspection:discipline")))
-    shown += main_action(request, "inspection.plan", _("Enter an item"), "inspection:new")
-    return PROGRAMME.respond(request, rows, actions=shown)
+        shown.append(Button(_("All items"), reverse("inspection:items")))
+        shown.append(Button(_("Discipline"), reverse("inspection:discipline")))
+    shown += main_button(request, "inspection.plan", _("Enter an item"), "inspection:new")
+    return PROGRAMME.respond(request, rows, buttons=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,7 +159,7 @@ def programme(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     form = PlanForm(request.POST or None, initial={"unit": request.GET.get("unit"), "year": request.today.year})
     form.put_first(unit=UnitField(request.person, "inspection.plan", on=request.today))
-    made = accepted(request, form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
+    made = run_if_posted(request, form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
     if made is not None:
         messages.success(request, _("The item was entered."))
         return redirect(link(reverse("inspection:list"), year=made.year))
@@ -198,7 +198,7 @@ def item(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=unit_name(found),
         crumbs=_crumbs((_("All items"), reverse("inspection:items"))),
         chips=[(state.text, state.state)] + ([] if found.is_planned else [(_("outside the programme"), "warn")]),
-        deeds=_deeds(request, found),
+        buttons=_buttons(request, found),
         sections=[
             Section(
                 _("In brief"),
@@ -231,13 +231,13 @@ def _parties(rows: list[InspectedParty]) -> SmallTable:
     )
 
 
-def _deeds(request: Request, found: ProgrammeItem) -> list[Deed]:
+def _buttons(request: Request, found: ProgrammeItem) -> list[Button]:
     is_open = found.state != State.DONE
     if not is_open or not access.may(request.person, "inspection.write", found, on=request.today):
         return []
-    deeds = [Deed(_("Carried out"), reverse("inspection:carry_out", args=[found.pk]), is_primary=True)]
+    deeds = [Button(_("Carried out"), reverse("inspection:carry_out", args=[found.pk]), is_primary=True)]
     if found.state == State.PLANNED:
-        deeds.insert(0, Deed(_("Under way"), reverse("inspection:start", args=[found.pk]), method="post"))
+        deeds.insert(0, Button(_("Under way"), reverse("inspection:start", args=[found.pk]), method="post"))
     return deeds
 
 
@@ -257,7 +257,7 @@ def start(request: Request, pk: uuid.UUID) -> HttpResponse:
 def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
     form = CarryOutForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.carry_out(
@@ -288,8 +288,8 @@ def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
 def discipline(request: Request) -> HttpResponse:
     rows = access.scope(queries.decisions(), request.person, "discipline.read", on=request.today)
     _log_read(request, "discipline.read")
-    new = main_action(request, "discipline.write", _("Record a decision"), "inspection:decide")
-    return DISCIPLINE.respond(request, rows, crumbs=_crumbs(), actions=new)
+    new = main_button(request, "discipline.write", _("Record a decision"), "inspection:decide")
+    return DISCIPLINE.respond(request, rows, crumbs=_crumbs(), buttons=new)
 
 
 @require_GET
@@ -338,7 +338,7 @@ def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Recor
 @saves
 def decide(request: Request) -> HttpResponse:
     form = DisciplineForm(request.POST or None, person=request.person, on=request.today)
-    made = accepted(
+    made = run_if_posted(
         request,
         form,
         lambda: actions.decide_discipline(

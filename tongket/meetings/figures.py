@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core import dates
 from tongket.figures.declare import MEETING, MEMBER, flow, present, ratio
 from tongket.meetings.models import Kind, Meeting
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 
 CELL_MEETING = Q(kind=Kind.CELL)
 SHARED: dict[str, Any] = {"rows": Meeting, "verb": "meeting.read", "day": "held_on"}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.meetings.models import Kind, PartOfDay
-from tongket.org.forms import DayField, OfficeForm, year_field
+from tongket.pages.forms import DayField, OfficeForm, year_field
 
 
 class MeetingForm(OfficeForm):

@@ -15,21 +15,12 @@ from tongket.meetings import actions, rules
 from tongket.meetings.forms import MeetingForm, PhotoForm
 from tongket.meetings.models import Kind, Meeting
 from tongket.org import access
-from tongket.org.forms import UnitField, accepted, form_page, seen_field
-from tongket.org.listing import (
-    Cell,
-    Column,
-    Listing,
-    by_choice,
-    by_unit,
-    by_year,
-    link,
-    main_action,
-    unit_name,
-)
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_year, link, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 MEETINGS: Listing[Meeting] = Listing(
     title=gettext_lazy("Meetings"),
@@ -72,7 +63,7 @@ def meeting_list(request: Request) -> HttpResponse:
     return MEETINGS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "meeting.write", _("Record a meeting"), "meetings:new"),
+        buttons=main_button(request, "meeting.write", _("Record a meeting"), "meetings:new"),
     )
 
 
@@ -121,7 +112,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=unit_name(meeting),
         crumbs=[(_("Meetings"), reverse("meetings:list"))],
         chips=chips,
-        deeds=_deeds(request, meeting),
+        buttons=_buttons(request, meeting),
         sections=sections,
     ).respond(request)
 
@@ -154,16 +145,16 @@ def _doubt(meeting: Meeting) -> str:
     return said + " " + _("Perhaps %(day)s is meant.") % {"day": dates.dmy(likely)} if likely else said
 
 
-def _deeds(request: Request, meeting: Meeting) -> list[Deed]:
+def _buttons(request: Request, meeting: Meeting) -> list[Button]:
     deeds = []
     if access.may(request.person, "post.write", meeting.unit, on=request.today):
-        deeds.append(Deed(_("Write a post about it"), link(reverse("news:new"), meeting=str(meeting.pk))))
+        deeds.append(Button(_("Write a post about it"), link(reverse("news:new"), meeting=str(meeting.pk))))
     if not access.may(request.person, "meeting.write", meeting, on=request.today):
         return deeds
     return [
         *deeds,
-        Deed(_("Add a picture"), reverse("meetings:photo", args=[meeting.pk])),
-        Deed(_("Correct"), reverse("meetings:correct", args=[meeting.pk]), is_primary=True),
+        Button(_("Add a picture"), reverse("meetings:photo", args=[meeting.pk])),
+        Button(_("Correct"), reverse("meetings:correct", args=[meeting.pk]), is_primary=True),
     ]
 
 
@@ -174,7 +165,9 @@ def new(request: Request) -> HttpResponse:
     initial = {"unit": request.GET.get("unit"), "year": request.today.year, "held_on": request.today, "kind": Kind.CELL}
     form = MeetingForm(request.POST or None, initial=initial)
     form.put_first(unit=UnitField(request.person, "meeting.write", on=request.today))
-    meeting = accepted(request, form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today))
+    meeting = run_if_posted(
+        request, form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if meeting is not None:
         messages.success(request, _("The meeting was recorded."))
         if doubt := _doubt(meeting):
@@ -200,7 +193,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(meeting, name) for name in actions.FIELDS} | {"seen": meeting.version}
     form = MeetingForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.correct(meeting, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -225,7 +218,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
 def photo(request: Request, pk: uuid.UUID) -> HttpResponse:
     meeting = access.find(Meeting.objects.all(), request.person, "meeting.write", pk, on=request.today)
     form = PhotoForm(request.POST or None)
-    added = accepted(
+    added = run_if_posted(
         request, form, lambda: actions.add_photo(meeting, **form.cleaned_data, by=request.person, on=request.today)
     )
     if added is not None:

@@ -15,8 +15,8 @@ from tongket.members.models import Admission, Badge, BadgeState, Recognition, Si
 from tongket.members.rules import OUT_OF_PARTY, Closed, Opened
 from tongket.members.shown import how_it_ended
 from tongket.org.kinds import Kind, Sector
-from tongket.org.listing import Column, unit_name
 from tongket.org.models import UnitPeriod
+from tongket.pages.listing import Column, unit_name
 
 WOMEN = Q(member__sex="F")
 SPELLS: dict[str, Any] = {"of": MEMBER, "rows": Spell, "verb": "member.read"}

@@ -11,9 +11,9 @@ from tongket.members.models import Education, Sex, Theory
 from tongket.members.queries import cells_of
 from tongket.members.rules import Closed
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, seen_field
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, seen_field
 
 
 class CellField(forms.ModelChoiceField[Unit]):

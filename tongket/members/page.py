@@ -16,9 +16,10 @@ from tongket.members.queries import Deadlines, cells_of
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
 from tongket.org import access
-from tongket.org.listing import Cell, unit_name
 from tongket.org.models import Person
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell, unit_name
+from tongket.pages.record import Fact, Record, Section, SmallTable
 
 
 def record(member: Member, person: Person, on: date) -> Record:
@@ -38,7 +39,7 @@ def record(member: Member, person: Person, on: date) -> Record:
         subtitle=unit_name(member),
         crumbs=[(_("Members"), reverse("members:list"))],
         chips=[(chip.text, chip.state)],
-        deeds=_deeds(member, admissions, person, on),
+        buttons=_buttons(member, admissions, person, on),
         sections=sections,
     )
 
@@ -158,25 +159,25 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
     )
 
 
-def _deeds(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Deed]:
+def _buttons(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Button]:
     """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
-    deeds: list[Deed] = [*life.deeds(member, person, on), *badges.deeds(member, person, on)]
+    deeds: list[Button] = [*life.deeds(member, person, on), *badges.deeds(member, person, on)]
     if access.may(person, "member.sensitive", member, on=on):
-        deeds.append(Deed(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
+        deeds.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
     elif member.is_on_roll and access.may(person, "member.contact", member, on=on):
-        deeds.append(Deed(_("Phone"), reverse("members:contact", args=[member.pk])))
+        deeds.append(Button(_("Phone"), reverse("members:contact", args=[member.pk])))
     if not member.is_on_roll:
         return deeds
     waits = next((admission for admission in admissions if admission.ceremony_on is None), None)
     if access.may(person, "member.write", member, on=on):
-        deeds.append(Deed(_("End the membership"), reverse("members:leave", args=[member.pk])))
+        deeds.append(Button(_("End the membership"), reverse("members:leave", args=[member.pk])))
         others = cells_of(person, "member.write", on=on).exclude(pk=member.unit_id)
         if waits is None and member.state != MemberState.SUSPENDED and others.exists():
-            deeds.append(Deed(_("Transfer"), reverse("members:transfer", args=[member.pk])))
-        deeds.append(Deed(_("Correct"), reverse("members:correct", args=[member.pk])))
+            deeds.append(Button(_("Transfer"), reverse("members:transfer", args=[member.pk])))
+        deeds.append(Button(_("Correct"), reverse("members:correct", args=[member.pk])))
         if waits is None and life.may_become_official(member) and on >= _probation_end(member):
             url = reverse("members:official", args=[member.pk])
-            deeds.append(Deed(_("Recognise as official"), url, is_primary=True))
+            deeds.append(Button(_("Recognise as official"), url, is_primary=True))
     if waits is not None and access.may(person, "member.admit", waits, on=on):
-        deeds.append(Deed(_("Record the ceremony"), reverse("members:ceremony", args=[waits.pk]), is_primary=True))
+        deeds.append(Button(_("Record the ceremony"), reverse("members:ceremony", args=[waits.pk]), is_primary=True))
     return deeds

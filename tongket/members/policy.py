@@ -15,11 +15,11 @@ from tongket.members.badges import policy as _badges  # noqa: F401  its verbs an
 from tongket.members.life import policy as _life  # noqa: F401  its due items
 from tongket.members.models import Spell
 from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
-from tongket.members.rosters import policy as _rosters  # noqa: F401  its verb
-from tongket.org import due, endings, menu
+from tongket.org import seams
 from tongket.org.access import MINE, OWN, TREE, declare
-from tongket.org.listing import link
 from tongket.org.models import Unit
+from tongket.pages import due, menu
+from tongket.pages.listing import link
 
 declare(
     "member.read",
@@ -90,7 +90,7 @@ def probations_to_end(person: Any, on: date) -> Iterator[due.DueItem]:
         )
 
 
-@endings.hindrance
+@seams.hindrance
 def members_stay_behind(unit: Unit) -> str:
     """Members move with their file before their cell ends (R-ORG-11)."""
     count = Spell.objects.filter(unit=unit, until_on__isnull=True).count()  # unscoped: a number

@@ -19,12 +19,14 @@ from tongket.figures.counting import Counted, count, year_end
 from tongket.figures.declare import Figure, get
 from tongket.figures.showing import Showing
 from tongket.members import breakdown
-from tongket.org import access, audit, context, saving, sheets
+from tongket.org import access, audit, saving
 from tongket.org.kinds import Kind
-from tongket.org.listing import Cell
 from tongket.org.models import Unit
-from tongket.org.record import Deed, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.pages import context, exporting
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell
+from tongket.pages.record import Record, Section, SmallTable
+from tongket.pages.request import Request
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,12 @@ def statistics(request: Request, code: str, year: int) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return _excel(request, unit, title, subtitle, showing, shown)
     url = reverse("members:statistics", args=[code, year])
-    other = Deed(_("Figures of the whole year"), url) if is_half else Deed(_("Figures up to 30 June"), f"{url}?half=1")
-    export = Deed(_("Export to Excel"), f"{url}?export=xlsx{'&half=1' if is_half else ''}")
+    other = (
+        Button(_("Figures of the whole year"), url) if is_half else Button(_("Figures up to 30 June"), f"{url}?half=1")
+    )
+    export = Button(_("Export to Excel"), f"{url}?export=xlsx{'&half=1' if is_half else ''}")
     return Record(
-        title=title, subtitle=subtitle, crumbs=[(_("Members"), reverse("members:list"))], deeds=[other, export],
+        title=title, subtitle=subtitle, crumbs=[(_("Members"), reverse("members:list"))], buttons=[other, export],
         sections=[Section(table.title, table=_small(table, showing)) for table in shown],
     ).respond(request)  # fmt: skip
 
@@ -136,11 +140,13 @@ def _excel(
         for table in shown
         for key, label in table.columns
     ]
-    body = sheets.workbook(title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2)
-    with saving.lasting():
+    body = exporting.workbook(
+        title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2
+    )
+    with saving.durable():
         audit.record(
             request.person, "figure.read.export", on=request.today, unit=unit,
             fields={"rows": len(rows), "sha256": hashlib.sha256(body).hexdigest()},
         )  # fmt: skip
     name = f"{text.fold(title).replace(' ', '-').replace(',', '')}-{unit.code.lower()}.xlsx"
-    return sheets.download(body, name, sheets.XLSX)
+    return exporting.download(body, name, exporting.XLSX)

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import numbers, text
 from tongket.members.models import Member, Spell
-from tongket.org import access, due, notices
+from tongket.org import access, seams
 from tongket.org.committee_rules import STATUTE, Limits, Slip, size_slips, standing_slip
 from tongket.org.kinds import Kind
-from tongket.org.listing import Cell
 from tongket.org.models import (
     CommitteeKind,
     CommitteeTerm,
@@ -31,9 +30,11 @@ from tongket.org.models import (
     Place,
     Unit,
 )
-from tongket.org.notices import Notice
-from tongket.org.record import Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.pages import due, notices
+from tongket.pages.listing import Cell
+from tongket.pages.notices import Notice
+from tongket.pages.record import Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, in_force, parameter
 
@@ -62,8 +63,8 @@ class Found:
     def url(self) -> str:
         code = self.place.unit.code
         if self.slip in CONSENTS:
-            return f"{reverse('org:new_consent', args=[code])}?kind={CONSENTS[self.slip].value}"
-        return reverse("org:committees", args=[code])
+            return f"{reverse('units:new_consent', args=[code])}?kind={CONSENTS[self.slip].value}"
+        return reverse("units:committees", args=[code])
 
 
 def sentence(slip: Slip, members: int, official: int) -> str:
@@ -214,7 +215,7 @@ def units(request: Request) -> HttpResponse:
 # --- What committees ask ---------------------------------------------------------------------------------------------
 
 
-@notices.people_source
+@seams.people_source
 def members_of(unit: Unit, full_name: str, card_number: str) -> list[Person]:
     """Members on the roll of a unit, or under it, by name and, where it is given, card number."""
     place = unit.place
@@ -226,7 +227,7 @@ def members_of(unit: Unit, full_name: str, card_number: str) -> list[Person]:
     return [member.person for member in rows.select_related("person")[:5] if member.is_on_roll]
 
 
-@notices.term_length_source
+@seams.term_length_source
 def term_length(unit: Unit, on: date) -> tuple[int, int] | None:
     """Months of a term and how many it may be off, by the texts or by what the unit has set. Source: R-ORG-08."""
     is_cell = unit.place.the_kind is Kind.CELL

@@ -5,7 +5,6 @@ from tongket.members.badges.urls import urlpatterns as badges
 from tongket.members.life.urls import urlpatterns as life
 from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
-from tongket.members.rosters.urls import urlpatterns as rosters
 from tongket.members.statistics_urls import urlpatterns as statistics
 
 app_name = "members"
@@ -23,6 +22,5 @@ urlpatterns = [
     path("members/<uuid:pk>/correct/", views.correct, name="correct"),
     *badges,
     *life,
-    *rosters,
     *statistics,
 ]

@@ -24,20 +24,10 @@ from tongket.members.forms import (
 from tongket.members.life.forms import votes_on_official_status
 from tongket.members.models import Admission, Member, PlannedMove, Spell
 from tongket.org import access
-from tongket.org.forms import accepted, form_page, tried
-from tongket.org.listing import (
-    Cell,
-    Column,
-    Filter,
-    Listing,
-    by_unit,
-    by_words,
-    by_year,
-    main_action,
-    unit_name,
-)
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import form_page, run_if_posted, run_on
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, by_words, by_year, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
 
@@ -69,7 +59,7 @@ def _ceremony(row: Admission, deadlines: queries.Deadlines, request: Request) ->
 def admissions(request: Request) -> HttpResponse:
     rows = access.scope(Admission.objects.all(), request.person, "member.read", on=request.today)
     deadlines = queries.Deadlines()
-    new = main_action(request, "member.admit", _("Record an admission"), "members:new")
+    new = main_button(request, "member.admit", _("Record an admission"), "members:new")
     listing: Listing[Admission] = Listing(
         title=_("Admissions"),
         verb="member.read",
@@ -106,7 +96,7 @@ def admissions(request: Request) -> HttpResponse:
         order=("-decided_on", "member__name_order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Members"), reverse("members:list"))],
-        actions=new,
+        buttons=new,
         empty_text=_("No admission has been recorded yet."),
     )
     return listing.respond(request, rows.select_related("member__person", "unit__place"))
@@ -124,7 +114,7 @@ def new(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _is_nobody_known(form, request):
         fields = {name: value for name, value in form.cleaned_data.items() if name != "is_other_person"}
-        admission = tried(form, lambda: actions.admit(**fields, by=request.person, on=request.today))
+        admission = run_on(form, lambda: actions.admit(**fields, by=request.person, on=request.today))
         if admission is not None:
             messages.success(
                 request,
@@ -166,7 +156,7 @@ def _is_nobody_known(form: AdmissionForm, request: Request) -> bool:
 def ceremony(request: Request, pk: uuid.UUID) -> HttpResponse:
     admission = _find_admission(request, pk)
     form = CeremonyForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.record_ceremony(admission, **form.cleaned_data, by=request.person, on=request.today),
@@ -199,7 +189,7 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
             actions.cancel_admission(admission, reason=reason, by=request.person, on=request.today)
             return True
 
-        if tried(form, deed):
+        if run_on(form, deed):
             messages.success(request, _("The admission of %(name)s was taken back.") % {"name": name})
             return redirect("members:admissions")
     return form_page(
@@ -225,7 +215,7 @@ def official(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     form = RecognitionForm(request.POST or None)
     form.fields["vote"] = votes_on_official_status(member)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.recognise(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -251,7 +241,7 @@ def transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
             return actions.plan_transfer(member, **values, by=request.person, on=request.today)
         return actions.transfer(member, **values, by=request.person, on=request.today)
 
-    done = accepted(request, form, deed)
+    done = run_if_posted(request, form, deed)
     if isinstance(done, PlannedMove):
         messages.success(request, _("The transfer is planned for %(day)s.") % {"day": dates.dmy(done.from_on)})
         return redirect(member)
@@ -285,7 +275,7 @@ def leave(request: Request, pk: uuid.UUID) -> HttpResponse:
                 actions.leave(member, **values, by=request.person, on=request.today)
             return True
 
-        if tried(form, deed):
+        if run_on(form, deed):
             words = _("The end of the membership of %(name)s is planned.")
             said = words if is_to_come else _("The membership of %(name)s was ended.")
             messages.success(request, said % {"name": member.name})
@@ -300,7 +290,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = _find(request, pk, "member.write")
     initial = {name: getattr(member, name) for name in actions.CORRECTABLE if name != "full_name"}
     form = CorrectionForm(request.POST or None, initial={**initial, "full_name": member.name, "seen": member.version})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.correct(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

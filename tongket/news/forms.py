@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.news.rules import SectionOfNews
-from tongket.org.forms import OfficeForm
+from tongket.pages.forms import OfficeForm
 
 
 class PostForm(OfficeForm):

@@ -20,11 +20,12 @@ from tongket.news.forms import PostForm
 from tongket.news.models import Post
 from tongket.news.rules import SectionOfNews, State
 from tongket.org import access
-from tongket.org.forms import UnitField, accepted, form_page, seen_field
-from tongket.org.listing import Cell, Column, Filter, Listing, by_choice, by_unit, main_action, unit_name
-from tongket.org.record import Deed, Fact, Record, Section
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section
+from tongket.pages.request import Request
 
 
 def _with_words(rows: Any, typed: str) -> Any:
@@ -91,7 +92,7 @@ def post_list(request: Request) -> HttpResponse:
     return POSTS.respond(
         request,
         queries.readable(request.person, on=request.today).select_related("unit__place"),
-        actions=main_action(request, "post.write", _("Write a post"), "news:new"),
+        buttons=main_button(request, "post.write", _("Write a post"), "news:new"),
     )
 
 
@@ -112,19 +113,19 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=post.summary,
         crumbs=[(_("News"), reverse("news:list"))],
         chips=[(_("draft"), "warn")] if post.state == State.DRAFT else [],
-        deeds=_deeds(request, post),
+        buttons=_buttons(request, post),
         sections=[Section("", facts=[Fact(_("Text"), post.body)]), Section(_("About this post"), facts=facts)],
     ).respond(request)
 
 
-def _deeds(request: Request, post: Post) -> list[Deed]:
+def _buttons(request: Request, post: Post) -> list[Button]:
     if not access.may(request.person, "post.write", post, on=request.today):
         return []
     if post.state == State.PUBLISHED:
-        return [Deed(_("Withdraw"), reverse("news:withdraw", args=[post.pk]), method="post", is_danger=True)]
+        return [Button(_("Withdraw"), reverse("news:withdraw", args=[post.pk]), method="post", is_danger=True)]
     return [
-        Deed(_("Rewrite"), reverse("news:rewrite", args=[post.pk])),
-        Deed(_("Publish"), reverse("news:publish", args=[post.pk]), method="post", is_primary=True),
+        Button(_("Rewrite"), reverse("news:rewrite", args=[post.pk])),
+        Button(_("Publish"), reverse("news:publish", args=[post.pk]), method="post", is_primary=True),
     ]
 
 
@@ -139,7 +140,7 @@ def new(request: Request) -> HttpResponse:
         initial |= {"unit": meeting.unit.code, "title": meeting.title, "body": meeting.conclusions_text}
     form = PostForm(request.POST or None, initial=initial)
     form.put_first(unit=UnitField(request.person, "post.write", on=request.today))
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: actions.write(**form.cleaned_data, meeting=meeting, by=request.person, on=request.today)
     )
     if made is not None:
@@ -175,7 +176,7 @@ def rewrite(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(post, name) for name in ("section", "title", "summary", "body")} | {"seen": post.version}
     form = PostForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: actions.rewrite(post, **form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:

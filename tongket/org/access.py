@@ -17,7 +17,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from tongket.core.standing import Standing
+from tongket.core.compiled import CompiledQuery
 from tongket.org.models import Place, RunningGrant, Unit
 
 OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
@@ -201,7 +201,7 @@ def _standing(
     verb: str,
     domains: Sequence[str],
     is_by_key: bool,
-) -> Standing[M]:
+) -> CompiledQuery[M]:
     """The question of `scope_often` for a person with grants of these domains, whatever the units."""
     reaches = [POLICIES[verb].grants[domain] for domain in domains]
 
@@ -218,7 +218,7 @@ def _standing(
         return scope(build(*asked), _Holder(grants), verb, on=date.min)
 
     kinds = [kind for how in reaches for kind in _KINDS[how]]
-    return Standing(rows, *kinds_asked, *kinds, keeps_plan=is_by_key)
+    return CompiledQuery(rows, *kinds_asked, *kinds, keeps_plan=is_by_key)
 
 
 NOWHERE = uuid.UUID(int=0)  # where a reach does not ask which unit it starts at

@@ -12,15 +12,15 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from tongket.core import clock, standing
-from tongket.core.standing import Standing, StandingChange
+from tongket.core import clock, compiled
+from tongket.core.compiled import CompiledQuery, CompiledUpdate
 from tongket.org.access import Reader
 from tongket.org.models import AuditHead, AuditRow, Unit
 
 SYSTEM = "system"
 
-_HEAD = Standing(lambda chain: AuditHead.objects.select_for_update().filter(chain=chain), str)
-_MOVE_HEAD = StandingChange(
+_HEAD = CompiledQuery(lambda chain: AuditHead.objects.select_for_update().filter(chain=chain), str)
+_MOVE_HEAD = CompiledUpdate(
     lambda chain, number, new: (AuditHead.objects.filter(chain=chain), {"number": number, "hash": new}), str, int, str
 )
 
@@ -113,7 +113,7 @@ def _write(rows: list[AuditRow]) -> None:
             row.hash = digest(row)
             head.number, head.hash = row.number, row.hash
     if len(rows) == 1:
-        standing.add(rows[0])
+        compiled.add(rows[0])
         _MOVE_HEAD.make(head.chain, head.number, head.hash)
         return
     AuditRow.objects.bulk_create(rows, batch_size=1000)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import menu
 from tongket.org.access import ALL, TREE, declare
 
 declare(
@@ -16,6 +15,3 @@ declare("office.write", _("record offices held"), data_class="D1", writes=True, 
 declare("grant.write", _("give rights"), data_class="D1", writes=True, grants={"org": TREE, "sys": TREE})
 declare("home.read", _("see what waits for oneself"), data_class="D1", grants={"self": ALL})
 declare("audit.read", _("read the log"), data_class="D1", grants={"audit": TREE})
-
-menu.add(_("Units"), "org:units", "unit.read", group="", order=30, icon="network")
-menu.add(_("Audit log"), "org:audit", "audit.read", group="system", order=910, icon="scroll-text")

@@ -1,30 +1,23 @@
-"""What saving needs: one transaction that lasts, versions, the same form taken once (S-22 … S-25)."""
+"""What saving needs: one durable transaction, versions, the old values kept (S-22 … S-25)."""
 
-import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
-from tongket.core import clock, standing
+from tongket.core import clock
 from tongket.org import audit
-from tongket.org.models import HistoryRow, Person, Submission, UnitOwned
-from tongket.org.request import Request
+from tongket.org.models import HistoryRow, Person, UnitOwned
 
-P = ParamSpec("P")
 R = TypeVar("R", bound=UnitOwned)
 
 
 @contextmanager
-def lasting() -> Iterator[None]:
+def durable() -> Iterator[None]:
     """The outermost transaction of a view, a job or a command: when it is left, all is saved, or nothing."""
     with transaction.atomic(durable=True), audit.written_last():
         yield
@@ -37,10 +30,6 @@ class Conflict(Exception):
         super().__init__(_("Somebody else has changed this in the meantime."))
         self.row = row
         self.mine = mine
-
-
-class OtherBody(Exception):
-    """A form's key came again with other contents (422)."""
 
 
 def update(row: R, *, seen: int, by: Person | None, **changes: Any) -> R:
@@ -72,56 +61,3 @@ def _held(row: models.Model, name: str) -> Any:
         return None
     value = getattr(row, field.attname)
     return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
-
-
-def saves(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """Run the POST of a view in one lasting transaction, once for one idempotency key (S-22, S-24)."""
-
-    @wraps(view)
-    def saving(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        key = request.POST.get("idempotency_key", "")
-        if not key:
-            with lasting():
-                return view(request, *args, **kwargs)
-        return _once(request, key, lambda: view(request, *args, **kwargs))
-
-    return cast(Callable[Concatenate[Request, P], HttpResponse], saving)
-
-
-def _body_hash(request: Request) -> str:
-    """What the form says: its fields and the names and sizes of its files, not the seal, which differs each time.
-
-    Keyed, so that nobody can try out what an identity number in a form was.
-    """
-    fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
-    return hmac.digest(settings.SECRET_KEY.encode(), repr((fields, files)).encode(), "sha256").hex()
-
-
-def _once(request: Request, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer to a form that comes for the first time, or the first answer to one that came before.
-
-    It is not asked beforehand whether it came before: the second of two cannot be saved, as the key is there.
-    """
-    body = _body_hash(request)
-    taken = {"actor": str(request.person.pk), "operation": request.path[:80], "key": key[:64]}
-    try:
-        with lasting():
-            response = answer()
-            if isinstance(response, HttpResponseRedirect):  # a form with errors may come again
-                url = response.url[:400]
-                standing.add(Submission(**taken, body_hash=body, answer_url=url, at=clock.now()))
-                return response
-    except Exception:
-        earlier = Submission.objects.filter(**taken).first()
-        if earlier is None:
-            raise
-    else:
-        earlier = Submission.objects.filter(**taken).first()
-        if earlier is None:
-            return response
-    if earlier.body_hash != body:
-        raise OtherBody
-    return redirect(earlier.answer_url)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import AGENCY, MEMBER, ORGANISATION, UNION, Figure, Reach, flow, present, ratio
-from tongket.org.listing import Cell, Column, unit_name
+from tongket.pages.listing import Cell, Column, unit_name
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import GOOD_OR_BETTER, Level, Subject
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.forms import DayField, OfficeForm, year_field
+from tongket.pages.forms import DayField, OfficeForm, year_field
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level, NotRated
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
-from tongket.org.forms import UnitField, accepted, form_page
-from tongket.org.listing import Column, Listing, by_choice, by_unit, by_year, main_action, this_year
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.listing import Column, Listing, by_choice, by_unit, by_year, main_button, this_year
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.rating import actions, rules
 from tongket.rating.forms import MassForm, TitleForm
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
@@ -57,7 +57,7 @@ def mass(request: Request) -> HttpResponse:
     return MASS.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "recorded.write", _("Record"), "rating:mass_new"),
+        buttons=main_button(request, "recorded.write", _("Record"), "rating:mass_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
@@ -69,7 +69,7 @@ def titles(request: Request) -> HttpResponse:
     return TITLES.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "recorded.write", _("Record"), "rating:title_new"),
+        buttons=main_button(request, "recorded.write", _("Record"), "rating:title_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
 
@@ -80,7 +80,7 @@ def titles(request: Request) -> HttpResponse:
 def mass_new(request: Request) -> HttpResponse:
     form = MassForm(request.POST or None, initial=_initial(request))
     form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
-    made = accepted(
+    made = run_if_posted(
         request,
         form,
         lambda: actions.record_mass([actions.NewMassLevel(**form.cleaned_data)], by=request.person, on=request.today),
@@ -104,7 +104,7 @@ def mass_new(request: Request) -> HttpResponse:
 def title_new(request: Request) -> HttpResponse:
     form = TitleForm(request.POST or None, initial=_initial(request))
     form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
-    made = accepted(
+    made = run_if_posted(
         request,
         form,
         lambda: actions.record_titles([actions.NewTitle(**form.cleaned_data)], by=request.person, on=request.today),

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
-from tongket.org import access, context
-from tongket.org.forms import UnitField, accepted, form_page, seen_field, tried
-from tongket.org.listing import (
-    Action,
+from tongket.org import access
+from tongket.org.models import HistoryRow, Unit
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted, run_on, seen_field
+from tongket.pages.listing import (
     Cell,
     Column,
     Filter,
@@ -30,10 +32,9 @@ from tongket.org.listing import (
     this_year,
     unit_name,
 )
-from tongket.org.models import HistoryRow, Unit
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.rating import actions, queries, rules
 from tongket.rating.figures import level_cell
 from tongket.rating.forms import AgainForm, DecideForm, GroupForm
@@ -89,7 +90,7 @@ def rating_list(request: Request) -> HttpResponse:
         note=note,
         columns=columns,
         filters=_filters(request, subject),
-        actions=_actions(request, unit, year),
+        buttons=_actions(request, unit, year),
     )
 
 
@@ -103,15 +104,15 @@ def _filters(request: Request, subject: str) -> list[Filter]:
     ]
 
 
-def _actions(request: Request, unit: Unit | None, year: int) -> Sequence[Action]:
+def _actions(request: Request, unit: Unit | None, year: int) -> Sequence[Button]:
     found = []
     if access.holds(request.person, "recorded.read", on=request.today):
-        found.append(Action(_("Mass organisations"), reverse("rating:mass")))
-        found.append(Action(_("Titles of agencies"), reverse("rating:titles")))
+        found.append(Button(_("Mass organisations"), reverse("rating:mass")))
+        found.append(Button(_("Titles of agencies"), reverse("rating:titles")))
     if unit is not None and access.holds(request.person, "rating.decide", on=request.today):
         here: dict[str, str | int] = {"unit": unit.code, "year": year}
-        found.append(Action(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
-        found.append(Action(_("Decide on members"), reverse("rating:members"), is_primary=True))
+        found.append(Button(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
+        found.append(Button(_("Decide on members"), reverse("rating:members"), is_primary=True))
     return found
 
 
@@ -236,13 +237,13 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     cell = level_cell(found)
     deeds = []
     if access.may(request.person, "rating.decide", found.decided_by or found.unit, on=request.today):
-        deeds.append(Deed(_("Decide again"), reverse("rating:again", args=[found.pk]), is_primary=True))
+        deeds.append(Button(_("Decide again"), reverse("rating:again", args=[found.pk]), is_primary=True))
     return Record(
         title=found.rated_name,
         subtitle=_("Rating of %(year)s") % {"year": found.year},
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
         chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if found.is_recorded else []),
-        deeds=deeds,
+        buttons=deeds,
         sections=sections,
     ).respond(request)
 
@@ -315,7 +316,7 @@ def members(request: Request) -> HttpResponse:
             )
             for key, level, reason in form.decided()
         ]
-        made = tried(form, lambda: actions.decide_members(rows, by=request.person, on=request.today))
+        made = run_on(form, lambda: actions.decide_members(rows, by=request.person, on=request.today))
         if made is not None:
             return _decided(request, len(made), year, Subject.MEMBER, decider)
     return _decide_page(request, form, unit, year, decider, Subject.MEMBER)
@@ -345,7 +346,7 @@ def organisations(request: Request) -> HttpResponse:
             )
             for key, level, reason in form.decided()
         ]
-        made = tried(form, lambda: actions.decide_organisations(rows, by=request.person, on=request.today))
+        made = run_on(form, lambda: actions.decide_organisations(rows, by=request.person, on=request.today))
         if made is not None:
             return _decided(request, len(made), year, Subject.ORGANISATION, unit)
     return _decide_page(request, form, unit, year, unit, Subject.ORGANISATION)
@@ -406,7 +407,7 @@ def again(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     form = AgainForm(request.POST or None, initial={"level": found.level, "seen": found.version})
     form.fields["seen"] = seen_field()
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: actions.rate_again(found, **form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:

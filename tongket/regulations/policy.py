@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import menu
 from tongket.org.access import ALL, TREE, declare
+from tongket.pages import menu
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
 declare("regulation.write", _("enter regulations"), data_class="D0", writes=True, grants={"sys": ALL})

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.org import access
-from tongket.org.listing import Cell, Column, Filter, Listing, by_choice
-from tongket.org.record import Fact, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.regulations.models import LocalValue, Mark, Regulation, Topic
 
 NOW, PAST, TO_COME = "now", "past", "to_come"

@@ -13,12 +13,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongket.core import clock, dates, text
+from tongket.core.compiled import CompiledUpdate
 from tongket.core.periods import Period, PeriodKind
-from tongket.core.standing import StandingChange
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.figures.models import ReportedValues
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import HistoryRow, Person, Unit
 from tongket.reports import calendar, consistency, queries
 from tongket.reports.models import FieldKind, Form, FormField, Report
@@ -194,7 +194,7 @@ def send_many(sent: Sequence[tuple[Report, date]], *, by: Person, on: date) -> l
     if set(reached.values_list("pk", flat=True)) != wanted:
         raise access.NotAllowed("report.collect")
     for report, sent_on in sent:
-        asked.has_come(sent_on, "sent_on", on=on)
+        validate.not_in_future(sent_on, "sent_on", on=on)
         _move(report, "send", sent_on=report.sent_on or sent_on)
         audit.record(by, "report.collect", report, on=on, fields={"sent_on": sent_on.isoformat()})
     return [report for report, _day in sent]
@@ -244,7 +244,7 @@ def accept(report: Report, *, by: Person, on: date) -> Report:
 def excuse(report: Report, *, reason: str, by: Person, on: date) -> Report:
     """Let a unit off a report that is due: it is expected no more. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "report.accept", report, on=on)
-    _move(report, "excuse", note=asked.reason(reason))
+    _move(report, "excuse", note=validate.reason(reason))
     audit.record(by, "report.accept", report, on=on, fields={"state": State.EXCUSED})
     return report
 
@@ -256,7 +256,7 @@ def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
     Raises NotAllowed, WrongState, ValidationError (the report above it is accepted). Source: R-REP-04.
     """
     access.require(by, "report.accept", report, on=on)
-    why = asked.reason(reason)
+    why = validate.reason(reason)
     above = queries.above(report)
     if above is not None and above.state == State.ACCEPTED:
         raise ValidationError(
@@ -300,7 +300,7 @@ def _sending(
     return rows, changes | {"state": after, "version": F("version") + 1, "draft": {}, "note": "", "remarks": {}}
 
 
-_SEND = StandingChange(_sending, UUID, str, int, str, date, UUID, str, dict)
+_SEND = CompiledUpdate(_sending, UUID, str, int, str, date, UUID, str, dict)
 
 
 def _move(report: Report, verb: str, **changes: Any) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import REPORT, flow, present, ratio
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 from tongket.reports.models import Report
 from tongket.reports.rules import State
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongket.org import access
-from tongket.org.forms import accepted
-from tongket.org.request import Request
-from tongket.org.saving import Conflict, lasting, saves
+from tongket.org.saving import Conflict, durable
+from tongket.pages.forms import run_if_posted
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.reports import actions, sheet
 from tongket.reports.forms import FIGURE, ActForm, FillForm
 from tongket.reports.models import Report
@@ -59,7 +60,7 @@ def _fill(request: Request, report: Report, kind: type[FillForm]) -> HttpRespons
         )
 
     try:
-        done = accepted(request, form, deed)
+        done = run_if_posted(request, form, deed)
     except Conflict as clash:
         form = _beside(request, clash.row, form, counted, kind)
         note, done = "", None
@@ -144,7 +145,7 @@ def draft(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = FillForm(report, {}, request.POST)
     seen = request.POST.get("seen", "")
     try:
-        with lasting():
+        with durable():
             actions.keep_draft(
                 report,
                 seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,

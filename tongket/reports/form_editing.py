@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongket.org import access
-from tongket.org.forms import OfficeForm, accepted, form_page
-from tongket.org.request import Request
-from tongket.org.saving import Conflict, saves
+from tongket.org.saving import Conflict
+from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.reports import consistency, form_actions, queries
 from tongket.reports.consistency import Rule
 from tongket.reports.form_inputs import CHECK_FORMS, FiguresForm, OwnFieldForm, PlacedForm, SeenForm, placed_initial
@@ -56,7 +57,7 @@ def edit(
         return redirect(row)
     typed = build(row, request.POST or None)
     try:
-        changed = accepted(request, typed, lambda: deed(row, typed.cleaned_data))
+        changed = run_if_posted(request, typed, lambda: deed(row, typed.cleaned_data))
     except Conflict as clash:
         typed, changed = _beside(request, clash.row, build), None
     if changed is not None:

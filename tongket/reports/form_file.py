@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import text
-from tongket.members.rosters import child, files
-from tongket.org import access, audit, saving, sheets
-from tongket.org.forms import OfficeForm, accepted, seen_field
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.org import access, audit, saving
+from tongket.pages import exporting
+from tongket.pages.forms import OfficeForm, run_if_posted, seen_field
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.reports import actions, fill
 from tongket.reports.forms import FIGURE
 from tongket.reports.models import FieldKind, Report
 from tongket.reports.views import counted_values, find, report_page
+from tongket.sheets import child, files
 
 MOST_BYTES = 2 * 1024 * 1024
 CODE, VALUE = "Mã", "Số báo cáo"  # how the head of the table names what is read again; the same in every language
@@ -39,10 +40,10 @@ def take_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     known = fill.initial_values(report, counted_values(report))
     rows = [[one.code, one.label, str(known.get(FIGURE + one.code, ""))] for one in report.form.fields_asked()]
     line = f"{MARK}: {report.form.code} · {report.period} · {report.unit.code}"
-    body = sheets.workbook(report.form.name, line, [CODE, str(_("Figure")), VALUE], rows, counts=[2])
-    with saving.lasting():
+    body = exporting.workbook(report.form.name, line, [CODE, str(_("Figure")), VALUE], rows, counts=[2])
+    with saving.durable():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
-    return sheets.download(body, f"{report.form.code}-{report.period}-{report.unit.code}.xlsx", sheets.XLSX)
+    return exporting.download(body, f"{report.form.code}-{report.period}-{report.unit.code}.xlsx", exporting.XLSX)
 
 
 class FileForm(OfficeForm):
@@ -68,7 +69,7 @@ def hand_in(request: Request, pk: uuid.UUID) -> HttpResponse:
             report, seen=form.cleaned_data["seen"], content=content, by=request.person, on=request.today
         )
 
-    if accepted(request, form, deed) is not None:
+    if run_if_posted(request, form, deed) is not None:
         messages.success(request, _("The file was read into the form. Look it over, then send."))
         return redirect("reports:send", pk=report.pk)
     return report_page(request, report, form, title=_("Hand in an Excel file"), submit_label=_("Read the file"))

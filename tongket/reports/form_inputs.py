@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core.periods import PeriodKind
 from tongket.figures.declare import REGISTRY
-from tongket.org.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.org.kinds import Kind
+from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.reports import queries
 from tongket.reports.actions import is_reportable
 from tongket.reports.consistency import LARGEST_CHANGE, Rule

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind
 from tongket.org import access
-from tongket.org.forms import accepted, form_page
 from tongket.org.kinds import Kind
-from tongket.org.listing import Cell, Column, Filter, Listing, main_action
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, main_button
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.reports import consistency, form_actions, queries
 from tongket.reports.form_editing import crumbs_of, edit, find
 from tongket.reports.form_inputs import EndForm, NewForm, NewVersionForm, VersionForm
@@ -83,7 +84,7 @@ def form_list(request: Request) -> HttpResponse:
         order=("name", "code", "-from_on"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Reports"), reverse("reports:list"))],
-        actions=main_action(request, "form.write", _("Make a form"), "reports:new_form"),
+        buttons=main_button(request, "form.write", _("Make a form"), "reports:new_form"),
         empty_text=_(
             "There is no form of reports yet. The office of an organisation makes them for the units under it."
         ),
@@ -110,7 +111,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=keeper(row),
         crumbs=crumbs_of(),
         chips=chips,
-        deeds=_deeds(request, row, may_write=may_write, is_used=is_used),
+        buttons=_buttons(request, row, may_write=may_write, is_used=is_used),
         sections=[
             Section(_("In brief"), facts=_facts(row), note=_why_shut(may_write=may_write, is_used=is_used)),
             _fields(row, is_open=is_open),
@@ -137,7 +138,7 @@ def _facts(row: Form) -> list[Fact]:
     ]
 
 
-def _deeds(request: Request, row: Form, *, may_write: bool, is_used: bool) -> list[Deed]:
+def _buttons(request: Request, row: Form, *, may_write: bool, is_used: bool) -> list[Button]:
     """The buttons about the version as a whole; the main one last."""
     if row.unit is None:
         top = queries.topmost()
@@ -145,7 +146,7 @@ def _deeds(request: Request, row: Form, *, may_write: bool, is_used: bool) -> li
             return []
         asked = _("From then on the office of %(unit)s changes this form and its versions.")
         confirm = asked % {"unit": top.place.short_name}
-        return [Deed(_("Keep it here"), reverse("reports:take_over", args=[row.pk]), method="post", confirm=confirm)]
+        return [Button(_("Keep it here"), reverse("reports:take_over", args=[row.pk]), method="post", confirm=confirm)]
     if not may_write:
         return []
     found = []
@@ -153,14 +154,14 @@ def _deeds(request: Request, row: Form, *, may_write: bool, is_used: bool) -> li
     if not is_used:
         confirm = _("This version goes away for good; where there is one before it, that one holds again.")
         url = reverse("reports:drop_form", args=[row.pk])
-        found.append(Deed(_("Take it back"), url, method="post", is_danger=True, confirm=confirm))
+        found.append(Button(_("Take it back"), url, method="post", is_danger=True, confirm=confirm))
     if is_last and row.until_on is None:
-        found.append(Deed(_("End it"), reverse("reports:end_form", args=[row.pk])))
+        found.append(Button(_("End it"), reverse("reports:end_form", args=[row.pk])))
     if not is_used:
-        found.append(Deed(_("Correct"), reverse("reports:correct_form", args=[row.pk])))
+        found.append(Button(_("Correct"), reverse("reports:correct_form", args=[row.pk])))
     if is_last:
         url = reverse("reports:new_version", args=[row.pk])
-        found.append(Deed(_("New version"), url, is_primary=is_used))
+        found.append(Button(_("New version"), url, is_primary=is_used))
     return found
 
 
@@ -177,11 +178,11 @@ def _fields(row: Form, *, is_open: bool) -> Section:
     if is_open:
         heads.append(("", "start"))
         deeds = [
-            Deed(_("Add counted figures"), reverse("reports:add_figures", args=[row.pk]), is_primary=not lines),
-            Deed(_("Add a number or a text"), reverse("reports:add_field", args=[row.pk])),
+            Button(_("Add counted figures"), reverse("reports:add_figures", args=[row.pk]), is_primary=not lines),
+            Button(_("Add a number or a text"), reverse("reports:add_field", args=[row.pk])),
         ]
     empty = _("The form asks for nothing yet but the closing text.")
-    return Section(_("What it asks for"), table=SmallTable(heads, lines, empty_text=empty), deeds=deeds)
+    return Section(_("What it asks for"), table=SmallTable(heads, lines, empty_text=empty), buttons=deeds)
 
 
 def _kind(field: FormField) -> str:
@@ -205,12 +206,12 @@ def _checks(row: Form, *, is_open: bool) -> Section:
     if is_open:
         heads.append(("", "start"))
         deeds = [
-            Deed(_("Add: %(check)s") % {"check": one.short}, reverse("reports:add_check", args=[row.pk, one.value]))
+            Button(_("Add: %(check)s") % {"check": one.short}, reverse("reports:add_check", args=[row.pk, one.value]))
             for one in consistency.Rule
             if labels
         ]
     empty = _("Nothing is checked before a report is sent.")
-    return Section(_("What must agree"), table=SmallTable(heads, lines, empty_text=empty), deeds=deeds)
+    return Section(_("What must agree"), table=SmallTable(heads, lines, empty_text=empty), buttons=deeds)
 
 
 def _versions(request: Request, row: Form) -> Section:
@@ -232,7 +233,7 @@ def _versions(request: Request, row: Form) -> Section:
 def new_form(request: Request) -> HttpResponse:
     initial = {"from_on": request.today.replace(day=1), "cadence": PeriodKind.MONTH}
     typed = NewForm(request.person, request.POST or None, on=request.today, initial=initial)
-    made = accepted(
+    made = run_if_posted(
         request, typed, lambda: form_actions.make(**typed.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:

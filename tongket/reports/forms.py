@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core.periods import PeriodKind
 from tongket.directives.forms import AddresseesForm
-from tongket.org.forms import DayField, OfficeForm, PeriodField, seen_field
+from tongket.pages.forms import DayField, OfficeForm, PeriodField, seen_field
 from tongket.reports import queries
 from tongket.reports.actions import MOST_TEXT, is_reportable, whole_number
 from tongket.reports.models import FieldKind, Form, FormField, Report

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import numbers
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
-from tongket.org.listing import link
+from tongket.pages import due, menu
+from tongket.pages.listing import link
 from tongket.reports.models import Report
 from tongket.reports.rules import State
 

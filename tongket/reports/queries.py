@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from tongket.core.compiled import CompiledQuery
 from tongket.core.periods import Period
-from tongket.core.standing import Standing
 from tongket.org import access
 from tongket.org.models import AuditRow, Unit
 from tongket.reports.models import Form, Report
@@ -169,4 +169,4 @@ def _sent(unit: UUID, code: str, period: str) -> QuerySet[Report, tuple[Any]]:
     return rows.filter(sent_on__isnull=False).order_by("pk").values_list("content")[:1]
 
 
-_SENT = Standing(_sent, UUID, str, str)
+_SENT = CompiledQuery(_sent, UUID, str, str)

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates, numbers
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
-from tongket.org import access, audit, saving, sheets
-from tongket.org.listing import Cell
-from tongket.org.record import Deed, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.org import access, audit, saving
+from tongket.pages import exporting
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell
+from tongket.pages.record import Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.reports import queries
 from tongket.reports.actions import is_reportable, whole_number
 from tongket.reports.models import FieldKind, FormField, Report
@@ -131,7 +133,7 @@ def page(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=_("Sum sheet"),
         subtitle=f"{report.form.name} · {report.the_period.label()} · {report.unit.place.short_name}",
         crumbs=[(_("Reports"), reverse("reports:list")), (report.form.name, report.get_absolute_url())],
-        deeds=[Deed(_("Excel"), f"{request.path}?export=xlsx", is_primary=True)],
+        buttons=[Button(_("Excel"), f"{request.path}?export=xlsx", is_primary=True)],
         sections=[Section("", table=_table(found, _rows(found, children, deep)), note=note)],
     ).respond(request)
 
@@ -197,7 +199,7 @@ def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Se
     head = [str(_("Unit")), *(line.field.label for line in found)]
     counts = range(1, len(head))
     name = f"{report.form.name} · {report.the_period.label()}"
-    body = sheets.workbook(name, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
-    with saving.lasting():
+    body = exporting.workbook(name, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
+    with saving.durable():
         audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
-    return sheets.download(body, f"tong-hop-{report.period}.xlsx", sheets.XLSX)
+    return exporting.download(body, f"tong-hop-{report.period}.xlsx", exporting.XLSX)

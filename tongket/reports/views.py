@@ -15,23 +15,14 @@ from tongket.core import dates, numbers
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
-from tongket.org import access, context
-from tongket.org.forms import OfficeForm, ReasonForm, accepted, form_page
-from tongket.org.listing import (
-    Action,
-    Cell,
-    Column,
-    Filter,
-    Listing,
-    by_choice,
-    by_unit,
-    by_year,
-    main_action,
-    unit_name,
-)
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.org import access
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.forms import OfficeForm, ReasonForm, form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.reports import actions, queries, rules, sheet
 from tongket.reports.forms import AskForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, FormField, Report
@@ -107,9 +98,9 @@ def report_list(request: Request) -> HttpResponse:
         ],
         order=("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
-        actions=[
-            Action(_("Report forms"), reverse("reports:forms")),
-            *main_action(request, "report.collect", _("Ask for reports"), "reports:ask"),
+        buttons=[
+            Button(_("Report forms"), reverse("reports:forms")),
+            *main_button(request, "report.collect", _("Ask for reports"), "reports:ask"),
         ],
         empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
     )
@@ -129,7 +120,7 @@ def ask(request: Request) -> HttpResponse:
     unit, _year = context.here(request, request.person)
     initial = {"unit": unit and unit.code, "reach": "owing"}
     form = AskForm(request.person, "report.collect", request.POST or None, on=request.today, initial=initial)
-    made = accepted(request, form, lambda: _ask(request, form))
+    made = run_if_posted(request, form, lambda: _ask(request, form))
     if made is not None:
         said = ngettext("%(n)s unit was asked.", "%(n)s units were asked.", made) % {"n": made}
         messages.success(request, said)
@@ -196,7 +187,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=unit_name(report),
         crumbs=[(_("Reports"), reverse("reports:list"))],
         chips=[(state.text, state.state)],
-        deeds=_deeds(request, report),
+        buttons=_buttons(request, report),
         sections=sections,
     ).respond(request)
 
@@ -256,31 +247,31 @@ def counted_values(report: Report) -> dict[str, int]:
     return {key: int(counted.own(key).value or 0) for key in keys}
 
 
-def _deeds(request: Request, report: Report) -> list[Deed]:
+def _buttons(request: Request, report: Report) -> list[Button]:
     """The buttons that the state and the rights of the person allow; the main one last."""
-    found: list[Deed] = []
+    found: list[Button] = []
     if report.state in {State.DUE, State.RETURNED}:
         if access.may(request.person, "report.collect", report, on=request.today):
-            found.append(Deed(_("It came on paper"), reverse("reports:paper", args=[report.pk])))
+            found.append(Button(_("It came on paper"), reverse("reports:paper", args=[report.pk])))
         if access.may(request.person, "report.act", report, on=request.today):
-            found.append(Deed(_("Enter it for the unit"), reverse("reports:act", args=[report.pk])))
+            found.append(Button(_("Enter it for the unit"), reverse("reports:act", args=[report.pk])))
         if access.may(request.person, "report.send", report, on=request.today):
-            found.append(Deed(_("Take out as Excel"), reverse("reports:take_out", args=[report.pk])))
-            found.append(Deed(_("Hand in an Excel file"), reverse("reports:hand_in", args=[report.pk])))
-            found.append(Deed(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
+            found.append(Button(_("Take out as Excel"), reverse("reports:take_out", args=[report.pk])))
+            found.append(Button(_("Hand in an Excel file"), reverse("reports:hand_in", args=[report.pk])))
+            found.append(Button(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
     if _may_take_back(request, report):
-        found.append(Deed(_("Take back"), reverse("reports:take_back", args=[report.pk])))
+        found.append(Button(_("Take back"), reverse("reports:take_back", args=[report.pk])))
     may_accept = access.may(request.person, "report.accept", report, on=request.today)
     if may_accept and report.state == State.DUE:
-        found.insert(0, Deed(_("Excuse"), reverse("reports:excuse", args=[report.pk])))
+        found.insert(0, Button(_("Excuse"), reverse("reports:excuse", args=[report.pk])))
     if may_accept and report.state in {State.ACCEPTED, State.EXCUSED}:
         label = _("Open for correction") if report.state == State.ACCEPTED else _("Ask for it again")
-        found.append(Deed(label, reverse("reports:reopen", args=[report.pk])))
+        found.append(Button(label, reverse("reports:reopen", args=[report.pk])))
     if queries.of_children(report.unit, report.form, report.period):
-        found.insert(0, Deed(_("Sum sheet"), reverse("reports:sum", args=[report.pk])))
+        found.insert(0, Button(_("Sum sheet"), reverse("reports:sum", args=[report.pk])))
     if may_accept and report.state == State.SENT:
-        found.append(Deed(_("Return"), reverse("reports:return", args=[report.pk]), is_danger=True))
-        found.append(Deed(_("Accept"), reverse("reports:accept", args=[report.pk]), method="post", is_primary=True))
+        found.append(Button(_("Return"), reverse("reports:return", args=[report.pk]), is_danger=True))
+        found.append(Button(_("Accept"), reverse("reports:accept", args=[report.pk]), method="post", is_primary=True))
     return found
 
 
@@ -302,7 +293,7 @@ def find(request: Request, pk: uuid.UUID, verb: str) -> Report:
 def take_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = find(request, pk, "report.send")
     form = OfficeForm(request.POST if request.method == "POST" else None)
-    done = accepted(request, form, lambda: actions.take_back(report, by=request.person, on=request.today))
+    done = run_if_posted(request, form, lambda: actions.take_back(report, by=request.person, on=request.today))
     if done is not None:
         messages.success(request, _("The report was taken back. What you sent is kept as the draft."))
         return redirect(report)
@@ -316,7 +307,7 @@ def take_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = find(request, pk, "report.collect")
     form = PaperForm(request.POST or None, initial={"sent_on": request.today})
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.send_many([(report, form.cleaned_data["sent_on"])], by=request.person, on=request.today),
@@ -333,7 +324,7 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
 def return_(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = find(request, pk, "report.accept")
     form = ReturnForm(report, request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.return_(
@@ -362,7 +353,7 @@ def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
 def excuse(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = find(request, pk, "report.accept")
     form = ReasonForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.excuse(report, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -377,7 +368,7 @@ def excuse(request: Request, pk: uuid.UUID) -> HttpResponse:
 def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = find(request, pk, "report.accept")
     form = ReasonForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.reopen(report, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

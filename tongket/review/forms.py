@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.forms import TermForm
-from tongket.org.forms import DayField, OfficeForm, seen_field
+from tongket.pages.forms import DayField, OfficeForm, seen_field
 
 
 class DetailsForm(OfficeForm):

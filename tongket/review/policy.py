@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
+from tongket.pages import due, menu
 from tongket.review.models import Review
 from tongket.review.rules import State
 

@@ -18,12 +18,14 @@ from tongket.core import dates
 from tongket.figures.declare import REGISTRY, listed
 from tongket.figures.views import rows_page
 from tongket.org import access, audit, saving
-from tongket.org.forms import form_page
-from tongket.org.listing import Cell
 from tongket.org.models import Unit
-from tongket.org.record import Deed, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.sheets import DOCX, download
+from tongket.pages.buttons import Button
+from tongket.pages.exporting import DOCX, download
+from tongket.pages.forms import form_page
+from tongket.pages.listing import Cell
+from tongket.pages.once import saves
+from tongket.pages.record import Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.review import actions, checks, exports, queries
 from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
 from tongket.review.models import Review
@@ -91,7 +93,7 @@ def review(request: Request, code: str, year: int) -> HttpResponse:
         "cut_off": dates.dmy(date.fromisoformat(report.cut_off)),
         "checks": [vars(check) for check in checks.of(reading)],
         "differences": reading.differences,
-        "deeds": _deeds(unit, year, reading, may),
+        "deeds": _buttons(unit, year, reading, may),
         "actions": _actions(code, year, reading, may),
         "figures": [line for line in report.figures.values() if line.target or line.value not in {None, "0"}],
         "targets": report.targets,
@@ -136,29 +138,29 @@ def _piece_url(reading: Reading, key: str) -> str:
     return next((one.url for one in reading.report.limitations if one.kind == key), "")
 
 
-def _deeds(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, Any]]:
+def _buttons(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, Any]]:
     """The one main step that this reader can take, and the lesser ones."""
     code = unit.code
     here = reading.review
     state = reading.state
     is_cell = unit.place.the_kind.is_cell
-    found: list[Deed] = []
+    found: list[Button] = []
     if here is None:
         if may["write"]:
             found.append(
-                Deed(_("Begin the draft"), reverse("review:begin", args=[code, year]), "post", is_primary=True)
+                Button(_("Begin the draft"), reverse("review:begin", args=[code, year]), "post", is_primary=True)
             )
     elif state == State.DRAFT and may["submit"] and not is_cell:
         found.append(
-            Deed(_("Submit for approval"), reverse("review:submit", args=[code, year]), "post", is_primary=True)
+            Button(_("Submit for approval"), reverse("review:submit", args=[code, year]), "post", is_primary=True)
         )
     if here is not None and may["approve"]:
         if state == State.SUBMITTED or (state == State.DRAFT and is_cell):
-            found.append(Deed(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
+            found.append(Button(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
         if state == State.SUBMITTED:
-            found.append(Deed(_("Return"), reverse("review:return", args=[code, year])))
+            found.append(Button(_("Return"), reverse("review:return", args=[code, year])))
         if state == State.APPROVED:
-            found.append(Deed(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
+            found.append(Button(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
     return [vars(deed) for deed in found]
 
 
@@ -179,7 +181,7 @@ def _actions(code: str, year: int, reading: Reading, may: dict[str, bool]) -> li
 
 @require_POST
 @access.policy("review.write")
-@saving.saves
+@saves
 def begin(request: Request, code: str, year: int) -> HttpResponse:
     unit = _unit(request, code, "review.write")
     try:
@@ -192,7 +194,7 @@ def begin(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_POST
 @access.policy("review.submit")
-@saving.saves
+@saves
 def submit(request: Request, code: str, year: int) -> HttpResponse:
     actions.submit(_review(request, code, year, "review.submit"), by=request.person, on=request.today)
     messages.success(request, _("The review was handed to the leadership for approval."))
@@ -236,7 +238,7 @@ def _step(
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.approve")
-@saving.saves
+@saves
 def approve(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.approve")
     form = ApproveForm(request.POST or None, initial={"issued_on": request.today})
@@ -255,7 +257,7 @@ def approve(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.approve")
-@saving.saves
+@saves
 def return_(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.approve")
     return _step(
@@ -272,7 +274,7 @@ def return_(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.approve")
-@saving.saves
+@saves
 def correct(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.approve")
     return _step(
@@ -289,7 +291,7 @@ def correct(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.write")
-@saving.saves
+@saves
 def details(request: Request, code: str, year: int) -> HttpResponse:
     found = _review(request, code, year, "review.write")
     initial = {
@@ -313,7 +315,7 @@ def details(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.write")
-@saving.saves
+@saves
 def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
     found = _review(request, code, year, "review.write")
     heading = next(
@@ -387,7 +389,7 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.policy("review.write")
-@saving.saves
+@saves
 def outline_section(request: Request, code: str, year: int, section: str) -> HttpResponse:
     unit = _unit(request, code, "review.write")
     kind = unit.place.the_kind
@@ -436,7 +438,7 @@ def json(request: Request, code: str, year: int) -> HttpResponse:
 
 
 def _log_export(request: Request, unit: Unit, body: bytes, kind: str) -> None:
-    with saving.lasting():
+    with saving.durable():
         audit.record(
             request.person,
             "review.export",

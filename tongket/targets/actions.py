@@ -14,7 +14,7 @@ from tongket.core import numbers, text
 from tongket.core.compare import Comparator
 from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 from tongket.targets import queries
 from tongket.targets.models import Target, TargetResult
@@ -71,7 +71,7 @@ def set_target(
             order=order,
         ),
     )
-    asked.has_come(resolution_on, "resolution_on", on=on)
+    validate.not_in_future(resolution_on, "resolution_on", on=on)
     _no_second(target)
     target.save(force_insert=True)
     audit.record(by, "target.write", target, on=on, fields={"label": target.label, "value": str(target.value)})
@@ -105,7 +105,7 @@ def adopt(unit: Unit, *, year: int, resolution_number: str, resolution_on: date,
     number = text.clean(resolution_number)
     if not number:
         raise ValidationError({"resolution_number": _("Name the resolution: its number and symbol.")})
-    asked.has_come(resolution_on, "resolution_on", on=on)
+    validate.not_in_future(resolution_on, "resolution_on", on=on)
     drafts = list(
         Target.objects.filter(unit=unit, year=year, state=State.DRAFT).order_by("order")
     )  # unscoped: required
@@ -159,7 +159,7 @@ def enter_result(
     if queries.is_countable(target.key):
         raise ValidationError(_("This result is counted from records; it is not entered by hand."))
     day, evidence = as_of_on or on, text.clean(note)
-    asked.has_come(day, "as_of_on", on=on)
+    validate.not_in_future(day, "as_of_on", on=on)
     exact = None if result is None else _amount(result, "result")
     entries = TargetResult.objects.filter(target=target)
     if exact is None:

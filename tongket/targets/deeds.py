@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core.compare import Comparator
 from tongket.org import access
-from tongket.org.forms import accepted, form_page, seen_field
-from tongket.org.listing import link
 from tongket.org.models import Unit
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import form_page, run_if_posted, seen_field
+from tongket.pages.listing import link
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.targets import actions, queries, rules
 from tongket.targets.forms import DropForm, PlacedForm, ResolutionForm, ResultForm, SharesForm, TargetForm, WayForm
 from tongket.targets.models import Target
@@ -38,7 +38,9 @@ def new(request: Request) -> HttpResponse:
         field.required = False
     form.put_place_first(request.person, on=request.today)
     form.fields.update(resolution)
-    made = accepted(request, form, lambda: actions.set_target(**form.cleaned_data, by=request.person, on=request.today))
+    made = run_if_posted(
+        request, form, lambda: actions.set_target(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if made is not None:
         messages.success(request, _("The target was set."))
         return redirect(made)
@@ -54,7 +56,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(target, name) for name in actions.TARGET_FIELDS} | {"seen": target.version}
     form = TargetForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.correct(target, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -71,7 +73,7 @@ def result(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {"as_of_on": request.today, "note": target.result_note, "seen": target.version}
     form = ResultForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.enter_result(target, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -86,7 +88,7 @@ def result(request: Request, pk: uuid.UUID) -> HttpResponse:
 def drop(request: Request, pk: uuid.UUID) -> HttpResponse:
     target = _to_write(request, pk)
     form = DropForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.drop(target, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -138,7 +140,7 @@ def give_shares(request: Request, pk: uuid.UUID) -> HttpResponse:
     places = 0 if target.value == target.value.to_integral_value() and not target.is_share else 2
     form = SharesForm(request.POST or None, units=units, places=places)
     form.initial = _proposed(form, target, request.GET.get("way", ""), places)
-    given = accepted(
+    given = run_if_posted(
         request,
         form,
         lambda: actions.give_down(
@@ -183,7 +185,7 @@ def adopt(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     form = ResolutionForm(request.POST or None, initial={"unit": unit, "year": year})
     form.put_place_first(request.person, on=request.today)
-    done = accepted(request, form, lambda: actions.adopt(**form.cleaned_data, by=request.person, on=request.today))
+    done = run_if_posted(request, form, lambda: actions.adopt(**form.cleaned_data, by=request.person, on=request.today))
     if done is not None:
         said = ngettext("%(n)s target is valid now.", "%(n)s targets are valid now.", len(done))
         messages.success(request, said % {"n": len(done)})
@@ -199,7 +201,7 @@ def carry_over(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     form = PlacedForm(request.POST or None, initial={"unit": unit, "year": year})
     form.put_place_first(request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.draft_next_year(**form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

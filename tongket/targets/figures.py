@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
 from tongket.figures.declare import TASK, Reach, flow, present
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 from tongket.targets.models import KeyTask
 from tongket.targets.rules import Grade
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core.compare import Comparator
 from tongket.figures.declare import listed
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, UnitField, year_field
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, UnitField, year_field
 from tongket.targets import queries
 from tongket.targets.actions import FIRST_YEAR
 from tongket.targets.rules import Grade, Way

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
+from tongket.pages import due, menu
 from tongket.targets.models import KeyTask
 
 declare(

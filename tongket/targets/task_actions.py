@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import clock, dates, text
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import HistoryRow, Person, Unit
 from tongket.targets.actions import FIRST_YEAR, LAST_YEAR
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
@@ -108,7 +108,7 @@ def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: A
 def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
     """Take back a task entered by a slip, while nothing hangs on it. Raises NotAllowed, ValidationError."""
     access.require(by, "target.write", task, on=on)
-    why = asked.reason(reason)
+    why = validate.reason(reason)
     hangs = task.milestones.exists() or task.progress.exists() or task.extensions.exists()
     if task.done_on is not None or hangs:
         raise ValidationError(_("Work on this task has been recorded already: finish it instead."))
@@ -148,7 +148,7 @@ def set_milestone(task: KeyTask, *, title: str, due_on: date, by: Person, on: da
 def reach_milestone(step: Milestone, *, done_on: date, by: Person, on: date) -> Milestone:
     """Record that a step is done. Raises NotAllowed, ValidationError (also when it is done already)."""
     access.require(by, "target.write", step, on=on)
-    asked.has_come(done_on, "done_on", on=on)
+    validate.not_in_future(done_on, "done_on", on=on)
     if not Milestone.objects.filter(pk=step.pk, done_on__isnull=True).update(done_on=done_on, version=F("version") + 1):
         raise ValidationError(_("This step has been recorded as done already."))
     step.done_on = done_on
@@ -162,7 +162,7 @@ def note_progress(
 ) -> Progress:
     """Note how far a task has come on a day; the same day again replaces it. Raises NotAllowed, ValidationError."""
     _require_open(task, by, on)
-    asked.has_come(as_of_on, "as_of_on", on=on)
+    validate.not_in_future(as_of_on, "as_of_on", on=on)
     said = text.clean(note)
     if not said:
         raise ValidationError({"note": _("Say what was done.")})
@@ -192,7 +192,7 @@ def extend(
         raise ValidationError({"decision_number": _("A due day is put off by a decision only: enter its number.")})
     if not why:
         raise ValidationError({"reason": _("Say why the day is put off, as the decision does.")})
-    asked.has_come(decided_on, "decided_on", on=on)
+    validate.not_in_future(decided_on, "decided_on", on=on)
     if to_on <= task.due_on:
         raise ValidationError(
             {"to_on": _("The task is due on %(day)s: enter a later day.") % {"day": dates.dmy(task.due_on)}}
@@ -225,7 +225,7 @@ def finish(
     access.require(by, "target.write", task, on=on)
     if grade not in Grade.values:
         raise ValidationError({"grade": _("Choose how well the task was done.")})
-    asked.has_come(done_on, "done_on", on=on)
+    validate.not_in_future(done_on, "done_on", on=on)
     ends = {"done_on": done_on, "grade": grade, "graded_by": text.clean(graded_by), "result": text.clean(result)}
     moved = KeyTask.objects.filter(pk=task.pk, done_on__isnull=True).update(**ends, version=F("version") + 1)
     if not moved:

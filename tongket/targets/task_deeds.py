@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongket.org import access
-from tongket.org.forms import OfficeForm, ReasonForm, accepted, form_page, seen_field
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import OfficeForm, ReasonForm, form_page, run_if_posted, seen_field
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 from tongket.targets import task_actions
 from tongket.targets.forms import (
     ExtensionForm,
@@ -36,7 +36,7 @@ def take_on(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     form = TaskForm(request.POST or None, initial={"unit": unit, "year": year})
     form.put_place_first(request.person, on=request.today)
-    made = accepted(
+    made = run_if_posted(
         request, form, lambda: task_actions.take_on(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
@@ -163,7 +163,7 @@ def _answer(
     is_danger: bool = False,
 ) -> HttpResponse:
     """Do a deed with what the form holds and go to the task, or to `to`; else the form with its errors."""
-    if accepted(request, form, lambda: deed(**form.cleaned_data, by=request.person, on=request.today)) is not None:
+    if run_if_posted(request, form, lambda: deed(**form.cleaned_data, by=request.person, on=request.today)) is not None:
         messages.success(request, said)
         return redirect(to or found)
     return form_page(

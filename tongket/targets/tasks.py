@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.org import access
-from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_year, link
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell, Column, Listing, by_choice, by_year, link
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.targets import rules
 from tongket.targets.models import KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade, Standing
@@ -70,10 +71,10 @@ def task_list(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     rows = access.scope(KeyTask.objects.all(), request.person, "target.read", on=request.today)
     of_unit = exact_unit(unit)
-    links = [Action(_("Targets"), reverse("targets:list"))]
+    links = [Button(_("Targets"), reverse("targets:list"))]
     if access.holds(request.person, "target.write", on=request.today):
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
-        links.append(Action(_("Take on a key task"), link(reverse("targets:take_on"), **chosen), is_primary=True))
+        links.append(Button(_("Take on a key task"), link(reverse("targets:take_on"), **chosen), is_primary=True))
     listing: Listing[KeyTask] = Listing(
         title=_("Key tasks"),
         verb="target.read",
@@ -118,7 +119,7 @@ def task_list(request: Request) -> HttpResponse:
         order=("attention", "due_on", "order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Targets"), reverse("targets:list"))],
-        actions=links,
+        buttons=links,
         empty_text=_("No key task has been taken on here for this year."),
     )
     return listing.respond(request, followed(rows, request.today).select_related("unit__place"))
@@ -143,7 +144,7 @@ def task(request: Request, pk: uuid.UUID) -> HttpResponse:
             (_("Key tasks"), link(reverse("targets:tasks"), unit=found.unit.code, year=found.year)),
         ],
         chips=[(state.text, state.state)],
-        deeds=_deeds(found) if may_write else [],
+        buttons=_buttons(found) if may_write else [],
         sections=[
             Section(_("In brief"), facts=_facts(found)),
             Section(_("Steps"), table=_steps(found, request.today, may_write=may_write)),
@@ -223,18 +224,18 @@ def _extensions(found: KeyTask) -> SmallTable:
     return SmallTable(heads=heads, rows=rows, empty_text=_("The due day stands as it was first set."))
 
 
-def _deeds(found: KeyTask) -> list[Deed]:
+def _buttons(found: KeyTask) -> list[Button]:
     """What may be done next, the main thing last."""
-    correct = Deed(_("Correct"), reverse("targets:correct_task", args=[found.pk]))
+    correct = Button(_("Correct"), reverse("targets:correct_task", args=[found.pk]))
     if found.done_on is None:
         return [
-            Deed(_("Take back"), reverse("targets:remove_task", args=[found.pk]), is_danger=True),
+            Button(_("Take back"), reverse("targets:remove_task", args=[found.pk]), is_danger=True),
             correct,
-            Deed(_("Put the due day off"), reverse("targets:extend", args=[found.pk])),
-            Deed(_("Add a step"), reverse("targets:step", args=[found.pk])),
-            Deed(_("Note the progress"), reverse("targets:progress", args=[found.pk])),
-            Deed(_("Record as done"), reverse("targets:finish", args=[found.pk]), is_primary=True),
+            Button(_("Put the due day off"), reverse("targets:extend", args=[found.pk])),
+            Button(_("Add a step"), reverse("targets:step", args=[found.pk])),
+            Button(_("Note the progress"), reverse("targets:progress", args=[found.pk])),
+            Button(_("Record as done"), reverse("targets:finish", args=[found.pk]), is_primary=True),
         ]
     confirm = _("The day and the grade are taken away. Continue?")
-    reopen = Deed(_("Open again"), reverse("targets:reopen", args=[found.pk]), method="post", confirm=confirm)
+    reopen = Button(_("Open again"), reverse("targets:reopen", args=[found.pk]), method="post", confirm=confirm)
     return [reopen, correct]

@@ -16,21 +16,12 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
-from tongket.org import access, context
-from tongket.org.listing import (
-    Action,
-    Cell,
-    Column,
-    Filter,
-    Listing,
-    by_choice,
-    by_year,
-    link,
-    reachable_units,
-    unit_name,
-)
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
+from tongket.org import access
+from tongket.pages import context
+from tongket.pages.buttons import Button
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_year, link, reachable_units, unit_name
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.targets import queries, rules
 from tongket.targets.models import Target
 from tongket.targets.queries import Result
@@ -127,7 +118,7 @@ def _listing(
         filters=[*place, by_choice("state", _("State"), State.choices)],
         order=("attention", "unit__place__pos", "order", "label"),
         url_of=lambda row: row.get_absolute_url(),
-        actions=_list_actions(request, shown),
+        buttons=_list_actions(request, shown),
         empty_text=_("No target has been set here. The office sets those of the year's resolution."),
     )
     return found
@@ -156,17 +147,17 @@ def unit_column(request: Request, filter_of_unit: Filter) -> list[Column[Any]]:
     return [Column("unit", _("Unit"), unit_name, order=("unit__place__pos",))]
 
 
-def _list_actions(request: Request, shown: Sequence[Target]) -> list[Action]:
-    found = [Action(_("Key tasks"), reverse("targets:tasks"))]
+def _list_actions(request: Request, shown: Sequence[Target]) -> list[Button]:
+    found = [Button(_("Key tasks"), reverse("targets:tasks"))]
     if access.holds(request.person, "target.write", on=request.today):
         unit, year = place_of(request)
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
         states = {target.state for target in shown}
         if State.VALID in states:
-            found.append(Action(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
+            found.append(Button(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
         if State.DRAFT in states:
-            found.append(Action(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
-        found.append(Action(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
+            found.append(Button(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
+        found.append(Button(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
     return found
 
 
@@ -198,7 +189,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=f"{target.unit.place.short_name} · {target.year}",
         crumbs=[(_("Targets"), link(reverse("targets:list"), unit=target.unit.code, year=target.year))],
         chips=chips,
-        deeds=_deeds(request, target),
+        buttons=_buttons(request, target),
         sections=[
             Section(
                 _("Result"),
@@ -279,15 +270,15 @@ def _sum_text(target: Target, parts: Sequence[Target]) -> str:
     return _("Together %(sum)s: this does not cover the target of %(value)s.") % values
 
 
-def _deeds(request: Request, target: Target) -> list[Deed]:
+def _buttons(request: Request, target: Target) -> list[Button]:
     if target.state == State.DROPPED or not access.may(request.person, "target.write", target, on=request.today):
         return []
     deeds = [
-        Deed(_("Drop with consent"), reverse("targets:drop", args=[target.pk]), is_danger=True),
-        Deed(_("Correct"), reverse("targets:correct", args=[target.pk])),
+        Button(_("Drop with consent"), reverse("targets:drop", args=[target.pk]), is_danger=True),
+        Button(_("Correct"), reverse("targets:correct", args=[target.pk])),
     ]
     if queries.receivers(target.unit):
-        deeds.append(Deed(_("Give down"), reverse("targets:give", args=[target.pk])))
+        deeds.append(Button(_("Give down"), reverse("targets:give", args=[target.pk])))
     if not queries.is_countable(target.key):
-        deeds.append(Deed(_("Enter the result"), reverse("targets:result", args=[target.pk]), is_primary=True))
+        deeds.append(Button(_("Enter the result"), reverse("targets:result", args=[target.pk]), is_primary=True))
     return deeds

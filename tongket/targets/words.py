@@ -9,8 +9,8 @@ from tongket.core import numbers
 from tongket.core.compare import Comparator, Language, against_target
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
-from tongket.org.listing import Cell
-from tongket.org.request import Request
+from tongket.pages.listing import Cell
+from tongket.pages.request import Request
 from tongket.targets import rules
 from tongket.targets.models import Target
 from tongket.targets.queries import Result

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates, numbers
 from tongket.figures.declare import CLASS, PERSON, flow, present
-from tongket.org.listing import Column, unit_name
+from tongket.pages.listing import Column, unit_name
 from tongket.training.models import Kind, TrainingClass
 
 SHARED: dict[str, Any] = {"rows": TrainingClass, "verb": "training.read", "day": "opened_on"}

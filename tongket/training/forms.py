@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.forms import DayField, OfficeForm
+from tongket.pages.forms import DayField, OfficeForm
 from tongket.training.models import Kind
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongket.core import dates, numbers
 from tongket.org import access
-from tongket.org.forms import UnitField, accepted, form_page, seen_field
-from tongket.org.listing import Column, Listing, by_choice, by_unit, by_year, main_action, unit_name
-from tongket.org.record import Deed, Fact, Record, Section
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.listing import Column, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section
+from tongket.pages.request import Request
 from tongket.training import actions
 from tongket.training.forms import ClassForm
 from tongket.training.models import Kind, TrainingClass
@@ -64,7 +65,7 @@ def class_list(request: Request) -> HttpResponse:
     return CLASSES.respond(
         request,
         rows.select_related("unit__place"),
-        actions=main_action(request, "training.write", _("Record a class"), "training:new"),
+        buttons=main_button(request, "training.write", _("Record a class"), "training:new"),
     )
 
 
@@ -77,7 +78,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=row.unit.place.name,
         crumbs=[(_("Training"), reverse("training:list"))],
         chips=[(str(row.get_kind_display()), "mut")],
-        deeds=_deeds(request, row),
+        buttons=_buttons(request, row),
         sections=[
             Section(
                 _("In brief"),
@@ -93,18 +94,18 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
-def _deeds(request: Request, row: TrainingClass) -> list[Deed]:
+def _buttons(request: Request, row: TrainingClass) -> list[Button]:
     if not access.may(request.person, "training.write", row, on=request.today):
         return []
     return [
-        Deed(
+        Button(
             _("Take out"),
             reverse("training:remove", args=[row.pk]),
             method="post",
             is_danger=True,
             confirm=_("The class disappears from the list and from the figures. Take it out?"),
         ),
-        Deed(_("Correct"), reverse("training:correct", args=[row.pk]), is_primary=True),
+        Button(_("Correct"), reverse("training:correct", args=[row.pk]), is_primary=True),
     ]
 
 
@@ -114,7 +115,9 @@ def _deeds(request: Request, row: TrainingClass) -> list[Deed]:
 def new(request: Request) -> HttpResponse:
     form = ClassForm(request.POST or None, initial={"unit": request.GET.get("unit"), "opened_on": request.today})
     form.put_first(unit=UnitField(request.person, "training.write", on=request.today))
-    row = accepted(request, form, lambda: actions.open_class(**form.cleaned_data, by=request.person, on=request.today))
+    row = run_if_posted(
+        request, form, lambda: actions.open_class(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if row is not None:
         messages.success(request, _("The class was recorded."))
         return redirect(row)
@@ -136,7 +139,7 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(row, name) for name in actions.FIELDS} | {"seen": row.version}
     form = ClassForm(request.POST or None, initial=initial)
     form.fields["seen"] = seen_field()
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.correct(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

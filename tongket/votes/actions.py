@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from tongket.core import text
 from tongket.core.states import WrongState, move
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -154,7 +154,7 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
     """Send a count back: its numbers are taken out. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
     blank = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by"))
-    _move(vote, "send back", seen=seen, note=asked.reason(reason), **blank)
+    _move(vote, "send back", seen=seen, note=validate.reason(reason), **blank)
     vote.choices.update(votes=None, is_chosen=False, is_tied=False)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
@@ -164,7 +164,7 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
 def cancel(vote: Vote, *, reason: str, seen: int | None = None, by: Person, on: date) -> Vote:
     """Cancel a vote that was opened by a slip or not held. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
-    _move(vote, "cancel", seen=seen, note=asked.reason(reason))
+    _move(vote, "cancel", seen=seen, note=validate.reason(reason))
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
 
@@ -176,7 +176,7 @@ def _check(decision: str, way: str, held_on: date, base: int, present: int, seat
         raise ValidationError({"way": _("Choose how the vote is held.")})
     if way != Way.PAPER and rules.must_be_secret(decision):
         raise ValidationError({"way": _("Elections are held by paper ballots.")})
-    asked.has_come(held_on, "held_on", on=on)
+    validate.not_in_future(held_on, "held_on", on=on)
     if base < 1:
         raise ValidationError({"electorate": _("Nobody stands in the base of this vote.")})
     if not 0 < present <= base:

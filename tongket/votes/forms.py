@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access
-from tongket.org.forms import LARGEST, DayField, OfficeForm, UnitField, seen_field
+from tongket.pages.forms import LARGEST, DayField, OfficeForm, UnitField, seen_field
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, Standing, Voter, Way
 

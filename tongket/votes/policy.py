@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core import dates
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
+from tongket.pages import due, menu
 from tongket.votes.models import Vote
 from tongket.votes.rules import State
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers, text
-from tongket.org import access, audit, saving, sheets
-from tongket.org.forms import ReasonForm, accepted, form_page
-from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_year, main_action, unit_name
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.org import access, audit, saving
+from tongket.pages import exporting
+from tongket.pages.buttons import Button
+from tongket.pages.forms import ReasonForm, form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.votes import actions, minutes, queries
 from tongket.votes.forms import CountForm, OpenForm, SeenForm
 from tongket.votes.models import Vote
@@ -61,7 +63,7 @@ def votes(request: Request) -> HttpResponse:
             by_choice("decision", _("Kind of decision"), Decision.choices),
             by_choice("state", _("State"), State.choices),
         ],
-        actions=main_action(request, "vote.write", _("Open a vote"), "votes:new"),
+        buttons=main_button(request, "vote.write", _("Open a vote"), "votes:new"),
     )
 
 
@@ -75,7 +77,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=unit_name(vote),
         crumbs=_crumbs(),
         chips=[(chip.text, chip.state)],
-        deeds=_deeds(request, vote),
+        buttons=_buttons(request, vote),
         sections=[
             Section(_("In brief"), facts=_facts(vote)),
             Section(_("Count"), table=_count_table(vote)),
@@ -142,20 +144,20 @@ def _base_table(vote: Vote) -> SmallTable:
     return SmallTable(heads=[(_("Name"), "start"), (_("Base"), "start"), (_("Why"), "start")], rows=rows)
 
 
-def _deeds(request: Request, vote: Vote) -> list[Deed]:
+def _buttons(request: Request, vote: Vote) -> list[Button]:
     """What may be done next, the main thing last."""
-    found = [Deed(_("Sheet for the minutes (Word)"), reverse("votes:sheet", args=[vote.pk]))]
+    found = [Button(_("Sheet for the minutes (Word)"), reverse("votes:sheet", args=[vote.pk]))]
     if not access.may(request.person, "vote.write", vote, on=request.today):
         return found
     if vote.state in {State.OPEN, State.COUNTED}:
-        found.insert(0, Deed(_("Cancel the vote"), reverse("votes:cancel", args=[vote.pk]), is_danger=True))
+        found.insert(0, Button(_("Cancel the vote"), reverse("votes:cancel", args=[vote.pk]), is_danger=True))
     if vote.state == State.OPEN:
-        found.append(Deed(_("Enter the count"), reverse("votes:count", args=[vote.pk]), is_primary=True))
+        found.append(Button(_("Enter the count"), reverse("votes:count", args=[vote.pk]), is_primary=True))
     if vote.state == State.COUNTED:
-        found.append(Deed(_("Send the count back"), reverse("votes:send_back", args=[vote.pk])))
+        found.append(Button(_("Send the count back"), reverse("votes:send_back", args=[vote.pk])))
         if vote.counted_by_id != request.person.pk:
             url = reverse("votes:confirm", args=[vote.pk])
-            found.append(Deed(_("Compare and confirm"), url, is_primary=True))
+            found.append(Button(_("Compare and confirm"), url, is_primary=True))
     return found
 
 
@@ -168,7 +170,7 @@ def _deeds(request: Request, vote: Vote) -> list[Deed]:
 def new(request: Request) -> HttpResponse:
     form = OpenForm(request.person, request.POST or None, on=request.today, initial={"held_on": request.today})
 
-    vote = accepted(request, form, lambda: actions.open_vote(**form.values, by=request.person, on=request.today))
+    vote = run_if_posted(request, form, lambda: actions.open_vote(**form.values, by=request.person, on=request.today))
     if vote is not None:
         messages.success(request, minutes.base_words(vote))
         for said in queries.warnings(vote):
@@ -191,7 +193,7 @@ def new(request: Request) -> HttpResponse:
 def count(request: Request, pk: uuid.UUID) -> HttpResponse:
     vote = _find(request, pk, "vote.write")
     form = CountForm(vote, request.POST or None, initial={"issued": vote.present, "seen": vote.version})
-    done = accepted(request, form, lambda: actions.count(vote, **form.values, by=request.person, on=request.today))
+    done = run_if_posted(request, form, lambda: actions.count(vote, **form.values, by=request.person, on=request.today))
     if done is not None:
         messages.success(request, _("The count was entered. A second person compares it with the sheet and confirms."))
         return redirect(vote)
@@ -204,7 +206,7 @@ def count(request: Request, pk: uuid.UUID) -> HttpResponse:
 def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
     vote = _find(request, pk, "vote.write")
     form = SeenForm(request.POST or None, initial={"seen": vote.version})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.confirm(vote, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -219,7 +221,7 @@ def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     vote = _find(request, pk, "vote.write")
     form = ReasonForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.send_back(vote, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -234,7 +236,7 @@ def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
     vote = _find(request, pk, "vote.write")
     form = ReasonForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.cancel(vote, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -249,10 +251,10 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The minutes of the count as a Word file: blank before the count, filled in after it."""
     vote = _find(request, pk, "vote.read")
     body = minutes.as_word(vote)
-    with saving.lasting():
+    with saving.durable():
         audit.record(request.person, "vote.read.export", vote, on=request.today, fields=["minutes"])
     name = f"bien-ban-kiem-phieu-{text.fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
-    return sheets.download(body, name, sheets.DOCX)
+    return exporting.download(body, name, exporting.DOCX)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------

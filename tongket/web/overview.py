@@ -14,9 +14,10 @@ from tongket.core import dates, numbers
 from tongket.figures.counting import Value, count
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url, text_of
-from tongket.org import access, audit, saving, sheets
+from tongket.org import access, audit, saving
 from tongket.org.models import Unit, YearPlace
-from tongket.org.request import Request
+from tongket.pages import exporting
+from tongket.pages.request import Request
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level
 from tongket.review import limitations, queries
@@ -291,7 +292,7 @@ class Overview:
         table = self.children(self.found.counted.children())
         rows = [[one["text"] for one in row["cells"]] for row in [*table["rows"], table["total_row"]]]
         title = f"{self.standing.name} – {self.year}"
-        body = sheets.workbook(
+        body = exporting.workbook(
             title,
             _("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)},
             [str(one["label"]) for one in table["columns"]],
@@ -299,7 +300,7 @@ class Overview:
             counts=range(1, len(table["columns"])),
             sums=1,
         )
-        with saving.lasting():
+        with saving.durable():
             audit.record(
                 self.reader,
                 "figure.export",
@@ -307,7 +308,7 @@ class Overview:
                 unit=self.unit,
                 fields={"rows": len(rows), "sha256": hashlib.sha256(body).hexdigest()},
             )
-        return sheets.download(body, f"{self.unit.code}-{self.year}.xlsx", sheets.XLSX)
+        return exporting.download(body, f"{self.unit.code}-{self.year}.xlsx", exporting.XLSX)
 
 
 def _is_met(line: FigureLine) -> bool:

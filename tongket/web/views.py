@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.models import Unit
-from tongket.org.request import Request
+from tongket.pages import due
+from tongket.pages.request import Request
 from tongket.web.overview import Overview
 
 SOON = timedelta(days=5)

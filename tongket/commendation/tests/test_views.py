@@ -9,7 +9,7 @@ from tongket.commendation.models import Award, Movement
 from tongket.commendation.rules import Form
 from tongket.commendation.tests.make import make_levels, new_award
 from tongket.members.tests.make import make_member
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 from tongket.rating.models import Rating
 
 AWARD = {"unit": "NORTH", "form": "FLAG", "ground": "STREAK", "title": "Năm năm liền", "giver": "Tỉnh ủy Sông Mẫu",

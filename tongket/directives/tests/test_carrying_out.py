@@ -13,9 +13,10 @@ from tongket.directives.tests.make import DUE, RECEIVED, make_directive, make_re
 from tongket.directives.tests.test_documents import signed
 from tongket.figures.counting import count
 from tongket.figures.declare import REGISTRY
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
+from tongket.pages import due
 
 PLAN: dict[str, Any] = {
     "received_on": RECEIVED,

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tongket.directives.marks import classified_mark, mark_in_file, mark_in_name
-from tongket.members.rosters.files import Refused
+from tongket.sheets.files import Refused
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'

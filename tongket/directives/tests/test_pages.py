@@ -12,7 +12,7 @@ from tongket.directives.tests.test_carrying_out import studied, with_programme
 from tongket.directives.tests.test_documents import drafted, signed
 from tongket.directives.tests.test_marks import word
 from tongket.org.models import AuditRow
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages.tests.pages import english, questions, states
 
 DOCUMENT = {"unit": "NORTH", "kind": "BC", "subject": "Kết quả năm 2020", "recipients": "Lưu"}
 

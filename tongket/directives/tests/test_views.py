@@ -7,8 +7,8 @@ import pytest
 
 from tongket.directives.models import ActionProgramme, Directive, Receipt, StudySession
 from tongket.directives.tests.make import make_directive, make_receipt
-from tongket.org import due
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages import due
+from tongket.pages.tests.pages import english, questions, states
 
 
 def test_list_shows_what_needs_attention_first_and_counts_the_reach_alone(cast: Any, signed_in: Any) -> None:

@@ -13,7 +13,7 @@ from tongket.inspection.tests.make import carry_out, make_item
 from tongket.members.models import Member
 from tongket.members.tests.make import make_member
 from tongket.org.models import AuditRow
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 
 NAME = "Lê Văn Mẫu"
 FENCED = ["/inspection/items/", "/inspection/discipline/", "/inspection/discipline/new/"]

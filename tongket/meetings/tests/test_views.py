@@ -7,7 +7,7 @@ import pytest
 
 from tongket.meetings.models import Kind, Meeting
 from tongket.meetings.tests.make import make_meeting
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 
 
 def test_list_shows_the_meetings_of_the_reach_and_no_others(cast: Any, signed_in: Any) -> None:

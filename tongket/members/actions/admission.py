@@ -13,7 +13,7 @@ from tongket.members import checks, queries, rules
 from tongket.members.actions.parts import put, reload, set_official_from
 from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell, name_keys
 from tongket.members.rules import MOVES, MemberState, Opened
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import HistoryRow, Person, Unit
 from tongket.votes.models import Vote
 
@@ -115,7 +115,7 @@ def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date)
     Raises NotAllowed; ValidationError when there is no reason, or when other records exist.
     """
     access.require(by, "member.admit", admission, on=on)
-    why = asked.reason(reason)
+    why = validate.reason(reason)
     member = Member.objects.select_related("person").get(pk=admission.member_id)
     hangs = ValidationError(
         _("Other records of %(name)s exist already (a transfer, a rating, an award …): correct the record instead.")

@@ -14,7 +14,7 @@ from tongket.core.states import WrongState
 from tongket.members import base, checks, conditions, queries
 from tongket.members.actions.admission import admit
 from tongket.members.models import Admission, Candidacy, Member
-from tongket.org import access, asked, audit, saving
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 from tongket.regulations.queries import NoRegulation
 from tongket.votes import actions as votes
@@ -182,8 +182,8 @@ def decide(
 def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date) -> None:
     """Close a candidacy that leads to no admission. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "member.admit", row, on=on)
-    asked.has_come(dropped_on, "dropped_on", on=on)
-    why = asked.reason(reason)
+    validate.not_in_future(dropped_on, "dropped_on", on=on)
+    why = validate.reason(reason)
     now = Candidacy.objects.get(pk=row.pk)
     if now.state in {State.DECIDED, State.DROPPED}:
         raise WrongState(State(now.state), "drop")
@@ -231,7 +231,7 @@ def _checked(fields: dict[str, Any], full_name: str, *, on: date) -> dict[str, A
     for name in (name for name in CANDIDATE_FIELDS if name.endswith("_on") and name != "born_on"):
         day = fields.get(name)
         if day is not None:
-            asked.has_come(day, name, on=on)
+            validate.not_in_future(day, name, on=on)
     first, second = values.get("first_introducer"), values.get("second_introducer")
     if first is not None and first == second:
         raise ValidationError({"second_introducer": _("The two introducers are two persons: choose another.")})

@@ -15,7 +15,7 @@ from tongket.members.actions.parts import close, put, reload
 from tongket.members.actions.standing import end_all
 from tongket.members.models import Admission, Ending, Member, Restoration, Spell
 from tongket.members.rules import MOVES, OUTSIDE, Closed, MemberState, Opened
-from tongket.org import access, asked, audit, offices, saving
+from tongket.org import access, actions, audit, saving, validate
 from tongket.org.models import Ended, Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -78,7 +78,7 @@ def end_now(now: Member, row: Ending, *, by: Person | None, on: date) -> None:
     spell = close(now, row.left_on, how, field="left_on", on=on)
     put(now, state, how)
     why = {Closed.DECEASED: Ended.DECEASED, Closed.TRANSFERRED_OUT: Ended.TRANSFERRED}.get(how, Ended.LEFT_PARTY)
-    offices.end_seats(now.person, on=row.left_on, why=why, by=by)
+    actions.end_seats(now.person, on=row.left_on, why=why, by=by)
     end_all(now, row.left_on)
     forget_moves(now)
     row.spell = spell
@@ -90,7 +90,7 @@ def end_now(now: Member, row: Ending, *, by: Person | None, on: date) -> None:
 def notified(ending: Ending, *, notified_on: date, by: Person, on: date) -> None:
     """Record that notice and file went up. Raises NotAllowed, ValidationError. Source: R-MEM-16."""
     access.require(by, "member.write", ending, on=on)
-    asked.has_come(notified_on, "notified_on", on=on)
+    validate.not_in_future(notified_on, "notified_on", on=on)
     if notified_on < ending.left_on:
         raise ValidationError(
             {"notified_on": _("The end was on %(day)s: enter a later day.") % {"day": dates.dmy(ending.left_on)}}
@@ -182,7 +182,7 @@ def restore(
         raise WrongState(MemberState(now.state), "restore")
     number, decider = text.clean(decision_number), text.clean(decided_by)
     checks.check_decision(number, decided_on, on=on)
-    asked.has_come(from_on, "from_on", on=on)
+    validate.not_in_future(from_on, "from_on", on=on)
     checks.check_cell(queries.periods_of([unit]), unit, from_on)
     if not decider:
         raise ValidationError({"decided_by": _("Enter the body that decided, as the decision names it.")})

@@ -14,7 +14,7 @@ from tongket.members.actions.parts import close, put, reload
 from tongket.members.actions.standing import end_all
 from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer, name_keys
 from tongket.members.rules import Closed, MemberState, Opened
-from tongket.org import access, asked, audit, offices
+from tongket.org import access, actions, audit, validate
 from tongket.org.models import Ended, Person, Unit
 
 
@@ -45,7 +45,7 @@ def ask_transfer(
     access.require(by, "member.write", member, on=on)
     now = Member.objects.get(pk=member.pk)
     check_movable(now, to)
-    asked.has_come(papers_on, "papers_on", on=on)
+    validate.not_in_future(papers_on, "papers_on", on=on)
     checks.check_cell(queries.periods_of([to]), to, on, field="to")
     if changed_on is not None and changed_on > papers_on:
         raise ValidationError({"changed_on": _("The change comes before the papers: correct one of the two days.")})
@@ -88,7 +88,7 @@ def accept_transfer(row: Transfer, *, accepted_on: date, by: Person, on: date) -
 def send_back_transfer(row: Transfer, *, answer: str, by: Person, on: date) -> None:
     """Send the papers back with a reason; the member stays. Raises NotAllowed, ValidationError. Source: R-MEM-11."""
     access.require(by, "member.write", row, on=on)
-    why = asked.reason(answer, field="answer")
+    why = validate.reason(answer, field="answer")
     _answer(row, Transfer.State.SENT_BACK, answer=why)
     audit.record(by, "member.write", row, on=on, fields=["state"])
 
@@ -128,7 +128,7 @@ def transfer_in(
     """
     access.require(by, "member.write", unit, on=on)
     name, came_from = checks.checked_name(full_name), text.clean(from_text)
-    asked.has_come(accepted_on, "accepted_on", on=on)
+    validate.not_in_future(accepted_on, "accepted_on", on=on)
     checks.check_cell(queries.periods_of([unit]), unit, accepted_on)
     checks.check_birth(born_on, party_age_from_on)
     checks.check_ceremony(ceremony_on, party_age_from_on, on=on)
@@ -204,7 +204,7 @@ def move_now(now: Member, to: Unit, day: date, *, by: Person | None, on: date, f
     state = MemberState.OFFICIAL if now.official_on else MemberState.PROBATIONARY
     put(now, state, "transfer", unit_id=to.pk)
     Private.objects.filter(member=now).update(unit=to, version=F("version") + 1)  # the file moves with the member
-    offices.end_seats(now.person, on=day, why=Ended.TRANSFERRED, stays_under=to, by=by)
+    actions.end_seats(now.person, on=day, why=Ended.TRANSFERRED, stays_under=to, by=by)
     end_all(now, day)
     forget_moves(now)
     audit.record(by, "member.write", spell, on=on, fields=["until_on", "closed_by"])

@@ -11,13 +11,13 @@ from tongket.core import dates
 from tongket.core.states import WrongState
 from tongket.members.models import Member, Spell
 from tongket.members.rules import Closed, MemberState
-from tongket.org import asked
+from tongket.org import validate
 
 
 def close(now: Member, day: date, how: Closed, *, field: str, on: date) -> Spell:
     """End the running membership of a unit on a day; that day is the first one on which it no longer holds."""
     spell = Spell.objects.get(member=now, until_on__isnull=True)
-    asked.has_come(day, field, on=on)
+    validate.not_in_future(day, field, on=on)
     if day <= spell.from_on:
         raise ValidationError(
             {

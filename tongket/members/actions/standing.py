@@ -14,7 +14,7 @@ from tongket.members import rules
 from tongket.members.actions.parts import put, reload
 from tongket.members.models import Member, SideState, Stage
 from tongket.members.rules import MOVES, SIDE, MemberState
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -81,7 +81,7 @@ def begin_side_state(
 def end_side_state(row: SideState, *, ended_on: date, by: Person, on: date) -> SideState:
     """Record the return to activity. Raises NotAllowed, ValidationError. Source: R-MEM-13."""
     access.require(by, "member.write", row, on=on)
-    asked.has_come(ended_on, "ended_on", on=on)
+    validate.not_in_future(ended_on, "ended_on", on=on)
     now = SideState.objects.get(pk=row.pk)
     if now.stage != Stage.RUNNING:
         raise ValidationError(_("It has ended already; open the record to see it."))

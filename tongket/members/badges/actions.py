@@ -15,7 +15,7 @@ from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState, Early
 from tongket.members.rules import ON_ROLL, MemberState
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import Person
 from tongket.regulations.queries import NoRegulation
 
@@ -111,7 +111,7 @@ def award(
     number, decider = text.clean(decision_number), text.clean(decided_by)
     if not badges:
         raise ValidationError(_("Choose at least one proposal."))
-    asked.has_come(decided_on, "decided_on", on=on)
+    validate.not_in_future(decided_on, "decided_on", on=on)
     for badge in badges:
         access.require(by, "badge.award", badge, on=on)
         changes = {"decision_number": number, "decided_on": decided_on, "decided_by": decider}

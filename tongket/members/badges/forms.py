@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import Early
-from tongket.org.forms import DayField, OfficeForm
+from tongket.pages.forms import DayField, OfficeForm
 
 MOST = 200
 PENALTIES = [

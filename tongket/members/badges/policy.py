@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates
 from tongket.members.badges import queries, rules
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.access import MINE, OWN, TREE, declare
-from tongket.org.listing import link
+from tongket.pages import due
+from tongket.pages.listing import link
 from tongket.regulations.queries import NoRegulation
 
 AHEAD_DAYS = 60

@@ -19,12 +19,13 @@ from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState
 from tongket.org import access, audit, saving
-from tongket.org.forms import accepted, form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_choice, by_unit, by_year, link, unit_name
 from tongket.org.models import Person
-from tongket.org.record import Deed, Fact, Record, Section
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_year, link, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section
+from tongket.pages.request import Request
 from tongket.regulations.queries import NoRegulation
 
 GET_POST = ["GET", "POST"]
@@ -84,7 +85,7 @@ def badges(request: Request) -> HttpResponse:
         url_of=lambda row: row.get_absolute_url(),
         empty_text=_("Nobody reaches a mark by that day."),
         crumbs=_crumbs()[:1],
-        actions=_actions(request, day, is_anybody=rows.exists()),
+        buttons=_actions(request, day, is_anybody=rows.exists()),
         note=_total(rows, the_day),
     )  # fmt: skip
     return listing.respond(request, rows)
@@ -116,15 +117,15 @@ def _total(rows: Any, the_day: Day) -> str:
     return words % {"count": numbers.number(len(marks)), "sum": numbers.number(the_day.total(marks))}
 
 
-def _actions(request: Request, day: date, *, is_anybody: bool) -> list[Action]:
-    found = [Action(_("Proposed and awarded"), reverse("members:badges_given"))]
+def _actions(request: Request, day: date, *, is_anybody: bool) -> list[Button]:
+    found = [Button(_("Proposed and awarded"), reverse("members:badges_given"))]
     if access.holds(request.person, "badge.award", on=request.today):
         waiting = queries.proposed(request.person, day, "badge.award", on=request.today)
         if waiting.exists():
-            found.append(Action(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
+            found.append(Button(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
     if is_anybody and access.holds(request.person, "badge.propose", on=request.today):
         url = link(reverse("members:badges_propose"), day=day.isoformat())
-        found.append(Action(_("Propose them"), url, is_primary=True))
+        found.append(Button(_("Propose them"), url, is_primary=True))
     return found
 
 
@@ -182,16 +183,16 @@ def badge(request: Request, pk: uuid.UUID) -> HttpResponse:
     ]  # fmt: skip
     if found.early and access.may(request.person, "badge.award", found, on=request.today):
         facts.append(Fact(_("Before the years are full"), str(found.get_early_display())))
-        with saving.lasting():
+        with saving.durable():
             audit.record(request.person, "badge.read", found, on=request.today, fields=["early"])
     deeds = []
     is_open = found.state == BadgeState.PROPOSED
     if is_open and access.may(request.person, "badge.propose", found, on=request.today):
         url = reverse("members:badge_withdraw", args=[pk])
-        deeds.append(Deed(_("Withdraw the proposal"), url, method="post", confirm=_("Withdraw this proposal?")))
+        deeds.append(Button(_("Withdraw the proposal"), url, method="post", confirm=_("Withdraw this proposal?")))
     return Record(
         title=_("Badge of %(years)s years") % {"years": found.years}, subtitle=unit_name(found), crumbs=_crumbs(),
-        chips=[(chip.text, chip.state)], deeds=deeds, sections=[Section(_("In brief"), facts=facts)],
+        chips=[(chip.text, chip.state)], buttons=deeds, sections=[Section(_("In brief"), facts=facts)],
     ).respond(request)  # fmt: skip
 
 
@@ -227,7 +228,7 @@ def propose_many(request: Request) -> HttpResponse:
         chosen = list(form.cleaned_data["members"])
         return actions.propose_many(chosen, day=the_day.day, by=request.person, on=request.today)
 
-    made = accepted(request, form, deed)
+    made = run_if_posted(request, form, deed)
     if made is not None:
         words = ngettext("%(count)s badge was proposed.", "%(count)s badges were proposed.", len(made))
         messages.success(request, words % {"count": len(made)})
@@ -256,7 +257,7 @@ def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
     def deed() -> Badge:
         return actions.propose(member, **form.cleaned_data, by=request.person, on=request.today)
 
-    made = accepted(request, form, deed)
+    made = run_if_posted(request, form, deed)
     if made is not None:
         messages.success(request, _("The badge was proposed."))
         return redirect(made)
@@ -284,7 +285,7 @@ def award(request: Request) -> HttpResponse:
         actions.award(list(data.pop("badges")), **data, by=request.person, on=request.today)
         return request.person
 
-    if accepted(request, form, deed) is not None:
+    if run_if_posted(request, form, deed) is not None:
         messages.success(request, _("The award was recorded."))
         return redirect("members:badges_given")
     return form_page(

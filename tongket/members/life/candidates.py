@@ -16,11 +16,12 @@ from tongket.members.life.forms import AdmissionVoteForm, ChangeCandidateForm, D
 from tongket.members.life.parts import base_of_today
 from tongket.members.models import Candidacy
 from tongket.org import access
-from tongket.org.forms import accepted, form_page, tried
-from tongket.org.listing import Cell, Column, Listing, by_choice, by_unit, by_words, main_action, unit_name
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted, run_on
+from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_words, main_button, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 from tongket.votes.rules import State as VoteState
 
 POST = ["GET", "POST"]
@@ -49,7 +50,7 @@ def listing(request: Request) -> HttpResponse:
         order=("-introduced_on", "name_order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=_crumbs(),
-        actions=main_action(request, "member.admit", _("Introduce a candidate"), "members:candidate_new"),
+        buttons=main_button(request, "member.admit", _("Introduce a candidate"), "members:candidate_new"),
         empty_text=_("Nobody has been introduced for admission yet."),
     )
     return page.respond(request, access.scope(ROWS.all(), request.person, "member.admit", on=request.today))
@@ -70,7 +71,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=unit_name(row),
         crumbs=[*_crumbs(), (_("Candidates for admission"), reverse("members:candidates"))],
         chips=[(str(row.get_state_display()), _chip(row).state)],
-        deeds=_deeds(row),
+        buttons=_buttons(row),
         sections=sections,
     )
     return page.respond(request)
@@ -83,7 +84,9 @@ def new(request: Request) -> HttpResponse:
     form = NewCandidateForm(
         request.POST or None, person=request.person, on=request.today, initial={"introduced_on": request.today}
     )
-    done = accepted(request, form, lambda: actions.introduce(**form.cleaned_data, by=request.person, on=request.today))
+    done = run_if_posted(
+        request, form, lambda: actions.introduce(**form.cleaned_data, by=request.person, on=request.today)
+    )
     if done is not None:
         messages.success(request, _("%(name)s was recorded as a candidate.") % {"name": done.full_name})
         return redirect(done)
@@ -112,7 +115,7 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
         on=request.today,
         initial={**initial, "full_name": row.full_name, "seen": row.version},
     )
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.change_candidacy(row, **form.cleaned_data, by=request.person, on=request.today),
@@ -143,7 +146,7 @@ def vote(request: Request, pk: uuid.UUID) -> HttpResponse:
             on=request.today,
         )
 
-    done = accepted(request, form, deed)
+    done = run_if_posted(request, form, deed)
     if done is not None:
         messages.success(request, _("The vote was opened over a base of %(base)s.") % {"base": done.base})
         return redirect(done)
@@ -170,7 +173,7 @@ def take_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
 def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     form = DecideForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.decide(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -192,7 +195,7 @@ def drop(request: Request, pk: uuid.UUID) -> HttpResponse:
             actions.drop(row, **form.cleaned_data, by=request.person, on=request.today)
             return True
 
-        if tried(form, deed):
+        if run_on(form, deed):
             messages.success(request, _("The candidacy of %(name)s was closed.") % {"name": row.full_name})
             return redirect("members:candidates")
     return _form(request, row, form, title=_("Drop the candidacy"), submit_label=_("Record"), is_danger=True)
@@ -285,7 +288,7 @@ def _base(row: Candidacy, request: Request) -> Section:
     )
 
 
-def _deeds(row: Candidacy) -> list[Deed]:
+def _buttons(row: Candidacy) -> list[Button]:
     """The steps that may come next, the main thing last."""
 
     def at(name: str) -> str:
@@ -293,16 +296,16 @@ def _deeds(row: Candidacy) -> list[Deed]:
 
     if row.state in {State.DECIDED, State.DROPPED}:
         return []
-    deeds = [Deed(_("Drop the candidacy"), at("drop"))]
+    deeds = [Button(_("Drop the candidacy"), at("drop"))]
     if row.state == State.CELL_VOTED:
-        return [*deeds, Deed(_("Record the decision"), at("decide"), is_primary=True)]
+        return [*deeds, Button(_("Record the decision"), at("decide"), is_primary=True)]
     vote = row.vote
     if vote is None or vote.state == VoteState.CANCELLED:
-        deeds.append(Deed(_("Complete the record"), at("change"), is_primary=row.state == State.CANDIDATE))
+        deeds.append(Button(_("Complete the record"), at("change"), is_primary=row.state == State.CANDIDATE))
         if row.state == State.APPLIED:
-            deeds.append(Deed(_("Open the vote of the cell"), at("vote"), is_primary=True))
+            deeds.append(Button(_("Open the vote of the cell"), at("vote"), is_primary=True))
     elif vote.state == VoteState.CONFIRMED:
-        deeds.append(Deed(_("Take over the result"), at("take_vote"), method="post", is_primary=True))
+        deeds.append(Button(_("Take over the result"), at("take_vote"), method="post", is_primary=True))
     else:
-        deeds.append(Deed(_("Go to the vote"), vote.get_absolute_url(), is_primary=True))
+        deeds.append(Button(_("Go to the vote"), vote.get_absolute_url(), is_primary=True))
     return deeds

@@ -12,8 +12,8 @@ from tongket.members.forms import CellField
 from tongket.members.models import Candidacy, Education, Member, Sex, SideState, Theory
 from tongket.members.rules import ON_ROLL, MemberState
 from tongket.org import access
-from tongket.org.forms import DayField, OfficeForm, seen_field
 from tongket.org.models import Unit
+from tongket.pages.forms import DayField, OfficeForm, seen_field
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State, Way
 

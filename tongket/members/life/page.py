@@ -14,7 +14,8 @@ from tongket.members.rules import OUTSIDE, MemberState
 from tongket.members.shown import way_out
 from tongket.org import access
 from tongket.org.models import Person
-from tongket.org.record import Deed, Fact, Section
+from tongket.pages.buttons import Button
+from tongket.pages.record import Fact, Section
 
 Event = tuple[date, int, str, str, str]  # day, order within it, what, where, paper
 
@@ -96,13 +97,13 @@ def to_come(member: Member, on: date) -> list[tuple[date, str, str]]:
     return sorted(found)
 
 
-def deeds(member: Member, person: Person, on: date) -> list[Deed]:
+def deeds(member: Member, person: Person, on: date) -> list[Button]:
     """What those who keep the roll may do besides the deeds of the page itself."""
-    found: list[Deed] = []
+    found: list[Button] = []
 
     def add(label: str, name: str, row: object, *, is_post: bool = False) -> None:
         url = reverse(f"members:{name}", args=[row.pk])  # type: ignore[attr-defined]
-        found.append(Deed(label, url, method="post" if is_post else "get"))
+        found.append(Button(label, url, method="post" if is_post else "get"))
 
     if not access.may(person, "member.write", member, on=on):
         return found

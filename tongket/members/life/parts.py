@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from tongket.members import base
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import OfficeForm, form_page, tried
 from tongket.org.models import Unit
-from tongket.org.request import Request
+from tongket.pages.forms import OfficeForm, form_page, run_on
+from tongket.pages.request import Request
 
 
 def crumbs() -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def done_with(request: Request, form: OfficeForm, deed: Callable[[], None], said
         deed()
         return True
 
-    if not tried(form, whole):
+    if not run_on(form, whole):
         return False
     messages.success(request, said)
     return True

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from tongket.members import queries, rules
 from tongket.members.models import Candidacy
-from tongket.org import access, due
-from tongket.org.listing import link
+from tongket.org import access
+from tongket.pages import due
+from tongket.pages.listing import link
 from tongket.votes.rules import State as VoteState
 
 

@@ -17,11 +17,12 @@ from tongket.members.life import forms
 from tongket.members.life.parts import crumbs, done_with, find_member, member_form, posted
 from tongket.members.models import Transfer
 from tongket.org import access
-from tongket.org.forms import accepted, form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_words, unit_name
-from tongket.org.record import Deed, Fact, Record, Section
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_words, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section
+from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
 COLOURS = {Transfer.State.ASKED: "info", Transfer.State.ACCEPTED: "ok", Transfer.State.SENT_BACK: "warn"}
@@ -62,7 +63,7 @@ def transfers(request: Request) -> HttpResponse:
         order=("-papers_on",),
         url_of=lambda row: row.get_absolute_url() if row.pk in mine else row.member.get_absolute_url(),
         crumbs=crumbs(),
-        actions=_arrive_action(request),
+        buttons=_arrive_action(request),
         empty_text=_("No transfer has been asked for yet."),
     )
     here = access.scope(Transfer.objects.all(), request.person, "member.read", on=request.today)
@@ -71,10 +72,10 @@ def transfers(request: Request) -> HttpResponse:
     return page.respond(request, rows.select_related("member__person", "unit__place", "from_unit__place"))
 
 
-def _arrive_action(request: Request) -> list[Action]:
+def _arrive_action(request: Request) -> list[Button]:
     if not access.holds(request.person, "member.write", on=request.today):
         return []
-    return [Action(_("Enter a member from elsewhere"), reverse("members:arrive"), is_primary=True)]
+    return [Button(_("Enter a member from elsewhere"), reverse("members:arrive"), is_primary=True)]
 
 
 @require_GET
@@ -106,8 +107,8 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
     deeds = []
     if row.state == Transfer.State.ASKED and access.may(request.person, "member.write", row, on=request.today):
         deeds = [
-            Deed(_("Send back"), reverse("members:arrival_send_back", args=[row.pk])),
-            Deed(_("Accept"), reverse("members:arrival_accept", args=[row.pk]), is_primary=True),
+            Button(_("Send back"), reverse("members:arrival_send_back", args=[row.pk])),
+            Button(_("Accept"), reverse("members:arrival_accept", args=[row.pk]), is_primary=True),
         ]
     state = _state(row, deadlines, request.today)
     page = Record(
@@ -115,7 +116,7 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
         subtitle=_("Transfer"),
         crumbs=[*crumbs(), (_("Transfers"), reverse("members:transfers"))],
         chips=[(state.text, state.state)],
-        deeds=deeds,
+        buttons=deeds,
         sections=[Section(_("In brief"), facts=facts)],
     )
     return page.respond(request)
@@ -127,7 +128,7 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
 def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find_transfer(request, pk, "member.write")
     form = forms.AcceptForm(request.POST or None, initial={"accepted_on": request.today})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.accept_transfer(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -158,7 +159,7 @@ def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def arrive(request: Request) -> HttpResponse:
     form = forms.ArrivalForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.transfer_in(**form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -183,7 +184,7 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = forms.AskForm(
         request.POST or None, person=request.person, on=request.today, initial={"papers_on": request.today}
     )
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.ask_transfer(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

@@ -18,10 +18,10 @@ from tongket.members.life.parts import base_of_today, crumbs, done_with, find_me
 from tongket.members.models import Ending, PlannedMove, SideState
 from tongket.members.shown import way_out
 from tongket.org import access
-from tongket.org.forms import accepted
-from tongket.org.listing import Cell, Column, Filter, Listing, by_unit, by_words, by_year, unit_name
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.forms import run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, by_words, by_year, unit_name
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
 WAITS = "waits"
@@ -36,7 +36,7 @@ WAITS = "waits"
 def standing(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.write")
     form = forms.SideStateForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.begin_side_state(member, **form.cleaned_data, by=request.person, on=request.today),
@@ -121,7 +121,7 @@ def official_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
             on=request.today,
         )
 
-    done = accepted(request, form, deed)
+    done = run_if_posted(request, form, deed)
     if done is not None:
         messages.success(request, _("The vote was opened over a base of %(base)s.") % {"base": done.base})
         return redirect(done)
@@ -136,7 +136,7 @@ def official_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
 def not_qualified(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.write")
     form = forms.NotQualifiedForm(request.POST or None, initial={"proposed_on": request.today})
-    done = accepted(
+    done = run_if_posted(
         request,
         form,
         lambda: actions.propose_removal(member, **form.cleaned_data, by=request.person, on=request.today),
@@ -213,7 +213,7 @@ def notice(request: Request, pk: uuid.UUID) -> HttpResponse:
 def readmit(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.admit")
     form = forms.ReadmitForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.readmit(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -229,7 +229,7 @@ def readmit(request: Request, pk: uuid.UUID) -> HttpResponse:
 def restore(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.write")
     form = forms.RestoreForm(request.POST or None, person=request.person, on=request.today)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.restore(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

@@ -14,16 +14,12 @@ from tongket.members.models.life import (
 )
 from tongket.members.models.private import Occupation, Private
 from tongket.members.models.requests import About, CorrectionRequest, FileCheck, RequestState
-from tongket.members.models.rosters import Batch, BatchPart, BatchState, Task
 
 __all__ = [
     "About",
     "Admission",
     "Badge",
     "BadgeState",
-    "Batch",
-    "BatchPart",
-    "BatchState",
     "Candidacy",
     "CorrectionRequest",
     "Education",
@@ -41,7 +37,6 @@ __all__ = [
     "SideState",
     "Spell",
     "Stage",
-    "Task",
     "Theory",
     "Transfer",
     "name_keys",

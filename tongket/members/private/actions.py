@@ -15,7 +15,7 @@ from tongket.members.models import About, CorrectionRequest, FileCheck, Member, 
 from tongket.members.private import rules
 from tongket.members.private_keys import identity_key
 from tongket.members.rules import ON_ROLL
-from tongket.org import access, asked, audit
+from tongket.org import access, audit, validate
 from tongket.org.models import Person, Unit
 
 NUMBERS = ("identity_number", "phone")
@@ -129,7 +129,7 @@ def reveal(member: Member, *, name: str, reason: str, by: Person, on: date) -> s
         _require_contact(member, by=by, on=on)
     access.require(by, verb, member, on=on)
     why = text.clean(reason)
-    if by.pk != member.person_id and len(why) < asked.SHORTEST:
+    if by.pk != member.person_id and len(why) < validate.SHORTEST:
         raise ValidationError({"reason": _("Say what the number is needed for.")})
     _refuse_numbers("reason", why)
     row = Private.objects.filter(member=member).first()
@@ -230,7 +230,7 @@ def check_files(
 ) -> FileCheck:
     """Note that the list was compared with the paper files. Raises NotAllowed, ValidationError. Source: R-MEM-18."""
     access.require(by, "member.answer", unit, on=on)
-    asked.has_come(checked_on, "checked_on", on=on)
+    validate.not_in_future(checked_on, "checked_on", on=on)
     if differing > max(listed, found):
         raise ValidationError({"differing": _("More files differ than there are.")})
     if FileCheck.objects.filter(unit=unit, checked_on=checked_on).exists():

@@ -22,10 +22,11 @@ from tongket.members.private.pages import find_member, member_form
 from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT, Standing, way_out
 from tongket.org import access
-from tongket.org.forms import UnitField, accepted, form_page
-from tongket.org.listing import Action, Cell, Column, Filter, Listing, by_unit, unit_name
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, unit_name
+from tongket.pages.once import saves
+from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
 WAYS = {
@@ -49,9 +50,9 @@ def closed(request: Request) -> HttpResponse:
         columns=[*LEAVERS.columns, Column("kept", _("Restricted data"), _kept(request.today), phone="state")],
         filters=[*LEAVERS.filters, replace(KEPT, apply=_narrowed(request.today))],
         crumbs=[(_("Members"), reverse("members:list"))],
-        actions=[
-            Action(_("Requests for corrections"), reverse("members:requests")),
-            Action(_("The list compared with the files"), reverse("members:checks")),
+        buttons=[
+            Button(_("Requests for corrections"), reverse("members:requests")),
+            Button(_("The list compared with the files"), reverse("members:checks")),
         ],
     )
 
@@ -122,7 +123,7 @@ LEAVERS: Listing[Member] = Listing(
 def erase(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.restrict")
     form = EraseForm(request.POST if request.method == "POST" else None)
-    done = accepted(request, form, lambda: [actions.erase([member], by=request.person, on=request.today)])
+    done = run_if_posted(request, form, lambda: [actions.erase([member], by=request.person, on=request.today)])
     if done is not None:
         messages.success(request, _("The restricted data were erased."))
         return redirect("members:closed")
@@ -144,7 +145,7 @@ def checks(request: Request) -> HttpResponse:
         request,
         rows,
         crumbs=[(_("Members"), reverse("members:list"))],
-        actions=[Action(_("Note a comparison"), reverse("members:check"), is_primary=True)],
+        buttons=[Button(_("Note a comparison"), reverse("members:check"), is_primary=True)],
     )
 
 
@@ -180,7 +181,7 @@ CHECKS: Listing[FileCheck] = Listing(
 def check(request: Request) -> HttpResponse:
     form = CheckForm(request.POST or None, initial={"checked_on": request.today})
     form.put_first(unit=UnitField(request.person, "member.answer", on=request.today))
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.check_files(**form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.members.models import About, Occupation
-from tongket.org.forms import LARGEST, DayField, OfficeForm, seen_field
+from tongket.pages.forms import LARGEST, DayField, OfficeForm, seen_field
 
 
 def _number_field(label: Any, inputmode: str) -> forms.CharField:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from tongket.members.models import Member
 from tongket.org import access
-from tongket.org.forms import form_page
-from tongket.org.request import Request
+from tongket.pages.forms import form_page
+from tongket.pages.request import Request
 
 
 def find_member(request: Request, pk: uuid.UUID, verb: str) -> Member:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.members.models import CorrectionRequest, RequestState
 from tongket.members.private import queries
-from tongket.org import access, due, menu
+from tongket.org import access
 from tongket.org.access import MINE, OWN, TREE, declare
-from tongket.org.listing import link
+from tongket.pages import due, menu
+from tongket.pages.listing import link
 
 declare(
     "member.sensitive",

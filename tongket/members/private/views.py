@@ -19,13 +19,15 @@ from tongket.members.models import CorrectionRequest, Member, Private, RequestSt
 from tongket.members.private import actions, rules
 from tongket.members.private.forms import AnswerForm, AskForm, PhoneForm, ReasonForm, RestrictedForm, RevealForm
 from tongket.members.private.pages import crumbs, find_member, member_form
-from tongket.org import access, audit, menu, saving
-from tongket.org.forms import accepted, form_page
-from tongket.org.listing import Action, Cell, Column, Listing, by_choice, by_unit, unit_name
+from tongket.org import access, audit, saving
 from tongket.org.models import AuditRow, Person, Place
-from tongket.org.record import Deed, Fact, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages import menu
+from tongket.pages.buttons import Button
+from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, unit_name
+from tongket.pages.once import saves
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
 SHOWN_READS = 100
@@ -48,19 +50,19 @@ def restricted(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Restricted data, numbers masked. That somebody looked is logged, but for one's own."""
     member = find_member(request, pk, "member.sensitive")
     if member.person_id != request.person.pk:
-        with saving.lasting():
+        with saving.durable():
             audit.record(request.person, "member.sensitive", member, on=request.today, fields=["read"])
     row = Private.objects.filter(member=member).first()  # unscoped: of a member that was found
     deeds = []
     if access.may(request.person, "member.restrict", member, on=request.today):
-        deeds.append(Deed(_("Correct"), reverse("members:restrict", args=[member.pk])))
+        deeds.append(Button(_("Correct"), reverse("members:restrict", args=[member.pk])))
     if row is not None and (row.identity_number or row.phone):
-        deeds.append(Deed(_("Show a number"), reverse("members:reveal", args=[member.pk]), is_primary=True))
+        deeds.append(Button(_("Show a number"), reverse("members:reveal", args=[member.pk]), is_primary=True))
     return Record(
         title=_("Restricted data"),
         subtitle=f"{member.name} · {member.unit.place.name}",
         crumbs=crumbs(member),
-        deeds=deeds,
+        buttons=deeds,
         sections=[
             Section("", facts=facts_of(row), note="" if row else _("Nothing is kept.")),
             Section(_("Who has looked at it"), table=_reads(member)),
@@ -92,7 +94,7 @@ def restrict(request: Request, pk: uuid.UUID) -> HttpResponse:
     names = ("is_minority", "is_religious", "is_youth_union", "occupation")
     initial = {name: getattr(row, name) for name in names} if row else {}
     form = RestrictedForm(request.POST or None, initial={**initial, "seen": row.version if row else 0})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.keep(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -108,7 +110,7 @@ def reveal(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Show one number once, on this answer alone."""
     member = find_member(request, pk, "member.reveal")
     form = RevealForm(request.POST or None, initial={"name": "identity_number"})
-    value = accepted(
+    value = run_if_posted(
         request, form, lambda: actions.reveal(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if value is None:
@@ -121,7 +123,7 @@ def _shown_once(request: Request, member: Member, label: Any, value: str, *, bac
     response = Record(
         title=member.name,
         crumbs=crumbs(member),
-        deeds=[Deed(_("Hide"), reverse(back, args=[member.pk]), is_primary=True)],
+        buttons=[Button(_("Hide"), reverse(back, args=[member.pk]), is_primary=True)],
         sections=[Section("", facts=[Fact(label, value)], note=_("That you looked has been logged."))],
     ).respond(request)
     response["Cache-Control"] = "no-store"
@@ -136,21 +138,21 @@ def _shown_once(request: Request, member: Member, label: Any, value: str, *, bac
 def contact(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The phone of a member of one's own cell, masked. That somebody looked is logged."""
     member = find_member(request, pk, "member.contact")
-    with saving.lasting():
+    with saving.durable():
         audit.record(request.person, "member.contact", member, on=request.today, fields=["read"])
     rows = Private.objects.filter(member=member)  # unscoped: of a member that was found
     row = rows.first() if member.is_on_roll else None  # a leaver's is no matter of the cell
     deeds = []
     if member.is_on_roll:
-        deeds.append(Deed(_("Correct"), reverse("members:contact_correct", args=[member.pk])))
+        deeds.append(Button(_("Correct"), reverse("members:contact_correct", args=[member.pk])))
     if row is not None and row.phone:
-        deeds.append(Deed(_("Show a number"), reverse("members:contact_show", args=[member.pk]), is_primary=True))
+        deeds.append(Button(_("Show a number"), reverse("members:contact_show", args=[member.pk]), is_primary=True))
     phone = rules.masked((row.phone if row else "") or "")
     return Record(
         title=_("Phone"),
         subtitle=f"{member.name} · {member.unit.place.name}",
         crumbs=crumbs(member),
-        deeds=deeds,
+        buttons=deeds,
         sections=[Section("", facts=[Fact(_("Phone"), phone)], note="" if phone else _("Nothing is kept."))],
     ).respond(request)
 
@@ -162,7 +164,7 @@ def contact_correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = find_member(request, pk, "member.contact")
     row = Private.objects.filter(member=member).first()  # unscoped: of a member that was found
     form = PhoneForm(request.POST or None, initial={"seen": row.version if row else 0})
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.keep_phone(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -182,7 +184,7 @@ def contact_show(request: Request, pk: uuid.UUID) -> HttpResponse:
     def deed() -> str:
         return actions.reveal(member, name="phone", **form.cleaned_data, by=request.person, on=request.today)
 
-    value = accepted(request, form, deed)
+    value = run_if_posted(request, form, deed)
     if value is None:
         return member_form(request, member, form, _("Show a number"), _("Show"), back="members:contact")
     return _shown_once(request, member, _("Phone"), value, back="members:contact")
@@ -211,11 +213,11 @@ def me(request: Request) -> HttpResponse:
         Section(_("Who has looked at it"), table=_reads(member)),
         Section(_("What you asked for"), table=_asked(member)),
     ]
-    deeds = [Deed(_("Ask for a correction"), reverse("members:ask"), is_primary=True)]
+    deeds = [Button(_("Ask for a correction"), reverse("members:ask"), is_primary=True)]
     if row is not None and (row.identity_number or row.phone):
-        deeds.insert(0, Deed(_("Show a number"), reverse("members:reveal", args=[member.pk])))
+        deeds.insert(0, Button(_("Show a number"), reverse("members:reveal", args=[member.pk])))
     return Record(
-        title=_("My record"), subtitle=member.name, chips=record.chips, deeds=deeds, sections=sections
+        title=_("My record"), subtitle=member.name, chips=record.chips, buttons=deeds, sections=sections
     ).respond(request)
 
 
@@ -279,7 +281,7 @@ def ask(request: Request) -> HttpResponse:
     if member is None:
         return redirect("members:me")
     form = AskForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.ask(member, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
@@ -326,7 +328,7 @@ def requests(request: Request) -> HttpResponse:
             replace(by_choice("state", _("State"), RequestState.choices), default=RequestState.OPEN.value),
         ],
         crumbs=[(_("Members"), reverse("members:list"))],
-        actions=[Action(_("Leavers"), reverse("members:closed"))],
+        buttons=[Button(_("Leavers"), reverse("members:closed"))],
     )
 
 
@@ -342,17 +344,17 @@ def request_record(request: Request, pk: uuid.UUID) -> HttpResponse:
     deeds = []
     if row.state == RequestState.OPEN and is_mine:
         url = reverse("members:withdraw_request", args=[row.pk])
-        deeds.append(Deed(_("Withdraw"), url, method="post", confirm=_("The request is taken back. Continue?")))
+        deeds.append(Button(_("Withdraw"), url, method="post", confirm=_("The request is taken back. Continue?")))
     if row.state == RequestState.OPEN and not is_mine:
-        deeds.append(Deed(_("Correct the record"), reverse("members:correct", args=[row.member_id])))
-        deeds.append(Deed(_("Answer"), reverse("members:answer", args=[row.pk]), is_primary=True))
+        deeds.append(Button(_("Correct the record"), reverse("members:correct", args=[row.member_id])))
+        deeds.append(Button(_("Answer"), reverse("members:answer", args=[row.pk]), is_primary=True))
     chip = _state(row)
     return Record(
         title=str(row.get_about_display()).capitalize(),
         subtitle=f"{row.member.name} · {row.unit.place.name}",
         crumbs=[(_("My record"), reverse("members:me"))] if is_mine else _requests_crumbs(),
         chips=[(chip.text, chip.state)],
-        deeds=deeds,
+        buttons=deeds,
         sections=[
             Section(
                 "",
@@ -385,7 +387,7 @@ def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = CorrectionRequest.objects.select_related("member__person", "unit__place")
     row = access.find(rows, request.person, "member.answer", pk, on=request.today)
     form = AnswerForm(request.POST or None)
-    done = accepted(
+    done = run_if_posted(
         request, form, lambda: actions.answer(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:

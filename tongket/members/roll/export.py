@@ -1,6 +1,6 @@
 """The roll as an Excel file that an office hangs up: title block, a head of two rows, a total, room for signatures.
 
-The heads are those that the import of rosters knows, so that what goes out comes in again (members.rosters).
+The heads are those that the import of rosters knows, so that what goes out comes in again (`rosters`).
 """
 
 import io
@@ -16,9 +16,9 @@ from tongket.core import clock, dates, numbers
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT
-from tongket.org import context, sheets
-from tongket.org.listing import Listing
-from tongket.org.request import Request
+from tongket.pages import context, exporting
+from tongket.pages.listing import Listing
+from tongket.pages.request import Request
 
 # The paper is Vietnamese whatever the screen speaks: it goes to offices. Head, what stands over it, width.
 HEADS: tuple[tuple[str, str, int], ...] = (
@@ -50,7 +50,7 @@ def as_excel(request: Request, listing: Listing[Any], rows: QuerySet[Member]) ->
         return workbook(unit.place.name if unit else "", dates.dmy(request.today), cells)
 
     name = f"danh-sach-dang-vien-{clock.today():%d-%m-%Y}"
-    return sheets.hand_out(request, listing, rows.select_related("person", "unit__place"), make, name=name)
+    return exporting.hand_out(request, listing, rows.select_related("person", "unit__place"), make, name=name)
 
 
 def _cells(row: Member) -> list[str]:

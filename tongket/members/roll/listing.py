@@ -13,17 +13,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates, standing
+from tongket.core import compiled, dates
 from tongket.members import queries
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.roll import export
 from tongket.members.roll.search import by_name, by_words_of_name
 from tongket.members.rules import ON_ROLL, MemberState, months_after
 from tongket.members.shown import LEFT, Standing, chip
-from tongket.org import access, context
-from tongket.org.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit, spoken
+from tongket.org import access
 from tongket.org.models import Office, OfficeTerm
-from tongket.org.request import Request
+from tongket.pages import context
+from tongket.pages.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit, spoken
+from tongket.pages.request import Request
 
 AGES = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 150))
 PARTY_AGES = ((0, 4), (5, 9), (10, 19), (20, 29), (30, 39), (40, 49), (50, 150))
@@ -75,9 +76,9 @@ def lines(rows: QuerySet[Member]) -> list[Any]:
 
 
 @lru_cache(maxsize=8)
-def _read(room: int) -> standing.Standing[Member]:
+def _read(room: int) -> compiled.CompiledQuery[Member]:
     """The question for so many members by their keys."""
-    return standing.Standing(
+    return compiled.CompiledQuery(
         lambda *keys: Member.objects.filter(pk__in=keys).values_list(*READ),  # unscoped: of rows found
         *[UUID] * room,
     )
@@ -100,7 +101,7 @@ def near_by(request: Request) -> Callable[[QuerySet[Member], Any, bool], QuerySe
 
 
 @lru_cache(maxsize=8)
-def _edge(distance: int, is_back: bool, has_start: bool) -> standing.Standing[Member]:
+def _edge(distance: int, is_back: bool, has_start: bool) -> compiled.CompiledQuery[Member]:
     """The question for the name that stands so far behind, or before, the first one or the one it is asked for."""
 
     def names(*held: str) -> QuerySet[Member, Any]:
@@ -109,7 +110,7 @@ def _edge(distance: int, is_back: bool, has_start: bool) -> standing.Standing[Me
             rows = rows.filter(**{f"name_order__{'lte' if is_back else 'gte'}": held[0]})
         return rows.values_list("name_order")[distance : distance + 1]
 
-    return standing.Standing(names, *[str] * has_start)
+    return compiled.CompiledQuery(names, *[str] * has_start)
 
 
 def line_address() -> Callable[[Any], str]:

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongket.members.models import Member
 from tongket.members.roll.listing import ROLL, filters, line_address, near_by
 from tongket.org import access
-from tongket.org.forms import OfficeForm, accepted, form_page
-from tongket.org.listing import Action, Cell, main_action
-from tongket.org.menu import address
 from tongket.org.models import SavedList
-from tongket.org.record import Deed, Record, Section, SmallTable
-from tongket.org.request import Request
-from tongket.org.saving import saves
+from tongket.pages.buttons import Button
+from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.listing import Cell, main_button
+from tongket.pages.menu import address
+from tongket.pages.once import saves
+from tongket.pages.record import Record, Section, SmallTable
+from tongket.pages.request import Request
 
 VIEW = "members:list"
 MOST_SAVED = 30
@@ -38,33 +39,33 @@ def roll(request: Request) -> HttpResponse:
         request,
         rows,
         filters=filters(request),
-        actions=_actions(request),
+        buttons=_actions(request),
         url_of=line_address(),
         near=near_by(request),
     )
 
 
-def _actions(request: Request) -> list[Action]:
+def _actions(request: Request) -> list[Button]:
     """What else there is around the roll, the main deed last; nothing for members who see themselves alone."""
     if not request.person.running_grants(request.today):
         return []
     query = _query(request.GET.urlencode())
     found = [
-        Action(_("Columns"), f"{address('members:columns')}?{query}"),
-        Action(_("Saved lists"), f"{address('members:saved')}?{query}"),
+        Button(_("Columns"), f"{address('members:columns')}?{query}"),
+        Button(_("Saved lists"), f"{address('members:saved')}?{query}"),
     ]
     if access.holds(request.person, "member.import", on=request.today):
-        found.append(Action(_("Import a roster"), address("members:import")))
-    found.append(Action(_("Badges of Party age"), address("members:badges")))
+        found.append(Button(_("Import a roster"), address("rosters:upload")))
+    found.append(Button(_("Badges of Party age"), address("members:badges")))
     if access.holds(request.person, "figure.read", on=request.today):
-        found.append(Action(_("Statistics"), address("members:statistics_here")))
+        found.append(Button(_("Statistics"), address("members:statistics_here")))
     if access.holds(request.person, "member.admit", on=request.today):
-        found.append(Action(_("Candidates for admission"), address("members:candidates")))
+        found.append(Button(_("Candidates for admission"), address("members:candidates")))
     if access.holds(request.person, "member.restrict", on=request.today):
-        found.append(Action(_("Leavers"), address("members:closed")))
-    found.append(Action(_("Transfers"), address("members:transfers")))
-    found.append(Action(_("Admissions"), address("members:admissions")))
-    return [*found, *main_action(request, "member.admit", _("Record an admission"), "members:new")]
+        found.append(Button(_("Leavers"), address("members:closed")))
+    found.append(Button(_("Transfers"), address("members:transfers")))
+    found.append(Button(_("Admissions"), address("members:admissions")))
+    return [*found, *main_button(request, "member.admit", _("Record an admission"), "members:new")]
 
 
 def _query(said: str) -> str:
@@ -134,7 +135,7 @@ def lists(request: Request) -> HttpResponse:
     def deed() -> SavedList:
         return keep(request, form.cleaned_data["name"], form.cleaned_data["query"])
 
-    if accepted(request, form, deed) is not None:
+    if run_if_posted(request, form, deed) is not None:
         messages.success(request, _("The list was kept."))
         return redirect("members:saved")
     return form_page(
@@ -165,9 +166,9 @@ def keep(request: Request, name: str, query: str) -> SavedList:
 def saved(request: Request) -> HttpResponse:
     """The person's own lists, each to be opened, renamed or removed; the one that they come from may be kept."""
     query = _query(request.GET.urlencode())
-    deeds = [Deed(_("All members"), reverse(VIEW), is_primary=not query)]
+    deeds = [Button(_("All members"), reverse(VIEW), is_primary=not query)]
     if query:
-        deeds.append(Deed(_("Keep this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
+        deeds.append(Button(_("Keep this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
     rows: list[list[Cell | str]] = [
         [
             Cell(row.name, f"{reverse(VIEW)}?{row.query}"),
@@ -180,7 +181,7 @@ def saved(request: Request) -> HttpResponse:
     return Record(
         title=_("Saved lists"),
         crumbs=[(_("Members"), reverse(VIEW))],
-        deeds=deeds,
+        buttons=deeds,
         sections=[
             Section(
                 "",
@@ -208,7 +209,7 @@ def rename(request: Request, pk: uuid.UUID) -> HttpResponse:
         _own(request).filter(pk=row.pk).update(name=said)
         return True
 
-    if accepted(request, form, deed):
+    if run_if_posted(request, form, deed):
         messages.success(request, _("The list was renamed."))
         return redirect("members:saved")
     return form_page(

@@ -16,7 +16,8 @@ from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import Early
 from tongket.members.tests.make import make_member
-from tongket.org import access, due
+from tongket.org import access
+from tongket.pages import due
 
 DAY = date(2026, 2, 3)
 ON = date(2026, 1, 5)

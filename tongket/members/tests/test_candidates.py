@@ -10,7 +10,8 @@ from tongket.core.states import WrongState
 from tongket.members import actions, conditions, rules
 from tongket.members.models import Admission, Candidacy, Member
 from tongket.members.tests.make import make_member
-from tongket.org import access, due
+from tongket.org import access
+from tongket.pages import due
 from tongket.votes import actions as votes
 from tongket.votes.models import Vote
 from tongket.votes.rules import Way

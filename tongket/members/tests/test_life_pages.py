@@ -12,7 +12,7 @@ from tongket.members import actions
 from tongket.members.models import Candidacy, Ending, Member, PlannedMove, SideState, Transfer
 from tongket.members.tests.make import admit, make_member
 from tongket.members.tests.test_candidates import counted, introduce
-from tongket.org import due
+from tongket.pages import due
 from tongket.votes.models import Vote
 
 

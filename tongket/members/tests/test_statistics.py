@@ -14,7 +14,7 @@ from tongket.members.models import Member, Private, Spell
 from tongket.members.rules import full_years
 from tongket.members.tests.make import admit, make_member
 from tongket.org.models import Unit
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 
 
 def number(unit: Unit, key: str, year: int = 2020, cut_off: date | None = None) -> int:

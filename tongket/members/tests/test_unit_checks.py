@@ -8,9 +8,10 @@ import pytest
 from tongket.members import unit_checks
 from tongket.members.models import Member
 from tongket.members.tests.make import make_member
-from tongket.org import due, notices, offices
+from tongket.org import actions
 from tongket.org.committee_rules import STATUTE, Slip
 from tongket.org.models import CommitteeKind, ConsentKind, Person, Unit
+from tongket.pages import due, notices
 from tongket.regulations.models import LocalValue, Topic
 
 
@@ -58,11 +59,11 @@ def test_committee_counts_all_its_cells(cast: Any) -> None:
 def test_consent_and_committee_answer(cast: Any) -> None:
     fill(cast, "north_a", 9)
     by = cast.person("root_officer")
-    offices.record_consent(
+    actions.record_consent(
         cast.unit("north"), ConsentKind.SMALL_COMMITTEE, number="1", decided_on=date(2020, 1, 2), issuer="x", by=by,
         on=cast.today,
     )  # fmt: skip
-    offices.begin_term(
+    actions.begin_term(
         cast.unit("north_a"), CommitteeKind.CELL, name="2020–2022", how="elected", from_on=date(2020, 1, 1),
         until_on=date(2022, 7, 1), committee_size=3, by=by, on=cast.today,
     )  # fmt: skip
@@ -76,14 +77,14 @@ def test_numbers_come_from_the_statute(cast: Any) -> None:
 
 @pytest.mark.rule("R-ORG-08")
 def test_length_of_a_term_is_data_of_the_organisation(cast: Any) -> None:
-    ordinary = [offices.term_length(cast.unit(name), cast.today) for name in ("north", "north_a")]
+    ordinary = [actions.term_length(cast.unit(name), cast.today) for name in ("north", "north_a")]
     LocalValue.objects.create(
         unit=cast.unit("root"), topic=Topic.STATUTE, key="cell_term_months", value=60, decision="294-QĐ/TW",
         from_on=date(2020, 1, 1),
     )  # fmt: skip
 
     assert ordinary == [(60, 12), (30, 6)]
-    assert offices.term_length(cast.unit("north_a"), cast.today) == (60, 12)
+    assert actions.term_length(cast.unit("north_a"), cast.today) == (60, 12)
 
 
 def test_notice_stands_on_the_page_of_the_unit_for_those_who_keep_it(cast: Any, signed_in: Any) -> None:
@@ -108,7 +109,7 @@ def test_board_has_one_item_and_one_page_for_all(cast: Any, signed_in: Any) -> N
 @pytest.mark.rule("R-ORG-12")
 def test_seat_goes_to_the_member_who_is_known(cast: Any, signed_in: Any) -> None:
     member = make_member(cast, "north_a", "Trần Văn Ghế")
-    term = offices.begin_term(
+    term = actions.begin_term(
         cast.unit("north"), CommitteeKind.EXECUTIVE, name="2020–2025", how="elected", from_on=date(2020, 6, 1),
         until_on=date(2025, 6, 1), committee_size=5, by=cast.person("root_officer"), on=cast.today,
     )  # fmt: skip

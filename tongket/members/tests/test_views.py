@@ -11,8 +11,8 @@ from django.utils import translation
 from tongket.members import actions
 from tongket.members.models import Admission, Member
 from tongket.members.tests.make import admit, make_member
-from tongket.org import due
-from tongket.org.tests.pages import questions
+from tongket.pages import due
+from tongket.pages.tests.pages import questions
 
 FORM = {
     "unit": "NORTH-A",

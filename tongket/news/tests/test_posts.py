@@ -12,7 +12,7 @@ from tongket.news import actions, queries
 from tongket.news.models import Post
 from tongket.news.rules import SectionOfNews, State
 from tongket.org.access import NotAllowed
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 
 
 def make_post(cast: Any, unit: str = "north", *, is_published: bool = True, **texts: str) -> Post:

@@ -55,7 +55,7 @@ class CommitteeTerm(UnitOwned):
         return f"{self.kind} {self.name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("org:committee", args=[self.unit.code, self.pk])
+        return reverse("units:committee", args=[self.unit.code, self.pk])
 
     def is_running(self, on: date) -> bool:
         return self.from_on <= on < self.until_on

@@ -12,7 +12,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
-from tongket.core.standing import Standing
+from tongket.core.compiled import CompiledQuery
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
@@ -94,6 +94,8 @@ class Person(Classed):
 
 class Accounts(UserManager["Account"]):
     """Accounts; the one of a session is asked for by its key for each page."""
+
+    use_in_migrations = False
 
     def get(self, *args: Any, **kwargs: Any) -> "Account":
         if args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
@@ -247,5 +249,5 @@ def _grants_as_used(person: uuid.UUID) -> "models.QuerySet[Grant]":
     return rows.only(*wanted)
 
 
-_GRANTS = Standing(_grants_as_used, uuid.UUID)
-_ACCOUNT = Standing(lambda pk: Account.objects.filter(pk=pk), int)
+_GRANTS = CompiledQuery(_grants_as_used, uuid.UUID)
+_ACCOUNT = CompiledQuery(lambda pk: Account.objects.filter(pk=pk), int)

@@ -59,7 +59,7 @@ class Unit(Classed):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("org:unit", args=[self.code])
+        return reverse("units:unit", args=[self.code])
 
     @property
     def name(self) -> str:

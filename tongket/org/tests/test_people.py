@@ -1,28 +1,9 @@
 """What is made of the names of people."""
 
 from datetime import date
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
-
-from tongket.core import text
 from tongket.org.models import LONGEST_ORDER, Office, OfficeTerm, Person
-
-names_in_order = import_module("tongket.org.migrations.0005_names_in_order")
-
-
-def test_people_entered_before_names_had_an_order_get_it_once(db: None) -> None:
-    old, new = Person.named("Đỗ Văn Ước"), Person.named("Lê Thị Ân")
-    old.name_order, new.name_order = "", "7"
-    for person in (old, new):
-        person.save()
-
-    names_in_order.order(apps, None)
-    names_in_order.order(apps, None)
-
-    kept = dict(Person.objects.values_list("full_name", "name_order"))
-    assert kept == {"Đỗ Văn Ước": text.name_order("Đỗ Văn Ước"), "Lê Thị Ân": "7"}
 
 
 def test_longest_name_has_room_for_its_order(db: None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import Level
 from tongket.rating.tests.make import make_members, make_rating

@@ -42,7 +42,8 @@ FORMS = (
 def forwards(apps: Any, schema_editor: Any) -> None:
     form = apps.get_model("reports", "Form")
     for code, name, cadence, keys in FORMS:
-        form.objects.get_or_create(code=code, defaults={"name": name, "cadence": cadence, "keys": keys})
+        fields = [{"code": key, "is_figure": True, "section": ""} for key in keys]
+        form.objects.get_or_create(code=code, defaults={"name": name, "cadence": cadence, "fields": fields})
 
 
 def backwards(apps: Any, schema_editor: Any) -> None:

@@ -1,14 +1,12 @@
 """Pages of the forms of reports: an office makes one, fills it with fields, sends it out, goes on to a new version."""
 
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages.tests.pages import english, questions, states
 from tongket.reports import form_actions
 from tongket.reports.models import Form, Report
 from tongket.reports.tests.make import form, make_report
@@ -210,32 +208,3 @@ def test_taking_back_leads_to_the_version_before_or_to_the_list(cast: Any, signe
 
     assert (first.url, second.url) == (old.get_absolute_url(), reverse("reports:forms"))
     assert not Form.objects.filter(code=old.code).exists()
-
-
-def test_migration_carries_the_fields_over_and_back() -> None:
-    change = import_module("tongket.reports.migrations.0004_fields_of_forms")
-
-    class Row:
-        keys = ("members_total",)
-        own = ({"code": "a", "label": "A"}, {"code": "b", "label": "B", "kind": "text", "section": "S"})
-        fields: Any = ()
-
-        def save(self, update_fields: list[str]) -> None: ...
-
-    row = Row()
-    rows = type(
-        "Apps", (), {"get_model": lambda *_names: type("M", (), {"objects": type("O", (), {"all": lambda: [row]})})}
-    )
-
-    change.forwards(rows(), None)
-    held = list(row.fields)
-    change.backwards(rows(), None)
-
-    assert held == [
-        {"code": "members_total", "is_figure": True, "section": ""},
-        {"code": "a", "label": "A", "kind": "number", "section": ""},
-        {"code": "b", "label": "B", "kind": "text", "section": "S"},
-    ]
-    assert list(row.keys) == ["members_total"]
-    assert [field["code"] for field in row.own] == ["a", "b"]
-    assert apps.get_model("reports", "Form") is Form

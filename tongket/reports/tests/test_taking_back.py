@@ -12,7 +12,7 @@ from tongket.figures.counting import count
 from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow
-from tongket.org.tests.pages import english
+from tongket.pages.tests.pages import english
 from tongket.reports import actions, queries, sheet
 from tongket.reports.models import Report
 from tongket.reports.rules import State

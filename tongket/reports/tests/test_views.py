@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tongket.org import due
 from tongket.org.models import AuditRow, HistoryRow
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages import due
+from tongket.pages.tests.pages import english, questions, states
 from tongket.reports.models import Report
 from tongket.reports.tests.make import DUE, form, make_report
 from tongket.targets.models import KeyTask

@@ -12,7 +12,7 @@ from tongket.core.states import WrongState
 from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
-from tongket.org.tests.pages import english
+from tongket.pages.tests.pages import english
 from tongket.reports import actions, consistency, queries, sheet
 from tongket.reports.models import Form, Report
 from tongket.reports.tests.make import DUE, form, make_report

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tongket.org import access
-from tongket.org.tests.pages import english
+from tongket.pages.tests.pages import english
 from tongket.targets import task_actions
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.task_actions import NewTask

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tongket.org import due
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages import due
+from tongket.pages.tests.pages import english, questions, states
 from tongket.targets.models import KeyTask, Target
 from tongket.targets.tests.make import make_target, make_task
 

@@ -13,7 +13,7 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
-from tongket.org.tests.pages import questions
+from tongket.pages.tests.pages import questions
 from tongket.training import actions
 from tongket.training.models import Kind, TrainingClass
 

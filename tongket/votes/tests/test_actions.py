@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tongket.core.states import WrongState
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.models import AuditRow
+from tongket.pages import due
 from tongket.votes import actions
 from tongket.votes.models import BaseRow, Choice, Vote
 from tongket.votes.queries import warnings

@@ -1,10 +1,6 @@
 """How many votes are needed, what must add up, who is elected: with the examples of the rule book."""
 
-from datetime import date
-from importlib import import_module
-
 import pytest
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,22 +20,8 @@ from tongket.votes.rules import (
     why,
 )
 
-why_in_the_base = import_module("tongket.votes.migrations.0002_why_in_the_base")
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("standing", [one for one in Standing if one != Standing.WRITTEN])
-def test_reasons_that_were_kept_in_words_are_read_again(standing: Standing, language: str) -> None:
-    since_on = date(2020, 12, 1)
-    with override(language):
-        kept = why(standing, since_on, "")
-
-    held = (standing.value, since_on if "%(day)s" in standing.label else None, "")
-    assert why_in_the_base.read(kept) == held
-
 
 def test_what_an_office_wrote_stays() -> None:
-    assert why_in_the_base.read("ốm nặng từ 01/12/2020") == ("WRITTEN", None, "ốm nặng từ 01/12/2020")
     assert why(Standing.WRITTEN, None, "ốm nặng") == "ốm nặng"
 
 

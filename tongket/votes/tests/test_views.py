@@ -10,7 +10,7 @@ import pytest
 from django.utils.translation import override
 
 from tongket.org.models import AuditRow
-from tongket.org.tests.pages import english, questions, states
+from tongket.pages.tests.pages import english, questions, states
 from tongket.votes import actions, minutes
 from tongket.votes.models import Vote
 from tongket.votes.rules import Standing, Voter

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tongket.meetings.models import Meeting
-from tongket.org import access, audit, context, sheets
-from tongket.org.listing import unit_name
-from tongket.org.views import deed_name
+from tongket.org import access, audit
+from tongket.pages import context, exporting
+from tongket.pages.listing import unit_name
+from tongket.units.views.units import deed_name
 from tongket.web.templatetags import frame
 
 
@@ -192,7 +193,7 @@ def test_many_deeds_are_parted_and_the_main_one_stays_near(count: int, near: str
 
 
 def test_file_is_named_so_that_every_system_can_keep_it() -> None:
-    answer = sheets.download(b"", 'Huy hiệu đợt 03/02/2022: "mới".xlsx', sheets.XLSX)
+    answer = exporting.download(b"", 'Huy hiệu đợt 03/02/2022: "mới".xlsx', exporting.XLSX)
 
     said = answer.headers["Content-Disposition"]
     assert said.startswith('attachment; filename="huy hieu dot 03-02-2022- -moi-.xlsx"')

@@ -13,8 +13,8 @@ from tongket.members.models import FileCheck, Member, Private
 from tongket.members.private import actions, rules
 from tongket.members.private.tests.make import NUMBER
 from tongket.members.tests.make import make_member
-from tongket.org import due
 from tongket.org.models import AuditRow
+from tongket.pages import due
 
 
 @pytest.mark.rule("R-MEM-18")

@@ -14,8 +14,9 @@ from tongket.members.models import CorrectionRequest, Member, Private
 from tongket.members.private import actions, rules
 from tongket.members.private.tests.make import FLAGS, NUMBER, PHONE
 from tongket.members.tests.make import make_member
-from tongket.org import access, due
+from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow
+from tongket.pages import due
 
 
 @pytest.mark.rule("R-MEM-21")

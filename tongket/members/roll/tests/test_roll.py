@@ -13,9 +13,10 @@ from tongket.members.roll import listing as roll_listing
 from tongket.members.roll import search, views
 from tongket.members.roll.search import by_name
 from tongket.members.tests.make import make_member
-from tongket.org import access, listing, sheets
+from tongket.org import access
 from tongket.org.models import AuditRow, SavedList
-from tongket.org.tests.pages import english, questions
+from tongket.pages import exporting, listing
+from tongket.pages.tests.pages import english, questions
 
 NAMES = ["Nguyễn Thị Hoa", "Nguyễn Thị Hòa", "Trần Văn Hoà", "Lê Hoàng Đức", "Đặng Thị Mỹ Hoa", "Phạm Văn Út"]
 
@@ -137,7 +138,7 @@ def test_who_fits_a_wide_filter_is_counted_near_by_where_these_are_many(
     for number in range(60):
         make_member(cast, full_name=f"Lê Thị {'Hoa' if number < 40 else 'Lan'}", sex="FM"[number % 2])
     for where, name, value in (
-        (access, "WIDE", 0), (listing, "PAGE", 10), (listing, "MOST_NEAR", most), (roll_listing, "NEAR", near)
+        (access, "WIDE", 0), (listing, "PAGE", 10), (listing, "COUNT_LIMIT", most), (roll_listing, "NEAR", near)
     ):  # fmt: skip
         monkeypatch.setattr(where, name, value)
 
@@ -304,7 +305,7 @@ def test_the_file_is_asked_for_with_a_reason_and_reads_like_an_office_list(peopl
 def test_a_list_longer_than_a_file_is_refused_whole(
     people: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
     browser = signed_in("north_officer")
 
     answer = browser.get("/members/?sort=name&export=xlsx&reason=Kiểm tra hồ sơ")

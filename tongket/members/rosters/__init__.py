@@ -1,1 +1,0 @@
-"""Rosters that offices keep in Excel: read, checked, imported, taken back."""

@@ -1,0 +1,42 @@
+"""The only writers of units, offices, committees and grants."""
+
+from tongket.org.actions.committees import (
+    begin_term,
+    candidates,
+    check_seat,
+    check_term,
+    correct_office,
+    correct_term,
+    end_seats,
+    open_seats,
+    record_consent,
+    set_official_code,
+    term_length,
+)
+from tongket.org.actions.offices import grant, leave_office, take_office
+from tongket.org.actions.structure import Decision, NewUnit, create, dissolve, merge, move, rename, split
+
+__all__ = [
+    "Decision",
+    "NewUnit",
+    "begin_term",
+    "candidates",
+    "check_seat",
+    "check_term",
+    "correct_office",
+    "correct_term",
+    "create",
+    "dissolve",
+    "end_seats",
+    "grant",
+    "leave_office",
+    "merge",
+    "move",
+    "open_seats",
+    "record_consent",
+    "rename",
+    "set_official_code",
+    "split",
+    "take_office",
+    "term_length",
+]

@@ -1,0 +1,78 @@
+"""Offices held from day to day, and the rights that go with them."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tongket.core import text
+from tongket.org import access, audit
+from tongket.org.actions.opening import require_unless_opening
+from tongket.org.models import CommitteeTerm, Grant, Office, OfficeTerm, Person, Unit
+
+
+@transaction.atomic
+def take_office(
+    person: Person, unit: Unit, office: Office, *, how: str, decision: str, from_on: date, by: Person | None, on: date,
+    committee: CommitteeTerm | None = None, approval: str = "", approved_on: date | None = None,
+) -> OfficeTerm:  # fmt: skip
+    """Record that a person holds an office from a day on.
+
+    committee: the committee in which it is a seat; approval, approved_on: the superior's approval, where there is one
+    (R-ORG-09). Raises NotAllowed, ValidationError.
+    """
+    require_unless_opening(by, unit, on=on, verb="office.write")
+    if committee is not None and committee.unit_id != unit.pk:
+        raise ValidationError(_("The committee is one of another unit."))
+    if approved_on is not None and approved_on < from_on:
+        raise ValidationError({"approved_on": _("The approval follows the election or the appointment.")})
+    term = OfficeTerm.objects.create(
+        unit=unit, person=person, office=office, how=how, decision=decision, from_on=from_on, committee=committee,
+        approval=approval, approved_on=approved_on,
+    )  # fmt: skip
+    audit.record(by, "office.write", term, on=on)
+    return term
+
+
+@transaction.atomic
+def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date, because: str = "", note: str = "") -> None:
+    """End an office held: its grants end with it. because: a code of Ended; note: what was handed over.
+
+    Raises NotAllowed, ValidationError.
+    """
+    access.require(by, "office.write", term, on=on)
+    if until_on <= term.from_on:
+        raise ValidationError(_("An office ends after the day on which it began."))
+    ending = {"until_on": until_on, "ended_because": because, "handover_note": text.clean(note)}
+    running = OfficeTerm.objects.filter(pk=term.pk, until_on__isnull=True)
+    if not running.update(**ending, version=F("version") + 1):
+        raise ValidationError(_("This office has already ended."))
+    audit.record(by, "office.write", term, on=on, fields=["until_on"])
+
+
+@transaction.atomic
+def grant(
+    term: OfficeTerm, domain: str, unit: Unit, *, decision: str, valid_from: date, by: Person | None, on: date
+) -> Grant:
+    """Let the holder of an office act in a domain over a unit. Raises NotAllowed (also to oneself), ValidationError
+    (S-07).
+    """
+    require_unless_opening(by, unit, on=on, verb="grant.write")
+    if by is not None and by.pk == term.person_id:
+        raise access.NotAllowed("grant.write")
+    other = {"insp": "audit", "audit": "insp"}.get(domain)
+    if other and Grant.objects.filter(person=term.person_id, domain=other, unit=unit).exists():
+        raise ValidationError(_("Inspection and log supervision of one unit are never in one hand."))
+    row = Grant.objects.create(
+        person_id=term.person_id,
+        office_term=term,
+        domain=domain,
+        unit=unit,
+        decision=decision,
+        valid_from=valid_from,
+        granted_by=by,
+    )
+    audit.record(by, "grant.write", row, on=on, unit=unit)
+    return row

@@ -1,0 +1,156 @@
+"""Refusals and faults as pages that say why, and what to do."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from tongket.core.states import WrongState
+from tongket.org import access
+from tongket.pages.menu import domain_names
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says."""
+
+    title: str
+    text: str
+    advice: str = ""
+    next_url: str = ""
+    next_label: str = ""
+
+
+def page(request: HttpRequest, code: int, words: Words) -> HttpResponse:
+    context = {
+        "code": code,
+        "title": words.title,
+        "text": words.text,
+        "advice": words.advice,
+        "next_url": words.next_url,
+        "next_label": words.next_label,
+        "reference": "" if code < 500 else secrets.token_hex(4),
+        "back_url": "/",
+    }
+    if code >= 500:
+        log.error("fault %s at %s", context["reference"], request.path)
+    return render(request, "web/error.html", context, status=code)
+
+
+def not_allowed(refusal: access.NotAllowed) -> Words:
+    policy = access.POLICIES.get(refusal.verb)
+    whom = domain_names(policy.grants) if policy else ""
+    return Words(
+        title=_("You do not have this right"),
+        text=str(refusal),
+        advice=_("This right belongs to: %(whom)s. Ask the secretary of your unit if you need it.") % {"whom": whom}
+        if whom
+        else "",
+    )
+
+
+def fence_closed(refusal: access.FenceClosed, request: HttpRequest) -> Words:
+    return Words(
+        title=_("Please confirm that it is you"),
+        text=_("%(refusal)s These records need a second factor and a sign-in of the last 15 minutes.")
+        % {"refusal": refusal},
+        advice=_("Sign in again with your second factor, then open the page once more. This refusal has been logged."),
+        next_url=f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}",
+        next_label=_("Confirm"),
+    )
+
+
+def wrong_state(refusal: WrongState) -> Words:
+    return Words(
+        title=_("This is no longer possible"),
+        text=str(refusal),
+        advice=_("Somebody may have been faster. Go back, load the page again and look at its state."),
+    )
+
+
+def key_reused() -> Words:
+    return Words(
+        title=_("This form was already sent with other contents"),
+        text=_("The same form came twice, and the second time it said something else. Nothing was changed."),
+        advice=_("Open the form anew and enter what is to be changed."),
+    )
+
+
+def invalid(refusal: ValidationError) -> Words:
+    return Words(
+        title=_("This cannot be done"),
+        text=" ".join(refusal.messages),
+        advice=_("Nothing was changed. Go back and correct it."),
+    )
+
+
+def no_person() -> Words:
+    return Words(
+        title=_("This account belongs to nobody"),
+        text=_("The account is not joined to a person, so it may not see anything."),
+        advice=_("Ask the system operator to join it to a person."),
+    )
+
+
+def not_found() -> Words:
+    return Words(
+        title=_("Not found"),
+        text=_("The page does not exist, or it is not for you."),
+        advice=_("Check the address, or start from the menu."),
+    )
+
+
+def conflict(request: HttpRequest, clash: Any) -> HttpResponse:
+    row, mine = clash.row, clash.mine
+    label = {name: str(row._meta.get_field(name).verbose_name) for name in mine}
+    return render(
+        request,
+        "web/conflict.html",
+        {
+            "title": _("Somebody else was faster"),
+            "text": str(clash),
+            "mine": [{"label": label[name], "text": str(value)} for name, value in mine.items()],
+            "theirs": [{"label": label[name], "text": str(getattr(row, name))} for name in mine],
+            "back_url": request.path,
+        },
+        status=409,
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    words = Words(
+        title=_("The page was open for too long"),
+        text=_("For your safety the form was not taken, because its seal is missing or no longer valid."),
+        advice=_("Load the page again and send the form once more."),
+    )
+    return page(request, 403, words)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        400,
+        Words(_("The request is not understood"), _("Something in the address or the form is not as it should be.")),
+    )
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404, not_found())
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    words = Words(
+        title=_("Something went wrong here"),
+        text=_("The fault is ours and has been logged. Nothing was saved by this step."),
+        advice=_("Try again; if it happens again, tell the system operator the number below."),
+    )
+    return page(request, 500, words)

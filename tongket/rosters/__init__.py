@@ -1,0 +1,1 @@
+"""Offices' own lists of members: matched, compared, imported, undone."""

@@ -1,0 +1,98 @@
+"""Rosters handed in, as the tests of imports need them."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from tongket.rosters import batch as rosters
+from tongket.rosters import jobs, parts
+from tongket.rosters.models import Batch
+
+HEADS = {
+    "full_name": "Họ và tên",
+    "sex": "Giới tính",
+    "born_on": "Ngày sinh",
+    "unit": "Chi bộ",
+    "card_number": "Số thẻ đảng viên",
+    "party_age_from_on": "Ngày vào Đảng",
+    "ceremony_on": "Ngày kết nạp (lễ)",
+    "official_on": "Ngày chính thức",
+    "education": "Học vấn",
+    "theory": "Lý luận chính trị",
+    "identity_number": "Số CCCD",
+    "phone": "Điện thoại",
+}
+HOA = {
+    "full_name": "Lê Thị Hoa",
+    "sex": "Nữ",
+    "born_on": "05/02/1987",
+    "unit": "Chi bộ Văn phòng",
+    "card_number": "60.027445",
+    "party_age_from_on": "03/02/2010",
+    "ceremony_on": "19/02/2010",
+    "official_on": "19/02/2011",
+    "education": "",
+    "theory": "",
+    "identity_number": "001187000123",
+    "phone": "0912345678",
+}
+BINH = {
+    **HOA,
+    "full_name": "Trần Văn Bình",
+    "sex": "Nam",
+    "born_on": "17/08/1990",
+    "unit": "CB Nghiệp vụ",
+    "card_number": "60.027446",
+    "identity_number": "",
+    "phone": "",
+}
+
+
+def workbook(*rows: dict[str, str], sheet: str = "DS") -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": datetime(2021, 1, 4)})  # else two of them differ in size now and then
+    page = book.add_worksheet(sheet)
+    page.write_row(0, 0, list(HEADS.values()))
+    for number, row in enumerate(rows, start=1):
+        for column, name in enumerate(HEADS):
+            if row.get(name):
+                page.write_string(number, column, row[name])
+    book.close()
+    return out.getvalue()
+
+
+def handed_in(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = "north_officer") -> Batch:
+    """A file that was taken in and read."""
+    started = rosters.start(
+        workbook(*rows), "ds.xlsx", unit=cast.unit(unit), from_on=cast.today, by=cast.person(who), on=cast.today
+    )
+    jobs.run(started.pk)
+    return Batch.objects.get(pk=started.pk)
+
+
+def confirmed(cast: Any, *rows: dict[str, str], **how: Any) -> Batch:
+    batch = handed_in(cast, *rows, **how)
+    assert rosters.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+    return Batch.objects.get(pk=batch.pk)
+
+
+def undo(cast: Any, batch: Batch) -> None:
+    rosters.undo(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+
+
+def recheck(cast: Any, batch: Batch, **how: Any) -> Batch:
+    rosters.recheck(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today, **how)
+    return Batch.objects.get(pk=batch.pk)
+
+
+def errors(batch: Batch) -> dict[str, int]:
+    found: dict[str, int] = batch.report["errors"]
+    return found
+
+
+def findings(batch: Batch) -> dict[str, Any]:
+    found: dict[str, Any] = parts.get(batch, parts.Name.FINDINGS)
+    return found

@@ -1,0 +1,230 @@
+"""The pages of the import: from the upload to the roll and back, whom they refuse, what they keep."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tongket.members.models import Member
+from tongket.members.tests.test_views import seen, send
+from tongket.rosters import parts
+from tongket.rosters.models import Batch, BatchState, Task
+from tongket.rosters.tests.batches import BINH, HOA, handed_in, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAME = {**HOA, "unit": "Chi bộ Văn phòng"}
+
+
+def hand_in(browser: Any, run: Any, *rows: dict[str, str], name: str = "ds.xlsx", **fields: str) -> Any:
+    values = {"unit": "NORTH", "from_on": "04/01/2021", "idempotency_key": uuid.uuid4().hex, **fields}
+    file = SimpleUploadedFile(name, workbook(*rows), XLSX)
+    with run(execute=True):
+        return browser.post("/members/import/", {**values, "file": file})
+
+
+def deed(browser: Any, batch: Batch, verb: str, **values: str) -> Any:
+    return send(browser, f"{batch.get_absolute_url()}{verb}/", {"seen": str(batch.version), **values}, follow=True)
+
+
+def now() -> Batch:
+    return Batch.objects.latest("entered_at")
+
+
+def test_roster_goes_from_the_upload_to_the_roll_and_back(
+    signed_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    browser = signed_in("north_officer")
+
+    response = hand_in(browser, django_capture_on_commit_callbacks, HOA, BINH)
+
+    batch = now()
+    assert response.url == f"/members/import/{batch.pk}/"
+    page = seen(browser, response.url)
+    assert f"{response.url}confirm/" in page
+    assert "Lê Thị Hoa" in page
+    assert "001187000123" not in page
+    assert not Member.objects.exists()
+
+    deed(browser, batch, "confirm")
+    assert Member.objects.count() == 2
+    assert "Lê Thị Hoa" in seen(browser, "/members/?unit=NORTH")
+
+    deed(browser, now(), "undo")
+    assert (Member.objects.count(), now().state) == (0, BatchState.UNDONE)
+
+
+def test_form_sent_twice_takes_the_file_once(signed_in: Any, django_capture_on_commit_callbacks: Any) -> None:
+    browser = signed_in("north_officer")
+
+    first = hand_in(browser, django_capture_on_commit_callbacks, HOA, idempotency_key="k1")
+    second = hand_in(browser, django_capture_on_commit_callbacks, HOA, idempotency_key="k1")
+
+    assert first.url == second.url
+    assert Batch.objects.count() == 1
+
+
+def test_button_pressed_twice_imports_once(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, HOA)
+    browser = signed_in("north_officer")
+
+    first = deed(browser, batch, "confirm", idempotency_key="k2")
+    second = deed(browser, batch, "confirm", idempotency_key="k2")
+    other_key = deed(browser, batch, "confirm", idempotency_key="k3")
+
+    assert (first.status_code, second.status_code, other_key.status_code) == (200, 200, 409)
+    assert Member.objects.count() == 1
+
+
+def test_problem_is_shown_with_its_cell_and_mended_on_the_page(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+    browser = signed_in("north_officer")
+    page = seen(browser, batch.get_absolute_url())
+    assert 'name="mend:DS!C2"' in page
+    assert "31/02/1987" in page
+
+    response = deed(browser, batch, "check", **{"mend:DS!C2": "30/02/1987"})
+    assert 'value="30/02/1987"' in response.content.decode(), "what was typed is kept"
+
+    deed(browser, now(), "check", **{"mend:DS!C2": "27/02/1987"})
+    assert (now().refused_count, now().new_count) == (0, 2)
+    deed(browser, now(), "confirm")
+    assert Member.objects.get(person__full_name="Lê Thị Hoa").born_on == date(1987, 2, 27)
+
+
+def test_row_that_another_repeats_is_shown_with_its_name_and_not_with_a_number(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, HOA, {**BINH, "identity_number": HOA["identity_number"]})
+
+    page = signed_in("north_officer").get(batch.get_absolute_url())
+
+    [problem] = page.context["errors"]["rows"]
+    assert (problem["name"], problem["value"]) == ("Trần Văn Bình", "")
+    assert "2" in problem["message"]
+
+
+def test_proposal_is_taken_only_when_asked_for(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, {**HOA, "born_on": "O5/O2/1987"}, {**BINH, "party_age_from_on": "31/02/2010"})
+    browser = signed_in("north_officer")
+    proposed = [
+        one["mend"] for one in parts.get(batch, parts.Name.FINDINGS)["problems"] if one["mend"] and one["is_error"]
+    ]
+
+    deed(browser, batch, "check")
+    assert parts.choices(now())[0] == {}
+
+    deed(browser, now(), "check", use_all="1")
+    assert sorted(parts.choices(now())[0].values()) == sorted(proposed)
+
+
+def test_rows_are_left_out_and_taken_back_on_the_page(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+    browser = signed_in("north_officer")
+
+    deed(browser, batch, "check", **{"skip:DS!2": "1"})
+    assert (now().skipped_count, now().new_count) == (1, 1)
+
+    deed(browser, now(), "check", **{"back:skip:DS!2": "1"})
+    assert (now().skipped_count, now().refused_count) == (0, 1)
+
+
+def test_question_is_answered_on_the_page(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, {**HOA, "unit": "Chi bộ Hành chính"}, BINH)
+    browser = signed_in("north_officer")
+    assert 'name="answer:unit:Chi bộ Hành chính"' in seen(browser, batch.get_absolute_url())
+
+    deed(browser, batch, "check", **{"answer:unit:Chi bộ Hành chính": "NORTH-B"})
+
+    assert now().new_count == 2
+
+
+def test_name_that_was_not_asked_for_is_ignored(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, HOA)
+
+    deed(signed_in("north_officer"), batch, "check", **{"mend:DS!A2": "Ai Đó", "skip:DS!2": "1", "answer:x": "y"})
+
+    assert (now().new_count, now().skipped_count) == (1, 0)
+
+
+def test_change_is_shown_from_old_to_new(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("north_officer")
+    deed(browser, handed_in(cast, HOA), "confirm")
+    batch = handed_in(cast, {**HOA, "born_on": "06/02/1987", "phone": "0988777666"})
+
+    page = seen(browser, batch.get_absolute_url())
+
+    assert "<del>05/02/1987</del>" in page
+    assert "<ins>06/02/1987</ins>" in page
+    assert "0988777666" not in page
+
+
+@pytest.mark.parametrize("name", ["ds.docm", "ds.exe", "ds"])
+def test_other_kinds_of_files_are_refused_at_the_door(
+    signed_in: Any, django_capture_on_commit_callbacks: Any, name: str
+) -> None:
+    response = hand_in(signed_in("north_officer"), django_capture_on_commit_callbacks, HOA, name=name)
+
+    assert response.status_code == 422
+    assert not Batch.objects.exists()
+
+
+def test_unit_of_others_is_not_taken(signed_in: Any, django_capture_on_commit_callbacks: Any) -> None:
+    response = hand_in(signed_in("north_officer"), django_capture_on_commit_callbacks, HOA, unit="SOUTH")
+
+    assert response.status_code == 422
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["", "check/", "confirm/", "undo/", "discard/"])
+def test_batch_of_others_is_not_found(cast: Any, signed_in: Any, verb: str) -> None:
+    address = f"{handed_in(cast, HOA).get_absolute_url()}{verb}"
+    browser = signed_in("south_officer")
+
+    response = browser.post(address) if verb else browser.get(address)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["north_clerk", "north_secretary", "north_a_secretary", "stranger"])
+def test_pages_are_for_the_organisation_board(signed_in: Any, who: str) -> None:
+    browser = signed_in(who)
+
+    assert [browser.get(f"/members/import/{end}").status_code for end in ("", "list/")] == [403, 403]
+
+
+def test_undo_that_is_hindered_says_by_whom(cast: Any, signed_in: Any) -> None:
+    from tongket.members import actions
+
+    browser = signed_in("north_officer")
+    deed(browser, handed_in(cast, HOA), "confirm")
+    member = Member.objects.select_related("person").get()
+    actions.correct(member, seen=1, theory="SC", by=cast.person("north_officer"), on=cast.today)
+
+    response = deed(browser, now(), "undo")
+
+    assert "Lê Thị Hoa" in response.content.decode()
+    assert (Member.objects.count(), now().state) == (1, BatchState.IMPORTED)
+
+
+def test_large_file_shows_its_progress_until_it_is_read(cast: Any, signed_in: Any) -> None:
+    batch = handed_in(cast, HOA)
+    Batch.objects.update(task=Task.READ, state=BatchState.READING, progress_percent=40)
+    browser = signed_in("north_officer")
+
+    page = seen(browser, batch.get_absolute_url())
+    piece = browser.get(batch.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert 'hx-trigger="every 2s"' in page
+    assert 'value="40"' in piece.content.decode()
+    assert "HX-Refresh" not in piece.headers
+
+    Batch.objects.update(task=Task.NONE, state=BatchState.CHECKED)
+    done = browser.get(batch.get_absolute_url(), headers={"HX-Request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+
+
+def test_batches_are_listed_for_their_unit_only(cast: Any, signed_in: Any) -> None:
+    handed_in(cast, HOA)
+
+    assert "ds.xlsx" in seen(signed_in("root_officer"), "/members/import/list/")
+    assert "ds.xlsx" not in seen(signed_in("south_officer"), "/members/import/list/")

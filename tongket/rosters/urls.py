@@ -1,0 +1,14 @@
+from django.urls import path
+
+from tongket.rosters import views
+
+app_name = "rosters"
+urlpatterns = [
+    path("members/import/", views.upload, name="upload"),
+    path("members/import/list/", views.batches, name="list"),
+    path("members/import/<uuid:pk>/", views.batch, name="batch"),
+    path("members/import/<uuid:pk>/check/", views.recheck, name="check"),
+    path("members/import/<uuid:pk>/confirm/", views.confirm, name="confirm"),
+    path("members/import/<uuid:pk>/undo/", views.undo, name="undo"),
+    path("members/import/<uuid:pk>/discard/", views.discard, name="discard"),
+]

@@ -1,0 +1,1 @@
+"""Tables read out of foreign files, however their office keeps them."""

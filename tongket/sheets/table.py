@@ -1,0 +1,235 @@
+"""The rows of one list: which are persons, which name a cell, add up, continue a person or end the table.
+
+Source: documents.md 8.4 to 8.8.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tongket.core import text
+from tongket.sheets.heads import Head, is_number_row
+from tongket.sheets.shape import Cell, Sheet
+
+KEYS = (
+    "born_on",
+    "male",
+    "female",
+    "party_age_from_on",
+    "both_on",
+    "official_on",
+    "card_number",
+    "identity_number",
+    "sex",
+    "phone",
+)
+_GROUP = re.compile(r"(?:[ivxlc]+|\d{1,2}|[a-z])?\s*[.)/:-]*\s*\b(chi bo|cb|dang bo|dang uy|to dang|to)\b")
+_GROUP_RANK = re.compile(r"^\s*(?:[IVXLC]+|\d{1,2}|[A-Z])\s*[.)/:-]+\s*")
+_GROUP_COUNT = re.compile(r"\s*[(:-]?\s*(\d{1,4})\s*(?:đ/c|đồng chí|đảng viên|đv|người)\s*\)?\s*$", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:tong|cong)(?:\s|$|:)|tong so|tong cong")
+_SIGNATURE = re.compile(
+    r"nguoi lap|t/? ?m\b|tm |thu truong|ky ten|xac nhan|noi nhan|k/?t\b|(?:.*, )?ngay\b.*\bthang\b.*\bnam\b"
+)
+_SIGNS_ALONE = re.compile(r"bi thu|pho bi thu|truong ban|chu tich")
+_SUM_WORDS = frozenset({"Cộng", "CỘNG", "cộng", "Tổng", "TỔNG", "tổng", "NGƯỜ", "Ngườ", "T/M ", "TM. "})
+
+
+@dataclass(slots=True)
+class Rows:
+    """The persons of one list: rows of cells, their numbers from 0, the group row above each."""
+
+    cells: list[list[Cell]] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    no_name: list[int] = field(default_factory=list)  # positions in `at`
+    hidden: int = 0
+    sums: int = 0
+    joined: int = 0
+    group_rows: int = 0
+    ended_at: int | None = None
+    differences: list[tuple[int, int, int]] = field(default_factory=list)  # row, stated, counted
+
+
+def rows_of(
+    sheet: Sheet, head: Head, block: dict[str, int], *, left: int, right: int, convert: Callable[[str], str]
+) -> Rows:
+    """Sort the rows below a head. left, right: the columns of the list, right exclusive."""
+    found = Rows()
+    name_at = block["full_name"] if "full_name" in block else block["given"]
+    number_at = block.get("number", -1)
+    keys = [block[name] for name in KEYS if name in block]
+    first_key, second_key = (keys + keys + [name_at, name_at])[:2]
+    width = max([right, *(column + 1 for column in block.values())])
+    hidden = sheet.hidden_rows
+    below = _below(sheet, head, block)
+    state = _State(block, convert)
+    cells, at, groups = found.cells, found.at, found.groups
+    group = ""
+    for row_at in range(head.last + 1, len(sheet.rows)):
+        row = sheet.rows[row_at]
+        if len(row) < width:
+            row = [*row, *[""] * (width - len(row))]
+        if row_at in hidden:
+            found.hidden += any(row[left:right])
+            continue
+        name = row[name_at]
+        if (
+            name
+            and (row[first_key] or row[second_key])
+            and (number_at < 0 or row[number_at])
+            and type(name) is str
+            and name[:4] not in _SUM_WORDS
+            and row_at > head.last + 2
+        ):
+            cells.append(row)
+            at.append(row_at)
+            groups.append(group)
+            continue
+        kind = state.kind(row, left, right, name_at, number_at, keys, is_below=row_at in below, has_person=bool(at))
+        if kind == "person":
+            if not name:
+                found.no_name.append(len(at))
+            cells.append(row)
+            at.append(row_at)
+            groups.append(group)
+        elif kind == "group":
+            group = state.group
+            found.group_rows += 1
+            if state.stated is not None:
+                state.opened = (row_at, state.stated, len(at))
+        elif kind == "sum":
+            found.sums += 1
+            if state.stated is not None:
+                counted = len(at) - (0 if state.is_whole else state.since)
+                if counted != state.stated and len(at) != state.stated:
+                    found.differences.append((row_at, state.stated, counted))
+            state.since = len(at)
+        elif kind == "joined":
+            found.joined += 1
+            cells[-1] = _joined(cells[-1], row, set(block.values()) - {name_at, number_at})
+        elif kind == "end":
+            found.ended_at = row_at
+            break
+        if kind in {"group", "end"}:
+            state.close(found, len(at), but=row_at if kind == "group" else -1)
+    state.close(found, len(at), but=-1)
+    return found
+
+
+class _State:
+    """What the last group or sum said."""
+
+    def __init__(self, block: dict[str, int], convert: Callable[[str], str]) -> None:
+        self.block = block
+        self.convert = convert
+        self.group = ""
+        self.stated: int | None = None
+        self.is_whole = False
+        self.since = 0
+        self.opened: tuple[int, int, int] | None = None
+
+    def close(self, found: Rows, count: int, *, but: int) -> None:
+        """Compare what a group row said with the persons below it."""
+        if self.opened and self.opened[0] != but:
+            row, stated, before = self.opened
+            if stated != count - before and count > before:
+                found.differences.append((row, stated, count - before))
+            self.opened = None
+
+    def kind(
+        self,
+        row: list[Cell],
+        left: int,
+        right: int,
+        name_at: int,
+        number_at: int,
+        keys: list[int],
+        *,
+        is_below: bool,
+        has_person: bool,
+    ) -> str:
+        """ "blank", "person", "group", "sum", "joined", "end" or "other"."""
+        filled = [value for value in row[left:right] if value not in ("", None)]
+        if not filled:
+            return "blank"
+        if is_number_row(filled) and not has_person:
+            return "other"
+        texts = [self.convert(value) for value in filled if isinstance(value, str)]
+        first = next((one for one in texts if any(c.isalpha() for c in one)), "")
+        plain = text.fold(text.clean(first)).strip(" *:") if len(first) < 300 else ""
+        if _TOTAL.match(plain):
+            self.stated = self._number([first], filled)
+            self.is_whole = plain.startswith("tong")
+            return "sum"
+        has_key = any(row[key] not in ("", None) for key in keys)
+        has_number = number_at >= 0 and row[number_at] not in ("", None)
+        name = row[name_at]
+        if not has_key and len({*filled}) <= 3:
+            if _GROUP.match(plain) and not _SIGNATURE.match(plain):
+                named = text.clean(first).replace("\n", " ")
+                count = _GROUP_COUNT.search(named)
+                self.stated = int(count[1]) if count else None
+                named = _GROUP_COUNT.sub("", named)
+                self.group = " ".join(_GROUP_RANK.sub("", named).split()).strip(" :.-–")
+                return "group"
+            if not has_number and (_SIGNATURE.match(plain) or _SIGNS_ALONE.fullmatch(plain)):
+                return "end"
+        elif _SIGNATURE.match(plain) and not has_number:
+            return "end"
+        if is_below and has_person:
+            return "joined"
+        if has_person and number_at >= 0 and not has_number and (not name or not has_key):
+            return "joined"
+        if name and (has_key or has_number):
+            return "person"
+        if has_key and (has_number or len(filled) > 2):
+            return "person"
+        return "other"
+
+    @staticmethod
+    def _number(texts: Sequence[str], filled: Sequence[Cell]) -> int | None:
+        for one in texts:
+            if number := re.search(r"\d{1,6}", one):
+                return int(number[0])
+        numbers = [int(value) for value in filled if isinstance(value, int | float) and not isinstance(value, bool)]
+        numbers += [
+            int(value) for value in filled if isinstance(value, str) and re.fullmatch(r"\d{1,6}", value.strip())
+        ]
+        return numbers[0] if numbers else None
+
+
+def _below(sheet: Sheet, head: Head, block: dict[str, int]) -> set[int]:
+    """Rows that a name or number merged downwards from above reaches into; a unit merged so is filled in."""
+    below: set[int] = set()
+    persons = {block.get("full_name", -1), block.get("number", -1), block.get("given", -1)}
+    for top, left, bottom, _right in sheet.merged:
+        if top <= head.last or bottom == top or bottom - top > 5000 or top >= len(sheet.rows):
+            continue
+        if left in persons and bottom - top < 4:
+            below.update(range(top + 1, bottom + 1))
+        elif left == block.get("unit"):
+            value = sheet.rows[top][left] if left < len(sheet.rows[top]) else ""
+            for row_at in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                row = sheet.rows[row_at]
+                if left < len(row) and row[left] in ("", None) and any(row):
+                    sheet.rows[row_at] = [*row[:left], value, *row[left + 1 :]]
+    return below
+
+
+def _joined(row: list[Cell], more: list[Cell], columns: set[int]) -> list[Cell]:
+    """A person's row with what a second row adds below a day or a number."""
+    joined: list[Any] = list(row)
+    for column in columns:
+        extra = more[column]
+        if extra in ("", None):
+            continue
+        held = joined[column]
+        joined[column] = extra if held in ("", None) else f"{_typed(held)}\n{_typed(extra)}"
+    return joined
+
+
+def _typed(value: Any) -> str:
+    if hasattr(value, "strftime"):
+        return f"{value:%d/%m/%Y}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

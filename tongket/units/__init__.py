@@ -1,0 +1,1 @@
+"""Pages of units, committees and offices; structural events; the log."""
