@@ -69,8 +69,7 @@ lock: | .tools/.done
 LOCK = .tools/bin/uv pip compile -q --no-header --generate-hashes --python-version 3.11 $(UPGRADE)
 
 messages: install-test
-	for locale in tongket/*/locale; do \
-		(cd $$locale/.. && $(CURDIR)/$(BIN)/django-admin makemessages -l vi --no-location --no-obsolete --no-wrap); done
+	$(BIN)/python scripts/messages.py
 	$(BIN)/python scripts/compile_messages.py
 
 # --- What the above need, each made once -----------------------------------------------------------------------------
