@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from tongket.core import text
+from tongket.sheets import peoples
 
 ERRORS = frozenset(
     {
@@ -180,16 +181,18 @@ def sex(value: Any) -> Value:
 
 
 def minority(value: Any) -> Value:
-    """Whether an ethnic group is not Kinh; None where nothing is said. "Không" in a yes-no column is no minority."""
-    word = _word(value)
-    word = re.split(r"[/\n,;]", word)[0].strip()
+    """Whether somebody is of a minority people; None where nothing is said, or nothing that names a people.
+
+    The column names the people, or says yes or no: "Không" in it is no minority.
+    """
+    word = re.split(r"[/\n,;]", _word(value))[0].strip()
     if word in {"", "-", "0", "?"}:
         return Value(None)
     if word in {"kinh", "k", "việt", "kinh (việt)", "không"}:
         return Value(False)
-    if word in {"x", "có", "dtts", "1"} or text.fold(word) in _GROUPS:
+    if word in {"x", "có", "1", "dtts", "thiểu số", "dân tộc thiểu số"} or peoples.is_minority(word):
         return Value(True)
-    return Value(True, "minority")
+    return Value(None, "minority")
 
 
 def education(value: Any) -> Value:
@@ -285,95 +288,6 @@ _OCCUPATIONS: list[tuple[str, re.Pattern[str]]] = [
     ("worker", re.compile(r"cong nhan|lao dong|tho ")),
     ("enterprise", re.compile(r"nhan vien|doanh nghiep|cong ty|kinh doanh|buon ban")),
 ]
-_GROUPS = {
-    "tay",
-    "thai",
-    "muong",
-    "khmer",
-    "nung",
-    "hmong",
-    "mong",
-    "dao",
-    "gia",
-    "rai",
-    "jrai",
-    "ede",
-    "bana",
-    "xo",
-    "dang",
-    "san",
-    "chay",
-    "co",
-    "ho",
-    "cham",
-    "diu",
-    "hre",
-    "ra",
-    "glai",
-    "mnong",
-    "xtieng",
-    "stieng",
-    "bru",
-    "van",
-    "kieu",
-    "tho",
-    "giay",
-    "tu",
-    "gie",
-    "trieng",
-    "ma",
-    "kho",
-    "mu",
-    "ta",
-    "oi",
-    "cho",
-    "ro",
-    "khang",
-    "xinh",
-    "mun",
-    "ha",
-    "nhi",
-    "chu",
-    "ru",
-    "lao",
-    "la",
-    "chi",
-    "phu",
-    "hu",
-    "lu",
-    "lo",
-    "chut",
-    "mang",
-    "pa",
-    "then",
-    "cong",
-    "bo",
-    "y",
-    "si",
-    "pu",
-    "peo",
-    "brau",
-    "o",
-    "du",
-    "mam",
-    "hoa",
-    "ngai",
-} | {
-    "gia rai",
-    "e de",
-    "ba na",
-    "xo dang",
-    "san chay",
-    "co ho",
-    "san diu",
-    "ra glai",
-    "h'mong",
-    "van kieu",
-    "co tu",
-    "ta oi",
-    "kho me",
-}
-
 CLEANERS: dict[str, Callable[[Any], Value]] = {
     "full_name": name,
     "sex": sex,

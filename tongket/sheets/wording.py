@@ -58,7 +58,7 @@ PROBLEMS = {
     "education": _("“%(value)s” is no known level of education; the field stays empty."),
     "theory": _("“%(value)s” is no known level of political theory; the field stays empty."),
     "occupation": _("“%(value)s” is no known group of occupation; the field stays empty."),
-    "minority": _("“%(value)s” is no known ethnic group; it was taken as a minority."),
+    "minority": _("“%(value)s” is no known ethnic group; the field stays empty."),
     "identity_zeros": _("The identity number has lost its leading zeros; they were put back."),
     "identity_number": _("An identity number has 12 digits, an old one 9; this one has %(count)s."),
     "identity_rounded": _("The identity number was rounded by Excel (%(value)s). Type it anew as text."),
