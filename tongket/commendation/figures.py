@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
-from tongket.core import dates, numbers
+from tongket.core import dates
 from tongket.figures.declare import AWARD, MEMBER, ORGANISATION, TOPIC, Measure, Reach, flow, present
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import Column, choice, number, text, unit
 
 MODEL = Measure("models", _("models"), "mô hình, điển hình")
 AWARDS: dict[str, Any] = {"rows": Award, "verb": "award.read", "year": "year", "data_class": "D2"}
@@ -60,11 +60,11 @@ flow(
 present(
     Award,
     columns=[
-        Column("recipient", _("Whom it is about"), lambda row: row.recipient_name, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("form", _("Form of award"), lambda row: row.get_form_display(), order=("form",), phone="state"),
-        Column("title", _("Award title"), lambda row: row.title, order=("title",)),
-        Column("period", _("For the years"), lambda row: row.period, order=("from_year", "to_year"), phone="figure"),
+        text("recipient_name", _("Whom it is about"), key="recipient", order=(), phone="title"),
+        unit(),
+        choice("form", _("Form of award"), phone="state"),
+        text("title", _("Award title")),
+        text("period", _("For the years"), order=("from_year", "to_year"), phone="figure"),
         Column(
             "decision",
             _("Decision"),
@@ -78,8 +78,8 @@ present(
 present(
     ThematicTopic,
     columns=[
-        Column("name", _("Subject of commendation"), lambda row: row.name, order=("name",), phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("name", _("Subject of commendation"), phone="title"),
+        unit(),
         Column("year", _("Year"), lambda row: str(row.year), order=("year",), phone="figure"),
     ],
     order=("unit__place__pos", "order"),
@@ -88,24 +88,11 @@ present(
 present(
     Movement,
     columns=[
-        Column("name", _("Movement"), lambda row: row.name, order=("name",), phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("name", _("Movement"), phone="title"),
+        unit(),
         Column("year", _("Year"), lambda row: str(row.year), order=("year",)),
-        Column(
-            "registered",
-            _("Models registered"),
-            lambda row: numbers.number(row.models_registered),
-            order=("models_registered",),
-            align="end",
-        ),
-        Column(
-            "recognised",
-            _("Models recognised"),
-            lambda row: numbers.number(row.models_recognised),
-            order=("models_recognised",),
-            align="end",
-            phone="figure",
-        ),
+        number("models_registered", _("Models registered"), key="registered"),
+        number("models_recognised", _("Models recognised"), key="recognised", phone="figure"),
     ],
     order=("unit__place__pos", "name"),
     related=("unit__place",),

@@ -22,20 +22,12 @@ from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, unit_name
+from tongket.pages.filters import by_choice, by_unit, by_words, by_year, this_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
-from tongket.pages.listing import (
-    Cell,
-    Listing,
-    by_choice,
-    by_unit,
-    by_words,
-    by_year,
-    link,
-    main_button,
-    this_year,
-    unit_name,
-)
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request

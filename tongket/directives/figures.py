@@ -5,12 +5,11 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.directives import rules
 from tongket.directives.models import Receipt
 from tongket.directives.queries import CELLS, GRASSROOTS
 from tongket.figures.declare import DIRECTIVE, MEMBER, ORGANISATION, PROGRAMME, Reach, flow, lag, present, ratio
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import Column, day, text, unit
 
 SHARED: dict[str, Any] = {"rows": Receipt, "verb": "directive.read"}
 ASKED = Q(needs_programme=True)
@@ -144,28 +143,12 @@ def _days(row: Receipt) -> str:
 present(
     Receipt,
     columns=[
-        Column(
-            "unit",
-            _("Unit"),
-            unit_name,
-            order=("unit__place__pos",),
-            phone="title",
-        ),
-        Column("directive", _("Directive"), lambda row: row.directive.printed, order=("directive__symbol",)),
-        Column("received_on", _("Received on"), lambda row: dates.dmy(row.received_on), order=("received_on",)),
-        Column(
-            "first_studied_on",
-            _("First studied on"),
-            lambda row: dates.dmy_or_empty(row.first_studied_on),
-            order=("first_studied_on",),
-        ),
+        unit(phone="title"),
+        text("directive__printed", _("Directive"), key="directive", order=("directive__symbol",)),
+        day("received_on", _("Received on")),
+        day("first_studied_on", _("First studied on")),
         Column("days", _("Days"), _days, align="end", phone="figure"),
-        Column(
-            "programme_on",
-            _("Action programme issued on"),
-            lambda row: dates.dmy_or_empty(row.programme_on),
-            order=("programme_on",),
-        ),
+        day("programme_on", _("Action programme issued on")),
     ],
     order=("received_on", "unit__place__pos"),
     related=("unit__place", "directive"),

@@ -28,20 +28,12 @@ from tongket.directives.removal import removal_page
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, day, text, unit
+from tongket.pages.filters import by_choice, by_unit, by_words, by_year
 from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.listing import (
-    Cell,
-    Column,
-    Listing,
-    by_choice,
-    by_unit,
-    by_words,
-    by_year,
-    link,
-    main_button,
-    unit_name,
-)
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -64,17 +56,17 @@ DOCUMENTS: Listing[OwnDocument] = Listing(
     verb="document.read",
     subtitle=gettext_lazy("Each number comes from the series of its kind and term, when the document is signed."),
     columns=[
-        Column(
-            "number",
+        text(
+            "printed",
             gettext_lazy("Number and symbol"),
-            lambda row: row.printed,
+            key="number",
             order=("term_from_on", "series", "number"),
             phone="title",
         ),
-        Column("issued_on", gettext_lazy("Issued on"), lambda row: dates.dmy_or_empty(row.issued_on), ("issued_on",)),
+        day("issued_on", gettext_lazy("Issued on")),
         Column("subject", gettext_lazy("Subject"), _subject, phone="sub"),
-        Column("recipients", gettext_lazy("Recipients"), lambda row: row.recipients, phone="none"),
-        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",)),
+        text("recipients", gettext_lazy("Recipients"), order=(), phone="none"),
+        unit(phone=""),
         Column("state", gettext_lazy("State"), _state, order=("state",), phone="state"),
     ],
     filters=[

@@ -22,7 +22,8 @@ from tongket.figures.showing import rows_url, text_of
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
-from tongket.pages.listing import Cell, link, unit_name
+from tongket.pages.columns import Cell, unit_name
+from tongket.pages.links import link
 from tongket.pages.record import SmallTable
 from tongket.pages.request import Request
 

@@ -29,8 +29,8 @@ from tongket.directives.receipts import crumbs_of
 from tongket.directives.removal import removal_page
 from tongket.org import access
 from tongket.org.models import Unit
+from tongket.pages.columns import unit_name
 from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.listing import unit_name
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 

@@ -16,7 +16,9 @@ from tongket.directives.models import Directive, ProgressReview, Receipt
 from tongket.directives.rules import Standing
 from tongket.org import access
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_words, by_year, unit_name
+from tongket.pages.columns import Cell, Column, day, unit, unit_name
+from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year
+from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 
@@ -76,7 +78,7 @@ def receipt_list(request: Request) -> HttpResponse:
         verb="directive.read",
         crumbs=[(_("Directives"), reverse("directives:list"))],
         columns=[
-            Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
+            unit(phone="title"),
             Column(
                 "directive",
                 _("Directive"),
@@ -84,10 +86,8 @@ def receipt_list(request: Request) -> HttpResponse:
                 order=("directive__symbol", "directive__number"),
                 phone="figure",
             ),
-            Column("received_on", _("Received on"), lambda row: dates.dmy(row.received_on), order=("received_on",)),
-            Column(
-                "due", _("To be studied by"), lambda row: dates.dmy_or_empty(row.study_due_on), order=("study_due_on",)
-            ),
+            day("received_on", _("Received on")),
+            day("study_due_on", _("To be studied by"), key="due"),
             Column("done", _("First studied on"), _studied_text, order=("first_studied_on",)),
             Column("state", _("Study"), lambda row: study_cell(row, request), order=("attention",), phone="state"),
             Column(

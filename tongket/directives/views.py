@@ -20,20 +20,12 @@ from tongket.directives.models import Directive, DirectiveFile
 from tongket.directives.receipts import crumbs_of, days_text, programme_cell, study_cell
 from tongket.org import access
 from tongket.pages import context
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, day, text, unit_name
+from tongket.pages.filters import Filter, by_choice, by_words, by_year
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import (
-    Cell,
-    Column,
-    Filter,
-    Listing,
-    by_choice,
-    by_words,
-    by_year,
-    link,
-    main_button,
-    unit_name,
-)
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -96,13 +88,8 @@ DIRECTIVES: Listing[Directive] = Listing(
             order=("symbol", "number"),
             phone="title",
         ),
-        Column("issuer", gettext_lazy("Issuer"), lambda row: row.issuer, order=("issuer",)),
-        Column(
-            "issued_on",
-            gettext_lazy("Issued on"),
-            lambda row: dates.dmy_or_empty(row.issued_on),
-            order=("issued_on",),
-        ),
+        text("issuer", gettext_lazy("Issuer")),
+        day("issued_on", gettext_lazy("Issued on")),
         Column("studied", gettext_lazy("Studied"), _studied, order=("studied",), phone="figure"),
         Column("programmes", gettext_lazy("Programmes"), _programmes, order=("programmes_open",)),
         Column("state", gettext_lazy("State"), _state, order=("attention",), phone="state"),

@@ -15,7 +15,7 @@ from tongket.figures.declare import REGISTRY, Figure, Kind
 from tongket.figures.suppression import hidden_figures
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages.listing import link
+from tongket.pages.links import link
 
 STATISTICS_DAYS = frozenset({(6, 30), (12, 31)})  # R-STA-01
 

@@ -9,11 +9,10 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Manner, Owner, Party
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import choice, day, text, unit
 
 PROGRAMME: dict[str, Any] = {
     "rows": ProgrammeItem,
@@ -147,12 +146,12 @@ flow(
 present(
     ProgrammeItem,
     columns=[
-        Column("subject", _("Theme"), lambda row: row.subject, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("owner", _("Whose programme"), lambda row: row.get_owner_display(), order=("owner",)),
-        Column("act", _("Act"), lambda row: row.get_act_display(), order=("act",)),
-        Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
-        Column("done_on", _("Done on"), lambda row: dates.dmy_or_empty(row.done_on), order=("done_on",)),
+        text("subject", _("Theme"), order=(), phone="title"),
+        unit(),
+        choice("owner", _("Whose programme")),
+        choice("act", _("Act")),
+        day("due_on", _("Due on"), phone="figure"),
+        day("done_on", _("Done on")),
     ],
     order=("unit__place__pos", "due_on"),
     related=("unit__place",),
@@ -160,11 +159,11 @@ present(
 present(
     InspectedParty,
     columns=[
-        Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
-        Column("kind", _("Type"), lambda row: row.get_party_display(), order=("party",)),
-        Column("unit", _("Inspecting unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("subject", _("Theme"), lambda row: row.item.subject, order=("item__subject",)),
-        Column("done_on", _("Done on"), lambda row: dates.dmy(row.done_on), order=("done_on",), phone="figure"),
+        text("party_name", _("Whom it is about"), key="party", order=(), phone="title"),
+        choice("party", _("Type"), key="kind"),
+        unit(_("Inspecting unit")),
+        text("item__subject", _("Theme")),
+        day("done_on", _("Done on"), phone="figure"),
     ],
     order=("unit__place__pos", "done_on"),
     related=("unit__place", "item", "party_unit__place", "party_member__person"),
@@ -172,12 +171,12 @@ present(
 present(
     DisciplineDecision,
     columns=[
-        Column("party", _("Whom it is about"), lambda row: row.party_name, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("form", _("Form of discipline"), lambda row: row.get_form_display(), order=("form",), phone="state"),
-        Column("decided_by", _("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)),
-        Column("number", _("Decision"), lambda row: row.number),
-        Column("effective_on", _("In force from"), lambda row: dates.dmy(row.effective_on), order=("effective_on",)),
+        text("party_name", _("Whom it is about"), key="party", order=(), phone="title"),
+        unit(),
+        choice("form", _("Form of discipline"), phone="state"),
+        choice("decided_by", _("Decided by")),
+        text("number", _("Decision"), order=()),
+        day("effective_on", _("In force from")),
     ],
     order=("unit__place__pos", "effective_on"),
     related=("unit__place", "party_unit__place", "party_member__person"),

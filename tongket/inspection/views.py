@@ -20,20 +20,12 @@ from tongket.inspection.forms import CarryOutForm, DisciplineForm, PlanForm
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, Form, Owner, State
 from tongket.org import access, audit, saving
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, day, text, unit, unit_name
+from tongket.pages.filters import by_choice, by_unit, by_year, this_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted
-from tongket.pages.listing import (
-    Cell,
-    Column,
-    Listing,
-    by_choice,
-    by_unit,
-    by_year,
-    link,
-    main_button,
-    this_year,
-    unit_name,
-)
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -48,21 +40,13 @@ def _state(row: ProgrammeItem) -> Cell:
 
 
 COLUMNS: list[Column[ProgrammeItem]] = [
-    Column("subject", gettext_lazy("Theme"), lambda row: row.subject, phone="title"),
-    Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-    Column(
-        "owner", gettext_lazy("Whose programme"), lambda row: row.get_owner_display(), order=("owner",), phone="none"
-    ),
-    Column("act", gettext_lazy("Act"), lambda row: row.get_act_display(), order=("act",)),
-    Column("manner", gettext_lazy("Manner"), lambda row: row.get_manner_display(), order=("manner",), phone="none"),
-    Column("due_on", gettext_lazy("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
-    Column(
-        "done_on",
-        gettext_lazy("Done on"),
-        lambda row: dates.dmy_or_empty(row.done_on),
-        order=("done_on",),
-        phone="none",
-    ),
+    text("subject", gettext_lazy("Theme"), order=(), phone="title"),
+    unit(),
+    choice("owner", gettext_lazy("Whose programme"), phone="none"),
+    choice("act", gettext_lazy("Act")),
+    choice("manner", gettext_lazy("Manner"), phone="none"),
+    day("due_on", gettext_lazy("Due on"), phone="figure"),
+    day("done_on", gettext_lazy("Done on"), phone="none"),
     Column("state", gettext_lazy("State"), _state, order=("state",), phone="state"),
 ]
 FILTERS = [
@@ -95,25 +79,17 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
     title=gettext_lazy("Discipline decisions"),
     verb="discipline.read",
     columns=[
-        Column("party", gettext_lazy("Whom it is about"), lambda row: row.party_name, phone="title"),
-        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("party_name", gettext_lazy("Whom it is about"), key="party", order=(), phone="title"),
+        unit(),
         Column(
             "form",
             gettext_lazy("Form of discipline"),
             lambda row: Cell(row.get_form_display(), state="bad"),
             phone="state",
         ),
-        Column(
-            "decided_by", gettext_lazy("Decided by"), lambda row: row.get_decided_by_display(), order=("decided_by",)
-        ),
-        Column("number", gettext_lazy("Decision"), lambda row: row.number),
-        Column(
-            "effective_on",
-            gettext_lazy("In force from"),
-            lambda row: dates.dmy(row.effective_on),
-            order=("effective_on",),
-            phone="figure",
-        ),
+        choice("decided_by", gettext_lazy("Decided by")),
+        text("number", gettext_lazy("Decision"), order=()),
+        day("effective_on", gettext_lazy("In force from"), phone="figure"),
     ],
     filters=[
         by_year("effective_on"),

@@ -5,10 +5,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.figures.declare import MEETING, MEMBER, flow, present, ratio
 from tongket.meetings.models import Kind, Meeting
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import Column, day, text, unit
 
 CELL_MEETING = Q(kind=Kind.CELL)
 SHARED: dict[str, Any] = {"rows": Meeting, "verb": "meeting.read", "day": "held_on"}
@@ -39,9 +38,9 @@ ratio("meeting_attendance_pct", _("Attendance of cell meetings"), part=ATTENDED,
 present(
     Meeting,
     columns=[
-        Column("title", _("Meeting"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("held_on", _("Held on"), lambda row: dates.dmy(row.held_on), order=("held_on",)),
+        text("title", _("Meeting"), order=(), phone="title"),
+        unit(),
+        day("held_on", _("Held on")),
         Column(
             "present", _("Present"), lambda row: f"{row.present}/{row.summoned}", ("present",), "end", phone="figure"
         ),

@@ -15,9 +15,12 @@ from tongket.meetings import actions, rules
 from tongket.meetings.forms import MeetingForm, PhotoForm
 from tongket.meetings.models import Kind, Meeting
 from tongket.org import access
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, text, unit, unit_name
+from tongket.pages.filters import by_choice, by_unit, by_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_year, link, main_button, unit_name
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -26,9 +29,9 @@ MEETINGS: Listing[Meeting] = Listing(
     title=gettext_lazy("Meetings"),
     verb="meeting.read",
     columns=[
-        Column("title", gettext_lazy("Meeting"), lambda row: row.title, phone="title"),
-        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("kind", gettext_lazy("Type"), lambda row: row.get_kind_display(), order=("kind",)),
+        text("title", gettext_lazy("Meeting"), order=(), phone="title"),
+        unit(),
+        choice("kind", gettext_lazy("Type")),
         Column(
             "held_on",
             gettext_lazy("Held on"),

@@ -16,7 +16,7 @@ from tongket.members.rules import OUT_OF_PARTY, Closed, Opened
 from tongket.members.shown import how_it_ended
 from tongket.org.kinds import Kind, Sector
 from tongket.org.models import UnitPeriod
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import Column, choice, day, text, unit
 
 WOMEN = Q(member__sex="F")
 SPELLS: dict[str, Any] = {"of": MEMBER, "rows": Spell, "verb": "member.read"}
@@ -176,16 +176,11 @@ _declare_organisations()
 present(
     Spell,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("from_on", _("From"), lambda row: dates.dmy(row.from_on), order=("from_on",), phone="figure"),
-        Column("opened_by", _("Began by"), lambda row: row.get_opened_by_display()),
-        Column(
-            "until_on",
-            _("Until"),
-            lambda row: dates.dmy_or_empty(row.until_on),
-            order=("until_on",),
-        ),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
+        day("from_on", _("From"), phone="figure"),
+        choice("opened_by", _("Began by"), order=()),
+        day("until_on", _("Until")),
         Column("closed_by", _("Ended by"), how_it_ended),
     ],
     order=("unit__place__pos", "member__name_order"),
@@ -194,22 +189,11 @@ present(
 present(
     Admission,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("number", _("Decision"), lambda row: row.decision_number),
-        Column(
-            "decided_on",
-            _("Date of the decision"),
-            lambda row: dates.dmy(row.decided_on),
-            order=("decided_on",),
-            phone="figure",
-        ),
-        Column(
-            "ceremony_on",
-            _("Ceremony"),
-            lambda row: dates.dmy_or_empty(row.ceremony_on),
-            order=("ceremony_on",),
-        ),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
+        text("decision_number", _("Decision"), key="number", order=()),
+        day("decided_on", _("Date of the decision"), phone="figure"),
+        day("ceremony_on", _("Ceremony")),
     ],
     order=("decided_on", "member__name_order"),
     related=("member__person", "unit__place"),
@@ -217,17 +201,11 @@ present(
 present(
     Recognition,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("number", _("Decision"), lambda row: row.decision_number),
-        Column(
-            "decided_on",
-            _("Date of the decision"),
-            lambda row: dates.dmy(row.decided_on),
-            order=("decided_on",),
-            phone="figure",
-        ),
-        Column("counted", _("Counts from"), lambda row: dates.dmy(row.counted_from_on), order=("counted_from_on",)),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
+        text("decision_number", _("Decision"), key="number", order=()),
+        day("decided_on", _("Date of the decision"), phone="figure"),
+        day("counted_from_on", _("Counts from"), key="counted"),
     ],
     order=("decided_on", "member__name_order"),
     related=("member__person", "unit__place"),
@@ -235,9 +213,9 @@ present(
 present(
     SideState,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("from_on", _("From"), lambda row: dates.dmy(row.from_on), order=("from_on",), phone="figure"),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
+        day("from_on", _("From"), phone="figure"),
         Column("until_on", _("Until"), lambda row: dates.dmy_or_empty(row.ended_on or row.until_on)),
     ],
     order=("unit__place__pos", "member__name_order"),
@@ -246,11 +224,11 @@ present(
 present(
     Badge,
     columns=[
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
         Column("years", _("Years"), lambda row: str(row.years), order=("years",), align="end", phone="figure"),
-        Column("day", _("For the day"), lambda row: dates.dmy(row.day), order=("day",)),
-        Column("decision", _("Decision"), lambda row: row.decision_number),
+        day("day", _("For the day")),
+        text("decision_number", _("Decision"), key="decision", order=()),
     ],
     order=("day", "member__name_order"),
     related=("member__person", "unit__place"),
@@ -258,10 +236,10 @@ present(
 present(
     UnitPeriod,
     columns=[
-        Column("name", _("Unit"), lambda row: row.name, order=("name",), phone="title"),
-        Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), order=("kind",), phone="sub"),
-        Column("sector", _("Sector"), lambda row: str(row.get_sector_display()), order=("sector",)),
-        Column("from_on", _("So since"), lambda row: dates.dmy(row.from_on), order=("from_on",)),
+        text("name", _("Unit"), phone="title"),
+        choice("kind", _("Kind"), phone="sub"),
+        choice("sector", _("Sector")),
+        day("from_on", _("So since")),
     ],
     order=("unit__place__pos",),
     related=("unit__place",),

@@ -18,7 +18,7 @@ from tongket.members.shown import how_it_ended, state_chip
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell, unit_name
+from tongket.pages.columns import Cell, unit_name
 from tongket.pages.record import Fact, Record, Section, SmallTable
 
 

@@ -19,7 +19,7 @@ from tongket.org import seams
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
 from tongket.pages import due, menu
-from tongket.pages.listing import link
+from tongket.pages.links import link
 
 declare(
     "member.read",

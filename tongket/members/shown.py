@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.members.models import Member, Spell
 from tongket.members.rules import OUT_OF_PARTY, Closed, MemberState
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 
 LEFT = frozenset({MemberState.REMOVED, MemberState.RESIGNED, MemberState.EXPELLED})
 

@@ -24,7 +24,7 @@ from tongket.org.kinds import Kind
 from tongket.org.models import Unit
 from tongket.pages import context, exporting
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
 

@@ -31,7 +31,7 @@ from tongket.org.models import (
     Unit,
 )
 from tongket.pages import due, notices
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 from tongket.pages.notices import Notice
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request

@@ -24,8 +24,11 @@ from tongket.members.forms import (
 from tongket.members.life.forms import votes_on_official_status
 from tongket.members.models import Admission, Member, PlannedMove, Spell
 from tongket.org import access
+from tongket.pages.buttons import main_button
+from tongket.pages.columns import Cell, Column, day, text, unit
+from tongket.pages.filters import Filter, by_unit, by_words, by_year
 from tongket.pages.forms import form_page, run_if_posted, run_on
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, by_words, by_year, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 
@@ -64,16 +67,10 @@ def admissions(request: Request) -> HttpResponse:
         title=_("Admissions"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
-            Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
-            Column("number", _("Decision"), lambda row: row.decision_number),
-            Column(
-                "decided_on",
-                _("Date of the decision"),
-                lambda row: dates.dmy(row.decided_on),
-                ("decided_on",),
-                phone="figure",
-            ),
+            text("member__name", _("Full name"), order=("member__name_order",), phone="title"),
+            unit(_("Cell")),
+            text("decision_number", _("Decision"), key="number", order=()),
+            day("decided_on", _("Date of the decision"), phone="figure"),
             Column(
                 "ceremony",
                 _("Ceremony"),

@@ -13,23 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongket.core import dates, text
+from tongket.core import dates
+from tongket.core.text import fold
 from tongket.meetings.models import Meeting
 from tongket.news import actions, queries
 from tongket.news.forms import PostForm
 from tongket.news.models import Post
 from tongket.news.rules import SectionOfNews, State
 from tongket.org import access
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, day, text, unit
+from tongket.pages.filters import Filter, by_choice, by_unit
 from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
 
 
 def _with_words(rows: Any, typed: str) -> Any:
-    for word in text.fold(typed).split()[:6]:
+    for word in fold(typed).split()[:6]:
         rows = rows.filter(Q(title_fold__contains=word) | Q(body_fold__contains=word))
     return rows
 
@@ -59,18 +62,10 @@ POSTS: Listing[Post] = Listing(
     title=gettext_lazy("News"),
     verb="post.read",
     columns=[
-        Column("title", gettext_lazy("Headline"), lambda row: row.title, order=("title_fold",), phone="title"),
-        Column(
-            "section", gettext_lazy("Section of the news"), lambda row: row.get_section_display(), order=("section",)
-        ),
-        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column(
-            "published_on",
-            gettext_lazy("Published on"),
-            lambda row: dates.dmy_or_empty(row.published_on),
-            order=("published_on",),
-            phone="figure",
-        ),
+        text("title", gettext_lazy("Headline"), order=("title_fold",), phone="title"),
+        choice("section", gettext_lazy("Section of the news")),
+        unit(),
+        day("published_on", gettext_lazy("Published on"), phone="figure"),
         Column("state", gettext_lazy("State"), _state, phone="state"),
     ],
     filters=[

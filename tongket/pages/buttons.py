@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
+from tongket.org import access
+from tongket.pages.request import Request
+
 
 @dataclass(frozen=True)
 class Button:
@@ -16,3 +21,10 @@ class Button:
     is_primary: bool = False
     is_danger: bool = False
     confirm: Any = ""
+
+
+def main_button(request: Request, verb: str, label: Any, url_name: str) -> list[Button]:
+    """The main action of a list, which stands in its empty state too; nothing for those who do not hold the verb."""
+    if not access.holds(request.person, verb, on=request.today):
+        return []
+    return [Button(label, reverse(url_name), is_primary=True)]

@@ -12,15 +12,14 @@ from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tongket.core import numbers, text
-from tongket.org import access
+from tongket.core import numbers
 from tongket.org.models import Unit
-from tongket.pages import context, exporting
+from tongket.pages import exporting
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column
+from tongket.pages.filters import Filter
 from tongket.pages.request import Request
 
 M = TypeVar("M", bound=Model)
@@ -28,52 +27,6 @@ PAGE = 50
 PAGES = (50, 100, 200)
 MOST_COUNTED = 1_000
 COUNT_LIMIT = 100  # rows near by from which on the others are not counted
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, for a
-    small bar beside it a share of 0 to 100, and in a tree how far it stands in."""
-
-    text: str
-    url: str | None = None
-    state: str = ""
-    share: int | None = None
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Column(Generic[M]):
-    """One column. order: fields to order by, empty when it cannot be; phone: what it is on a phone (title, sub: under
-    the title, figure, state, none: left out).
-    """
-
-    key: str
-    label: Any
-    cell: Callable[[M], Cell | str]
-    order: tuple[str, ...] = ()
-    align: str = "start"
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow a list. `apply` gets the rows and the value that was chosen or typed, never empty; `default`
-    holds until the person chooses, fixed or by the page.
-    """
-
-    key: str
-    label: Any
-    apply: Callable[[Any, str], Any]
-    options: Callable[[Request], Iterable[tuple[str, str]]] | None = None  # None: typed
-    wider: Callable[[Any, str], Any] | None = None  # in place of `apply` where that finds nothing
-    default: str | Callable[[Request], str] = ""
-    is_day: bool = False  # typed as dd/mm/yyyy
-    follows: Callable[[Request], bool] = lambda request: False  # whether its options change with what is chosen
-
-    def starts_at(self, request: Request) -> str:
-        """What is chosen before the person has chosen."""
-        return self.default(request) if callable(self.default) else self.default
 
 
 @dataclass(frozen=True)
@@ -344,20 +297,6 @@ def _with_names(rows: QuerySet[M]) -> QuerySet[M]:
     return rows.select_related("unit__place__parent__place") if has_unit else rows
 
 
-def unit_name(row: Any) -> str:
-    """The unit of a row; a cell with the committee that it stands under, since many cells bear one name."""
-    place = row.unit.place
-    above = place.parent.place if place.level > 2 and place.parent else None
-    return f"{place.short_name}, {above.short_name}" if above else str(place.short_name)
-
-
-def main_button(request: Request, verb: str, label: Any, url_name: str) -> list[Button]:
-    """The main action of a list, which stands in its empty state too; nothing for those who do not hold the verb."""
-    if not access.holds(request.person, verb, on=request.today):
-        return []
-    return [Button(label, reverse(url_name), is_primary=True)]
-
-
 def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
@@ -366,96 +305,3 @@ def _as_dict(action: Button) -> dict[str, Any]:
     """An action for the template, which takes long to see that a name is missing."""
     no_form = {"method": "", "confirm": "", "key": "", "is_danger": False}
     return {"label": action.label, "url": action.url, "is_primary": action.is_primary, **no_form}
-
-
-# --- Filters that many lists share -----------------------------------------------------------------------------------
-
-
-def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
-    """Rows of a unit and all under it, by its code; it starts at the unit that the page is about."""
-
-    def apply(rows: Any, code: str) -> Any:
-        unit = Unit.objects.select_related("place").filter(code=code).first()
-        if unit is None:
-            return rows.none()
-        return rows.filter(access.within(prefix, unit.place.pos, unit.place.last))
-
-    return Filter(
-        "unit",
-        gettext_lazy("Unit"),
-        apply,
-        options=reachable_units,
-        default=_here if starts_here else "",
-        follows=context.is_reach_too_wide,
-    )
-
-
-def _here(request: Request) -> str:
-    """The unit that the page is about, or would be had the person not chosen one."""
-    if "unit" in request.GET:
-        return context.start(request)[0]
-    unit, _year = context.here(request, request.person)
-    return unit.code if unit else ""
-
-
-def this_year(request: Request) -> str:
-    """The year that the page is about, or would be had the person not chosen one, as the default of a filter."""
-    return str(context.start(request)[1] if "year" in request.GET else context.here(request, request.person)[1])
-
-
-def reachable_units(request: Request) -> list[tuple[str, str]]:
-    """The units that the person may choose between, in the order of the tree."""
-    return [(unit.code, f"{'– ' * (unit.level - 1)}{unit.name}") for unit in context.reached(request)]
-
-
-def by_year(*field_names: str, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:
-    """Rows of one year: of a year field, of a day field, or of a code that begins with it (`…__startswith`); of any of
-    these where several are named.
-    """
-
-    def apply(rows: Any, value: str) -> Any:
-        wanted = Q()
-        for name in field_names:
-            is_day = not name.endswith(("year", "__startswith"))
-            wanted |= Q(**{f"{name}__year" if is_day else name: int(value)})
-        return rows.filter(wanted)
-
-    def options(request: Request) -> list[tuple[str, str]]:
-        return [(str(year), str(year)) for year in range(request.today.year + 1, first - 1, -1)]
-
-    return Filter("year", gettext_lazy("Year"), apply, options=options, default=default)
-
-
-def by_choice(key: str, label: Any, choices: Iterable[tuple[str, Any]], field_name: str = "") -> Filter:
-    """Rows with one value of a fixed list."""
-    return Filter(key, label, lambda rows, value: rows.filter(**{field_name or key: value}), options=spoken(choices))
-
-
-def spoken(choices: Iterable[tuple[str, Any]]) -> Callable[[Request], list[tuple[str, str]]]:
-    """The options of a filter out of a fixed list, put into the words of each language once."""
-    fixed = [(str(value), name) for value, name in choices]
-    said: dict[str | None, list[tuple[str, str]]] = {}
-
-    def options(_request: Request) -> list[tuple[str, str]]:
-        language = get_language()
-        if language not in said:
-            said[language] = [(value, str(name)) for value, name in fixed]
-        return said[language]
-
-    return options
-
-
-def by_words(field_name: str, label: Any) -> Filter:
-    """Rows whose folded column holds all the words, typed with or without marks."""
-
-    def apply(rows: Any, value: str) -> Any:
-        for word in text.fold(value).split()[:6]:
-            rows = rows.filter(**{f"{field_name}__contains": word})
-        return rows
-
-    return Filter("q", label, apply)
-
-
-def link(base: str, **query: str | int) -> str:
-    """An address with a query."""
-    return f"{base}?{urlencode(query)}"

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 from tongket.pages.request import Request
 
 

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.figures.declare import AGENCY, MEMBER, ORGANISATION, UNION, Figure, Reach, flow, present, ratio
-from tongket.pages.listing import Cell, Column, unit_name
+from tongket.pages.columns import Cell, Column, choice, day, text, unit
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import GOOD_OR_BETTER, Level, Subject
 
@@ -129,10 +128,10 @@ def level_cell(row: Rating) -> Cell:
 present(
     Rating,
     columns=[
-        Column("name", _("Whom it is about"), lambda row: row.rated_name, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("rated_name", _("Whom it is about"), key="name", order=(), phone="title"),
+        unit(),
         Column("level", _("Level"), level_cell, phone="state"),
-        Column("decided_on", _("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
+        day("decided_on", _("Decided on")),
     ],
     order=("unit__place__pos", "member__name_order"),
     related=("unit__place", "member__person"),
@@ -140,19 +139,11 @@ present(
 present(
     MassOrganisationLevel,
     columns=[
-        Column("name", _("Mass organisation"), lambda row: row.name, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column(
-            "level_text", _("Level in its own words"), lambda row: row.level_text, order=("level_text",), phone="none"
-        ),
-        Column(
-            "level",
-            _("Level"),
-            lambda row: Cell(row.get_level_display(), state=CHIPS[Level(row.level)]),
-            order=("level",),
-            phone="state",
-        ),
-        Column("document", _("Document"), lambda row: row.document, phone="none"),
+        text("name", _("Mass organisation"), order=(), phone="title"),
+        unit(),
+        text("level_text", _("Level in its own words"), phone="none"),
+        choice("level", _("Level"), states=CHIPS, phone="state"),
+        text("document", _("Document"), order=(), phone="none"),
     ],
     order=("unit__place__pos", "kind"),
     related=("unit__place",),
@@ -160,8 +151,8 @@ present(
 present(
     AgencyTitle,
     columns=[
-        Column("unit", _("Unit"), lambda row: row.unit.place.name, order=("unit__place__pos",), phone="title"),
-        Column("kind", _("Type"), lambda row: row.get_kind_display(), order=("kind",), phone="sub"),
+        text("unit__place__name", _("Unit"), key="unit", order=("unit__place__pos",), phone="title"),
+        choice("kind", _("Type"), phone="sub"),
         Column(
             "is_recognised",
             _("Result"),
@@ -173,7 +164,7 @@ present(
             order=("is_recognised",),
             phone="state",
         ),
-        Column("document", _("Document"), lambda row: row.document, phone="none"),
+        text("document", _("Document"), order=(), phone="none"),
     ],
     order=("unit__place__pos", "kind"),
     related=("unit__place",),

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
+from tongket.pages.buttons import main_button
+from tongket.pages.columns import Column
+from tongket.pages.filters import by_choice, by_unit, by_year, this_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted
-from tongket.pages.listing import Column, Listing, by_choice, by_unit, by_year, main_button, this_year
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 from tongket.rating import actions, rules

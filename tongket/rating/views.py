@@ -18,20 +18,11 @@ from tongket.org import access
 from tongket.org.models import HistoryRow, Unit
 from tongket.pages import context
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column, day, unit
+from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year, this_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted, run_on, seen_field
-from tongket.pages.listing import (
-    Cell,
-    Column,
-    Filter,
-    Listing,
-    by_choice,
-    by_unit,
-    by_words,
-    by_year,
-    link,
-    this_year,
-    unit_name,
-)
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -44,9 +35,9 @@ from tongket.regulations.queries import NoRegulation
 
 COLUMNS: list[Column[Rating]] = [
     Column("name", gettext_lazy("Whom it is about"), lambda row: _rated(row), phone="title"),
-    Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
+    unit(),
     Column("level", gettext_lazy("Level"), level_cell, phone="state"),
-    Column("decided_on", gettext_lazy("Decided on"), lambda row: dates.dmy(row.decided_on), order=("decided_on",)),
+    day("decided_on", gettext_lazy("Decided on")),
 ]
 RATINGS: Listing[Rating] = Listing(
     title=gettext_lazy("Review and rating"),

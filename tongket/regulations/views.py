@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.org import access
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice
+from tongket.pages.columns import Cell, Column, choice, day, text
+from tongket.pages.filters import Filter, by_choice
+from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.regulations.models import LocalValue, Mark, Regulation, Topic
@@ -147,16 +149,11 @@ def regulation_list(request: Request) -> HttpResponse:
         verb="regulation.read",
         note=_("For each topic one text holds on a day; figures and checks of a year follow the text of that year."),
         columns=[
-            Column("symbol", _("Number and symbol"), lambda row: row.symbol, ("symbol",), phone="title"),
-            Column("topic", _("Topic"), lambda row: str(row.get_topic_display()), ("topic", "valid_from"), phone="sub"),
-            Column("issued_on", _("Issued on"), lambda row: dates.dmy(row.issued_on), ("issued_on",)),
-            Column("from", _("In force from"), lambda row: dates.dmy(row.valid_from), ("valid_from",), phone="figure"),
-            Column(
-                "until",
-                _("In force until"),
-                lambda row: dates.dmy_or_empty(row.valid_until),
-                ("valid_until",),
-            ),
+            text("symbol", _("Number and symbol"), phone="title"),
+            choice("topic", _("Topic"), order=("topic", "valid_from"), phone="sub"),
+            day("issued_on", _("Issued on")),
+            day("valid_from", _("In force from"), key="from", phone="figure"),
+            day("valid_until", _("In force until"), key="until"),
             Column("state", _("State"), lambda row: _standing(row, request.today), phone="state"),
         ],
         filters=[by_choice("topic", _("Topic"), Topic.choices), _by_standing(request)],

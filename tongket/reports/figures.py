@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.figures.declare import REPORT, flow, present, ratio
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import Column, choice, day, text, unit
 from tongket.reports.models import Report
 from tongket.reports.rules import State
 
@@ -25,18 +24,12 @@ ratio("reports_on_time_pct", _("Share of reports sent in time"), part=ON_TIME, w
 present(
     Report,
     columns=[
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
-        Column("form", _("Report"), lambda row: row.form.name, order=("form__code",)),
+        unit(phone="title"),
+        text("form__name", _("Report"), key="form", order=("form__code",)),
         Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",)),
-        Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
-        Column(
-            "sent_on",
-            _("Sent on"),
-            lambda row: dates.dmy_or_empty(row.sent_on),
-            order=("sent_on",),
-            phone="figure",
-        ),
-        Column("state", _("State"), lambda row: str(row.get_state_display()), order=("state",), phone="state"),
+        day("due_on", _("Due on")),
+        day("sent_on", _("Sent on"), phone="figure"),
+        choice("state", _("State"), phone="state"),
     ],
     order=("due_on", "unit__place__pos"),
     related=("unit__place", "form"),

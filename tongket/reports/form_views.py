@@ -16,9 +16,11 @@ from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind
 from tongket.org import access
 from tongket.org.kinds import Kind
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, day, number, text
+from tongket.pages.filters import Filter
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, main_button
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -63,12 +65,12 @@ def form_list(request: Request) -> HttpResponse:
         title=_("Report forms"),
         verb="form.read",
         columns=[
-            Column("name", _("Form"), lambda row: row.name, order=("name", "code", "from_on"), phone="title"),
+            text("name", _("Form"), order=("name", "code", "from_on"), phone="title"),
             Column("unit", _("Kept by"), keeper, order=("unit__place__pos",), phone="sub"),
-            Column("cadence", _("How often"), lambda row: str(row.get_cadence_display()), order=("cadence",)),
+            choice("cadence", _("How often")),
             Column("kinds", _("Owed by"), owing),
-            Column("due_days", _("Days until due"), lambda row: numbers.number(row.due_days), align="end"),
-            Column("from_on", _("Valid from"), lambda row: dates.dmy(row.from_on), order=("from_on",)),
+            number("due_days", _("Days until due"), order=()),
+            day("from_on", _("Valid from")),
             Column("until_on", _("Last day"), _last_day, order=("until_on",)),
             Column("state", _("State"), lambda row: state_cell(row, request), phone="state"),
         ],
@@ -194,12 +196,12 @@ def _kind(field: FormField) -> str:
 def _checks(row: Form, *, is_open: bool) -> Section:
     labels = {field.code: field.label for field in row.fields_asked()}
     lines: list[list[Cell | str]] = []
-    for number, check in enumerate(row.checks):
-        url = reverse("reports:change_check", args=[row.pk, number]) if is_open else None
+    for position, check in enumerate(row.checks):
+        url = reverse("reports:change_check", args=[row.pk, position]) if is_open else None
         rule = consistency.Rule(check["rule"])
         line: list[Cell | str] = [Cell(consistency.in_words(check, labels), url), str(rule.label)]
         if is_open:
-            line.append(Cell(_("Remove"), reverse("reports:drop_check", args=[row.pk, number])))
+            line.append(Cell(_("Remove"), reverse("reports:drop_check", args=[row.pk, position])))
         lines.append(line)
     heads = [(_("Condition"), "start"), (_("Check"), "start")]
     deeds = []

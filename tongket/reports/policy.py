@@ -12,7 +12,7 @@ from tongket.core import numbers
 from tongket.org import access
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.pages import due, menu
-from tongket.pages.listing import link
+from tongket.pages.links import link
 from tongket.reports.models import Report
 from tongket.reports.rules import State
 

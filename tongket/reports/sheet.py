@@ -15,7 +15,7 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access, audit, saving
 from tongket.pages import exporting
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.reports import queries

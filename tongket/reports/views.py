@@ -17,9 +17,11 @@ from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
 from tongket.pages import context
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.filters import Filter, by_choice, by_unit, by_year
 from tongket.pages.forms import OfficeForm, ReasonForm, form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -68,16 +70,11 @@ def report_list(request: Request) -> HttpResponse:
         title=_("Reports"),
         verb="report.read",
         columns=[
-            Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="title"),
-            Column("form", _("Report"), lambda row: row.form.name, order=("form__code",)),
+            unit(phone="title"),
+            text("form__name", _("Report"), key="form", order=("form__code",)),
             Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",), phone="figure"),
-            Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
-            Column(
-                "sent_on",
-                _("Sent on"),
-                lambda row: dates.dmy_or_empty(row.sent_on),
-                order=("sent_on",),
-            ),
+            day("due_on", _("Due on")),
+            day("sent_on", _("Sent on")),
             Column("state", _("State"), lambda row: state_cell(row, request), order=("attention",), phone="state"),
         ],
         filters=[

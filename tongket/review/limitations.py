@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from tongket.core import numbers
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
-from tongket.pages.listing import link
+from tongket.pages.links import link
 from tongket.rating.queries import disagreements
 from tongket.review.figure_lines import Lines, compared_with
 from tongket.review.report import Limitation

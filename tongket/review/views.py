@@ -20,9 +20,9 @@ from tongket.figures.views import rows_page
 from tongket.org import access, audit, saving
 from tongket.org.models import Unit
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell
 from tongket.pages.exporting import DOCX, download
 from tongket.pages.forms import form_page
-from tongket.pages.listing import Cell
 from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongket.core import numbers
 from tongket.org import access
+from tongket.pages.buttons import main_button
+from tongket.pages.columns import Column, choice, number, text, unit
+from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 from tongket.rosters import batch as actions
@@ -29,26 +31,14 @@ BATCHES: Listing[Batch] = Listing(
     title=gettext_lazy("Imported rosters"),
     verb="member.import",
     columns=[
-        Column("file", gettext_lazy("File"), lambda row: row.file_name, ("file_name",), phone="title"),
-        Column("unit", gettext_lazy("Unit"), unit_name, ("unit__place__pos",), phone="sub"),
+        text("file_name", gettext_lazy("File"), key="file", phone="title"),
+        unit(),
         Column("entered_at", gettext_lazy("Entered at"), lambda row: page.moment(row.entered_at), ("entered_at",)),
-        Column("by", gettext_lazy("Entered by"), lambda row: row.entered_by.full_name),
-        Column("rows", gettext_lazy("Rows"), lambda row: numbers.number(row.row_count), ("row_count",), align="end"),
-        Column("new", gettext_lazy("New"), lambda row: numbers.number(row.new_count), ("new_count",), align="end"),
-        Column(
-            "changed",
-            gettext_lazy("Changed"),
-            lambda row: numbers.number(row.changed_count),
-            ("changed_count",),
-            align="end",
-        ),
-        Column(
-            "state",
-            gettext_lazy("State"),
-            lambda row: Cell(str(row.get_state_display()), state=page.CHIPS[BatchState(row.state)]),
-            ("state",),
-            phone="state",
-        ),
+        text("entered_by__full_name", gettext_lazy("Entered by"), key="by", order=()),
+        number("row_count", gettext_lazy("Rows"), key="rows"),
+        number("new_count", gettext_lazy("New"), key="new"),
+        number("changed_count", gettext_lazy("Changed"), key="changed"),
+        choice("state", gettext_lazy("State"), states=page.CHIPS, phone="state"),
     ],
     order=("-entered_at",),
     url_of=lambda row: row.get_absolute_url(),

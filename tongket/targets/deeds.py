@@ -15,7 +15,7 @@ from tongket.core.compare import Comparator
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import form_page, run_if_posted, seen_field
-from tongket.pages.listing import link
+from tongket.pages.links import link
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 from tongket.targets import actions, queries, rules

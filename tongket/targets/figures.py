@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates
 from tongket.figures.declare import TASK, Reach, flow, present
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import choice, day, text, unit
 from tongket.targets.models import KeyTask
 from tongket.targets.rules import Grade
 
@@ -29,18 +28,12 @@ flow("key_tasks_open", _("Key tasks not completed"), where=Q(done_on__isnull=Tru
 present(
     KeyTask,
     columns=[
-        Column("title", _("Task"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",)),
-        Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",)),
-        Column(
-            "done_on",
-            _("Done on"),
-            lambda row: dates.dmy_or_empty(row.done_on),
-            order=("done_on",),
-            phone="figure",
-        ),
-        Column("grade", _("Grade"), lambda row: str(row.get_grade_display()), order=("grade",)),
+        text("title", _("Task"), order=(), phone="title"),
+        unit(),
+        text("carrier", _("Carried by")),
+        day("due_on", _("Due on")),
+        day("done_on", _("Done on"), phone="figure"),
+        choice("grade", _("Grade")),
     ],
     order=("unit__place__pos", "order", "due_on"),
     related=("unit__place",),

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates, numbers
 from tongket.org import access
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_year, link
+from tongket.pages.columns import Cell, Column, choice, day, text
+from tongket.pages.filters import by_choice, by_year
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.targets import rules
@@ -79,18 +82,13 @@ def task_list(request: Request) -> HttpResponse:
         title=_("Key tasks"),
         verb="target.read",
         columns=[
-            Column("title", _("Task"), lambda row: row.title, order=("title",), phone="title"),
+            text("title", _("Task"), phone="title"),
             *unit_column(request, of_unit),
-            Column("carrier", _("Carried by"), lambda row: row.carrier, order=("carrier",), phone="sub"),
-            Column("due_on", _("Due on"), lambda row: dates.dmy(row.due_on), order=("due_on",), phone="figure"),
-            Column(
-                "done_on",
-                _("Done on"),
-                lambda row: dates.dmy_or_empty(row.done_on),
-                order=("done_on",),
-            ),
+            text("carrier", _("Carried by"), phone="sub"),
+            day("due_on", _("Due on"), phone="figure"),
+            day("done_on", _("Done on")),
             Column("percent", _("Done so far"), lambda row: _percent(row), align="end"),
-            Column("grade", _("Grade"), lambda row: str(row.get_grade_display()), order=("grade",)),
+            choice("grade", _("Grade")),
             Column(
                 "state",
                 _("State"),

@@ -19,7 +19,10 @@ from tongket.figures.showing import rows_url
 from tongket.org import access
 from tongket.pages import context
 from tongket.pages.buttons import Button
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_year, link, reachable_units, unit_name
+from tongket.pages.columns import Cell, Column, unit
+from tongket.pages.filters import Filter, by_choice, by_year, reachable_units
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.targets import queries, rules
@@ -144,7 +147,7 @@ def unit_column(request: Request, filter_of_unit: Filter) -> list[Column[Any]]:
     """The column of the unit, where the list is not of one unit alone."""
     if request.GET.get("unit", filter_of_unit.starts_at(request)):
         return []
-    return [Column("unit", _("Unit"), unit_name, order=("unit__place__pos",))]
+    return [unit(phone="")]
 
 
 def _list_actions(request: Request, shown: Sequence[Target]) -> list[Button]:

@@ -9,7 +9,7 @@ from tongket.core import numbers
 from tongket.core.compare import Comparator, Language, against_target
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
-from tongket.pages.listing import Cell
+from tongket.pages.columns import Cell
 from tongket.pages.request import Request
 from tongket.targets import rules
 from tongket.targets.models import Target

@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import dates, numbers
 from tongket.figures.declare import CLASS, PERSON, flow, present
-from tongket.pages.listing import Column, unit_name
+from tongket.pages.columns import choice, day, number, text, unit
 from tongket.training.models import Kind, TrainingClass
 
 SHARED: dict[str, Any] = {"rows": TrainingClass, "verb": "training.read", "day": "opened_on"}
@@ -50,13 +49,11 @@ flow(
 present(
     TrainingClass,
     columns=[
-        Column("title", _("Class"), lambda row: row.title, phone="title"),
-        Column("unit", _("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("kind", _("Kind of class"), lambda row: str(row.get_kind_display()), order=("kind",)),
-        Column("opened_on", _("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
-        Column(
-            "learners", _("Learners"), lambda row: numbers.number(row.learners), ("learners",), "end", phone="figure"
-        ),
+        text("title", _("Class"), order=(), phone="title"),
+        unit(),
+        choice("kind", _("Kind of class")),
+        day("opened_on", _("Opened on")),
+        number("learners", _("Learners"), phone="figure"),
     ],
     order=("opened_on", "unit__place__pos"),
     related=("unit__place",),

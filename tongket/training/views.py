@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongket.core import dates, numbers
 from tongket.org import access
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import choice, day, number, text, unit
+from tongket.pages.filters import by_choice, by_unit, by_year
 from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
-from tongket.pages.listing import Column, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
@@ -26,24 +28,12 @@ CLASSES: Listing[TrainingClass] = Listing(
     title=gettext_lazy("Training"),
     verb="training.read",
     columns=[
-        Column("title", gettext_lazy("Class"), lambda row: row.title, order=("title",), phone="title"),
-        Column("unit", gettext_lazy("Unit"), unit_name, order=("unit__place__pos",), phone="sub"),
-        Column("kind", gettext_lazy("Kind of class"), lambda row: str(row.get_kind_display()), order=("kind",)),
-        Column("opened_on", gettext_lazy("Opened on"), lambda row: dates.dmy(row.opened_on), order=("opened_on",)),
-        Column(
-            "closed_on",
-            gettext_lazy("Closed on"),
-            lambda row: dates.dmy_or_empty(row.closed_on),
-            order=("closed_on",),
-        ),
-        Column(
-            "learners",
-            gettext_lazy("Learners"),
-            lambda row: numbers.number(row.learners),
-            order=("learners",),
-            align="end",
-            phone="figure",
-        ),
+        text("title", gettext_lazy("Class"), phone="title"),
+        unit(),
+        choice("kind", gettext_lazy("Kind of class")),
+        day("opened_on", gettext_lazy("Opened on")),
+        day("closed_on", gettext_lazy("Closed on")),
+        number("learners", gettext_lazy("Learners"), phone="figure"),
     ],
     filters=[
         by_choice("kind", gettext_lazy("Kind of class"), Kind.choices),

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tongket.core import dates, numbers, text
+from tongket.core import dates, numbers
+from tongket.core.text import fold
 from tongket.org import access, audit, saving
 from tongket.pages import exporting
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, day, number, text, unit, unit_name
+from tongket.pages.filters import by_choice, by_unit, by_year
 from tongket.pages.forms import ReasonForm, form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_year, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -36,12 +39,12 @@ VOTES: Listing[Vote] = Listing(
     title=gettext_lazy("Votes"),
     verb="vote.read",
     columns=[
-        Column("subject", gettext_lazy("What is voted on"), lambda row: row.subject, ("subject",), phone="title"),
-        Column("unit", gettext_lazy("Unit"), unit_name, ("unit__place__pos",), phone="sub"),
-        Column("decision", gettext_lazy("Kind of decision"), lambda row: str(row.get_decision_display())),
-        Column("held_on", gettext_lazy("Held on"), lambda row: dates.dmy(row.held_on), ("held_on",), phone="figure"),
-        Column("base", gettext_lazy("Base"), lambda row: numbers.number(row.base), ("base",), align="end"),
-        Column("needed", gettext_lazy("Votes needed"), lambda row: numbers.number(row.needed), align="end"),
+        text("subject", gettext_lazy("What is voted on"), phone="title"),
+        unit(),
+        choice("decision", gettext_lazy("Kind of decision"), order=()),
+        day("held_on", gettext_lazy("Held on"), phone="figure"),
+        number("base", gettext_lazy("Base")),
+        number("needed", gettext_lazy("Votes needed"), order=()),
         Column("state", gettext_lazy("State"), state_cell, ("state",), phone="state"),
     ],
     order=("-held_on", "subject"),
@@ -114,16 +117,16 @@ def _facts(vote: Vote) -> list[Fact]:
 
 def _count_table(vote: Vote) -> SmallTable:
     rows: list[list[Cell | str]] = []
-    for choice in vote.choices.order_by("order"):
-        if choice.votes is None:
+    for option in vote.choices.order_by("order"):
+        if option.votes is None:
             continue
         mark: Cell | str = ""
-        if choice.is_tied:
+        if option.is_tied:
             mark = Cell(_("tie: voted on again"), state="warn")
-        elif choice.is_chosen:
+        elif option.is_chosen:
             mark = Cell(pgettext("candidate", "elected") if vote.is_election else _("enough"), state="ok")
-        share = numbers.percent(choice.votes, vote.base)
-        rows.append([choice.label, numbers.number(choice.votes), share, mark])
+        share = numbers.percent(option.votes, vote.base)
+        rows.append([option.label, numbers.number(option.votes), share, mark])
     return SmallTable(
         heads=[
             (_("Choice"), "start"),
@@ -253,7 +256,7 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     body = minutes.as_word(vote)
     with saving.durable():
         audit.record(request.person, "vote.read.export", vote, on=request.today, fields=["minutes"])
-    name = f"bien-ban-kiem-phieu-{text.fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
+    name = f"bien-ban-kiem-phieu-{fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
     return exporting.download(body, name, exporting.DOCX)
 
 

@@ -13,7 +13,7 @@ from tongket.members.badges import queries, rules
 from tongket.org import access
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import due
-from tongket.pages.listing import link
+from tongket.pages.links import link
 from tongket.regulations.queries import NoRegulation
 
 AHEAD_DAYS = 60

@@ -21,8 +21,11 @@ from tongket.members.models.badges import BadgeState
 from tongket.org import access, audit, saving
 from tongket.org.models import Person
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column, day, number, text, unit, unit_name
+from tongket.pages.filters import Filter, by_choice, by_unit, by_year
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, by_unit, by_year, link, unit_name
+from tongket.pages.links import link
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
@@ -99,10 +102,9 @@ def _columns(the_day: Day) -> list[Column[Member]]:
         return dates.dmy(rules.reached_on(row.party_age_from_on, years(row)))
 
     return [
-        Column("name", _("Full name"), lambda row: row.name, order=("name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos", "name_order"), phone="sub"),
-        Column("from", _("Party age counts from"), lambda row: dates.dmy(row.party_age_from_on),
-               order=("party_age_from_on",)),
+        text("name", _("Full name"), order=("name_order",), phone="title"),
+        unit(_("Cell"), order=("unit__place__pos", "name_order")),
+        day("party_age_from_on", _("Party age counts from"), key="from"),
         Column("full_on", _("Years full on"), full_on),
         Column("years", _("Years"), lambda row: str(years(row)), align="end", phone="figure"),
         Column("amount", _("Money (dong)"), lambda row: numbers.number(the_day.amount(years(row))), align="end"),
@@ -152,12 +154,12 @@ def given(request: Request) -> HttpResponse:
 def badge_columns() -> list[Column[Badge]]:
     """How badges look in a list; why one came early stays out of lists."""
     return [
-        Column("name", _("Member"), lambda row: row.member.name, order=("member__name_order",), phone="title"),
-        Column("unit", _("Cell"), unit_name, order=("unit__place__pos",), phone="sub"),
+        text("member__name", _("Member"), order=("member__name_order",), phone="title"),
+        unit(_("Cell")),
         Column("years", _("Years"), lambda row: str(row.years), order=("years",), align="end", phone="figure"),
-        Column("day", _("For the day"), lambda row: dates.dmy(row.day), order=("day",)),
-        Column("amount", _("Money (dong)"), lambda row: numbers.number(row.amount), align="end"),
-        Column("decision", _("Decision"), lambda row: row.decision_number),
+        day("day", _("For the day")),
+        number("amount", _("Money (dong)"), order=()),
+        text("decision_number", _("Decision"), key="decision", order=()),
         Column("state", _("State"), state_chip, phone="state"),
     ]
 

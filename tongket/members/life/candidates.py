@@ -16,9 +16,11 @@ from tongket.members.life.forms import AdmissionVoteForm, ChangeCandidateForm, D
 from tongket.members.life.parts import base_of_today
 from tongket.members.models import Candidacy
 from tongket.org import access
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.filters import by_choice, by_unit, by_words
 from tongket.pages.forms import form_page, run_if_posted, run_on
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, by_words, main_button, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -39,11 +41,11 @@ def listing(request: Request) -> HttpResponse:
         title=_("Candidates for admission"),
         verb="member.admit",
         columns=[
-            Column("name", _("Full name"), lambda row: row.full_name, ("name_order",), phone="title"),
-            Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
-            Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), ("born_on",)),
-            Column("introduced", _("Introduced on"), lambda row: dates.dmy(row.introduced_on), ("introduced_on",)),
-            Column("applied", _("Application of"), lambda row: dates.dmy_or_empty(row.application_on)),
+            text("full_name", _("Full name"), key="name", order=("name_order",), phone="title"),
+            unit(_("Cell")),
+            day("born_on", _("Born on")),
+            day("introduced_on", _("Introduced on"), key="introduced"),
+            day("application_on", _("Application of"), key="applied", order=()),
             Column("state", _("State"), _chip, ("state",), phone="state"),
         ],
         filters=[by_words("name_fold", _("Full name")), by_unit(), by_choice("state", _("State"), State.choices)],

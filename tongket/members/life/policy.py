@@ -13,7 +13,7 @@ from tongket.members import queries, rules
 from tongket.members.models import Candidacy
 from tongket.org import access
 from tongket.pages import due
-from tongket.pages.listing import link
+from tongket.pages.links import link
 from tongket.votes.rules import State as VoteState
 
 

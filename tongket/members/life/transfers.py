@@ -18,8 +18,10 @@ from tongket.members.life.parts import crumbs, done_with, find_member, member_fo
 from tongket.members.models import Transfer
 from tongket.org import access
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column, day, text, unit
+from tongket.pages.filters import Filter, by_words
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_words, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
@@ -42,10 +44,10 @@ def transfers(request: Request) -> HttpResponse:
         title=_("Transfers"),
         verb="member.read",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
+            text("member__name", _("Full name"), order=("member__name_order",), phone="title"),
             Column("from", _("Cell so far"), _from),
-            Column("unit", _("New cell"), unit_name, ("unit__place__pos",), phone="sub"),
-            Column("papers_on", _("Papers given on"), lambda row: dates.dmy(row.papers_on), ("papers_on",)),
+            unit(_("New cell")),
+            day("papers_on", _("Papers given on")),
             Column("state", _("State"), lambda row: _state(row, deadlines, request.today), ("state",), phone="state"),
         ],
         filters=[

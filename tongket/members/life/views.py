@@ -18,8 +18,10 @@ from tongket.members.life.parts import base_of_today, crumbs, done_with, find_me
 from tongket.members.models import Ending, PlannedMove, SideState
 from tongket.members.shown import way_out
 from tongket.org import access
+from tongket.pages.columns import Cell, Column, day, text, unit
+from tongket.pages.filters import Filter, by_unit, by_words, by_year
 from tongket.pages.forms import run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, by_words, by_year, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 
@@ -161,10 +163,10 @@ def endings(request: Request) -> HttpResponse:
         title=_("Departures and their notices"),
         verb="member.write",
         columns=[
-            Column("name", _("Full name"), lambda row: row.member.name, ("member__name_order",), phone="title"),
-            Column("unit", _("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
+            text("member__name", _("Full name"), order=("member__name_order",), phone="title"),
+            unit(_("Cell")),
             Column("how", _("How it ended"), lambda row: way_out(row.how)),
-            Column("left_on", _("Day of the end"), lambda row: dates.dmy(row.left_on), ("left_on",), phone="figure"),
+            day("left_on", _("Day of the end"), phone="figure"),
             Column("notice", _("Notice"), lambda row: _notice(row, deadlines, request.today), phone="state"),
         ],
         filters=[

@@ -23,8 +23,10 @@ from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT, Standing, way_out
 from tongket.org import access
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column, day, number, text, unit
+from tongket.pages.filters import Filter, by_unit
 from tongket.pages.forms import UnitField, form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_unit, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
 
@@ -97,8 +99,8 @@ LEAVERS: Listing[Member] = Listing(
     title=gettext_lazy("Leavers"),
     verb="member.restrict",
     columns=[
-        Column("name", gettext_lazy("Full name"), lambda row: row.name, ("name_order",), phone="title"),
-        Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
+        text("name", gettext_lazy("Full name"), order=("name_order",), phone="title"),
+        unit(gettext_lazy("Cell")),
         Column("how", gettext_lazy("How"), _how),
         Column("left_on", gettext_lazy("Left on"), _left_on, ("left_on",), phone="figure"),
     ],
@@ -157,16 +159,10 @@ CHECKS: Listing[FileCheck] = Listing(
     title=gettext_lazy("The list compared with the files"),
     verb="member.answer",
     columns=[
-        Column("unit", gettext_lazy("Unit"), unit_name, ("unit__place__pos",), phone="title"),
-        Column(
-            "checked_on",
-            gettext_lazy("Compared on"),
-            lambda row: dates.dmy(row.checked_on),
-            ("checked_on",),
-            phone="sub",
-        ),
-        Column("listed", gettext_lazy("Members on the list"), lambda row: numbers.number(row.listed), align="end"),
-        Column("files", gettext_lazy("Files found"), lambda row: numbers.number(row.files), align="end"),
+        unit(phone="title"),
+        day("checked_on", gettext_lazy("Compared on"), phone="sub"),
+        number("listed", gettext_lazy("Members on the list"), order=()),
+        number("files", gettext_lazy("Files found"), order=()),
         Column("differing", gettext_lazy("Files that differ from the list"), _differing, phone="state"),
     ],
     filters=[by_unit(starts_here=False)],

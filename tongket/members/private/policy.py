@@ -13,7 +13,7 @@ from tongket.members.private import queries
 from tongket.org import access
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import due, menu
-from tongket.pages.listing import link
+from tongket.pages.links import link
 
 declare(
     "member.sensitive",

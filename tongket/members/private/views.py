@@ -23,8 +23,10 @@ from tongket.org import access, audit, saving
 from tongket.org.models import AuditRow, Person, Place
 from tongket.pages import menu
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell, Column, choice, day, text, unit
+from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.forms import form_page, run_if_posted
-from tongket.pages.listing import Cell, Column, Listing, by_choice, by_unit, unit_name
+from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -304,10 +306,10 @@ REQUESTS: Listing[CorrectionRequest] = Listing(
     title=gettext_lazy("Requests for corrections"),
     verb="member.answer",
     columns=[
-        Column("name", gettext_lazy("Member"), lambda row: row.member.name, ("member__name_order",), phone="title"),
-        Column("unit", gettext_lazy("Cell"), unit_name, ("unit__place__pos",), phone="sub"),
-        Column("about", gettext_lazy("What is wrong"), lambda row: str(row.get_about_display())),
-        Column("due_on", gettext_lazy("Answer due on"), lambda row: dates.dmy(row.due_on), ("due_on",), phone="figure"),
+        text("member__name", gettext_lazy("Member"), order=("member__name_order",), phone="title"),
+        unit(gettext_lazy("Cell")),
+        choice("about", gettext_lazy("What is wrong"), order=()),
+        day("due_on", gettext_lazy("Answer due on"), phone="figure"),
         Column("state", gettext_lazy("State"), _state, ("state",), phone="state"),
     ],
     order=("due_on",),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import compiled, dates
+from tongket.core import compiled
 from tongket.members import queries
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.roll import export
@@ -23,7 +23,9 @@ from tongket.members.shown import LEFT, Standing, chip
 from tongket.org import access
 from tongket.org.models import Office, OfficeTerm
 from tongket.pages import context
-from tongket.pages.listing import PAGES, Cell, Column, Filter, Listing, by_choice, by_unit, spoken
+from tongket.pages.columns import Cell, Column, day, text
+from tongket.pages.filters import Filter, by_choice, by_unit, spoken
+from tongket.pages.listing import PAGES, Listing
 from tongket.pages.request import Request
 
 AGES = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 150))
@@ -137,23 +139,14 @@ ROLL: Listing[Any] = Listing(
     title=_("Members"),
     verb="member.read",
     columns=[
-        Column("name", _("Full name"), lambda row: row.name, phone="title"),
-        Column("unit", _("Cell"), lambda row: row.cell, order=("unit__place__pos", "name_order"), phone="sub"),
+        text("name", _("Full name"), order=(), phone="title"),
+        text("cell", _("Cell"), key="unit", order=("unit__place__pos", "name_order"), phone="sub"),
         Column("sex", _("Sex"), _chosen("sex"), order=("sex",)),
-        Column("born_on", _("Born on"), lambda row: dates.dmy(row.born_on), order=("born_on",)),
-        Column("card", _("Card number"), lambda row: row.card_number, order=("card_number",)),
-        Column(
-            "party_age",
-            _("Party age counts from"),
-            lambda row: dates.dmy(row.party_age_from_on),
-            order=("party_age_from_on",),
-        ),
-        Column(
-            "ceremony", _("Admission ceremony on"), lambda row: dates.dmy_or_empty(row.ceremony_on), ("ceremony_on",)
-        ),
-        Column(
-            "official", _("Official member from"), lambda row: dates.dmy_or_empty(row.official_on), ("official_on",)
-        ),
+        day("born_on", _("Born on")),
+        text("card_number", _("Card number"), key="card"),
+        day("party_age_from_on", _("Party age counts from"), key="party_age"),
+        day("ceremony_on", _("Admission ceremony on"), key="ceremony"),
+        day("official_on", _("Official member from"), key="official"),
         Column("education", _("Education"), _chosen("education"), ("education",)),
         Column("theory", _("Political theory"), _chosen("theory"), ("theory",)),
         Column("state", _("State"), lambda row: _chip(row.state, get_language()), phone="state"),

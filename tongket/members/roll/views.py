@@ -18,9 +18,9 @@ from tongket.members.models import Member
 from tongket.members.roll.listing import ROLL, filters, line_address, near_by
 from tongket.org import access
 from tongket.org.models import SavedList
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell
 from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.listing import Cell, main_button
 from tongket.pages.menu import address
 from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable

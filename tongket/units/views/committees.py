@@ -19,8 +19,8 @@ from tongket.org import access, actions
 from tongket.org.committee_rules import is_formal
 from tongket.org.models import CommitteeKind, CommitteeTerm, Consent, Office, OfficeTerm, Person, Unit
 from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell
 from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.listing import Cell
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
-from tongket.core import dates, numbers, text
+from tongket.core import dates, numbers
+from tongket.core.text import fold
 from tongket.org import access, audit, saving, snapshots
 from tongket.org.kinds import Kind
 from tongket.org.models import AuditRow, Office, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
 from tongket.pages import context, notices
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, choice, text
+from tongket.pages.filters import Filter, by_choice
 from tongket.pages.forms import form_page
-from tongket.pages.listing import Cell, Column, Filter, Listing, by_choice, main_button
+from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.structure import DayForm
@@ -33,17 +36,9 @@ UNITS: Listing[Unit] = Listing(
             lambda unit: Cell(unit.place.name, depth=unit.place.level - 1),
             phone="title",
         ),
-        Column("code", gettext_lazy("Code"), lambda unit: unit.code, order=("code",)),
-        Column(
-            "kind",
-            gettext_lazy("Kind"),
-            lambda unit: unit.place.get_kind_display(),
-            order=("place__kind",),
-            phone="sub",
-        ),
-        Column(
-            "sector", gettext_lazy("Sector"), lambda unit: unit.place.get_sector_display(), order=("place__sector",)
-        ),
+        text("code", gettext_lazy("Code")),
+        choice("place__kind", gettext_lazy("Kind"), phone="sub"),
+        choice("place__sector", gettext_lazy("Sector")),
         Column("state", gettext_lazy("State"), lambda unit: _state(unit.place), phone="state"),
     ],
     filters=[
@@ -64,9 +59,9 @@ UNITS: Listing[Unit] = Listing(
 
 def _named(rows: QuerySet[Unit], value: str) -> QuerySet[Unit]:
     """Units whose name or code holds all the words, with or without marks."""
-    words = text.fold(value).split()[:6]
+    words = fold(value).split()[:6]
     names = rows.values_list("pk", "code", "place__name")
-    return rows.filter(pk__in=[pk for pk, code, name in names if all(w in text.fold(f"{code} {name}") for w in words)])
+    return rows.filter(pk__in=[pk for pk, code, name in names if all(w in fold(f"{code} {name}") for w in words)])
 
 
 def _state(place: Place) -> Cell:

@@ -8,7 +8,7 @@ import pytest
 from tongket.meetings.models import Meeting
 from tongket.org import access, audit
 from tongket.pages import context, exporting
-from tongket.pages.listing import unit_name
+from tongket.pages.columns import unit_name
 from tongket.units.views.units import deed_name
 from tongket.web.templatetags import frame
 
