@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,14 +9,11 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, text
 from tongket.core.states import WrongState
 from tongket.members import rules
-from tongket.members.models import Member, Sex
+from tongket.members.models import Member
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit, UnitPeriod
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, in_force
-
-if TYPE_CHECKING:
-    from tongket.members.actions import NewMember
 
 
 def checked_name(full_name: str) -> str:
@@ -155,28 +151,3 @@ def check_age(born_on: date, decided_on: date, age_reason: str) -> None:
                 % {"day": dates.dmy(decided_on), "age": rules.full_years(born_on, decided_on), "oldest": oldest}
             }
         )
-
-
-def check_new(row: "NewMember", number: int, *, on: date) -> None:
-    """Raise ValidationError for one row of an opening roll, with its number."""
-    try:
-        checked_name(row.full_name)
-        check_birth(row.born_on, row.party_age_from_on)
-        check_ceremony(row.ceremony_on, row.party_age_from_on, on=on)
-        _check_order(row, on)
-    except ValidationError as refusal:
-        raise ValidationError(
-            _("Row %(number)s, %(name)s: %(why)s")
-            % {"number": number, "name": row.full_name, "why": " ".join(refusal.messages)}
-        ) from refusal
-
-
-def _check_order(row: "NewMember", on: date) -> None:
-    if row.sex not in Sex.values:
-        raise ValidationError(_("The sex is M or F."))
-    if row.from_on > on:
-        raise ValidationError(_("The roll cannot begin on a day to come."))
-    if row.party_age_from_on > row.from_on:
-        raise ValidationError(_("Party age begins after the day from which the member stands on the roll."))
-    if row.official_on is not None and not row.party_age_from_on < row.official_on <= row.from_on:
-        raise ValidationError(_("The day of official status lies between the admission and the day of the roll."))

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tongket.core import clock
 from tongket.members import checks, queries
-from tongket.members.models import Member, Spell, name_keys
+from tongket.members.models import Member, Sex, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
 from tongket.org import access, audit, saving
 from tongket.org.models import NAME_FIELDS, HistoryRow, Person, Unit
@@ -46,7 +48,7 @@ def open_roll(rows: Sequence[NewMember], *, by: Person, on: date) -> list[Member
     periods = queries.periods_of(units.values())
     for number, row in enumerate(rows, start=1):
         checks.check_cell(periods, row.unit, row.from_on)
-        checks.check_new(row, number, on=on)
+        _check_new(row, number, on=on)
     persons = [row.person or Person.named(row.full_name) for row in rows]
     new = [person for person, row in zip(persons, rows, strict=True) if row.person is None]
     Person.objects.bulk_create(new, batch_size=500)
@@ -84,6 +86,31 @@ def open_roll(rows: Sequence[NewMember], *, by: Person, on: date) -> list[Member
     for unit in units.values():
         audit.record(by, "member.write", unit, on=on, fields=["members"])
     return members
+
+
+def _check_new(row: NewMember, number: int, *, on: date) -> None:
+    """Raise ValidationError for one row of an opening roll, with its number."""
+    try:
+        checks.checked_name(row.full_name)
+        checks.check_birth(row.born_on, row.party_age_from_on)
+        checks.check_ceremony(row.ceremony_on, row.party_age_from_on, on=on)
+        _check_order(row, on)
+    except ValidationError as refusal:
+        raise ValidationError(
+            _("Row %(number)s, %(name)s: %(why)s")
+            % {"number": number, "name": row.full_name, "why": " ".join(refusal.messages)}
+        ) from refusal
+
+
+def _check_order(row: NewMember, on: date) -> None:
+    if row.sex not in Sex.values:
+        raise ValidationError(_("The sex is M or F."))
+    if row.from_on > on:
+        raise ValidationError(_("The roll cannot begin on a day to come."))
+    if row.party_age_from_on > row.from_on:
+        raise ValidationError(_("Party age begins after the day from which the member stands on the roll."))
+    if row.official_on is not None and not row.party_age_from_on < row.official_on <= row.from_on:
+        raise ValidationError(_("The day of official status lies between the admission and the day of the roll."))
 
 
 @transaction.atomic
