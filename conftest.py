@@ -1,6 +1,6 @@
 """The fixed cast that serves every test: a root, north with two cells, south; one person of each role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -108,6 +108,17 @@ def fixed_day(settings: Any) -> None:
 
     settings.TONGKET_TODAY = TODAY
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def charts_drawn_anew() -> Iterator[None]:
+    """No chart comes from an earlier run: what draws them may have changed since."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"}
+    with override_settings(CACHES={**settings.CACHES, "charts": memory}):
+        yield
 
 
 @pytest.fixture
