@@ -320,7 +320,7 @@ def _import(arguments: argparse.Namespace) -> int:
                 body = arguments.file.read_bytes()
                 started = rosters.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
             jobs.run(started.pk)
-            batch = Batch.objects.get(pk=started.pk)
+            batch = Batch.objects.get(pk=started.pk)  # unscoped: the one just started
             found = parts.get(batch, parts.Name.FINDINGS, {})
             for one in found.get("problems", ()):
                 mark = "WRONG" if one["is_error"] else "note "

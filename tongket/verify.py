@@ -53,7 +53,7 @@ def _trees() -> Iterator[str]:
 
 def _offices() -> Iterator[str]:
     terms: dict[tuple[object, object, str], OfficeTerm] = {}
-    for term in OfficeTerm.objects.select_related("unit").order_by("from_on"):
+    for term in OfficeTerm.objects.select_related("unit").order_by("from_on"):  # unscoped: a check of all
         key = (term.unit_id, term.person_id, term.office)
         before = terms.get(key)
         if before is not None and (before.until_on is None or before.until_on > term.from_on):

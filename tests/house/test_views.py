@@ -2,6 +2,8 @@
 
 import ast
 
+import pytest
+
 from tests.house.code import Code, Function, Name, dotted, script
 from tests.house.seeded import DEEP, addressed, seed
 from tests.house.writing import may_write, writes
@@ -57,7 +59,8 @@ def test_view_lies_in_views() -> None:
     assert [module for module in outside if module not in VIEWS_TO_MOVE] == []
 
 
-def test_view_in_a_nested_module_of_another_name_is_noticed(code: Code) -> None:
+def test_view_in_a_nested_module_of_another_name_is_noticed(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "tongket.members.roll.reviews.deep"
     views = script("views")
     source = (
         "from django.views.decorators.http import require_GET\n"
@@ -68,12 +71,12 @@ def test_view_in_a_nested_module_of_another_name_is_noticed(code: Code) -> None:
         "@saves\n"
         "def page(request): ...\n"
     )
-    _code, deep = seed(code, source, "tongket.members.roll.reviews.deep")
+    _code, alive = seed(code, {deep: source}, monkeypatch)
 
-    listed = views.modules(addressed(deep.page))
+    listed = views.modules(addressed(alive[deep].page))
 
-    assert listed == {"tongket.members.roll.reviews.deep": ["deep:page"]}
-    assert views.outside(listed) == ["tongket.members.roll.reviews.deep"]
+    assert listed == {deep: ["deep:page"]}
+    assert views.outside(listed) == [deep]
 
 
 def test_every_view_has_an_address(code: Code) -> None:
@@ -109,7 +112,7 @@ def test_write_lies_in_actions(code: Code) -> None:
     assert {name: lines for name, lines in outside.items() if name not in WRITES_TO_MOVE} == {}
 
 
-def test_write_in_a_nested_view_is_noticed(code: Code) -> None:
+def test_write_in_a_nested_view_is_noticed(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
     source = (
         "from tongket.members.models import Member as Somebody\n"
         "from tongket.org import saving as keeping\n"
@@ -123,7 +126,7 @@ def test_write_in_a_nested_view_is_noticed(code: Code) -> None:
         "        self.row.children.all().delete()\n"
         "        {}.update({'a': 1}) or self.picture.save('file.png') or keeping.durable()\n"
     )
-    deeper, _deep = seed(code, source)
+    deeper, _alive = seed(code, {DEEP: source}, monkeypatch)
 
     assert writes(deeper, deeper.modules[DEEP]) == [5, 8, 9, 10]
     assert not may_write(DEEP)

@@ -110,14 +110,12 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
     ids = [place.unit_id for place in places]
     of_statute = limits(on)
     at, members_to, official_to = _running_counts(_counts(low, high, on))
-    consents = _kinds(Consent.objects.filter(unit__in=ids).values_list("unit", "kind"))
-    running = list(CommitteeTerm.objects.filter(unit__in=ids, from_on__lte=on, until_on__gt=on))
+    consents = Consent.objects.filter(unit__in=ids)  # unscoped: of places that the caller has found in scope
+    consents_of = _kinds(consents.values_list("unit", "kind"))
+    running = CommitteeTerm.objects.filter(unit__in=ids, from_on__lte=on, until_on__gt=on)  # unscoped: the same
     terms = {(term.unit_id, term.kind): term for term in running}
-    sits = _kinds(
-        OfficeTerm.objects.filter(unit__in=ids, office=Office.COMMITTEE_MEMBER)
-        .exclude(until_on__lte=on)
-        .values_list("unit", "office")
-    )
+    seats = OfficeTerm.objects.filter(unit__in=ids, office=Office.COMMITTEE_MEMBER)  # unscoped: the same
+    sits = _kinds(seats.exclude(until_on__lte=on).values_list("unit", "office"))
     found = []
     for place in places:
         first, after = bisect_left(at, place.pos), bisect_right(at, place.last)
@@ -125,7 +123,7 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
         kind = place.the_kind
         has_committee = (place.unit_id, CommitteeKind.CELL) in terms or place.unit_id in sits
         slips = size_slips(
-            kind, members=members, official=official, consents=consents.get(place.unit_id, set()),
+            kind, members=members, official=official, consents=consents_of.get(place.unit_id, set()),
             has_committee=has_committee, limits=of_statute,
         )  # fmt: skip
         executive = terms.get((place.unit_id, CommitteeKind.EXECUTIVE))

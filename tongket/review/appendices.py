@@ -69,9 +69,9 @@ def rating_rows(found: Lines) -> list[RatingRow]:
     """Appendix 3: the units directly under this one with their own level and the levels of their members."""
     levels = {
         rating.unit_id: LEVELS.get(rating.level, "")
-        for rating in Rating.objects.filter(
+        for rating in Rating.objects.filter(  # unscoped: D2 decisions without persons
             decided_by=found.unit, year=found.year, subject="ORGANISATION"
-        )  # unscoped: D2 decisions without persons
+        )
     }
     rows = []
     for place in found.counted.children():

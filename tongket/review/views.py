@@ -115,7 +115,7 @@ def frozen(request: Request, code: str, year: int, key: str) -> HttpResponse:
     figure = REGISTRY[key]
     kept = reading.review.frozen.get(key=key).records
     model: Any = (figure.whole or figure).model
-    behind = model._default_manager.filter(pk__in=kept)
+    behind = model._default_manager.filter(pk__in=kept)  # unscoped: how many there still are; scoped below
     gone = len(kept) - behind.count()
     words = ngettext("%(count)s of these rows exists no more.", "%(count)s of these rows exist no more.", gone)
     return rows_page(

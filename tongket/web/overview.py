@@ -218,9 +218,9 @@ class Overview:
         targets = targets_of_many(units, self.year)
         levels = {
             rating.unit_id: rating.level
-            for rating in Rating.objects.filter(
+            for rating in Rating.objects.filter(  # unscoped: of the units under one found in scope
                 decided_by=self.unit, year=self.year, subject="ORGANISATION"
-            )  # unscoped: of units
+            )
         }
         rows = []
         for place in living:
