@@ -163,7 +163,7 @@ def add_other_pages() -> None:
 
     template = engines["django"].from_string(
         "{% extends 'web/base.html' %}{% block main %}<h1>{{ title }}</h1>"
-        "{% for action in actions %}<a href='{{ action.url }}'>{{ action.label }}</a>{% endfor %}"
+        "{% for button in buttons %}<a href='{{ button.url }}'>{{ button.label }}</a>{% endfor %}"
         "<form>{{ form.as_p }}</form><table><tr>{% for key, label in heads %}"
         "<th><a href='{% querystring sort=key page=None %}'>{{ label }}</a></th>{% endfor %}</tr>"
         "{% for row in rows %}<tr>"
@@ -181,7 +181,7 @@ def add_other_pages() -> None:
         from django.core.paginator import Paginator
 
         from tongket.members.roll.listing import ROLL, filters
-        from tongket.members.roll.views import _actions
+        from tongket.members.roll.views import _buttons
 
         form = forms.Form(request.GET or None)
         for one in filters(request):
@@ -192,7 +192,7 @@ def add_other_pages() -> None:
         rows = rows.select_related("person", "unit__place__parent__place").order_by("name_order", "pk")
         page = Paginator(rows, 50).get_page(request.GET.get("page"))
         heads = [(column.key, column.label) for column in ROLL.chosen(request)]
-        shown = {"title": ROLL.title, "heads": heads, "actions": _actions(request)}
+        shown = {"title": ROLL.title, "heads": heads, "buttons": _buttons(request)}
         return HttpResponse(template.render({**shown, "rows": page.object_list, "page": page, "form": form}, request))
 
     @access.policy(access.ANYONE)
@@ -319,7 +319,7 @@ def mix(size: int, who: str, account: Any) -> tuple[list[float], list[float]]:
     from django.db import connection
 
     from tongket.members.models import Member
-    from tongket.members.roll.listing import lines
+    from tongket.members.roll.lines import lines
     from tongket.members.roll.search import by_name
     from tongket.org import access
 
@@ -385,7 +385,7 @@ def _like(rows: Any, typed: str) -> Any:
 
 def _read(rows: Any) -> list[Any]:
     """What the lines of the roll say, in one question, as one would write it."""
-    from tongket.members.roll.listing import READ
+    from tongket.members.roll.lines import READ
 
     return list(rows.values_list(*READ))
 

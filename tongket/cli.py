@@ -223,7 +223,7 @@ def _review(arguments: argparse.Namespace) -> int:
         print(target)
         return 0
     if arguments.format == "json":
-        text = json.dumps(exports.as_json(reading.report, state=reading.state), ensure_ascii=False, indent=1)
+        text = exports.json_text(reading.report, state=reading.state)
     else:
         parts = [
             line

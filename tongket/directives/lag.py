@@ -22,6 +22,7 @@ from tongket.figures.showing import rows_url, text_of
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
+from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.links import link
 from tongket.pages.record import SmallTable
@@ -50,15 +51,15 @@ def lag(request: Request) -> HttpResponse:
     page = {
         "title": _("Lag of directives"),
         "subtitle": f"{unit.place.name} · {year}",
-        "crumbs": [{"label": _("Directives"), "url": reverse("directives:list")}],
-        "actions": [
-            {"label": _("By unit"), "url": link(reverse("directives:receipts"), unit=unit.code)},
-            {"label": _("Units that owe"), "url": _owing_url(unit), "is_primary": True},
+        "crumbs": [(_("Directives"), reverse("directives:list"))],
+        "buttons": [
+            Button(_("By unit"), link(reverse("directives:receipts"), unit=unit.code)),
+            Button(_("Units that owe"), _owing_url(unit), is_primary=True),
         ],
         "charts": [_chart(counted, key, year) for key in ("study_lag", "programme_lag")],
-        "by_year": _years_table(counted, request, unit).as_dict(),
-        "by_unit": _units_table(counted[-1], request).as_dict() if counted and counted[-1].year == year else None,
-        "owing": _owing_table(request, unit).as_dict(),
+        "by_year": _years_table(counted, request, unit).as_table(),
+        "by_unit": _units_table(counted[-1], request).as_table() if counted and counted[-1].year == year else None,
+        "owing": _owing_table(request, unit).as_table(),
         "owing_url": _owing_url(unit),
     }
     return render(request, "directives/lag.html", page)

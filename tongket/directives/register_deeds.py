@@ -16,17 +16,11 @@ from tongket.directives.marks import MOST_BYTES
 from tongket.directives.models import Directive, DirectiveFile
 from tongket.directives.receipts import crumbs_of
 from tongket.directives.removal import removal_page
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-
-TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
-}
 
 
 def _find(request: Request, pk: uuid.UUID) -> Directive:
@@ -121,9 +115,4 @@ def file(request: Request, pk: uuid.UUID) -> HttpResponse:
     if found is None:
         messages.info(request, _("No file is kept with this entry."))
         return redirect(directive)
-    with saving.durable():
-        audit.record(
-            request.person, "directive.read.export", directive, on=request.today, fields={"file": found.sha256}
-        )
-    ending = found.name[found.name.rfind(".") :].lower()
-    return exporting.download(bytes(found.body), found.name, TYPES[ending])
+    return exporting.send(request, bytes(found.body), found.name, verb="directive.read", row=directive)

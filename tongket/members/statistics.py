@@ -1,6 +1,5 @@
 """Statistics of members and admissions of a unit and those directly under it (R-STA-01, R-STA-02, R-STA-05)."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from tongket.figures.counting import Counted, count, year_end
 from tongket.figures.declare import Figure, get
 from tongket.figures.showing import Showing
 from tongket.members import breakdown
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit
 from tongket.pages import context, exporting
@@ -133,7 +132,7 @@ def _small(table: Table, showing: Showing) -> SmallTable:
 def _excel(
     request: Request, unit: Unit, title: str, subtitle: str, showing: Showing, shown: Sequence[Table]
 ) -> HttpResponse:
-    """All tables below one another: a line for each figure, a column for each unit. Logged (S-34)."""
+    """All tables below one another: a line for each figure, a column for each unit."""
     units = list(_rows(showing.counted))
     rows = [
         [str(table.title), str(label), *(showing.of(key, pk).text for _name, pk in units)]
@@ -143,10 +142,5 @@ def _excel(
     body = exporting.workbook(
         title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2
     )
-    with saving.durable():
-        audit.record(
-            request.person, "figure.read.export", on=request.today, unit=unit,
-            fields={"rows": len(rows), "sha256": hashlib.sha256(body).hexdigest()},
-        )  # fmt: skip
     name = f"{text.fold(title).replace(' ', '-').replace(',', '')}-{unit.code.lower()}.xlsx"
-    return exporting.download(body, name, exporting.XLSX)
+    return exporting.send(request, body, name, verb="figure.read", unit=unit, rows=len(rows))

@@ -1,5 +1,6 @@
 """Buttons of lists and records."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,8 @@ from tongket.pages.request import Request
 
 @dataclass(frozen=True)
 class Button:
-    """A button of a list or record page. method post: a form with a CSRF token and a fresh idempotency key; confirm:
-    what is asked before that.
+    """A button of a page. method post: a form with a CSRF token and a fresh idempotency key; confirm: what is asked
+    before that.
     """
 
     label: Any
@@ -21,6 +22,10 @@ class Button:
     is_primary: bool = False
     is_danger: bool = False
     confirm: Any = ""
+
+    def new_key(self) -> str:
+        """An idempotency key for one showing of the button."""
+        return uuid.uuid4().hex
 
 
 def main_button(request: Request, verb: str, label: Any, url_name: str) -> list[Button]:

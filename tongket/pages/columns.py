@@ -17,13 +17,19 @@ UNIT = gettext_lazy("Unit")
 @dataclass(frozen=True)
 class Cell:
     """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, for a
-    small bar beside it a share of 0 to 100, and in a tree how far it stands in."""
+    small bar beside it a share of 0 to 100, in a tree how far it stands in, and what it is on a phone if not what its
+    column is. A field that is nothing but text may be a plain string.
+    """
 
     text: str
     url: str | None = None
     state: str = ""
     share: int | None = None
     depth: int = 0
+    phone: str = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 @dataclass(frozen=True)

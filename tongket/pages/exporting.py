@@ -1,16 +1,18 @@
-"""Excel files going out: a title block, a head, rows; nothing a cell could run (S-39, S-40)."""
+"""Files going out: each one logged; Excel files with a title block, a head, rows, and nothing a cell could run (S-34,
+S-39, S-40).
+"""
 
 import hashlib
 import io
 import re
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,15 +20,21 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core import dates, numbers, text
 from tongket.org import access, audit, saving, validate
+from tongket.org.models import Unit
+from tongket.pages.columns import Column
 from tongket.pages.forms import OfficeForm, form_page
 from tongket.pages.request import Request
 
-if TYPE_CHECKING:
-    from tongket.pages.listing import Listing
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MOST_ROWS = 50_000
+OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {  # by the ending of a file's name
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}
+ROW_LIMIT = 50_000
+EXPORT = ".export"
 WIDEST = 260  # characters on a sheet of paper that can still be read
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on one system or another
 WHOLE = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})*")  # as pages write it
@@ -46,64 +54,115 @@ class ReasonForm(OfficeForm):
     )
 
 
-def export(request: Request, listing: "Listing[Any]", rows: QuerySet[Any]) -> HttpResponse:
+def send(
+    request: Request,
+    body: bytes,
+    name: str,
+    *,
+    verb: str,
+    row: Model | None = None,
+    unit: Unit | None = None,
+    rows: int | None = None,
+    reason: str = "",
+) -> HttpResponse:
+    """A file as the answer: the only way in which one leaves. Logged beforehand, with its hash (S-34).
+
+    name: with the ending of its kind; verb: the right by which it is read; row: what it is about;
+    unit: whose chain of the log it stands in, if not the row's; rows: how many it holds.
+    """
+    fields: dict[str, Any] = {"kind": _kind(name), "sha256": hashlib.sha256(body).hexdigest()}
+    if rows is not None:
+        fields["rows"] = rows
+    if reason:
+        fields["reason"] = reason
+    with saving.durable():
+        audit.record(request.person, logged_as(verb), row, on=request.today, unit=unit, fields=fields)
+    return _download(body, name)
+
+
+def attached_as(name: str) -> str:
+    """The header that names a file, so that every system can keep it under that name."""
+    name = NOT_IN_NAMES.sub("-", name)
+    plain = text.fold(name).encode("ascii", "ignore").decode() or "file"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
+def logged_as(verb: str) -> str:
+    """What the log calls the handing out of a file of rows that are read by this right."""
+    return verb if verb.endswith(EXPORT) else f"{verb}{EXPORT}"
+
+
+def _kind(name: str) -> str:
+    """The ending of a file's name."""
+    return name.rpartition(".")[2].lower()
+
+
+def _download(body: bytes, name: str) -> HttpResponse:
+    """A file as an attachment that nothing keeps and nothing runs (S-39)."""
+    response = HttpResponse(body, content_type=CONTENT_TYPES[_kind(name)])
+    response["Content-Disposition"] = attached_as(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def export(
+    request: Request, rows: QuerySet[Any], columns: Sequence[Column[Any]], *, verb: str, title: str
+) -> HttpResponse:
     """The rows of a list as an Excel file."""
 
     def make(found: Sequence[Any]) -> bytes:
-        cells = []
-        for row in found:
-            said = [column.cell(row) for column in listing.columns]
-            cells.append([cell if isinstance(cell, str) else cell.text for cell in said])
+        lines = [[str(column.cell(row)) for column in columns] for row in found]
         subtitle = _("As of %(day)s") % {"day": dates.dmy(request.today)}
-        counts = [at for at, column in enumerate(listing.columns) if column.align == "end"]
-        return workbook(str(listing.title), subtitle, [str(one.label) for one in listing.columns], cells, counts=counts)
+        counts = [at for at, column in enumerate(columns) if column.align == "end"]
+        return workbook(title, subtitle, [str(column.label) for column in columns], lines, counts=counts)
 
-    return hand_out(request, listing, rows, make, name=text.fold(str(listing.title)).replace(" ", "-"))
+    return hand_out(request, rows, make, verb=verb, title=title, name=text.fold(title).replace(" ", "-"))
 
 
 def hand_out(
-    request: Request, listing: "Listing[Any]", rows: QuerySet[Any], make: Callable[[Sequence[Any]], bytes], *, name: str
+    request: Request,
+    rows: QuerySet[Any],
+    make: Callable[[Sequence[Any]], bytes],
+    *,
+    verb: str,
+    title: str,
+    name: str,
 ) -> HttpResponse:
-    """All rows of a list as the Excel file that `make` makes of them. For lists of persons a reason is asked first;
-    logged with the number of rows and the hash of the file (S-34). More rows than a file holds are refused: a part
-    would be taken for the whole.
+    """All rows of a list as the Excel file that `make` makes of them. For lists of persons a reason is asked first.
+    More rows than a file holds are refused: a part would be taken for the whole.
     """
     reason = request.GET.get("reason", "").strip()
-    if access.POLICIES[listing.verb].data_class in {"D2", "D3", "D4"} and len(reason) < validate.SHORTEST:
-        return ask_reason(request, listing)
-    found = list(rows[: MOST_ROWS + 1])
-    if len(found) > MOST_ROWS:
+    if access.POLICIES[verb].data_class in {"D2", "D3", "D4"} and len(reason) < validate.SHORTEST:
+        return _ask_reason(request, title)
+    listed = list(rows[: ROW_LIMIT + 1])
+    if len(listed) > ROW_LIMIT:
         words = _(
             "A file holds %(most)s rows at most, and this list is longer. Choose a unit or a filter, then export."
         )
-        messages.error(request, words % {"most": numbers.number(MOST_ROWS)})
-        kept = request.GET.copy()
+        messages.error(request, words % {"most": numbers.number(ROW_LIMIT)})
+        query = request.GET.copy()
         for key in ("export", "reason"):
-            kept.pop(key, None)
-        return redirect(f"{request.path}?{kept.urlencode()}")
-    body = make(found)
-    fields = {"reason": reason, "rows": len(found), "sha256": hashlib.sha256(body).hexdigest()}
-    with saving.durable():
-        audit.record(request.person, f"{listing.verb}.export", on=request.today, fields=fields)
-    return download(body, f"{name}.xlsx", XLSX)
+            query.pop(key, None)
+        return redirect(f"{request.path}?{query.urlencode()}")
+    return send(request, make(listed), f"{name}.xlsx", verb=verb, rows=len(listed), reason=reason)
 
 
-def ask_reason(request: Request, listing: "Listing[Any]") -> HttpResponse:
+def _ask_reason(request: Request, title: str) -> HttpResponse:
     form = ReasonForm(request.GET if "reason" in request.GET else None, initial={"export": "xlsx"})
     for key, value in request.GET.items():  # the filters go on, so that the file holds what the list showed
         if key not in form.fields:
             form.fields[key] = forms.CharField(widget=forms.HiddenInput, initial=value, required=False)
-    response = form_page(
+    return form_page(
         request,
         form,
         title=_("Export to Excel"),
-        subtitle=str(listing.title),
+        subtitle=title,
         submit_label=_("Make the file"),
         cancel_url=request.path,
         method="get",
         note=_("The list holds personal data: say what the file is for."),
     )
-    return response
 
 
 def workbook(
@@ -200,14 +259,3 @@ class _Cells:
 def _width(label: str) -> int:
     """How wide a column is for its head, in characters: some words to a line, none of them cut."""
     return max(min(len(label), HEAD), *(len(word) for word in label.split()), 4)
-
-
-def download(body: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file as an attachment that nothing keeps and nothing runs (S-39)."""
-    response = HttpResponse(body, content_type=content_type)
-    name = NOT_IN_NAMES.sub("-", name)
-    plain = text.fold(name).encode("ascii", "ignore").decode() or "file"
-    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response

@@ -1,8 +1,8 @@
 """The filters of lists, and those that many lists share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
@@ -17,21 +17,35 @@ from tongket.pages.request import Request
 @dataclass(frozen=True)
 class Filter:
     """One way to narrow a list. `apply` gets the rows and the value that was chosen or typed, never empty; `default`
-    holds until the person chooses, fixed or by the page.
+    holds until the person chooses, fixed or by the page; follows: whether its options change with what is chosen.
     """
 
     key: str
     label: Any
     apply: Callable[[Any, str], Any]
     options: Callable[[Request], Iterable[tuple[str, str]]] | None = None  # None: typed
-    wider: Callable[[Any, str], Any] | None = None  # in place of `apply` where that finds nothing
     default: str | Callable[[Request], str] = ""
     is_day: bool = False  # typed as dd/mm/yyyy
-    follows: Callable[[Request], bool] = lambda request: False  # whether its options change with what is chosen
+    follows: Callable[[Request], bool] = lambda request: False
+
+    @property
+    def kind(self) -> str:
+        """What it is on the page."""
+        return "select" if self.options else "date" if self.is_day else "search"
 
     def starts_at(self, request: Request) -> str:
         """What is chosen before the person has chosen."""
         return self.default(request) if callable(self.default) else self.default
+
+
+class FilterField(NamedTuple):
+    """A filter as templates take it. kind: select, date or search; value: what is chosen; options: value and label."""
+
+    key: str
+    label: Any
+    kind: str
+    value: str
+    options: Sequence[tuple[str, str]]
 
 
 def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:
@@ -95,15 +109,15 @@ def by_choice(key: str, label: Any, choices: Iterable[tuple[str, Any]], field_na
 
 
 def spoken(choices: Iterable[tuple[str, Any]]) -> Callable[[Request], list[tuple[str, str]]]:
-    """The options of a filter out of a fixed list, put into the words of each language once."""
+    """The options of a fixed list, worded once in each language."""
     fixed = [(str(value), name) for value, name in choices]
-    said: dict[str | None, list[tuple[str, str]]] = {}
+    worded: dict[str | None, list[tuple[str, str]]] = {}
 
     def options(_request: Request) -> list[tuple[str, str]]:
         language = get_language()
-        if language not in said:
-            said[language] = [(value, str(name)) for value, name in fixed]
-        return said[language]
+        if language not in worded:
+            worded[language] = [(value, str(name)) for value, name in fixed]
+        return worded[language]
 
     return options
 

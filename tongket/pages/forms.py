@@ -206,7 +206,7 @@ def form_page(
     context = {
         "title": title,
         "subtitle": subtitle,
-        "crumbs": [{"label": label, "url": url} for label, url in crumbs],
+        "crumbs": crumbs,
         "form": form,
         "submit_label": submit_label,
         "cancel_url": cancel_url,

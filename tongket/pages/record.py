@@ -1,8 +1,7 @@
-"""Record pages as every package shows them: facts in sections, chips, actions, small tables."""
+"""Record pages as every package shows them: facts in sections, chips, buttons, small tables."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import render
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
 from tongket.pages.request import Request
+from tongket.pages.tables import Head, Row, Table
 
 
 @dataclass(frozen=True)
@@ -32,42 +32,25 @@ class SmallTable:
     empty_text: Any = ""
     sums: int = 0
 
-    def as_dict(self) -> dict[str, Any]:
-        columns = [
-            {
-                "key": str(index),
-                "label": label,
-                "align": align,
-                "sort": "",
-                "sort_url": None,
-                "phone": "title" if not index else "",
-            }
-            for index, (label, align) in enumerate(self.heads)
-        ]
-        rows = []
-        for number, row in enumerate(self.rows):
-            cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
-            stated = next((at for at, cell in enumerate(cells) if cell.state), None)  # the others need their heads
-            rows.append(
-                {
-                    "url": None,
-                    "is_sum": number >= len(self.rows) - self.sums,
-                    "cells": [
-                        {
-                            "text": cell.text,
-                            "url": cell.url,
-                            "state": cell.state,
-                            "share": cell.share,
-                            "align": column["align"],
-                            "label": column["label"],
-                            "depth": cell.depth,
-                            "phone": column["phone"] or ("" if not cell.state else "state" if at == stated else "sub"),
-                        }
-                        for at, (cell, column) in enumerate(zip(cells, columns, strict=True))
-                    ],
-                }
-            )
-        return {"columns": columns, "rows": rows, "empty_text": self.empty_text}
+    def as_table(self) -> Table:
+        """The table for the template. On a phone a line has one state: the first that is coloured."""
+        heads = [Head(label, align, "title" if at == 0 else "") for at, (label, align) in enumerate(self.heads)]
+        first_sum = len(self.rows) - self.sums
+        rows = [Row(_with_phones(cells), is_sum=at >= first_sum) for at, cells in enumerate(self.rows)]
+        return Table(heads, rows, self.empty_text)
+
+
+def _with_phones(cells: Sequence[Cell | str]) -> list[Cell | str]:
+    """The cells, the coloured ones with what they are on a phone; the first cell is the title whatever its colour."""
+    placed: list[Cell | str] = []
+    phone = "state"
+    for at, cell in enumerate(cells):
+        if isinstance(cell, Cell) and cell.state:
+            placed.append(replace(cell, phone=phone) if at else cell)
+            phone = "sub"
+        else:
+            placed.append(cell)
+    return placed
 
 
 @dataclass(frozen=True)
@@ -93,25 +76,4 @@ class Record:
     sections: Sequence[Section] = field(default_factory=tuple)
 
     def respond(self, request: Request) -> HttpResponse:
-        context = {
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "crumbs": [{"label": label, "url": url} for label, url in self.crumbs],
-            "chips": [{"text": text, "state": state} for text, state in self.chips],
-            "actions": _as_dicts(self.buttons),
-            "sections": [
-                {
-                    "title": section.title,
-                    "note": section.note,
-                    "actions": _as_dicts(section.buttons),
-                    "facts": [vars(fact) for fact in section.facts],
-                    "table": section.table.as_dict() if section.table else None,
-                }
-                for section in self.sections
-            ],
-        }
-        return render(request, "web/record.html", {"record": context})
-
-
-def _as_dicts(buttons: Sequence[Button]) -> list[dict[str, Any]]:
-    return [{**vars(button), "key": uuid.uuid4().hex} for button in buttons]
+        return render(request, "web/record.html", {"record": self})

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import text
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.forms import OfficeForm, run_if_posted, seen_field
 from tongket.pages.once import saves
@@ -41,9 +41,8 @@ def take_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = [[one.code, one.label, str(known.get(FIGURE + one.code, ""))] for one in report.form.fields_asked()]
     line = f"{MARK}: {report.form.code} · {report.period} · {report.unit.code}"
     body = exporting.workbook(report.form.name, line, [CODE, str(_("Figure")), VALUE], rows, counts=[2])
-    with saving.durable():
-        audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
-    return exporting.download(body, f"{report.form.code}-{report.period}-{report.unit.code}.xlsx", exporting.XLSX)
+    name = f"{report.form.code}-{report.period}-{report.unit.code}.xlsx"
+    return exporting.send(request, body, name, verb="report.read", row=report, rows=len(rows))
 
 
 class FileForm(OfficeForm):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates, numbers
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
@@ -198,8 +198,7 @@ def _export(request: Request, report: Report, lines_of: Sequence[Row], found: Se
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
     head = [str(_("Unit")), *(line.field.label for line in found)]
     counts = range(1, len(head))
-    name = f"{report.form.name} · {report.the_period.label()}"
-    body = exporting.workbook(name, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
-    with saving.durable():
-        audit.record(request.person, "report.read.export", report, on=request.today, fields={"rows": len(rows)})
-    return exporting.download(body, f"tong-hop-{report.period}.xlsx", exporting.XLSX)
+    title = f"{report.form.name} · {report.the_period.label()}"
+    body = exporting.workbook(title, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
+    name = f"tong-hop-{report.period}.xlsx"
+    return exporting.send(request, body, name, verb="report.read", row=report, rows=len(rows))

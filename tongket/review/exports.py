@@ -1,5 +1,6 @@
 """The review as a Word file and as JSON."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -177,6 +178,11 @@ def figures_as_json(report: Report) -> list[dict[str, Any]]:
         }
         for line in report.figures.values()
     ]
+
+
+def json_text(report: Report, *, state: str) -> str:
+    """The whole review as a file of data."""
+    return json.dumps(as_json(report, state=state), ensure_ascii=False, indent=1)
 
 
 def as_json(report: Report, *, state: str) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """The page of a review, its steps, its files."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongket.core import dates
 from tongket.figures.declare import REGISTRY, listed
 from tongket.figures.views import rows_page
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.org.models import Unit
+from tongket.pages import exporting
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
-from tongket.pages.exporting import DOCX, download
 from tongket.pages.forms import form_page
 from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable
@@ -93,8 +92,8 @@ def review(request: Request, code: str, year: int) -> HttpResponse:
         "cut_off": dates.dmy(date.fromisoformat(report.cut_off)),
         "checks": [vars(check) for check in checks.of(reading)],
         "differences": reading.differences,
-        "deeds": _buttons(unit, year, reading, may),
-        "actions": _actions(code, year, reading, may),
+        "steps": _steps(unit, year, reading, may),
+        "buttons": _buttons(code, year, reading, may),
         "figures": [line for line in report.figures.values() if line.target or line.value not in {None, "0"}],
         "targets": report.targets,
         "ratings": report.ratings,
@@ -138,42 +137,42 @@ def _piece_url(reading: Reading, key: str) -> str:
     return next((one.url for one in reading.report.limitations if one.kind == key), "")
 
 
-def _buttons(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, Any]]:
+def _steps(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> list[Button]:
     """The one main step that this reader can take, and the lesser ones."""
     code = unit.code
     here = reading.review
     state = reading.state
     is_cell = unit.place.the_kind.is_cell
-    found: list[Button] = []
+    buttons: list[Button] = []
     if here is None:
         if may["write"]:
-            found.append(
+            buttons.append(
                 Button(_("Begin the draft"), reverse("review:begin", args=[code, year]), "post", is_primary=True)
             )
     elif state == State.DRAFT and may["submit"] and not is_cell:
-        found.append(
+        buttons.append(
             Button(_("Submit for approval"), reverse("review:submit", args=[code, year]), "post", is_primary=True)
         )
     if here is not None and may["approve"]:
         if state == State.SUBMITTED or (state == State.DRAFT and is_cell):
-            found.append(Button(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
+            buttons.append(Button(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
         if state == State.SUBMITTED:
-            found.append(Button(_("Return"), reverse("review:return", args=[code, year])))
+            buttons.append(Button(_("Return"), reverse("review:return", args=[code, year])))
         if state == State.APPROVED:
-            found.append(Button(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
-    return [vars(deed) for deed in found]
+            buttons.append(Button(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
+    return buttons
 
 
-def _actions(code: str, year: int, reading: Reading, may: dict[str, bool]) -> list[dict[str, str]]:
-    found = []
+def _buttons(code: str, year: int, reading: Reading, may: dict[str, bool]) -> list[Button]:
+    buttons = []
     if may["export"]:
-        found.append({"label": "Word", "url": reverse("review:word", args=[code, year])})
-        found.append({"label": _("Data (JSON)"), "url": reverse("review:json", args=[code, year])})
+        buttons.append(Button("Word", reverse("review:word", args=[code, year])))
+        buttons.append(Button(_("Data (JSON)"), reverse("review:json", args=[code, year])))
     if may["write"] and reading.review and reading.state == State.DRAFT:
-        found.append({"label": _("Head and recipients"), "url": reverse("review:details", args=[code, year])})
+        buttons.append(Button(_("Head and recipients"), reverse("review:details", args=[code, year])))
     if may["write"]:
-        found.append({"label": _("Outline"), "url": reverse("review:outline", args=[code, year])})
-    return found
+        buttons.append(Button(_("Outline"), reverse("review:outline", args=[code, year])))
+    return buttons
 
 
 # --- Steps -----------------------------------------------------------------------------------------------------------
@@ -420,8 +419,8 @@ def word(request: Request, code: str, year: int) -> HttpResponse:
     unit, reading = _read(request, code, year)
     access.require(request.person, "review.export", unit, on=request.today)
     body = exports.as_word(reading.report, reading.review, on=request.today)
-    _log_export(request, unit, body, "docx")
-    return download(body, exports.file_name(reading.report, "docx"), DOCX)
+    name = exports.file_name(reading.report, "docx")
+    return exporting.send(request, body, name, verb="review.export", unit=unit)
 
 
 @require_GET
@@ -429,20 +428,6 @@ def word(request: Request, code: str, year: int) -> HttpResponse:
 def json(request: Request, code: str, year: int) -> HttpResponse:
     unit, reading = _read(request, code, year)
     access.require(request.person, "review.export", unit, on=request.today)
-    response = JsonResponse(
-        exports.as_json(reading.report, state=reading.state), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
-    _log_export(request, unit, response.content, "json")
-    response["Content-Disposition"] = f'attachment; filename="{exports.file_name(reading.report, "json")}"'
-    return response
-
-
-def _log_export(request: Request, unit: Unit, body: bytes, kind: str) -> None:
-    with saving.durable():
-        audit.record(
-            request.person,
-            "review.export",
-            on=request.today,
-            unit=unit,
-            fields={"kind": kind, "sha256": hashlib.sha256(body).hexdigest()},
-        )
+    body = exports.json_text(reading.report, state=reading.state).encode()
+    name = exports.file_name(reading.report, "json")
+    return exporting.send(request, body, name, verb="review.export", unit=unit)

@@ -59,8 +59,8 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "title": _("File %(file)s") % {"file": batch.file_name},
         "subtitle": batch.unit.place.name,
         "crumbs": [
-            {"label": _("Members"), "url": reverse("members:list")},
-            {"label": _("Imported rosters"), "url": reverse("rosters:list")},
+            (_("Members"), reverse("members:list")),
+            (_("Imported rosters"), reverse("rosters:list")),
         ],
         "entered": _("%(name)s, %(at)s") % {"name": batch.entered_by.full_name, "at": moment(batch.entered_at)},
         "from_on": dates.dmy(batch.from_on),

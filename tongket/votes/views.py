@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
 from tongket.core.text import fold
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, number, text, unit, unit_name
@@ -254,10 +254,8 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The minutes of the count as a Word file: blank before the count, filled in after it."""
     vote = _find(request, pk, "vote.read")
     body = minutes.as_word(vote)
-    with saving.durable():
-        audit.record(request.person, "vote.read.export", vote, on=request.today, fields=["minutes"])
     name = f"bien-ban-kiem-phieu-{fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
-    return exporting.download(body, name, exporting.DOCX)
+    return exporting.send(request, body, name, verb="vote.read", row=vote)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------

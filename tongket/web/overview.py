@@ -1,7 +1,7 @@
 """What the overview of a unit shows, worked out before the template sees it."""
 
-import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,13 @@ from tongket.core import dates, numbers
 from tongket.figures.counting import Value, count
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url, text_of
-from tongket.org import access, audit, saving
+from tongket.org import access
 from tongket.org.models import Unit, YearPlace
 from tongket.pages import exporting
+from tongket.pages.buttons import Button
+from tongket.pages.columns import Cell
 from tongket.pages.request import Request
+from tongket.pages.tables import Head, Row, Table
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level
 from tongket.review import limitations, queries
@@ -50,30 +53,26 @@ class Overview:
         chips = []
         if self.review is not None:
             states = {"draft": "warn", "submitted": "info", "approved": "ok"}
-            chips.append(
-                {
-                    "text": _("review: %(state)s") % {"state": self.review.get_state_display()},
-                    "state": states[self.review.state],
-                }
-            )
+            words = _("review: %(state)s") % {"state": self.review.get_state_display()}
+            chips.append((words, states[self.review.state]))
         return {
             "unit": {"name": self.standing.name, "subtitle": " · ".join(parts), "chips": chips},
             "crumbs": [],
             "cards": self.cards(),
             "attention": self.attention(),
             "chart": self.chart(),
-            "children": self.children(living) if living else {},
-            "actions": self.actions(bool(living)),
+            "children": self.children(living) if living else None,
+            "buttons": self.buttons(bool(living)),
         }
 
-    def actions(self, has_children: bool) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+    def buttons(self, has_children: bool) -> list[Button]:
+        buttons = []
         if has_children:
-            found.append({"label": _("Export to Excel"), "url": "?export=xlsx"})
+            buttons.append(Button(_("Export to Excel"), "?export=xlsx"))
         if access.may(self.reader, "review.read", self.unit, on=self.on):
             url = reverse("review:review", args=[self.unit.code, self.year])
-            found.append({"label": _("Open the year-end review"), "url": url, "is_primary": True})
-        return found
+            buttons.append(Button(_("Open the year-end review"), url, is_primary=True))
+        return buttons
 
     # --- Cards --------------------------------------------------------------------------------------------------------
 
@@ -205,14 +204,14 @@ class Overview:
 
     # --- Units side by side -----------------------------------------------------------------------------------------
 
-    def children(self, living: list[YearPlace]) -> dict[str, Any]:
-        columns = [
-            _column("unit", _("Unit"), phone="title"),
-            _column("members", _("Members"), "end"),
-            _column("admitted", _("Admitted / target"), "end", phone="figure"),
-            _column("reports", _("Reports on time"), "end"),
-            _column("lag", _("Lag of study (days)"), "end"),
-            _column("rating", _("Rating"), "end", phone="state"),
+    def children(self, living: list[YearPlace]) -> Table:
+        heads = [
+            Head(_("Unit"), phone="title"),
+            Head(_("Members"), "end"),
+            Head(_("Admitted / target"), "end", phone="figure"),
+            Head(_("Reports on time"), "end"),
+            Head(_("Lag of study (days)"), "end"),
+            Head(_("Rating"), "end", phone="state"),
         ]
         units = [place.unit_id for place in living]
         targets = targets_of_many(units, self.year)
@@ -226,17 +225,15 @@ class Overview:
         for place in living:
             aim = next((one.value for one in targets.get(place.unit_id, []) if one.key == "members_admitted"), None)
             url = reverse("web:overview", args=[place.unit.code, self.year])
-            rows.append({"url": url, "cells": self._row(columns, place, aim, levels.get(place.unit_id, ""))})
-        total = self._row(columns, None, self._own_target(), "")
-        return {"title": _("Units side by side"), "columns": columns, "rows": rows, "total_row": {"cells": total}}
+            rows.append(Row(self._cells(place, aim, levels.get(place.unit_id, "")), url))
+        return Table(heads, rows, total=Row(self._cells(None, self._own_target(), "")))
 
     def _own_target(self) -> Decimal | None:
         line = self.found.lines["members_admitted"]
         return Decimal(line.target["value"]) if line.target else None
 
-    def _row(
-        self, columns: list[dict[str, Any]], place: YearPlace | None, aim: Decimal | None, level: str
-    ) -> list[dict[str, Any]]:
+    def _cells(self, place: YearPlace | None, aim: Decimal | None, level: str) -> list[Cell | str]:
+        """What is said of a unit beside others; of all together, without a place."""
         unit = place.unit_id if place else self.unit.pk
         code = place.unit.code if place else self.unit.code
         values: dict[str, Value] = {
@@ -244,71 +241,49 @@ class Overview:
             for key in ("members_total", "members_admitted", "reports_on_time_pct", "study_lag")
         }
 
-        def cell(key: str, **more: Any) -> dict[str, Any]:
+        def cell(key: str) -> Cell:
             value = values[key]
-            text = text_of(value.figure, value.value)
-            return {
-                "text": text,
-                "url": rows_url(value.figure, code, self.year, self.cut_off) if value.rows else None,
-                **more,
-            }
+            url = rows_url(value.figure, code, self.year, self.cut_off) if value.rows else None
+            return Cell(text_of(value.figure, value.value), url)
 
         admitted = cell("members_admitted")
         if aim:
             done = int(values["members_admitted"].value or 0)
             share = min(int(Decimal(done) * 100 / aim), 100)
-            admitted |= {
-                "text": f"{done}/{numbers.number(aim)}",
-                "share": share,
-                "state": "ok" if done >= aim else "warn",
-            }
+            admitted = Cell(
+                f"{done}/{numbers.number(aim)}", admitted.url, state="ok" if done >= aim else "warn", share=share
+            )
         on_time = values["reports_on_time_pct"].value
         reports = cell("reports_on_time_pct")
         if on_time is not None:
-            reports |= {"share": int(on_time), "state": "ok" if on_time == 100 else "warn" if on_time >= 80 else "bad"}
-        named = place.short_name if place else _("All together")
-        cells = [
-            {"text": named},
+            state = "ok" if on_time == 100 else "warn" if on_time >= 80 else "bad"
+            reports = replace(reports, state=state, share=int(on_time))
+        rating = str(Level(level).label) if level else "–" if place else ""
+        return [
+            place.short_name if place else _("All together"),
             cell("members_total"),
             admitted,
             reports,
             cell("study_lag"),
-            {"text": str(Level(level).label) if level else "–" if place else "", "state": LEVEL_STATES.get(level, "")},
-        ]
-        return [
-            {
-                "state": "",
-                "url": None,
-                "align": column["align"],
-                "label": column["label"],
-                "phone": column["phone"],
-                **one,
-            }
-            for column, one in zip(columns, cells, strict=True)
+            Cell(rating, state=LEVEL_STATES.get(level, "")),
         ]
 
     def as_excel(self, request: Request) -> HttpResponse:
         """The table of the units as an Excel file."""
         table = self.children(self.found.counted.children())
-        rows = [[one["text"] for one in row["cells"]] for row in [*table["rows"], table["total_row"]]]
+        assert table.total is not None
+        rows = [[str(cell) for cell in row.cells] for row in [*table.rows, table.total]]
         title = f"{self.standing.name} – {self.year}"
         body = exporting.workbook(
             title,
             _("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)},
-            [str(one["label"]) for one in table["columns"]],
+            [str(head.label) for head in table.heads],
             rows,
-            counts=range(1, len(table["columns"])),
+            counts=range(1, len(table.heads)),
             sums=1,
         )
-        with saving.durable():
-            audit.record(
-                self.reader,
-                "figure.export",
-                on=self.on,
-                unit=self.unit,
-                fields={"rows": len(rows), "sha256": hashlib.sha256(body).hexdigest()},
-            )
-        return exporting.download(body, f"{self.unit.code}-{self.year}.xlsx", exporting.XLSX)
+        name = f"{self.unit.code}-{self.year}.xlsx"
+        return exporting.send(request, body, name, verb="figure.read", unit=self.unit, rows=len(rows))
 
 
 def _is_met(line: FigureLine) -> bool:
@@ -317,7 +292,3 @@ def _is_met(line: FigureLine) -> bool:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _column(key: str, label: str, align: str = "start", phone: str = "") -> dict[str, Any]:
-    return {"key": key, "label": label, "align": align, "sort": "", "sort_url": None, "phone": phone}

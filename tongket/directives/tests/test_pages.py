@@ -85,19 +85,17 @@ def test_lag_page_shows_years_units_and_who_owes_each_with_its_rows(cast: Any, s
     page = browser.get("/directives/lag/?unit=ROOT&year=2020")
 
     body = page.content.decode()
-    years = [[cell["text"] for cell in row["cells"]] for row in page.context["by_year"]["rows"]]
-    units = {
-        row["cells"][0]["text"]: [cell["text"] for cell in row["cells"][1:5]] for row in page.context["by_unit"]["rows"]
-    }
+    years = [[str(cell) for cell in row.cells] for row in page.context["by_year"].rows]
+    units = {str(row.cells[0]): [str(cell) for cell in row.cells[1:5]] for row in page.context["by_unit"].rows}
     assert years[0] == ["2020", "30", "50", "1", "1", "–", "–", "0"]
     assert years[-1][:4] == ["All these years", "30", "50", "1"]
     assert units["Đảng bộ Sở Phương Bắc"] == ["30", "50", "0", "1"]
     assert units["Đảng bộ Sở Phương Nam"] == ["–", "–", "1", "0"]
-    assert page.context["by_year"]["rows"][-1]["is_sum"]
+    assert page.context["by_year"].rows[-1].is_sum
     assert "/figures/study_lag/ROOT/2020/" in body
     assert "<svg" in body
     assert " style=" not in body.split("<main")[1]
-    owing = [row["cells"][0]["text"] for row in page.context["owing"]["rows"]]
+    owing = [str(row.cells[0]) for row in page.context["owing"].rows]
     assert owing == ["Đảng bộ Sở Phương Nam"]
     assert states(browser.get("/directives/units/?owes=any&unit=ROOT")) == ["33 days overdue"]
 
@@ -109,12 +107,12 @@ def test_page_of_a_directive_tells_its_lag_and_the_programme_past_its_day(cast: 
     browser = english(signed_in("north_secretary"))
 
     page = browser.get(directive.get_absolute_url())
-    facts = {str(fact["label"]): fact["text"] for fact in page.context["record"]["sections"][0]["facts"]}
-    row = browser.get("/directives/units/?owes=programme&unit=NORTH").context["listing"]["rows"][0]
+    facts = {str(fact.label): fact.text for fact in page.context["record"].sections[0].facts}
+    row = browser.get("/directives/units/?owes=programme&unit=NORTH").context["table"].rows[0]
 
     assert facts["Days to study"] == "median 10, worst 10; not yet: 1"
     assert facts["Days to programme"] == "nobody yet"
-    assert row["cells"][-1]["text"] == "5 days overdue"
+    assert str(row.cells[-1]) == "5 days overdue"
 
 
 def test_lag_page_stays_within_the_reach_and_costs_the_same_for_more_rows(cast: Any, signed_in: Any) -> None:

@@ -17,7 +17,6 @@ from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT
 from tongket.pages import context, exporting
-from tongket.pages.listing import Listing
 from tongket.pages.request import Request
 
 # The paper is Vietnamese whatever the screen speaks: it goes to offices. Head, what stands over it, width.
@@ -40,17 +39,18 @@ SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 THEORIES = {Theory.ELEMENTARY: "SC", Theory.INTERMEDIATE: "TC", Theory.ADVANCED: "CC"}
 
 
-def as_excel(request: Request, listing: Listing[Any], rows: QuerySet[Member]) -> HttpResponse:
+def as_excel(request: Request, rows: QuerySet[Member], *, verb: str, title: str) -> HttpResponse:
     """The members of a list as the office's own file."""
     unit, _year = context.here(request, request.person)
 
-    def make(found: Sequence[Member]) -> bytes:
+    def make(members: Sequence[Member]) -> bytes:
         with override("vi"):
-            cells = [_cells(row) for row in found]
+            cells = [_cells(member) for member in members]
         return workbook(unit.place.name if unit else "", dates.dmy(request.today), cells)
 
     name = f"danh-sach-dang-vien-{clock.today():%d-%m-%Y}"
-    return exporting.hand_out(request, listing, rows.select_related("person", "unit__place"), make, name=name)
+    rows = rows.select_related("person", "unit__place")
+    return exporting.hand_out(request, rows, make, verb=verb, title=title, name=name)
 
 
 def _cells(row: Member) -> list[str]:

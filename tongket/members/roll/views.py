@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.members.models import Member
-from tongket.members.roll.listing import ROLL, filters, line_address, near_by
+from tongket.members.roll.lines import line_address
+from tongket.members.roll.listing import ROLL, filters
 from tongket.org import access
 from tongket.org.models import SavedList
 from tongket.pages.buttons import Button, main_button
@@ -35,17 +36,10 @@ FORGOTTEN = frozenset({"export", "reason", "page", "before", "after"})  # not pa
 @access.policy("member.read")
 def roll(request: Request) -> HttpResponse:
     rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today, by_grants=True)
-    return ROLL.respond(
-        request,
-        rows,
-        filters=filters(request),
-        buttons=_actions(request),
-        url_of=line_address(),
-        near=near_by(request),
-    )
+    return ROLL.respond(request, rows, filters=filters(request), buttons=_buttons(request), url_of=line_address())
 
 
-def _actions(request: Request) -> list[Button]:
+def _buttons(request: Request) -> list[Button]:
     """What else there is around the roll, the main deed last; nothing for members who see themselves alone."""
     if not request.person.running_grants(request.today):
         return []

@@ -75,7 +75,7 @@ def test_button_that_drops_a_candidacy_says_what_is_dropped(cast: Any, signed_in
 
     page = signed_in("north_officer").get(row.get_absolute_url())
 
-    labels = {deed["url"]: deed["label"] for deed in page.context["record"]["actions"]}
+    labels = {deed.url: deed.label for deed in page.context["record"].buttons}
     assert labels[at("candidate_drop", row)] == "Dừng xem xét kết nạp"
 
 

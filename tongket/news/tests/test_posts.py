@@ -111,9 +111,9 @@ def test_search_goes_by_words_without_marks_section_days_and_unit(
     make_post(cast, title="Kết nạp đảng viên", body="Lễ kết nạp tại thư viện xã.")
     make_post(cast, "south", title="Thông báo nghỉ lễ", section=SectionOfNews.NOTICE)
 
-    rows = signed_in("root_secretary").get(f"/news/?{query}").context["listing"]["rows"]
+    rows = signed_in("root_secretary").get(f"/news/?{query}").context["table"].rows
 
-    assert [row["cells"][0]["text"] for row in rows] == found
+    assert [str(row.cells[0]) for row in rows] == found
 
 
 def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:

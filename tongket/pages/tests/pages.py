@@ -16,8 +16,9 @@ def english(browser: Client) -> Client:
 
 def states(page: Any) -> list[str]:
     """The state words of the rows of a list, in their order."""
-    cells = [cell for row in page.context["listing"]["rows"] for cell in row["cells"]]
-    return [cell["text"] for cell in cells if cell["phone"] == "state"]
+    table = page.context["table"]
+    at = [head.phone for head in table.heads].index("state")
+    return [str(row.cells[at]) for row in table.rows]
 
 
 def questions(browser: Client, address: str) -> int:

@@ -52,3 +52,10 @@ def test_long_heads_are_folded_and_long_rows_are_tall_enough() -> None:
     assert found[4] >= 3 * 15
     assert found[5] >= 2 * 15
     assert 6 not in found
+
+
+def test_file_is_named_so_that_every_system_can_keep_it() -> None:
+    header = exporting.attached_as('Huy hiệu đợt 03/02/2022: "mới".xlsx')
+
+    assert header.startswith('attachment; filename="huy hieu dot 03-02-2022- -moi-.xlsx"')
+    assert "2F" not in header

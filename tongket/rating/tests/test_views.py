@@ -21,13 +21,13 @@ def test_list_shows_levels_beside_the_records(cast: Any, signed_in: Any) -> None
     make_rating(north, Level.EXCELLENT, decided_by=root)
     make_rating(cast.unit("south"), Level.GOOD, decided_by=root)
 
-    rows = signed_in("root_secretary").get("/rating/?year=2020").context["listing"]["rows"]
+    rows = signed_in("root_secretary").get("/rating/?year=2020").context["table"].rows
 
-    assert [[cell["text"] for cell in row["cells"]][:3] for row in rows] == [
+    assert [[str(cell) for cell in row.cells][:3] for row in rows] == [
         ["Đảng bộ Sở Phương Bắc", "hoàn thành xuất sắc nhiệm vụ", "0/1"],
         ["Đảng bộ Sở Phương Nam", "hoàn thành tốt nhiệm vụ", ""],
     ]
-    assert [row["cells"][5]["state"] for row in rows] == ["warn", ""]
+    assert [row.cells[5].state for row in rows] == ["warn", ""]
 
 
 def test_list_asks_as_much_for_three_rows_as_for_one(cast: Any, signed_in: Any) -> None:
@@ -60,7 +60,7 @@ def test_list_says_the_cap_and_whether_it_is_passed(
         level = Level.EXCELLENT if number < excellent else Level.GOOD
         make_rating(cast.unit("north_a"), level, member=member, decided_by=cast.unit("north"))
 
-    note = signed_in("north_officer").get("/rating/?subject=MEMBER&year=2020").context["listing"]["note"]
+    note = signed_in("north_officer").get("/rating/?subject=MEMBER&year=2020").context["listing"].note
 
     assert "132-QĐ/TW" in note
     assert {word for word in ("vượt tỷ lệ", "Chỉ phù hợp nếu") if word in note} == ({said} if said else set())

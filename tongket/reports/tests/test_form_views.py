@@ -15,12 +15,12 @@ from tongket.reports.tests.test_forms import SUM, deed, make_form, with_numbers
 
 def cells(page: Any, section: int) -> list[list[str]]:
     """The texts of a table of a record page."""
-    table = page.context["record"]["sections"][section]["table"]
-    return [[cell["text"] for cell in row["cells"]] for row in table["rows"]]
+    table = page.context["record"].sections[section].table
+    return [[str(cell) for cell in row.cells] for row in table.as_table().rows]
 
 
 def labels(page: Any) -> list[str]:
-    return [str(action["label"]) for action in page.context["record"]["actions"]]
+    return [str(action.label) for action in page.context["record"].buttons]
 
 
 def test_an_office_makes_a_form_and_asks_its_units_for_it(cast: Any, signed_in: Any) -> None:
@@ -100,7 +100,7 @@ def test_others_read_a_form_and_find_nothing_to_change(cast: Any, signed_in: Any
     answer = browser.post(reverse("reports:add_field", args=[made.pk]), {"label": "X"})
 
     assert labels(page) == []
-    assert all(not section["actions"] for section in page.context["record"]["sections"])
+    assert all(not section.buttons for section in page.context["record"].sections)
     assert answer.status_code in {403, 404}
 
 

@@ -37,7 +37,7 @@ def address(report: Report) -> str:
 
 def is_offered(browser: Any, report: Report) -> bool:
     page = browser.get(report.get_absolute_url())
-    return address(report) in [deed["url"] for deed in page.context["record"]["actions"]]
+    return address(report) in [deed.url for deed in page.context["record"].buttons]
 
 
 # --- Taken back ------------------------------------------------------------------------------------------------------

@@ -84,8 +84,8 @@ def test_page_of_a_task_says_which_step_is_late_and_leads_to_its_recording(cast:
 
     def steps(who: str) -> list[list[str]]:
         page = english(signed_in(who)).get(task.get_absolute_url())
-        table = next(one["table"] for one in page.context["record"]["sections"] if one["title"] == "Steps")
-        return [[cell["text"] for cell in row["cells"]][2:] for row in table["rows"]]
+        table = next(one.table for one in page.context["record"].sections if one.title == "Steps")
+        return [[str(cell) for cell in row.cells][2:] for row in table.as_table().rows]
 
     assert steps("north_clerk") == [["2 days overdue", "Record as done"], ["not yet", "Record as done"]]
     assert steps("north_secretary") == [["2 days overdue"], ["not yet"]]

@@ -19,6 +19,7 @@ from tongket.org.models import AuditRow, Office, OfficeTerm, Person, Place, Stru
 from tongket.pages import context, notices
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, text
+from tongket.pages.exporting import EXPORT
 from tongket.pages.filters import Filter, by_choice
 from tongket.pages.forms import form_page
 from tongket.pages.listing import Listing
@@ -278,9 +279,6 @@ def _history(found: Unit) -> SmallTable:
 
 # --- The log ---------------------------------------------------------------------------------------------------------
 
-EXPORT = ".export"
-
-
 UNDECLARED = {  # what is logged although it is no right
     "account.login": gettext_lazy("sign in"),
     "account.logout": gettext_lazy("sign out"),
@@ -290,10 +288,10 @@ UNDECLARED = {  # what is logged although it is no right
 
 def deed_name(verb: str) -> str:
     """A verb of the log in words; a verb that is declared no more stays as it was written."""
+    if verb in access.POLICIES:
+        return str(access.POLICIES[verb].label)
     policy = access.POLICIES.get(verb.removesuffix(EXPORT))
-    if policy is None:
-        return str(UNDECLARED.get(verb, verb))
-    return _("%(deed)s: as an Excel file") % {"deed": policy.label} if verb.endswith(EXPORT) else str(policy.label)
+    return _("%(deed)s: as a file") % {"deed": policy.label} if policy else str(UNDECLARED.get(verb, verb))
 
 
 def _deeds_to_choose(request: Request) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tongket.pages.buttons import Button
+
 register = template.Library()
 MOST_NEAR = 2  # buttons beside the main one and the menu of the others
 
@@ -55,11 +57,11 @@ def _entry(item: Mapping[str, Any], size: int) -> str:
 
 
 @register.filter
-def parted(actions: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """The deeds of a page in two: near, the main ones and the last others; rare, the rest, where there are many."""
-    others = [one for one in actions or () if not one.get("is_primary")]
+def parted(buttons: Sequence[Button]) -> dict[str, list[Button]]:
+    """The buttons of a page in two: near, the main ones and the last others; rare, the rest, where there are many."""
+    others = [button for button in buttons or () if not button.is_primary]
     rare = others[:-MOST_NEAR] if len(others) > MOST_NEAR + 1 else []
-    return {"rare": rare, "near": [one for one in actions or () if one not in rare]}
+    return {"rare": rare, "near": [button for button in buttons or () if button not in rare]}
 
 
 @register.filter

@@ -9,13 +9,14 @@ from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from tongket.members.models import Member
-from tongket.members.roll import listing as roll_listing
+from tongket.members.roll import answer as roll_answer
 from tongket.members.roll import search, views
+from tongket.members.roll.listing import ROLL
 from tongket.members.roll.search import by_name
 from tongket.members.tests.make import make_member
 from tongket.org import access
 from tongket.org.models import AuditRow, SavedList
-from tongket.pages import exporting, listing
+from tongket.pages import exporting, paging
 from tongket.pages.tests.pages import english, questions
 
 NAMES = ["Nguyễn Thị Hoa", "Nguyễn Thị Hòa", "Trần Văn Hoà", "Lê Hoàng Đức", "Đặng Thị Mỹ Hoa", "Phạm Văn Út"]
@@ -29,7 +30,7 @@ def people(cast: Any) -> Any:
 
 
 def names(page: Any) -> list[str]:
-    return [row["cells"][0]["text"] for row in page.context["listing"]["rows"]]
+    return [str(row.cells[0]) for row in page.context["table"].rows]
 
 
 @pytest.mark.parametrize(
@@ -77,14 +78,14 @@ def test_names_stand_in_the_order_of_the_vietnamese_alphabet(
 ) -> None:
     for name in sorted(IN_ORDER):
         make_member(cast, full_name=name)
-    monkeypatch.setattr(listing, "PAGE", 7)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 7)
     browser = signed_in("north_officer")
 
     found, address = [], "/members/"
     while address:
         page = browser.get(address)
         found += names(page)
-        following = page.context["listing"]["pages"]["next_url"]
+        following = page.context["pages"].next_url
         address = f"/members/{following}" if following else ""
 
     assert found == IN_ORDER
@@ -120,15 +121,15 @@ def test_rows_near_by_are_those_of_the_whole_roll(cast: Any, signed_in: Any, mon
         make_member(cast, full_name=f"Lê Thị {'Hoa' if number < 40 else 'Lan'}", sex="FM"[number % 2])
     browser = signed_in("north_officer")
     query = "/members/?sex=F&size=50"
-    plain = browser.get(query).context["listing"]
+    plain = browser.get(query).context["table"]
     monkeypatch.setattr(access, "WIDE", 0)
-    monkeypatch.setattr(listing, "PAGE", 10)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 10)
     whole = leafed(browser, "/members/?sex=F")
 
     for near in (0, 25, 45):  # inside the first name, at its end, within the second
-        monkeypatch.setattr(roll_listing, "NEAR", near)
+        monkeypatch.setattr(roll_answer, "NEAR", near)
         assert leafed(browser, "/members/?sex=F") == whole
-    assert sorted(whole) == sorted(row["url"] for row in plain["rows"])
+    assert sorted(whole) == sorted(row.url for row in plain.rows)
 
 
 @pytest.mark.parametrize(("near", "most", "total"), [(45, 15, "hơn 15"), (45, 25, "30"), (5, 15, "30")])
@@ -138,27 +139,32 @@ def test_who_fits_a_wide_filter_is_counted_near_by_where_these_are_many(
     for number in range(60):
         make_member(cast, full_name=f"Lê Thị {'Hoa' if number < 40 else 'Lan'}", sex="FM"[number % 2])
     for where, name, value in (
-        (access, "WIDE", 0), (listing, "PAGE", 10), (listing, "COUNT_LIMIT", most), (roll_listing, "NEAR", near)
+        (access, "WIDE", 0), (paging, "PAGE_SIZE", 10),
+        (roll_answer, "NEARBY_COUNT_LIMIT", most), (roll_answer, "NEAR", near),
     ):  # fmt: skip
         monkeypatch.setattr(where, name, value)
 
-    pages = signed_in("north_officer").get("/members/?sex=F").context["listing"]["pages"]
+    pages = signed_in("north_officer").get("/members/?sex=F").context["pages"]
 
     told = total if connection.vendor == "sqlite" else "30"  # PostgreSQL counts in time
-    assert (pages["total"], pages["last"]) == (told, "10")
+    assert (pages.total, pages.last) == (told, "10")
+
+
+def addresses(page: Any) -> list[str]:
+    return [row.url for row in page.context["table"].rows]
 
 
 def leafed(browser: Any, query: str) -> list[str]:
     """The rows of all pages forth, which are those of all pages back."""
-    page = browser.get(query).context["listing"]
-    forth = [row["url"] for row in page["rows"]]
-    while page["pages"]["next_url"]:
-        page = browser.get(f"/members/{page['pages']['next_url']}").context["listing"]
-        forth += [row["url"] for row in page["rows"]]
-    back = [row["url"] for row in page["rows"]]
-    while page["pages"]["previous_url"]:
-        page = browser.get(f"/members/{page['pages']['previous_url']}").context["listing"]
-        back = [*(row["url"] for row in page["rows"]), *back]
+    page = browser.get(query)
+    forth = addresses(page)
+    while following := page.context["pages"].next_url:
+        page = browser.get(f"/members/{following}")
+        forth += addresses(page)
+    back = addresses(page)
+    while preceding := page.context["pages"].previous_url:
+        page = browser.get(f"/members/{preceding}")
+        back = [*addresses(page), *back]
     assert back == forth
     return forth
 
@@ -202,17 +208,17 @@ def test_leafing_forth_and_back_shows_everybody_once_namesakes_too(cast: Any, si
     browser = signed_in("north_officer")
     seen: list[Any] = []
     pages = [browser.get("/members/")]
-    while pages[-1].context["listing"]["pages"]["next_url"]:
-        pages.append(browser.get(f"/members/{pages[-1].context['listing']['pages']['next_url']}"))
+    while pages[-1].context["pages"].next_url:
+        pages.append(browser.get(f"/members/{pages[-1].context['pages'].next_url}"))
     for page in pages:
-        seen += [row["url"] for row in page.context["listing"]["rows"]]
-    back = browser.get(f"/members/{pages[2].context['listing']['pages']['previous_url']}")
+        seen += [row.url for row in page.context["table"].rows]
+    back = browser.get(f"/members/{pages[2].context['pages'].previous_url}")
 
-    assert [len(page.context["listing"]["rows"]) for page in pages] == [50, 50, 20]
+    assert [len(page.context["table"].rows) for page in pages] == [50, 50, 20]
     assert len(set(seen)) == 120
-    assert [row["url"] for row in back.context["listing"]["rows"]] == seen[50:100]
-    assert pages[0].context["listing"]["pages"]["previous_url"] is None
-    assert "Hoa" not in pages[0].context["listing"]["pages"]["next_url"]  # no name in the address
+    assert [row.url for row in back.context["table"].rows] == seen[50:100]
+    assert pages[0].context["pages"].previous_url is None
+    assert "Hoa" not in pages[0].context["pages"].next_url  # no name in the address
 
 
 @pytest.mark.parametrize(
@@ -254,7 +260,8 @@ def test_columns_are_chosen_and_kept_in_the_address(people: Any, signed_in: Any)
     sent = browser.get("/members/columns/", {"q": "hoa", "chosen": "1", "columns": ["education", "state"]})
     page = browser.get(sent["Location"])
 
-    assert [column["key"] for column in page.context["listing"]["columns"]] == ["name", "education", "state"]
+    labels = [column.label for column in ROLL.columns if column.key in {"name", "education", "state"}]
+    assert [head.label for head in page.context["table"].heads] == labels
     assert "q=hoa" in sent["Location"]
     assert len(names(page)) == 4
 
@@ -305,7 +312,7 @@ def test_the_file_is_asked_for_with_a_reason_and_reads_like_an_office_list(peopl
 def test_a_list_longer_than_a_file_is_refused_whole(
     people: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    monkeypatch.setattr(exporting, "ROW_LIMIT", 2)
     browser = signed_in("north_officer")
 
     answer = browser.get("/members/?sort=name&export=xlsx&reason=Kiểm tra hồ sơ")
@@ -319,7 +326,7 @@ def test_a_list_longer_than_a_file_is_refused_whole(
 
 
 def test_somebody_who_sees_themselves_alone_is_offered_no_deeds(people: Any, signed_in: Any) -> None:
-    deeds = {who: signed_in(who).get("/members/").context["listing"]["actions"] for who in ("stranger", "north_clerk")}
+    deeds = {who: signed_in(who).get("/members/").context["listing"].buttons for who in ("stranger", "north_clerk")}
 
     assert deeds["stranger"] == []
     assert deeds["north_clerk"]
