@@ -218,7 +218,7 @@ def _read_file(body: bytes, name: str) -> list[Any]:
 
 def _check(batch: Batch, sheets: list[Any], *, by: Person, on: date) -> None:
     mends, answers = parts.choices(batch)
-    found = reading.read(sheets, mends=mends, answers=answers, today=on)
+    found = reading.read(sheets, corrections=mends, answers=answers, today=on)
     sheets.clear()
     _progress(batch, 60)
     people = People(found.fields, found.places, found.sheets)
@@ -226,7 +226,7 @@ def _check(batch: Batch, sheets: list[Any], *, by: Person, on: date) -> None:
     plan = _plan(batch, people, found.problems, asked, by=by, on=on)
     _progress(batch, 80)
     said = [
-        (one.sheet, one.row, one.cell, one.field, one.code, one.value, str(one.message), one.mend, one.is_error)
+        (one.sheet, one.row, one.cell, one.field, one.code, one.value, str(one.message), one.suggestion, one.is_error)
         for one in found.problems
     ]
     parts.put(batch, **{Name.PEOPLE: {**parts.packed(people), "said": said, "asked": asked}})

@@ -38,7 +38,7 @@ def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
                 "code": one.code,
                 "value": one.value,
                 "message": str(one.message),
-                "mend": one.mend,
+                "mend": one.suggestion,
                 "is_error": one.is_error,
             }
             for one in plan.problems

@@ -437,7 +437,7 @@ class _Planner:
                 code=code,
                 value=value,
                 message=message,
-                mend="",
+                suggestion="",
                 is_error=is_error,
             )
         )

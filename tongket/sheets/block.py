@@ -11,7 +11,7 @@ from tongket.sheets import cells, days, encodings, heads, table, wording
 from tongket.sheets.cells import Value
 from tongket.sheets.columns import Column, convert_column
 from tongket.sheets.heads import Head
-from tongket.sheets.shape import FIELDS, Cell, Problem, Question, Sheet
+from tongket.sheets.shape import FIELDS, Cell, ColumnQuestion, Problem, Sheet
 from tongket.sheets.xlsx import letters
 
 _PLAIN_SHEET = re.compile(
@@ -31,15 +31,15 @@ _DAYS = ("born_on", "party_age_from_on", "both_on", "ceremony_on", "official_on"
 
 @dataclass(slots=True)
 class File:
-    """What has been found in all sheets so far."""
+    """What all sheets have given so far."""
 
-    mends: Mapping[str, str]
+    corrections: Mapping[str, str]
     answers: Mapping[str, str]
     today: date
     fields: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FIELDS})
     places: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[ColumnQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     heads: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -55,11 +55,11 @@ class Block:
         head: Head,
         block: dict[str, int],
         rows: table.Rows,
-        mended: set[tuple[int, int]],
+        corrected: set[tuple[int, int]],
         encoding: str,
     ) -> None:
         self.file, self.index, self.sheet, self.head, self.block, self.rows = file, index, sheet, head, block, rows
-        self.mended = mended
+        self.corrected = corrected
         self.encoding = encoding
         self.count = len(rows.at)
 
@@ -93,22 +93,23 @@ class Block:
         if "status" in block:
             self._left()
         for position in self.rows.no_name:
-            self._say(position, block.get("full_name", block.get("given", 0)), "full_name", "no_name", "", "", True)
+            column = block.get("full_name", block.get("given", 0))
+            self._add_problem(position, column, "full_name", Value("", "no_name"))
 
     # --- Columns
 
     def _column(self, name: str) -> Column:
-        found = convert_column(self.sheet, self.rows, self.block[name], self.mended, self.encoding)
-        if found.encoding:
+        column = convert_column(self.sheet, self.rows, self.block[name], self.corrected, self.encoding)
+        if column.encoding:
             self.file.notes.append(
                 wording.note(
                     "encoding",
                     sheet=self.sheet.name,
-                    name=wording.ENCODING_NAMES[found.encoding],
+                    name=wording.ENCODING_NAMES[column.encoding],
                     head=self.head.labels.get(self.block[name], name),
                 )
             )
-        return found
+        return column
 
     def _clean(self, name: str) -> list[Any]:
         column = self._column(name)
@@ -121,33 +122,32 @@ class Block:
             if is_fast and type(value) is str and is_fast(value):
                 clean[value] = value
                 continue
-            found = cleaner(value)
-            clean[value] = found.value
-            if found.code:
-                wrong[value] = found
+            meaning = cleaner(value)
+            clean[value] = meaning.value
+            if meaning.code:
+                wrong[value] = meaning
         if wrong:
-            self._say_all(name, values, wrong)
+            self._add_problems(name, values, wrong)
         return list(map(clean.__getitem__, values))
 
-    def _say_all(self, name: str, values: Sequence[Any], wrong: Mapping[Any, Value]) -> None:
+    def _add_problems(self, name: str, values: Sequence[Any], wrong: Mapping[Any, Value]) -> None:
         column = self.block[name]
         for position, value in enumerate(values):
             if value in wrong:
-                found = wrong[value]
-                is_error = found.code in cells.ERRORS
-                self._say(
-                    position, column, FIELD_OF.get(name, name), found.code, cells.written(value), found.mend, is_error
-                )
+                self._add_problem(position, column, FIELD_OF.get(name, name), wrong[value], value)
 
-    def _say(self, position: int, column: int, name: str, code: str, value: str, mend: str, is_error: bool) -> None:
+    def _add_problem(self, position: int, column: int, name: str, meaning: Value | days.Day, value: Any = "") -> None:
+        """Report what is wrong in a cell. value: what to show of the cell, masked where it is a number of a person."""
+        code, suggestion = meaning.code, meaning.suggestion
         row = self.rows.at[position] + 1
-        shown = " ".join(value.split())[:80]
+        shown = " ".join(cells.as_typed(value).split())[:80]
         count = sum(c.isdigit() for c in shown)
         if name in _MASKED and code != "formula":
             shown = f"{'•' * max(len(shown) - 3, 0)}{shown[-3:]}" if shown else ""
-        message = wording.problem(code, value=shown, mend=mend, count=count)
+        message = wording.problem(code, value=shown, suggestion=suggestion, count=count)
         cell = f"{letters(column)}{row}"
-        self.file.problems.append(Problem(self.sheet.name, row, cell, name, code, shown, message, mend, is_error))
+        is_error = code not in cells.REMARKS
+        self.file.problems.append(Problem(self.sheet.name, row, cell, name, code, shown, message, suggestion, is_error))
 
     # --- Names and cells
 
@@ -155,10 +155,10 @@ class Block:
         if "family" in self.block and "given" in self.block:
             family, given = self._column("family"), self._column("given")
             values = [
-                " ".join(filter(None, (cells.written(a).strip(), cells.written(b).strip())))
+                " ".join(filter(None, (cells.as_typed(a).strip(), cells.as_typed(b).strip())))
                 for a, b in zip(family.values, given.values, strict=True)
             ]
-            column = Column(values, family.encoding or given.encoding, family.mended | given.mended)
+            column = Column(values, family.encoding or given.encoding, family.corrected | given.corrected)
             at = self.block["given"]
         else:
             column = self._column("full_name")
@@ -172,20 +172,17 @@ class Block:
                 if len(words) > 1 and all(map(good, words)):
                     clean[value] = value
                     continue
-            found = cells.name(value)
-            clean[value] = found.value
-            if found.code:
-                wrong[value] = found
+            meaning = cells.name(value)
+            clean[value] = meaning.value
+            if meaning.code:
+                wrong[value] = meaning
         _check_letters(clean, wrong, column.encoding)
         for position, value in enumerate(column.values) if wrong else ():
             if value in wrong:
-                found = wrong[value]
-                if found.code in {"lost_letter", "damaged_text", "short_name"} and position in column.mended:
+                meaning = wrong[value]
+                if meaning.code in {"lost_letter", "damaged_text", "short_name"} and position in column.corrected:
                     continue
-                is_error = found.code in cells.ERRORS
-                self._say(
-                    position, at, "full_name", found.code, found.value or cells.written(value), found.mend, is_error
-                )
+                self._add_problem(position, at, "full_name", meaning, meaning.value or value)
         return list(map(clean.__getitem__, column.values))
 
     def _units(self) -> list[str]:
@@ -195,13 +192,13 @@ class Block:
         if "unit" not in self.block:
             return groups
         column = self._column("unit")
-        clean = {value: " ".join(text.clean(cells.written(value)).split()) for value in set(column.values)}
+        clean = {value: " ".join(text.clean(cells.as_typed(value)).split()) for value in set(column.values)}
         wrong = {}
         for value, name in clean.items():
-            if mended := encodings.damaged(name):
-                wrong[value] = Value(name, "damaged_text", mended)
+            if repaired := encodings.repair_double_conversion(name):
+                wrong[value] = Value(name, "damaged_text", repaired)
         if wrong:
-            self._say_all("unit", column.values, wrong)
+            self._add_problems("unit", column.values, wrong)
         return [clean[value] or group for value, group in zip(column.values, groups, strict=True)]
 
     # --- Sex
@@ -219,14 +216,14 @@ class Block:
         for position, (man, woman) in enumerate(zip(men, women, strict=True)):
             is_man, is_woman = _is_filled(man), _is_filled(woman)
             if is_man and is_woman:
-                self._say(position, self.block["male"], "sex", "two_sexes", cells.written(man), "", True)
+                self._add_problem(position, self.block["male"], "sex", Value("", "two_sexes"), man)
             sexes.append("M" if is_man and not is_woman else "F" if is_woman and not is_man else "")
             merged.append(man if is_man else woman)
-        if "born_on" in self.block or not any(len(cells.written(value).strip()) >= 2 for value in merged):
+        if "born_on" in self.block or not any(len(cells.as_typed(value).strip()) >= 2 for value in merged):
             return sexes, None
         at = [self.block["male"] if sex == "M" else self.block["female"] for sex in sexes]
-        born = self._understood("born_on", merged, "dmy", at)
-        return sexes, ([one.day for one in born], [one.precision for one in born])
+        born = self._interpret("born_on", merged, "dmy", at)
+        return sexes, ([birth.day for birth in born], [birth.precision for birth in born])
 
     # --- Days
 
@@ -234,29 +231,26 @@ class Block:
         count, block = self.count, self.block
         values = {name: self._column(name).values for name in _DAYS if name in block}
         orders = self._orders(values)
-        found = {
-            name: self._understood(name, column, orders.get(name, "dmy"), [block[name]] * count)
+        columns = {
+            name: self._interpret(name, column, orders.get(name, "dmy"), [block[name]] * count)
             for name, column in values.items()
         }
         none: list[Any] = [None] * count
-        born = found.get("born_on")
-        party = found.get("party_age_from_on") or found.get("both_on")
-        official = found.get("official_on")
-        ceremony = found.get("ceremony_on")
-        first = [one.day for one in party] if party else none
+        born = columns.get("born_on")
+        party = columns.get("party_age_from_on") or columns.get("both_on")
+        official = columns.get("official_on")
+        ceremony = columns.get("ceremony_on")
+        admitted_on = [cell.day for cell in party or ceremony or ()] or none
+        ceremony_on = [cell.day for cell in ceremony] if ceremony else none
         if official:
-            last = [one.second or one.day for one in official]
-        elif party:
-            last = [one.second for one in party]
+            official_on = [cell.second or cell.day for cell in official]
         else:
-            last = none
-        if not party and ceremony:
-            first = [one.day for one in ceremony]
-        precision = [one.precision for one in born] if born else ["day"] * count
-        birth = [one.day for one in born] if born else none
-        if born:
-            precision = self._year_only(birth, precision)
-        return birth, precision, first, [one.day for one in ceremony] if ceremony else none, last
+            official_on = [cell.second for cell in party] if party else none
+        if not born:
+            return none, ["day"] * count, admitted_on, ceremony_on, official_on
+        born_on = [cell.day for cell in born]
+        precision = self._year_only(born_on, [cell.precision for cell in born])
+        return born_on, precision, admitted_on, ceremony_on, official_on
 
     def _year_only(self, born: list[Any], precision: list[str]) -> list[str]:
         """Where a fifth of a column is the first of January, this day stands for "only the year is known"."""
@@ -264,16 +258,16 @@ class Block:
         if len(firsts) >= 5 and len(firsts) * 5 > self.count:
             for at in firsts:
                 precision[at] = "year"
-        rough = sum(one != "day" for one in precision)
-        if rough:
-            self.file.notes.append(wording.note("years_only", sheet=self.sheet.name, count=rough))
+        inexact = sum(known != "day" for known in precision)
+        if inexact:
+            self.file.notes.append(wording.note("years_only", sheet=self.sheet.name, count=inexact))
         return precision
 
-    def _raws(self, values: Iterable[Any]) -> Iterable[days.Raw]:
+    def _written_days(self, values: Iterable[Any]) -> Iterable[days.WrittenDay]:
         for value in values:
             if type(value) is str:
                 try:
-                    yield from days.raw_of(value, is_1904=False, today=self.file.today)
+                    yield from days.parse(value, is_1904=False, today=self.file.today)
                 except ValueError:
                     continue
 
@@ -283,8 +277,7 @@ class Block:
         unsettled = []
         sheet = self.sheet.name
         for name, column in values.items():
-            distinct = set(column)
-            order, is_open = days.order_of(self._raws(distinct))
+            order, is_open = days.day_order(self._written_days(set(column)))
             label = self.head.labels.get(self.block[name], "")
             answer = self.file.answers.get(f"{sheet}:{name}")
             if answer in {"dmy", "mdy"}:
@@ -304,59 +297,53 @@ class Block:
                 orders[name] = next(iter(known))
                 self.file.notes.append(wording.note("order_by_sheet", sheet=sheet, head=label))
                 continue
-            raws = [raw for raw in self._raws(dict.fromkeys(values[name])) if raw.is_open and raw.a != raw.b]
-            if not raws:
+            distinct = self._written_days(dict.fromkeys(values[name]))
+            open_days = [written for written in distinct if written.is_open and written.a != written.b]
+            if not open_days:
                 continue
-            one = raws[0]
+            first = open_days[0]
             self.file.questions.append(
-                Question(
+                ColumnQuestion(
                     key=f"{sheet}:{name}",
                     kind="day_order",
                     choices=[
-                        ("dmy", f"{one.a:02d}/{one.b:02d}/{one.year}"),
-                        ("mdy", f"{one.b:02d}/{one.a:02d}/{one.year}"),
+                        ("dmy", f"{first.a:02d}/{first.b:02d}/{first.year}"),
+                        ("mdy", f"{first.b:02d}/{first.a:02d}/{first.year}"),
                     ],
-                    examples=[f"{raw.a}/{raw.b}/{raw.year}" for raw in raws[:3]],
+                    examples=[f"{written.a}/{written.b}/{written.year}" for written in open_days[:3]],
                 )
             )
         return orders
 
-    def _understood(
-        self, name: str, values: Sequence[Any], order: days.Order, columns: Sequence[int]
-    ) -> list[days.Day]:
+    def _interpret(self, name: str, values: Sequence[Any], order: days.Order, columns: Sequence[int]) -> list[days.Day]:
         today, is_1904 = self.file.today, self.sheet.is_1904
         needs_day = name != "born_on"
-        found: dict[Any, days.Day] = {}
-        wrong = set()
+        meanings: dict[Any, days.Day] = {}
         oldest = today.replace(year=today.year - 100, day=1)
         for value in set(values):
             if type(value) is date and oldest < value <= today:
-                found[value] = days.Day(value)
-                continue
-            if cells.is_formula(value):
-                found[value] = days.Day(code="formula")
+                meanings[value] = days.Day(value)
+            elif cells.is_formula(value):
+                meanings[value] = days.Day(code="formula")
             else:
                 try:
-                    raws = days.raw_of(value, is_1904=is_1904, today=today)
-                    found[value] = days.understood(raws, order, today=today, needs_day=needs_day)
+                    written = days.parse(value, is_1904=is_1904, today=today)
+                    meanings[value] = days.interpret(written, order, today=today, needs_day=needs_day)
                 except ValueError:
-                    found[value] = days.Day(code="not_a_day")
-            if found[value].code:
-                wrong.add(value)
+                    meanings[value] = days.Day(code="not_a_day")
+        wrong = {value for value, meaning in meanings.items() if meaning.code}
         field_name = "party_age_from_on" if name == "both_on" else name
         for position, value in enumerate(values) if wrong else ():
             if value in wrong:
-                one = found[value]
-                is_error = one.code != "two_digit_year"
-                self._say(position, columns[position], field_name, one.code, cells.written(value), one.mend, is_error)
-        return list(map(found.__getitem__, values))
+                self._add_problem(position, columns[position], field_name, meanings[value], value)
+        return list(map(meanings.__getitem__, values))
 
     def _left(self) -> None:
         values = self._column("status").values
         gone = {value for value in set(values) if isinstance(value, str) and _LEFT.search(text.fold(value))}
         for position, value in enumerate(values) if gone else ():
             if value in gone:
-                self._say(position, self.block["status"], "", "left", value, "", False)
+                self._add_problem(position, self.block["status"], "", Value("", "left"), value)
 
 
 def _is_filled(value: Cell) -> bool:
@@ -371,7 +358,7 @@ def _check_letters(clean: Mapping[Any, str], wrong: dict[Any, Value], encoding: 
     for value, name in clean.items():
         if value in wrong:
             continue
-        if encoding == "tcvn3" and (mended := encodings.lost_letter(name)) is not None:
-            wrong[value] = Value(name, "lost_letter", mended if mended != name else "")
-        elif harmed and (mended := encodings.damaged(name)):
-            wrong[value] = Value(name, "damaged_text", mended)
+        if encoding == "tcvn3" and (restored := encodings.restore_lost_letter(name)) is not None:
+            wrong[value] = Value(name, "lost_letter", restored if restored != name else "")
+        elif harmed and (repaired := encodings.repair_double_conversion(name)):
+            wrong[value] = Value(name, "damaged_text", repaired)

@@ -12,17 +12,10 @@ from typing import Any
 from tongket.core import text
 from tongket.sheets import peoples
 
-ERRORS = frozenset(
+REMARKS = frozenset(  # codes that do not stop an import; all others are errors
     {
-        "odd_name",
-        "short_name",
-        "lost_letter",
-        "formula",
-        "sex",
-        "identity_number",
-        "identity_rounded",
-        "phone",
-        "no_name",
+        *("education", "theory", "occupation", "minority", "left", "damaged_text"),
+        *("identity_zeros", "phone_zero", "two_phones", "two_cards", "two_digit_year"),
     }
 )
 
@@ -43,14 +36,14 @@ _NINE = re.compile(r"(?:3[2-9]|5[25689]|7[06789]|8[1-9]|9[0-9])\d{7}")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell means; mend: what is proposed where it is wrong."""
+    """What a cell means. code: what is wrong with it; suggestion: what may be meant, as it would be typed."""
 
     value: Any
     code: str = ""
-    mend: str = ""
+    suggestion: str = ""
 
 
-def written(value: Any) -> str:
+def as_typed(value: Any) -> str:
     """A cell as it would be typed: whole numbers without ".0"."""
     if isinstance(value, str):
         return value
@@ -78,7 +71,7 @@ def name_word(word: str) -> str:
 
 def name(value: Any) -> Value:
     """A person's name without titles, offices and second names; all capitals or none become initial capitals."""
-    raw = written(value)
+    raw = as_typed(value)
     words = raw.split()
     if len(words) > 1 and all(map(name_word, words)):
         return Value(" ".join(words))
@@ -109,7 +102,7 @@ def identity(value: Any) -> Value:
     """12 digits, or 9 of the old card; zeros that Excel took come back only where 12 digits can be proven."""
     if isinstance(value, float) and not value.is_integer():
         return Value("", "identity_number")
-    raw = written(value).strip().lstrip("'’`").strip()
+    raw = as_typed(value).strip().lstrip("'’`").strip()
     if raw.isascii() and raw.isdigit() and len(raw) == 12:
         return Value(raw)
     if raw.lower() in _FILLER:
@@ -133,7 +126,7 @@ def identity(value: Any) -> Value:
 
 def phone(value: Any) -> Value:
     """A phone number with its leading zero, national form."""
-    raw = written(value).strip().lstrip("'’`").strip()
+    raw = as_typed(value).strip().lstrip("'’`").strip()
     if raw.lower() in _FILLER:
         return Value("")
     if is_formula(raw):
@@ -153,7 +146,7 @@ def phone(value: Any) -> Value:
 
 def card(value: Any) -> Value:
     """A card number as text; of two the last, which is the one of the newer card."""
-    raw = written(value).strip().lstrip("'’`").strip()
+    raw = as_typed(value).strip().lstrip("'’`").strip()
     if raw.lower() in _FILLER:
         return Value("")
     if is_formula(raw):
@@ -244,7 +237,7 @@ def occupation(value: Any) -> Value:
 
 
 def _word(value: Any) -> str:
-    return " ".join(text.clean(written(value).lstrip("'’`")).lower().split(" ")).strip(" .")
+    return " ".join(text.clean(as_typed(value).lstrip("'’`")).lower().split(" ")).strip(" .")
 
 
 def _grade(done: int, of: int) -> Value:

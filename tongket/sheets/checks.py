@@ -32,10 +32,12 @@ class _Check:
     ) -> None:
         self.fields, self.places, self.sheets, self.problems = fields, places, sheets, problems
 
-    def _say(self, index: int, name: str, code: str, value: str = "", mend: str = "", *, is_error: bool) -> None:
+    def _add_problem(
+        self, index: int, name: str, code: str, value: str = "", suggestion: str = "", *, is_error: bool
+    ) -> None:
         sheet, row = self.places[index]
-        message = wording.problem(code, value=value, mend=mend, count="")
-        self.problems.append(Problem(self.sheets[sheet], row, "", name, code, value, message, mend, is_error))
+        message = wording.problem(code, value=value, suggestion=suggestion, count="")
+        self.problems.append(Problem(self.sheets[sheet], row, "", name, code, value, message, suggestion, is_error))
 
     def days(self) -> None:
         """Birth before admission before official; 18 years at admission; about 12 months of probation."""
@@ -46,17 +48,17 @@ class _Check:
             if born is not None:
                 lived = (party - born).days
                 if lived <= 0:
-                    self._say(index, "party_age_from_on", "born_after_admission", _dmy(party), is_error=True)
+                    self._add_problem(index, "party_age_from_on", "born_after_admission", _dmy(party), is_error=True)
                 elif lived <= _DAYS_OF_18_YEARS and _years(born, party) < 18:
-                    self._say(index, "party_age_from_on", "young_admission", _dmy(party), is_error=False)
+                    self._add_problem(index, "party_age_from_on", "young_admission", _dmy(party), is_error=False)
             if ceremony is not None and ceremony < party:
-                self._say(index, "ceremony_on", "ceremony_before_decision", _dmy(ceremony), is_error=True)
+                self._add_problem(index, "ceremony_on", "ceremony_before_decision", _dmy(ceremony), is_error=True)
             if official is not None:
                 served = (official - party).days
                 if served <= 0:
-                    self._say(index, "official_on", "official_before_admission", _dmy(official), is_error=True)
+                    self._add_problem(index, "official_on", "official_before_admission", _dmy(official), is_error=True)
                 elif not 330 <= served <= 760:
-                    self._say(index, "official_on", "probation_length", _dmy(official), is_error=False)
+                    self._add_problem(index, "official_on", "probation_length", _dmy(official), is_error=False)
 
     def identities(self) -> None:
         """The fourth digit tells century and sex, the next two the year of birth."""
@@ -84,12 +86,12 @@ class _Check:
                 unproven.append(at)
                 numbers[index] = ""
             elif known:
-                self._say(index, "identity_number", "identity_mismatch", is_error=False)
+                self._add_problem(index, "identity_number", "identity_mismatch", is_error=False)
         for at in unproven:
             old = self.problems[at]
             message = wording.problem("identity_number", count=sum(c.isdigit() for c in old.value) or len(old.value))
             self.problems[at] = Problem(
-                old.sheet, old.row, old.cell, old.field, "identity_number", old.value, message, old.mend, True
+                old.sheet, old.row, old.cell, old.field, "identity_number", old.value, message, old.suggestion, True
             )
 
     def doubles(self, name: str, code: str, *, is_error: bool) -> None:
@@ -101,7 +103,7 @@ class _Check:
         seen: dict[str, int] = {}
         for index, value in enumerate(values):
             if value and seen.setdefault(value, index) != index:
-                self._say(index, name, code, str(self.places[seen[value]][1]), is_error=is_error)
+                self._add_problem(index, name, code, str(self.places[seen[value]][1]), is_error=is_error)
 
     def persons(self) -> None:
         """The same name twice: the same person if the day of birth is the same too, else two who are kept apart."""
@@ -117,9 +119,9 @@ class _Check:
             if not name:
                 continue
             if day and precisions[index] == "day" and (first := seen.setdefault(pair, index)) != index:
-                self._say(index, "full_name", "duplicate_person", str(self.places[first][1]), is_error=False)
+                self._add_problem(index, "full_name", "duplicate_person", str(self.places[first][1]), is_error=False)
             elif len(pairs) <= 2000 and (first := of_name.setdefault(name, index)) != index:
-                self._say(index, "full_name", "same_name", str(self.places[first][1]), is_error=False)
+                self._add_problem(index, "full_name", "same_name", str(self.places[first][1]), is_error=False)
 
 
 def _years(born: date, on: date) -> int:

@@ -1,4 +1,4 @@
-"""Reads a roster file in a process of its own, with little memory and time, so that no file can harm the program.
+"""Reads a foreign file in a process of its own, with little memory and time, so that no file can harm the program.
 
 `read_file` is for the program; run as a module, this file is the child. The child does not load Django.
 """
@@ -19,7 +19,7 @@ from tongket.sheets.shape import Sheet
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 20
 WALL_SECONDS = 40
-MOST_ANSWER = 200 * 1024 * 1024
+MAX_ANSWER_BYTES = 200 * 1024 * 1024
 ENDINGS = frozenset({"xlsx", "xls", "csv", "txt", "docx"})
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -27,7 +27,7 @@ _PLAIN = {("datetime", "date"), ("datetime", "datetime")}
 
 
 class _Reader(pickle.Unpickler):
-    """Takes lists, texts, numbers and days from the child, and nothing that runs."""
+    """Unpickles lists, texts, numbers and days, and nothing that could run code."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _PLAIN:
@@ -36,7 +36,7 @@ class _Reader(pickle.Unpickler):
 
 
 def read_file(body_path: Path, name: str) -> list[Sheet]:
-    """The sheets of a roster, as they stand in the file; `name` as it was handed in.
+    """The sheets of a file as they stand in it. name: what the file was called when it was uploaded.
 
     Rows and columns count from the first of the sheet. Raises Refused with a sentence for whoever sent the file.
     Source: security.md S-35 to S-37.
@@ -55,18 +55,18 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("too_large") from error
-    if done.returncode or len(done.stdout) > MOST_ANSWER:
+    if done.returncode or len(done.stdout) > MAX_ANSWER_BYTES:
         # -6: Rust gives up when memory is refused; -9, -24: the processor time is used up
         raise Refused("too_large" if done.returncode in {-6, -9, -24} or not done.returncode else "crash")
     try:
-        said = _Reader(io.BytesIO(done.stdout)).load()
+        answer = _Reader(io.BytesIO(done.stdout)).load()
     except (pickle.UnpicklingError, EOFError, ValueError, AttributeError, IndexError) as error:
         raise Refused("crash") from error
-    if isinstance(said, tuple):
-        raise Refused(*said)
+    if isinstance(answer, tuple):
+        raise Refused(*answer)
     return [
         Sheet(title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904)
-        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in said
+        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in answer
     ]
 
 
@@ -112,8 +112,11 @@ def _answer(path: Path) -> Any:
 
     try:
         return [
-            (one.name, _packed(one.rows), one.is_hidden, one.merged, list(one.hidden_rows), one.fonts, one.is_1904)
-            for one in opening.sheets_of(path)
+            (
+                *(sheet.name, _packed(sheet.rows), sheet.is_hidden, sheet.merged),
+                *(list(sheet.hidden_rows), sheet.fonts, sheet.is_1904),
+            )
+            for sheet in opening.sheets_of(path)
         ]
     except Refused as refusal:
         return (refusal.code, refusal.where)
@@ -122,5 +125,5 @@ def _answer(path: Path) -> Any:
 if __name__ == "__main__":
     import gc
 
-    gc.disable()  # millions of cells and no cycles: looking for them doubles the time
+    gc.disable()  # millions of cells and no cycles: collecting would double the time
     sys.exit(_main(Path(sys.argv[1])))

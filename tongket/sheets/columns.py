@@ -13,32 +13,32 @@ _UNICODE_ONLY = re.compile("[\u1ea0-\u1eff\u0102\u0103\u0110\u0111\u01a0\u01a1\u
 
 @dataclass(slots=True)
 class Column:
-    """The cells of the persons of a list; mended: positions that the officer typed."""
+    """One cell for each person of a list. corrected: positions that the officer typed."""
 
     values: list[Any]
     encoding: str = ""
-    mended: set[int] = field(default_factory=set)
+    corrected: set[int] = field(default_factory=set)
 
 
-def convert_column(sheet: Sheet, rows: Rows, column: int, mended: set[tuple[int, int]], likely: str) -> Column:
-    """The values of a column. Cells that hold letters of Unicode only, and mended cells, are well as they are."""
+def convert_column(sheet: Sheet, rows: Rows, column: int, corrected: set[tuple[int, int]], likely: str) -> Column:
+    """The values of a column. Corrected cells, and cells with letters that only Unicode has, stay as they are."""
     values = [row[column] for row in rows.cells]
-    own = {position for position, at in enumerate(rows.at) if (at, column) in mended} if mended else set()
+    typed = {position for position, at in enumerate(rows.at) if (at, column) in corrected} if corrected else set()
     texts = {value for value in set(values) if type(value) is str and not value.isascii()}
     if not texts and not sheet.fonts:
-        return Column(values, "", own)
+        return Column(values, "", typed)
     fonts = sheet.fonts
     has_font = any((at, column) in fonts for at in rows.at) if fonts else False
     name = encodings.detect(texts, has_legacy_font=has_font, likely=likely)
     if not name and not has_font:
-        return Column(values, "", own)
+        return Column(values, "", typed)
     convert = encodings.converter(name) if name else str
-    is_well = _UNICODE_ONLY.search
-    known: dict[Any, Any] = {one: one if name != "utf8" and is_well(one) else convert(one) for one in texts}
-    converted = [value if at in own else known.get(value, value) for at, value in enumerate(values)]
+    is_unicode = _UNICODE_ONLY.search
+    unicode: dict[Any, Any] = {text: text if name != "utf8" and is_unicode(text) else convert(text) for text in texts}
+    converted = [value if at in typed else unicode.get(value, value) for at, value in enumerate(values)]
     if has_font:
         for position, at in enumerate(rows.at):
             value = converted[position]
             if type(value) is str and encodings.is_capital_font(fonts.get((at, column), "")):
                 converted[position] = value.upper()
-    return Column(converted, name, own)
+    return Column(converted, name, typed)

@@ -4,7 +4,7 @@ Source: documents.md 8.13 to 8.20.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -25,8 +25,8 @@ _BLANK = {"", "-", "x", "không", "0", "chưa", "chưa có", "kr", "k rõ", "kh�
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """What a cell says before the order is known. a and b: the first and the second number of a written day."""
+class WrittenDay:
+    """A day as written, before the order is known. a and b: the first and the second number of it."""
 
     a: int
     b: int
@@ -38,115 +38,114 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A cell as understood: code is why there is no day, or a remark on it."""
+    """What a cell says. code: why it is no day, or a remark on it; suggestion: what may be meant, as it is typed."""
 
     day: date | None = None
     precision: str = "day"
     code: str = ""
-    mend: str = ""
+    suggestion: str = ""
     second: date | None = None
 
 
 BLANK = Day()
 
 
-def raw_of(value: Any, *, is_1904: bool, today: date) -> list[Raw]:
+def parse(value: Any, *, is_1904: bool, today: date) -> list[WrittenDay]:
     """The one or two days of a cell; an empty list where it says none. Raises ValueError for what is no day."""
     if isinstance(value, datetime | date):
-        return [Raw(value.day, value.month, value.year)]
+        return [WrittenDay(value.day, value.month, value.year)]
     if isinstance(value, int | float):
-        return [_of_number(float(value), is_1904)]
-    written = " ".join(str(value).replace("\u200b", "").lstrip("'’`").split()).strip(" .;")
-    low = written.lower()
-    if low in _BLANK:
+        return [_from_number(float(value), is_1904)]
+    typed = " ".join(str(value).replace("\u200b", "").lstrip("'’`").split()).strip(" .;")
+    if typed.lower() in _BLANK:
         return []
-    plain = re.sub(r"^(?:ngày|sinh|từ)\s+", "", written, flags=re.IGNORECASE)
-    if found := _WORDS.fullmatch(plain):
-        return [Raw(int(found[1]), int(found[2]), int(found[3]))]
+    plain = re.sub(r"^(?:ngày|sinh|từ)\s+", "", typed, flags=re.IGNORECASE)
+    if match := _WORDS.fullmatch(plain):
+        return [WrittenDay(int(match[1]), int(match[2]), int(match[3]))]
     digits = plain.translate(_LETTERS) if re.search(r"\d", plain) else plain
-    if found := _ISO.fullmatch(digits):
-        return [Raw(int(found[3]), int(found[2]), int(found[1]))]
+    if match := _ISO.fullmatch(digits):
+        return [WrittenDay(int(match[3]), int(match[2]), int(match[1]))]
     days = list(_DAY.finditer(digits))
     if days and len(days) <= 2 and not re.search(r"\d", _DAY.sub("", digits)):
-        return [_of_written(one, today) for one in days]
-    if found := _MONTH.fullmatch(digits):
-        return [Raw(1, int(found[1]), int(found[2]), "month")]
-    if found := _YEAR.fullmatch(digits):
-        return [Raw(1, 1, int(found[1]), "year")]
-    if found := _PACKED.fullmatch(digits):
-        return [Raw(int(found[1]), int(found[2]), int(found[3]))]
+        return [_from_match(day, today) for day in days]
+    if match := _MONTH.fullmatch(digits):
+        return [WrittenDay(1, int(match[1]), int(match[2]), "month")]
+    if match := _YEAR.fullmatch(digits):
+        return [WrittenDay(1, 1, int(match[1]), "year")]
+    if match := _PACKED.fullmatch(digits):
+        return [WrittenDay(int(match[1]), int(match[2]), int(match[3]))]
     if _SHORT_YEAR.fullmatch(digits):
-        return [Raw(1, 1, _century(int(digits), today), "year", is_short=True)]
+        return [WrittenDay(1, 1, _century(int(digits), today), "year", is_short=True)]
     if re.fullmatch(r"\d{4,5}(?:\.0+)?", digits):
-        return [_of_number(float(digits), is_1904)]
-    raise ValueError(written)
+        return [_from_number(float(digits), is_1904)]
+    raise ValueError(typed)
 
 
-def _of_number(value: float, is_1904: bool) -> Raw:
+def _from_number(value: float, is_1904: bool) -> WrittenDay:
     if 1800 <= value <= 2100 and value.is_integer():
-        return Raw(1, 1, int(value), "year")
+        return WrittenDay(1, 1, int(value), "year")
     if 3_000 <= value < 80_000:
         day = (DAY_ZERO_1904 if is_1904 else DAY_ZERO) + timedelta(days=int(value))
-        return Raw(day.day, day.month, day.year)
+        return WrittenDay(day.day, day.month, day.year)
     raise ValueError(f"{value:g}")
 
 
-def _of_written(found: re.Match[str], today: date) -> Raw:
-    is_short = len(found[4]) == 2
-    year = _century(int(found[4]), today) if is_short else int(found[4])
-    return Raw(int(found[1]), int(found[3]), year, is_open=found[2] in "/-", is_short=is_short)
+def _from_match(match: re.Match[str], today: date) -> WrittenDay:
+    is_short = len(match[4]) == 2
+    year = _century(int(match[4]), today) if is_short else int(match[4])
+    return WrittenDay(int(match[1]), int(match[3]), year, is_open=match[2] in "/-", is_short=is_short)
 
 
 def _century(short: int, today: date) -> int:
     return 2000 + short if 2000 + short <= today.year else 1900 + short
 
 
-def order_of(raws: Iterable[Raw]) -> tuple[Order, bool]:
-    """(order, whether any day is open): settled by any number over 12; "" where none settles it."""
+def day_order(column: Iterable[WrittenDay]) -> tuple[Order, bool]:
+    """The order that a number over 12 tells, "" where none does; and whether any day leaves the order open."""
     first = second = 0
     is_open = False
-    for raw in raws:
-        if raw.is_open:
+    for written in column:
+        if written.is_open:
             is_open = True
-            first += raw.a > 12 >= raw.b
-            second += raw.b > 12 >= raw.a
+            first += written.a > 12 >= written.b
+            second += written.b > 12 >= written.a
     if not first and not second:
         return "", is_open
     return ("dmy" if first >= second else "mdy"), is_open
 
 
-def settle(raw: Raw, order: Order) -> date:
-    """The day of a cell. Raises ValueError with a code."""
-    a, b = (raw.b, raw.a) if raw.is_open and order == "mdy" else (raw.a, raw.b)
-    if not 1 <= b <= 12 and raw.is_open and 1 <= a <= 12 and 1 <= b <= 31:
+def to_date(written: WrittenDay, order: Order) -> date:
+    """The day in the order of its column. Raises ValueError with a code."""
+    a, b = (written.b, written.a) if written.is_open and order == "mdy" else (written.a, written.b)
+    if not 1 <= b <= 12 and written.is_open and 1 <= a <= 12 and 1 <= b <= 31:
         raise ValueError("other_order")
     try:
-        return date(raw.year, b, a)
+        return date(written.year, b, a)
     except ValueError:
         raise ValueError("impossible_day") from None
 
 
-def understood(raws: list[Raw], order: Order, *, today: date, needs_day: bool) -> Day:
-    """What a cell says, with the reason where it cannot be taken."""
-    if not raws:
+def interpret(days: Sequence[WrittenDay], order: Order, *, today: date, needs_day: bool) -> Day:
+    """What the one or two days of a cell say, with the reason where they cannot be taken."""
+    if not days:
         return BLANK
-    raw = raws[0]
+    written = days[0]
     try:
-        day = settle(raw, order)
-        second = settle(raws[1], order) if len(raws) > 1 else None
+        day = to_date(written, order)
+        second = to_date(days[1], order) if len(days) > 1 else None
     except ValueError as error:
         code = str(error)
-        mend = f"{raw.b:02d}/{raw.a:02d}/{raw.year}" if code == "other_order" else ""
-        return Day(None, "day", code, mend)
+        swapped = f"{written.b:02d}/{written.a:02d}/{written.year}"
+        return Day(None, "day", code, swapped if code == "other_order" else "")
     if day > today or (second and second > today):
         return Day(None, "day", "future_day")
+    is_whole = written.precision == "day"
     if day.year < today.year - 110:
-        mend = f"{raw.a:02d}/{raw.b:02d}/{raw.year + 100}" if raw.precision == "day" else str(raw.year + 100)
-        return Day(None, "day", "far_day", mend if raw.year + 100 <= today.year else "")
-    if raw.precision != "day" and needs_day:
-        return Day(None, raw.precision, "day_precision", f"01/{raw.b:02d}/{raw.year}")
-    if raw.is_short:
-        return Day(
-            day, raw.precision, "two_digit_year", f"{day:%d/%m/%Y}" if raw.precision == "day" else f"{day.year}", second
-        )
-    return Day(day, raw.precision, "", "", second)
+        year = written.year + 100
+        later = f"{written.a:02d}/{written.b:02d}/{year}" if is_whole else f"{year}"
+        return Day(None, "day", "far_day", later if year <= today.year else "")
+    if not is_whole and needs_day:
+        return Day(None, written.precision, "day_precision", f"01/{written.b:02d}/{written.year}")
+    if written.is_short:
+        return Day(day, written.precision, "two_digit_year", f"{day:%d/%m/%Y}" if is_whole else f"{day.year}", second)
+    return Day(day, written.precision, "", "", second)

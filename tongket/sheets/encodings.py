@@ -1,4 +1,4 @@
-"""Vietnamese text that was stored in an old encoding or read in a wrong one: recognised by its syllables, mended.
+"""Vietnamese text that was stored in an old encoding or read in a wrong one: recognised by its syllables and repaired.
 
 Every function works on surface text: what TCVN3, VNI, VISCII and VPS bytes look like when read as cp1252.
 Source: documents.md 8.22 to 8.25.
@@ -75,29 +75,29 @@ def is_capital_font(font: str) -> bool:
     return font.lower().startswith(".vn") and font.rstrip().endswith("H")
 
 
-def lost_letter(text: str) -> str | None:
+def restore_lost_letter(text: str) -> str | None:
     """The text with the ư put back that the way through other programs has lost, as far as that is certain;
     None where no word lacks a letter. Equal to the text where something lacks that nobody can tell.
     """
-    found = False
+    is_damaged = False
     words = text.split(" ")
     for at, word in enumerate(words):
         if not word or is_syllable(word):
             continue
         if horn := _LOST_HORN.fullmatch(word):
-            found = True
+            is_damaged = True
             letter = "Ư" if horn["vowel"].isupper() else "ư"
             words[at] = horn["before"] + letter + horn["vowel"] + horn["after"]
         elif _NO_VOWEL.fullmatch(word) and len(word) > 1:
-            found = True
-    return " ".join(words) if found else None
+            is_damaged = True
+    return " ".join(words) if is_damaged else None
 
 
-def damaged(text: str) -> str | None:
-    """The text with words mended that a double conversion harms (khụng → không); None where none stands in it."""
+def repair_double_conversion(text: str) -> str | None:
+    """The text with the words repaired that a double conversion harms (khụng → không); None where it holds none."""
     words = text.split(" ")
-    mended = [HARMED.get(word, word) for word in words]
-    return " ".join(mended) if mended != words else None
+    repaired = [HARMED.get(word, word) for word in words]
+    return " ".join(repaired) if repaired != words else None
 
 
 def decode(body: bytes) -> tuple[str, str]:
@@ -123,16 +123,16 @@ def decode(body: bytes) -> tuple[str, str]:
 
 
 def _words(texts: Iterable[str]) -> list[str]:
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}  # in the order in which they come
     for text in texts:
         if text.isascii():
             continue
         for word in _WORD.findall(text):
             if not word.isascii():
-                found[word] = None
-        if len(found) > 2000:
+                words[word] = None
+        if len(words) > 2000:
             break
-    return list(found)
+    return list(words)
 
 
 def _share(words: list[str], convert: Callable[[str], str]) -> float:

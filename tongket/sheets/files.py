@@ -4,10 +4,10 @@ import re
 import zipfile
 from pathlib import Path
 
-MOST_MEMBERS = 2_000
-MOST_BYTES = 100_000_000
-MOST_RATIO = 100
-SMALL = 1_000_000  # a member of this size is no bomb, whatever its ratio
+MAX_MEMBERS = 2_000
+MAX_BYTES = 100_000_000
+MAX_RATIO = 100
+SMALL_BYTES = 1_000_000  # a member of this size is no bomb, whatever its ratio
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -70,14 +70,14 @@ def _kind_of_zip(path: Path) -> str:
 
 
 def _check_members(infos: list[zipfile.ZipInfo], names: set[str]) -> None:
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_BYTES:
+    if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
         raise Refused("bomb")
     if len(names) != len(infos):
         raise Refused("broken")
     for info in infos:
         if info.flag_bits & 1:
             raise Refused("password")
-        if info.file_size > SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
+        if info.file_size > SMALL_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             raise Refused("bomb")
         parts = info.filename.replace("\\", "/").split("/")
         is_link = (info.external_attr >> 16) & 0o170000 == 0o120000

@@ -13,13 +13,12 @@ from tongket.sheets import encodings, files, xlsx
 from tongket.sheets.files import Refused
 from tongket.sheets.shape import Cell, Sheet
 
-LONGEST_CELL = 32_767  # what Excel takes
-MOST_ROWS = 200_000
-MOST_CELLS = 5_000_000
-MOST_COLUMNS = 700
-MOST_XML = 60_000_000
+MAX_CELL_LENGTH = 32_767  # what Excel takes
+MAX_ROWS = 200_000
+MAX_COLUMNS = 700
+MAX_XML_BYTES = 60_000_000
 
-_MARKS = {"MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐỘ MẬT: MẬT", "ĐỘ MẬT: TỐI MẬT", "ĐỘ MẬT: TUYỆT MẬT"}
+_CLASSIFICATIONS = {"MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐỘ MẬT: MẬT", "ĐỘ MẬT: TỐI MẬT", "ĐỘ MẬT: TUYỆT MẬT"}
 _DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -38,19 +37,19 @@ def sheets_of(path: Path) -> list[Sheet]:
     if not any(sheet.rows for sheet in sheets):
         raise Refused("no_table")
     for sheet in sheets:
-        _check_mark(sheet)
+        _refuse_if_classified(sheet)
     return sheets
 
 
-def _check_mark(sheet: Sheet) -> None:
+def _refuse_if_classified(sheet: Sheet) -> None:
     for row in sheet.rows[:15]:
         for value in row:
-            if isinstance(value, str) and "M" in value[:12] and _is_mark(value):
+            if isinstance(value, str) and "M" in value[:12] and _is_classification(value):
                 raise Refused("classified", sheet.name)
 
 
-def _is_mark(value: str) -> bool:
-    return " ".join(unicodedata.normalize("NFC", value).split()).strip(" .():").upper() in _MARKS
+def _is_classification(value: str) -> bool:
+    return " ".join(unicodedata.normalize("NFC", value).split()).strip(" .():").upper() in _CLASSIFICATIONS
 
 
 # --- Workbooks
@@ -59,7 +58,7 @@ def _is_mark(value: str) -> bool:
 def _from_workbook(path: Path, kind: str) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    found = xlsx.scan(path) if kind == "xlsx" else xlsx.Book()
+    scanned = xlsx.scan(path) if kind == "xlsx" else xlsx.Book()
     sheets = []
     try:
         with CalamineWorkbook.from_path(path) as book:
@@ -69,7 +68,7 @@ def _from_workbook(path: Path, kind: str) -> list[Sheet]:
                 if meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 page = book.get_sheet_by_name(meta.name)
-                extra = found.sheets.get(meta.name) or xlsx.Extra()
+                extra = scanned.sheets.get(meta.name) or xlsx.Extra()
                 rows = _rows(page)
                 for (row, column), shown in extra.without_value.items():
                     if row < len(rows):
@@ -84,7 +83,7 @@ def _from_workbook(path: Path, kind: str) -> list[Sheet]:
                         merged=merged[:100_000],
                         hidden_rows=frozenset(extra.hidden_rows),
                         fonts=extra.fonts,
-                        is_1904=found.is_1904,
+                        is_1904=scanned.is_1904,
                     )
                 )
     except PasswordError as error:
@@ -98,16 +97,16 @@ def _rows(page: Any) -> list[list[Cell]]:
     if page.start is None:
         return []
     (_top, left), (bottom, right) = page.start, page.end
-    if bottom >= MOST_ROWS or right >= MOST_COLUMNS:
+    if bottom >= MAX_ROWS or right >= MAX_COLUMNS:
         raise Refused("far_cell", f"{page.name}, {xlsx.letters(right)}{bottom + 1}")
     pad: list[Cell] = [""] * left
     same: dict[Any, Any] = {}
-    once = same.setdefault  # equal values become one object: less memory here, and less to hand over
-    rows: list[list[Cell]] = [list(map(once, row, row)) for row in page.iter_rows()]
+    shared = same.setdefault  # equal values become one object: less memory here, and less to hand over
+    rows: list[list[Cell]] = [list(map(shared, row, row)) for row in page.iter_rows()]
     types: set[Any] = {type(value) for value in same}
     if types & {time, timedelta}:
         rows = [[str(cell) if type(cell) in {time, timedelta} else cell for cell in row] for row in rows]
-    if max((len(text) for text in same if type(text) is str), default=0) > LONGEST_CELL:
+    if max((len(text) for text in same if type(text) is str), default=0) > MAX_CELL_LENGTH:
         raise Refused("long_cell")
     if left:
         rows = [pad + row for row in rows]
@@ -122,7 +121,7 @@ def _rows(page: Any) -> list[list[Cell]]:
 def _from_word(path: Path) -> list[Sheet]:
     with zipfile.ZipFile(path) as pack:
         info = pack.getinfo("word/document.xml")
-        if info.file_size > MOST_XML:
+        if info.file_size > MAX_XML_BYTES:
             raise Refused("too_large")
         body = pack.read(info)
     root = _xml(body)
@@ -168,7 +167,7 @@ def _word_table(table: Any, name: str) -> Sheet:
                 open_at[column] = (at, column + width - 1)
             if is_below and column in open_at:
                 top, last = open_at[column]
-                merged = [one for one in merged if one[:2] != (top, column)]
+                merged = [area for area in merged if area[:2] != (top, column)]
                 merged.append((top, column, at, last))
             elif width > 1:
                 merged.append((at, column, at, column + width - 1))
@@ -181,8 +180,8 @@ def _word_table(table: Any, name: str) -> Sheet:
 
 
 def _number(properties: Any, name: str) -> int:
-    found = properties.find(f"{_W}{name}") if properties is not None else None
-    value = found.get(f"{_W}val", "1") if found is not None else "1"
+    element = properties.find(f"{_W}{name}") if properties is not None else None
+    value = element.get(f"{_W}val", "1") if element is not None else "1"
     return max(int(value), 1) if value.isdigit() and len(value) < 5 else 1
 
 
@@ -282,15 +281,15 @@ def _from_text(body: bytes) -> list[Sheet]:
         raise Refused("kind")
     sample = text[:20_000].split("\n")[:60]
     counts = {mark: sum(line.count(mark) > 1 for line in sample) for mark in (";", "\t", ",", "|")}
-    mark = max(counts, key=lambda one: counts[one])
-    if not counts[mark]:
+    delimiter = max(counts, key=lambda mark: counts[mark])
+    if not counts[delimiter]:
         raise Refused("no_table")
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     rows: list[list[Cell]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             _check_row(row, len(rows))
-            rows.append(row)  # type: ignore[arg-type]  # texts are cells
+            rows.append([*row])
     except csv.Error as error:
         raise Refused("long_cell" if "limit" in str(error) else "broken") from error
     if rows and rows[0] and str(rows[0][0]).startswith("sep="):
@@ -301,10 +300,10 @@ def _from_text(body: bytes) -> list[Sheet]:
 
 
 def _check_row(row: list[Any], at: int) -> None:
-    if at >= MOST_ROWS:
+    if at >= MAX_ROWS:
         raise Refused("too_large")
-    if len(row) > MOST_COLUMNS:
+    if len(row) > MAX_COLUMNS:
         raise Refused("far_cell", f"{xlsx.letters(len(row) - 1)}{at + 1}")
     for value in row:
-        if isinstance(value, str) and len(value) > LONGEST_CELL:
+        if isinstance(value, str) and len(value) > MAX_CELL_LENGTH:
             raise Refused("long_cell")

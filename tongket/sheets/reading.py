@@ -1,4 +1,4 @@
-"""Reads the sheets of a roster into persons, column by column, and names everything that is wrong, in one pass.
+"""Reads the sheets of a roster into persons, column by column, and reports everything that is wrong, in one pass.
 
 Source: documents.md 7 and 8.
 """
@@ -20,19 +20,19 @@ _PLACE = re.compile(r"(.*)!([A-Z]{1,3})(\d{1,7})")
 
 
 def read(
-    sheets: Sequence[Sheet], *, mends: Mapping[str, str] = {}, answers: Mapping[str, str] = {}, today: date
+    sheets: Sequence[Sheet], *, corrections: Mapping[str, str] = {}, answers: Mapping[str, str] = {}, today: date
 ) -> Reading:
-    """The persons of all sheets, every problem of every row, and what has to be asked.
+    """The persons of all sheets, every problem of every row, and the questions that remain.
 
-    mends: "Sheet1!D12" → what is to stand there. answers: key of a question → choice. The sheets stay as they are.
+    corrections: "Sheet1!D12" → what belongs there. answers: key of a question → choice. The sheets are not changed.
     """
-    file = File(mends, answers, today)
+    file = File(corrections, answers, today)
     for index, sheet in enumerate(sheets):
         _read_sheet(file, index, sheet, is_only=len(sheets) == 1)
     if not file.heads:
         file.problems.append(Problem("", 0, "", "", "no_head", "", wording.problem("no_head"), "", True))
     check_rows(file.fields, file.places, [sheet.name for sheet in sheets], file.problems)
-    file.problems.sort(key=lambda one: not one.is_error)
+    file.problems.sort(key=lambda problem: not problem.is_error)
     return Reading(
         fields=file.fields,
         places=file.places,
@@ -54,7 +54,7 @@ def _read_sheet(file: File, index: int, sheet: Sheet, *, is_only: bool) -> None:
         return note("hidden_sheet")
     if not is_only and _OLD_COPY.search(heads.folded(sheet.name)):
         return note("old_sheet")
-    sheet, mended = _mended(sheet, file.mends)
+    sheet, corrected = _with_corrections(sheet, file.corrections)
     head, encoding = _head(sheet)
     convert = encodings.converter(encoding) if encoding else str
     if head is None:
@@ -85,14 +85,14 @@ def _read_sheet(file: File, index: int, sheet: Sheet, *, is_only: bool) -> None:
             note("signatures", row=rows.ended_at + 1)
         for row, stated, counted in rows.differences:
             note("total", row=row + 1, stated=stated, count=counted)
-        Block(file, index, sheet, head, block, rows, mended, encoding).read()
+        Block(file, index, sheet, head, block, rows, corrected, encoding).read()
 
 
-def _mended(sheet: Sheet, mends: Mapping[str, str]) -> tuple[Sheet, set[tuple[int, int]]]:
-    """The sheet with what the officer typed, and where; its list of rows is our own."""
+def _with_corrections(sheet: Sheet, corrections: Mapping[str, str]) -> tuple[Sheet, set[tuple[int, int]]]:
+    """A copy of the sheet with what the officer typed, and the cells that were typed."""
     rows = list(sheet.rows)
-    mended = set()
-    for key, typed in mends.items():
+    corrected = set()
+    for key, typed in corrections.items():
         place = _PLACE.fullmatch(key)
         if not place or place[1] != sheet.name:
             continue
@@ -101,8 +101,8 @@ def _mended(sheet: Sheet, mends: Mapping[str, str]) -> tuple[Sheet, set[tuple[in
             cell_row = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
             cell_row[column] = typed
             rows[row] = cell_row
-            mended.add((row, column))
-    return replace(sheet, rows=rows), mended
+            corrected.add((row, column))
+    return replace(sheet, rows=rows), corrected
 
 
 def _head(sheet: Sheet) -> tuple[Head | None, str]:
@@ -111,7 +111,7 @@ def _head(sheet: Sheet) -> tuple[Head | None, str]:
     top = [str(value) for row in sheet.rows[:80] for value in row if isinstance(value, str)]
     name = encodings.detect(top, has_legacy_font=bool(sheet.fonts))
     if name:
-        found = heads.find(sheet, encodings.converter(name))
-        if found and (best is None or found.score >= best.score):
-            return found, name
+        converted = heads.find(sheet, encodings.converter(name))
+        if converted and (best is None or converted.score >= best.score):
+            return converted, name
     return best, ""

@@ -1,4 +1,4 @@
-"""What reading hands on: sheets as they stand in a file, and the persons found in them, column by column."""
+"""The result of reading: sheets as they stand in a file, and the persons in them, column by column."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -40,7 +40,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in one cell. is_error False: a remark, which does not stop the import."""
+    """One thing that is wrong in a cell. is_error False: a remark, which does not stop the import."""
 
     sheet: str
     row: int  # as Excel counts, from 1
@@ -49,12 +49,12 @@ class Problem:
     code: str
     value: str  # as typed; masked where it is a number of a person
     message: str
-    mend: str  # what is proposed, as it would be typed
+    suggestion: str  # what may be meant, as it would be typed
     is_error: bool
 
 
 @dataclass(slots=True)
-class Question:
+class ColumnQuestion:
     """Something about a column that only the office knows."""
 
     key: str  # "Sheet1:born_on"
@@ -71,6 +71,6 @@ class Reading:
     places: list[tuple[int, int]]
     sheets: list[str]
     problems: list[Problem]
-    questions: list[Question]
+    questions: list[ColumnQuestion]
     notes: list[str]
     heads: dict[str, dict[str, str]]

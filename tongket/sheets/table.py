@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tongket.core import text
+from tongket.sheets.cells import as_typed
 from tongket.sheets.heads import Head, is_number_row
 from tongket.sheets.shape import Cell, Sheet
 
@@ -25,9 +26,9 @@ KEYS = (
     "phone",
 )
 _GROUP = re.compile(r"(?:[ivxlc]+|\d{1,2}|[a-z])?\s*[.)/:-]*\s*\b(chi bo|cb|dang bo|dang uy|to dang|to)\b")
+_TOTAL = re.compile(r"(?:tong|cong)(?:\s|$|:)|tong so|tong cong")
 _GROUP_RANK = re.compile(r"^\s*(?:[IVXLC]+|\d{1,2}|[A-Z])\s*[.)/:-]+\s*")
 _GROUP_COUNT = re.compile(r"\s*[(:-]?\s*(\d{1,4})\s*(?:đ/c|đồng chí|đảng viên|đv|người)\s*\)?\s*$", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:tong|cong)(?:\s|$|:)|tong so|tong cong")
 _SIGNATURE = re.compile(
     r"nguoi lap|t/? ?m\b|tm |thu truong|ky ten|xac nhan|noi nhan|k/?t\b|(?:.*, )?ngay\b.*\bthang\b.*\bnam\b"
 )
@@ -55,7 +56,7 @@ def rows_of(
     sheet: Sheet, head: Head, block: dict[str, int], *, left: int, right: int, convert: Callable[[str], str]
 ) -> Rows:
     """Sort the rows below a head. left, right: the columns of the list, right exclusive."""
-    found = Rows()
+    result = Rows()
     name_at = block["full_name"] if "full_name" in block else block["given"]
     number_at = block.get("number", -1)
     keys = [block[name] for name in KEYS if name in block]
@@ -64,14 +65,14 @@ def rows_of(
     hidden = sheet.hidden_rows
     below = _below(sheet, head, block)
     state = _State(block, convert)
-    cells, at, groups = found.cells, found.at, found.groups
+    cells, at, groups = result.cells, result.at, result.groups
     group = ""
     for row_at in range(head.last + 1, len(sheet.rows)):
         row = sheet.rows[row_at]
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
         if row_at in hidden:
-            found.hidden += any(row[left:right])
+            result.hidden += any(row[left:right])
             continue
         name = row[name_at]
         if (
@@ -89,36 +90,36 @@ def rows_of(
         kind = state.kind(row, left, right, name_at, number_at, keys, is_below=row_at in below, has_person=bool(at))
         if kind == "person":
             if not name:
-                found.no_name.append(len(at))
+                result.no_name.append(len(at))
             cells.append(row)
             at.append(row_at)
             groups.append(group)
         elif kind == "group":
             group = state.group
-            found.group_rows += 1
+            result.group_rows += 1
             if state.stated is not None:
                 state.opened = (row_at, state.stated, len(at))
         elif kind == "sum":
-            found.sums += 1
+            result.sums += 1
             if state.stated is not None:
                 counted = len(at) - (0 if state.is_whole else state.since)
                 if counted != state.stated and len(at) != state.stated:
-                    found.differences.append((row_at, state.stated, counted))
+                    result.differences.append((row_at, state.stated, counted))
             state.since = len(at)
         elif kind == "joined":
-            found.joined += 1
+            result.joined += 1
             cells[-1] = _joined(cells[-1], row, set(block.values()) - {name_at, number_at})
         elif kind == "end":
-            found.ended_at = row_at
+            result.ended_at = row_at
             break
         if kind in {"group", "end"}:
-            state.close(found, len(at), but=row_at if kind == "group" else -1)
-    state.close(found, len(at), but=-1)
-    return found
+            state.close(result, len(at), but=row_at if kind == "group" else -1)
+    state.close(result, len(at), but=-1)
+    return result
 
 
 class _State:
-    """What the last group or sum said."""
+    """What the last group row or sum row stated."""
 
     def __init__(self, block: dict[str, int], convert: Callable[[str], str]) -> None:
         self.block = block
@@ -129,12 +130,12 @@ class _State:
         self.since = 0
         self.opened: tuple[int, int, int] | None = None
 
-    def close(self, found: Rows, count: int, *, but: int) -> None:
-        """Compare what a group row said with the persons below it."""
+    def close(self, result: Rows, count: int, *, but: int) -> None:
+        """Compare what a group row stated with the persons below it."""
         if self.opened and self.opened[0] != but:
             row, stated, before = self.opened
             if stated != count - before and count > before:
-                found.differences.append((row, stated, count - before))
+                result.differences.append((row, stated, count - before))
             self.opened = None
 
     def kind(
@@ -156,7 +157,7 @@ class _State:
         if is_number_row(filled) and not has_person:
             return "other"
         texts = [self.convert(value) for value in filled if isinstance(value, str)]
-        first = next((one for one in texts if any(c.isalpha() for c in one)), "")
+        first = next((value for value in texts if any(map(str.isalpha, value))), "")
         plain = text.fold(text.clean(first)).strip(" *:") if len(first) < 300 else ""
         if _TOTAL.match(plain):
             self.stated = self._number([first], filled)
@@ -189,8 +190,8 @@ class _State:
 
     @staticmethod
     def _number(texts: Sequence[str], filled: Sequence[Cell]) -> int | None:
-        for one in texts:
-            if number := re.search(r"\d{1,6}", one):
+        for value in texts:
+            if number := re.search(r"\d{1,6}", value):
                 return int(number[0])
         numbers = [int(value) for value in filled if isinstance(value, int | float) and not isinstance(value, bool)]
         numbers += [
@@ -224,12 +225,6 @@ def _joined(row: list[Cell], more: list[Cell], columns: set[int]) -> list[Cell]:
         extra = more[column]
         if extra in ("", None):
             continue
-        held = joined[column]
-        joined[column] = extra if held in ("", None) else f"{_typed(held)}\n{_typed(extra)}"
+        first = joined[column]
+        joined[column] = extra if first in ("", None) else f"{as_typed(first)}\n{as_typed(extra)}"
     return joined
-
-
-def _typed(value: Any) -> str:
-    if hasattr(value, "strftime"):
-        return f"{value:%d/%m/%Y}"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -45,7 +45,7 @@ PROBLEMS = {
     "impossible_day": _("“%(value)s” is a day that does not exist."),
     "future_day": _("“%(value)s” lies in the future."),
     "far_day": _("“%(value)s” lies more than a hundred years back."),
-    "two_digit_year": _("The year of “%(value)s” has two digits; it was read as %(mend)s."),
+    "two_digit_year": _("The year of “%(value)s” has two digits; it was read as %(suggestion)s."),
     "day_precision": _("“%(value)s” names no day; this field needs a whole date."),
     "other_order": _("“%(value)s” does not fit the order of the other days of this column."),
     "born_after_admission": _("The admission (%(value)s) lies before the birth or on the same day."),

@@ -1,6 +1,6 @@
 """What calamine does not tell of an .xlsx: hidden rows, formulas without a value, old fonts, the 1904 calendar.
 
-Reads the packed XML in pieces and by patterns: a parser would take longer than all the rest. Child process only.
+Reads the XML piece by piece with patterns: a parser would take longer than all the rest. Child process only.
 """
 
 import posixpath
@@ -14,10 +14,10 @@ from tongket.sheets import encodings
 from tongket.sheets.files import Refused
 
 PIECE = 1 << 20
-LONGEST_RUN = 131_072  # bytes without a tag: more than the longest cell that Excel takes
-MOST_ROWS = 200_000
-MOST_FONTS = 300_000
-ROWS_OF_EXCEL = 1_048_576
+MAX_RUN = 131_072  # bytes without a tag: more than the longest cell that Excel takes
+MAX_ROWS = 200_000
+MAX_FONTS = 300_000
+MAX_ROWS_OF_EXCEL = 1_048_576
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -79,10 +79,10 @@ def scan(path: Path) -> Book:
 
 def _scan(pack: zipfile.ZipFile) -> Book:
     names = {info.filename for info in pack.infolist()}
-    book_xml = _small(pack, "xl/workbook.xml")
+    book_xml = _parse_small_part(pack, "xl/workbook.xml")
     targets = {
-        one.get("Id"): posixpath.normpath(posixpath.join("xl", (one.get("Target") or "").lstrip("/")))
-        for one in _small(pack, "xl/_rels/workbook.xml.rels")
+        link.get("Id"): posixpath.normpath(posixpath.join("xl", (link.get("Target") or "").lstrip("/")))
+        for link in _parse_small_part(pack, "xl/_rels/workbook.xml.rels")
     }
     properties = book_xml.find(f"{_M}workbookPr")
     book = Book(is_1904=properties is not None and properties.get("date1904") in {"1", "true"})
@@ -99,13 +99,13 @@ def _scan(pack: zipfile.ZipFile) -> Book:
     return book
 
 
-def _small(pack: zipfile.ZipFile, name: str) -> Any:
+def _parse_small_part(pack: zipfile.ZipFile, name: str) -> Any:
     from lxml import etree
 
     if pack.getinfo(name).file_size > 10_000_000:
         raise Refused("bomb")
     body = pack.read(name)
-    _check(body)
+    _refuse_if_harmful(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(body, parser)
@@ -115,18 +115,18 @@ def _small(pack: zipfile.ZipFile, name: str) -> Any:
 
 def _legacy_fonts(pack: zipfile.ZipFile) -> dict[int, str]:
     """Number of a cell style → font, for fonts of an old encoding."""
-    root = _small(pack, "xl/styles.xml")
+    root = _parse_small_part(pack, "xl/styles.xml")
     names = [
         (font.find(f"{_M}name").get("val") or "") if font.find(f"{_M}name") is not None else ""
         for font in root.iterfind(f"{_M}fonts/{_M}font")
     ]
-    found = {}
+    legacy = {}
     for style, xf in enumerate(root.iterfind(f"{_M}cellXfs/{_M}xf")):
         at = cast(str, xf.get("fontId", "0"))
         name = names[int(at)] if at.isdigit() and int(at) < len(names) else ""
         if encodings.LEGACY_FONTS.match(name):
-            found[style] = name
-    return found
+            legacy[style] = name
+    return legacy
 
 
 def _scan_sheet(pack: zipfile.ZipFile, name: str, fonts: dict[int, str]) -> Extra:
@@ -142,42 +142,42 @@ def _scan_sheet(pack: zipfile.ZipFile, name: str, fonts: dict[int, str]) -> Extr
             if not cut and len(body) > 16 * PIECE:
                 raise Refused("long_cell")
             rest = body[cut:]
-            _look(body[:cut], extra, fonts)
-        _look(rest, extra, fonts)
+            _scan_piece(body[:cut], extra, fonts)
+        _scan_piece(rest, extra, fonts)
     return extra
 
 
-def _look(body: bytes, extra: Extra, fonts: dict[int, str]) -> None:
+def _scan_piece(body: bytes, extra: Extra, fonts: dict[int, str]) -> None:
     if not body:
         return
-    _check(body)
+    _refuse_if_harmful(body)
     extra.row_count += body.count(b"<row ") + body.count(b":row ")
-    if extra.row_count > ROWS_OF_EXCEL:
+    if extra.row_count > MAX_ROWS_OF_EXCEL:
         raise Refused("many_rows")
     value_at = max(body.rfind(b"<v>"), body.rfind(b"<is>"))
     row_at = body.rfind(b"<row", 0, value_at) if value_at >= 0 else -1
-    if row_at >= 0 and (row := _ROW.match(body, row_at)) and int(row[1]) > MOST_ROWS:
+    if row_at >= 0 and (row := _ROW.match(body, row_at)) and int(row[1]) > MAX_ROWS:
         raise Refused("far_cell", f"{int(row[1])}")
     if b"hidden=" in body:
-        extra.hidden_rows += [int(one[1]) - 1 for one in _HIDDEN.finditer(body)]
+        extra.hidden_rows += [int(row[1]) - 1 for row in _HIDDEN.finditer(body)]
     if b"<f" in body or b":f>" in body:
-        for one in _FORMULA.finditer(body):
-            formula = (one[3] or b"").decode("utf-8", "replace")[:60]
-            extra.without_value[int(one[2]) - 1, number(one[1])] = f"={formula}"
+        for cell in _FORMULA.finditer(body):
+            formula = (cell[3] or b"").decode("utf-8", "replace")[:60]
+            extra.without_value[int(cell[2]) - 1, number(cell[1])] = f"={formula}"
         if b"DDE" in body or b"|" in body:
-            _check_dde(body)
+            _refuse_dde(body)
     if b't="e"' in body:
-        for one in _ERROR.finditer(body):
-            extra.without_value[int(one[2]) - 1, number(one[1])] = one[3].decode("utf-8", "replace")[:20]
-    if fonts and len(extra.fonts) < MOST_FONTS:
-        for one in _STYLED.finditer(body):
-            if font := fonts.get(int(one[3])):
-                extra.fonts[int(one[2]) - 1, number(one[1])] = font
+        for cell in _ERROR.finditer(body):
+            extra.without_value[int(cell[2]) - 1, number(cell[1])] = cell[3].decode("utf-8", "replace")[:20]
+    if fonts and len(extra.fonts) < MAX_FONTS:
+        for cell in _STYLED.finditer(body):
+            if font := fonts.get(int(cell[3])):
+                extra.fonts[int(cell[2]) - 1, number(cell[1])] = font
 
 
-def _check_dde(body: bytes) -> None:
-    for one in re.finditer(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<", body):
-        if re.search(rb"\w\|\s*(?:'|&apos;|\")", one[1]) or re.match(rb"\s*DDE", one[1], re.IGNORECASE):
+def _refuse_dde(body: bytes) -> None:
+    for formula in re.finditer(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<", body):
+        if re.search(rb"\w\|\s*(?:'|&apos;|\")", formula[1]) or re.match(rb"\s*DDE", formula[1], re.IGNORECASE):
             raise Refused("dde")
 
 
@@ -185,15 +185,15 @@ def _scan_other(pack: zipfile.ZipFile, name: str) -> None:
     with pack.open(name) as part:
         rest = b""
         while piece := part.read(PIECE):
-            _check(rest + piece)
-            rest = piece[-LONGEST_RUN:] if len(piece) == PIECE else b""
+            _refuse_if_harmful(rest + piece)
+            rest = piece[-MAX_RUN:] if len(piece) == PIECE else b""
 
 
-def _check(body: bytes) -> None:
+def _refuse_if_harmful(body: bytes) -> None:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("broken")
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise Refused("entities")
-    for start in range(0, len(body) - LONGEST_RUN, LONGEST_RUN // 2):
-        if body.find(b"<", start, start + LONGEST_RUN // 2) < 0:
+    for start in range(0, len(body) - MAX_RUN, MAX_RUN // 2):
+        if body.find(b"<", start, start + MAX_RUN // 2) < 0:
             raise Refused("long_cell")

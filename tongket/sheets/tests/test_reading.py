@@ -1,5 +1,6 @@
-"""Rosters as offices send them, read by the child process, and files that mean harm refused by it."""
+"""Rosters as offices send them, and files that mean harm."""
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -8,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from tongket.sheets import child, reading
+from tongket.sheets import child, opening, reading
 from tongket.sheets.files import Refused
-from tongket.sheets.shape import FIELDS, Sheet
+from tongket.sheets.shape import FIELDS, Cell, Sheet
 from tongket.sheets.tests.files import DU, HEAD, HOSTILE, MAU, ROSTERS, THU
 
 TODAY = date(2026, 11, 25)
@@ -29,15 +30,25 @@ def test_a_roster_is_read_as_expected(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"body.{ending}"
     make(path)
 
-    found = reading.read(child.read_file(path, path.name), today=TODAY)
+    roster = reading.read(opening.sheets_of(path), today=TODAY)
 
-    assert {key: found.fields[key] for key in expected.columns} == expected.columns
-    assert {one.code for one in found.problems} == expected.codes
-    assert {one.code: one.mend for one in found.problems if one.code in expected.mends} == expected.mends
-    assert len(found.questions) == expected.asks
-    assert all(any(piece in note for note in found.notes) for piece in expected.notes), found.notes
-    assert found.fields.keys() == set(FIELDS)
-    assert {len(column) for column in found.fields.values()} == {len(found.places)}
+    suggested = {problem.code: problem.suggestion for problem in roster.problems}
+    assert {key: roster.fields[key] for key in expected.columns} == expected.columns
+    assert {problem.code for problem in roster.problems} == expected.codes
+    assert {code: suggested[code] for code in expected.suggestions} == expected.suggestions
+    assert len(roster.questions) == expected.questions
+    assert all(any(piece in note for note in roster.notes) for piece in expected.notes), roster.notes
+    assert roster.fields.keys() == set(FIELDS)
+    assert {len(column) for column in roster.fields.values()} == {len(roster.places)}
+
+
+@pytest.mark.parametrize("name", ["tcvn3_capitals", "old_workbook", "word_table", "vni", "title_block"])
+def test_child_process_hands_over_the_sheets_as_they_are(name: str, tmp_path: Path) -> None:
+    ending, make, _expected = ROSTERS[name]
+    path = tmp_path / f"body.{ending}"
+    make(path)
+
+    assert child.read_file(path, path.name) == opening.sheets_of(path)
 
 
 def test_every_point_of_the_list_is_covered() -> None:
@@ -47,42 +58,74 @@ def test_every_point_of_the_list_is_covered() -> None:
     assert len(ROSTERS) >= 25
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_with_a_sentence(name: str, tmp_path: Path) -> None:
-    ending, code, make = HOSTILE[name]
-    path = tmp_path / "body"
-    make(path)
+@pytest.fixture(scope="module")
+def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Each hostile file handed to the child process: the code of the refusal, and the place that it names.
 
-    with pytest.raises(Refused) as refusal:
-        child.read_file(path, f"ds.{ending}")
-
-    assert refusal.value.code == code
-    assert str(refusal.value).endswith(".")
-    assert peak_memory(path) < 400 * 1024
-
-
-def peak_memory(path: Path) -> int:
-    """KiB that the child takes for a file; a small process in between, since a child counts its parent's memory too."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    One small process starts all the children and measures them: a child counts the memory of its parent too.
+    """
+    folder = tmp_path_factory.mktemp("hostile")
+    for name, (ending, _code, make) in HOSTILE.items():
+        make(folder / f"{name}.{ending}")
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ALL, str(folder)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={"PYTHONPATH": str(child.ROOT)},
     )
-    command = [sys.executable, "-c", code, sys.executable, "-m", "tongket.sheets.child", str(path)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True, env={"PYTHONPATH": str(child.ROOT)})
-    return int(done.stdout)
+    refusals: dict[str, list[str]] = json.loads(done.stdout)
+    return refusals
 
 
-def sheet(*rows: list[object], name: str = "DS") -> Sheet:
-    return Sheet(name, [HEAD, *rows])  # type: ignore[list-item]
+READ_ALL = """
+import json, resource, sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tongket.sheets import child, files
+def read(path):
+    try:
+        child.read_file(path, path.name)
+    except files.Refused as refusal:
+        return refusal.code, refusal.where
+paths = list(Path(sys.argv[1]).iterdir())
+with ThreadPoolExecutor(2) as pool:
+    refusals = dict(zip([path.stem for path in paths], pool.map(read, paths)))
+refusals["kibibytes"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps(refusals))
+"""
 
 
-def test_a_mended_cell_takes_the_place_of_what_the_file_says() -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_with_a_sentence(name: str, refusals: dict[str, list[str]]) -> None:
+    _ending, expected, _make = HOSTILE[name]
+
+    code, where = refusals[name]
+
+    assert code == expected
+    assert str(Refused(code, where)).endswith(".")
+
+
+def test_no_hostile_file_takes_much_memory(refusals: dict[str, list[str]]) -> None:
+    assert int(str(refusals["kibibytes"])) < 400 * 1024
+
+
+def sheet(*rows: list[Cell], name: str = "DS") -> Sheet:
+    return Sheet(name, [HEAD, *rows])
+
+
+def test_a_corrected_cell_takes_the_place_of_what_the_file_says() -> None:
     wrong = [1, "Ng. Văn Mẫu", "Nam", "31/02/1987", *MAU[4:]]
 
     before = reading.read([sheet(wrong, DU)], today=TODAY)
-    after = reading.read([sheet(wrong, DU)], mends={"DS!B2": "Nguyễn Văn Mẫu", "DS!D2": "25/02/1987"}, today=TODAY)
+    after = reading.read(
+        [sheet(wrong, DU)], corrections={"DS!B2": "Nguyễn Văn Mẫu", "DS!D2": "25/02/1987"}, today=TODAY
+    )
 
-    assert {(one.cell, one.code) for one in before.problems} == {("B2", "short_name"), ("D2", "impossible_day")}
+    assert {(problem.cell, problem.code) for problem in before.problems} == {
+        ("B2", "short_name"),
+        ("D2", "impossible_day"),
+    }
     assert not after.problems
     assert after.fields["born_on"][0] == date(1987, 2, 25)
 
@@ -91,35 +134,35 @@ def test_a_mended_cell_takes_the_place_of_what_the_file_says() -> None:
 def test_an_answer_settles_the_order_of_a_column(answer: str, day: date) -> None:
     rows = Sheet("DS", [["STT", "Họ và tên", "Ngày sinh"], [1, "Nguyễn Văn Mẫu", "2/5/1987"]])
 
-    asked = reading.read([rows], today=TODAY)
-    found = reading.read([rows], answers={asked.questions[0].key: answer}, today=TODAY)
+    before = reading.read([rows], today=TODAY)
+    after = reading.read([rows], answers={before.questions[0].key: answer}, today=TODAY)
 
-    assert [one.key for one in asked.questions] == ["DS:born_on"]
-    assert not found.questions
-    assert found.fields["born_on"] == [day]
+    assert [question.key for question in before.questions] == ["DS:born_on"]
+    assert not after.questions
+    assert after.fields["born_on"] == [day]
 
 
 def test_numbers_of_persons_are_masked_in_problems() -> None:
     rows = Sheet("DS", [["STT", "Họ và tên", "Ngày sinh", "CCCD"], [1, "Nguyễn Văn Mẫu", "25/02/1987", "00108700"]])
 
-    found = reading.read([rows], today=TODAY)
+    [problem] = reading.read([rows], today=TODAY).problems
 
-    assert [(one.code, one.value, one.is_error) for one in found.problems] == [("identity_number", "•••••700", True)]
+    assert (problem.code, problem.value, problem.is_error) == ("identity_number", "•••••700", True)
 
 
 def test_lost_zeros_stay_lost_where_nothing_proves_them() -> None:
     rows = Sheet("DS", [["STT", "Họ và tên", "Ngày sinh", "CCCD"], [1, "Nguyễn Văn Mẫu", "25/02/1987", 1087000123]])
 
-    found = reading.read([rows], today=TODAY)
+    roster = reading.read([rows], today=TODAY)
 
-    assert found.fields["identity_number"] == [""]
-    assert [(one.code, one.mend) for one in found.problems] == [("identity_number", "001087000123")]
+    assert roster.fields["identity_number"] == [""]
+    assert [(problem.code, problem.suggestion) for problem in roster.problems] == [("identity_number", "001087000123")]
 
 
 def test_reading_leaves_the_sheets_as_they_are() -> None:
     given = sheet(MAU, DU, THU)
     before = [list(row) for row in given.rows]
 
-    reading.read([given], mends={"DS!B2": "X"}, today=TODAY)
+    reading.read([given], corrections={"DS!B2": "X"}, today=TODAY)
 
     assert given.rows == before

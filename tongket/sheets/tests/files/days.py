@@ -58,7 +58,7 @@ def _month_first(path: Path) -> None:
     book(path, ("DS", [HEAD[:4], [*MAU[:3], "2/5/1987"], [*DU[:3], "8/17/1990"]]))
 
 
-@roster("order_unknown", "xlsx", 15, full_name=TWO, asks=1)
+@roster("order_unknown", "xlsx", 15, full_name=TWO, questions=1)
 def _order_unknown(path: Path) -> None:
     book(path, ("DS", [["STT", "Họ và tên", "Giới tính", "Sinh"], [*MAU[:3], "2/5/1987"], [*DU[:3], "8/7/1990"]]))
 

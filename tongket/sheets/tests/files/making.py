@@ -26,8 +26,8 @@ class Expected:
     points: tuple[int, ...]
     columns: dict[str, list[Any]]
     codes: set[str] = field(default_factory=set)
-    mends: dict[str, str] = field(default_factory=dict)  # code → proposed
-    asks: int = 0
+    suggestions: dict[str, str] = field(default_factory=dict)  # code → what may be meant
+    questions: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -40,15 +40,19 @@ def roster(
     ending: str,
     *points: int,
     codes: str = "",
-    asks: int = 0,
-    mends: dict[str, str] | None = None,
+    questions: int = 0,
+    suggestions: dict[str, str] | None = None,
     notes: tuple[str, ...] = (),
     **columns: list[Any],
 ) -> Callable[[Make], Make]:
     """Register what writes one roster."""
 
     def register(make: Make) -> Make:
-        ROSTERS[name] = (ending, make, Expected(points, columns, set(codes.split()), mends or {}, asks, notes))
+        ROSTERS[name] = (
+            ending,
+            make,
+            Expected(points, columns, set(codes.split()), suggestions or {}, questions, notes),
+        )
         return make
 
     return register

@@ -55,7 +55,7 @@ def _tcvn3_capitals(path: Path) -> None:
     book(path, ("DS", in_encoding([HEAD, THU, DU], "tcvn3")), finish=finish)
 
 
-@roster("tcvn3_lost_letter", "xlsx", 23, codes="lost_letter", mends={"lost_letter": "Phạm Hướng Dương"})
+@roster("tcvn3_lost_letter", "xlsx", 23, codes="lost_letter", suggestions={"lost_letter": "Phạm Hướng Dương"})
 def _tcvn3_lost(path: Path) -> None:
     lost = surface("Phạm Hướng Dương", "tcvn3").replace("\xad", "", 1)
     book(path, ("DS", [*in_encoding([HEAD, MAU, DU], "tcvn3"), [3, lost, *THU[2:6], "CB"]]))
@@ -114,7 +114,9 @@ CLEAN = [
 ]
 
 
-@roster("names", "xlsx", 28, 29, full_name=CLEAN, codes="short_name same_name", mends={"short_name": "Nguyễn Văn Mẫu"})
+@roster(
+    "names", "xlsx", 28, 29, full_name=CLEAN, codes="short_name same_name", suggestions={"short_name": "Nguyễn Văn Mẫu"}
+)
 def _names(path: Path) -> None:
     rows: Table = [[at, name, "Nam", f"{12 + at}/02/1987"] for at, name in enumerate(NAMES, 1)]
     book(path, ("DS", [HEAD[:4], *rows]))
@@ -143,7 +145,7 @@ def _two_columns(path: Path) -> None:
     phone=["0912345678", "0912345679", "0912345670", "", ""],
     card_number=["60027445", "60.027446", "70.000001", "", ""],
     codes="identity_zeros phone_zero two_phones two_cards identity_rounded identity_number",
-    mends={"identity_zeros": "001087000123"},
+    suggestions={"identity_zeros": "001087000123"},
 )
 def _numbers(path: Path) -> None:
     head = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Điện thoại", "Số thẻ đảng viên"]
