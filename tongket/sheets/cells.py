@@ -259,7 +259,7 @@ _LEVELS = _patterns(
     (4, r"\bcd(?:sp)?\b|cao dang", "CĐ"),
     (5, r"\bdh(?:sp)?\b|dai hoc|cu nhan|\bcn\b|ky su|\bks\b|bac si|\bbs\b|duoc si|kien truc su", "ĐH"),
     (6, r"\bths\b|thac s[iy]|cao hoc|\bck ?i\b", "ThS"),
-    (7, r"\bts\b|tien s[iy]|\bpgs\b|\bgs\b|\bck ?ii\b", "TS"),
+    (7, r"\b(?:p?gs)?ts(?:kh)?\b|\bp?gs\b|tien s[iy]|\bck ?ii\b", "TS"),
 )
 _THEORY: list[tuple[str, re.Pattern[str]]] = [
     ("CC", re.compile(r"^cc\b|cao cap|^cn\b|cu nhan|^ccllct|^cao$")),

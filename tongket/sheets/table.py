@@ -25,8 +25,13 @@ KEYS = (
     "sex",
     "phone",
 )
-_GROUP = re.compile(r"(?:[ivxlc]+|\d{1,2}|[a-z])?\s*[.)/:-]*\s*\b(chi bo|cb|dang bo|dang uy|to dang|to)\b")
-_TOTAL = re.compile(r"(?:tong|cong)(?:\s|$|:)|tong so|tong cong")
+# These two are compared with their marks, where there are any: Tô, Tống and Đặng are family names.
+_GROUP = re.compile(
+    r"(?:[ivxlc]+|\d{1,2}|[a-z])?\s*[.)/:-]*\s*\b"
+    r"(?:chi bộ|cb|đảng bộ|đảng uỷ|đảng ủy|tổ|chi bo|dang bo|dang uy|to (?:dang|dan|\d+))\b"
+)
+_SUM = re.compile(r"(?:tổng|cộng)(?:\s|$|:)|tong (?:so|cong)\b|(?:tong|cong)\s*(?:$|:)")
+_RANK = re.compile(r"\s*(?:[IVXLC]+|[A-Z])\s*[.)/]?\s*")
 _GROUP_RANK = re.compile(r"^\s*(?:[IVXLC]+|\d{1,2}|[A-Z])\s*[.)/:-]+\s*")
 _GROUP_COUNT = re.compile(r"\s*[(:-]?\s*(\d{1,4})\s*(?:đ/c|đồng chí|đảng viên|đv|người)\s*\)?\s*$", re.IGNORECASE)
 _SIGNATURE = re.compile(
@@ -95,6 +100,7 @@ def rows_of(
             at.append(row_at)
             groups.append(group)
         elif kind == "group":
+            state.close(result, len(at))
             group = state.group
             result.group_rows += 1
             if state.stated is not None:
@@ -112,9 +118,7 @@ def rows_of(
         elif kind == "end":
             result.ended_at = row_at
             break
-        if kind in {"group", "end"}:
-            state.close(result, len(at), but=row_at if kind == "group" else -1)
-    state.close(result, len(at), but=-1)
+    state.close(result, len(at))
     return result
 
 
@@ -130,9 +134,9 @@ class _State:
         self.since = 0
         self.opened: tuple[int, int, int] | None = None
 
-    def close(self, result: Rows, count: int, *, but: int) -> None:
-        """Compare what a group row stated with the persons below it."""
-        if self.opened and self.opened[0] != but:
+    def close(self, result: Rows, count: int) -> None:
+        """Compare what the last group row stated with the persons below it."""
+        if self.opened:
             row, stated, before = self.opened
             if stated != count - before and count > before:
                 result.differences.append((row, stated, count - before))
@@ -157,9 +161,10 @@ class _State:
         if is_number_row(filled) and not has_person:
             return "other"
         texts = [self.convert(value) for value in filled if isinstance(value, str)]
-        first = next((value for value in texts if any(map(str.isalpha, value))), "")
-        plain = text.fold(text.clean(first)).strip(" *:") if len(first) < 300 else ""
-        if _TOTAL.match(plain):
+        first = next((value for value in texts if any(map(str.isalpha, value)) and not _RANK.fullmatch(value)), "")
+        typed = text.clean(first).lower().strip(" *:") if len(first) < 300 else ""
+        plain = text.fold(typed)
+        if _SUM.match(typed):
             self.stated = self._number([first], filled)
             self.is_whole = plain.startswith("tong")
             return "sum"
@@ -167,7 +172,7 @@ class _State:
         has_number = number_at >= 0 and row[number_at] not in ("", None)
         name = row[name_at]
         if not has_key and len({*filled}) <= 3:
-            if _GROUP.match(plain) and not _SIGNATURE.match(plain):
+            if _GROUP.match(typed) and not _SIGNATURE.match(plain):
                 named = text.clean(first).replace("\n", " ")
                 count = _GROUP_COUNT.search(named)
                 self.stated = int(count[1]) if count else None
