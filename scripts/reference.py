@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -83,32 +84,50 @@ NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def rules() -> str:
-    """Every rule of the rule book that the program knows: the functions whose docstring names it, the tests that hold
-    it (marked `rule`), or the reason why software leaves it out.
+    """Every rule of the rule book that the program cites: the functions whose docstring names it, the tests that hold
+    it (marked `rule`), and the reason why software leaves it out or what brings it.
     """
     functions, tests = rules_in_code()
+    reasons, still_open = left_out(), open_rules()
     rows = []
     for number, words in rule_list().items():
-        reason = left_out().get(number)
-        where = "<br>".join(f"`{name}`" for name in functions[number]) or "–"
-        held = "<br>".join(f"`{name}`" for name in tests[number]) or "–"
-        rows.append(f"| {number} | {words} | {where} | {held if reason is None else f'left out: {reason}'} |")
+        brought = still_open.get(number)
+        uncalled = brought["functions"] if brought else []
+        names = [f"`{name}`{' (not called yet)' if name in uncalled else ''}" for name in functions[number]]
+        held = [f"`{name}`" for name in tests[number]]
+        if number in reasons:
+            held = [f"left out: {reasons[number]}"]
+        if brought:
+            held.append(f"open: comes with {brought['with']}")
+        rows.append(f"| {number} | {words} | {'<br>'.join(names) or '–'} | {'<br>'.join(held) or '–'} |")
     head = (
         "# Rules\n\nMade by `scripts/reference.py`: a function names the rule it carries out in its docstring, a test "
-        "is marked with the rules it holds.\n\n| rule | about | functions | tests |\n|---|---|---|---|\n"
+        "is marked with the rules it holds. A rule is carried out when a page, a figure or a command leads to its "
+        "functions and a test holds them; what is open says what brings it.\n\n"
+        "| rule | about | functions | tests |\n|---|---|---|---|\n"
     )
     return head + "\n".join(rows) + "\n"
 
 
 def rule_list() -> dict[str, str]:
     """Number of a rule to what it is about."""
-    found: dict[str, str] = json.loads((ROOT / "scripts" / "rules.json").read_text(encoding="utf-8"))
-    return found
+    return _data("rules.json")
 
 
 def left_out() -> dict[str, str]:
     """Number of a rule that software does not check to the reason."""
-    found: dict[str, str] = json.loads((ROOT / "scripts" / "rules_left_out.json").read_text(encoding="utf-8"))
+    return _data("rules_left_out.json")
+
+
+def open_rules() -> dict[str, Any]:
+    """Number of a rule that is not carried out, or not wholly: `with` what it comes, and the `functions` that nothing
+    calls but their tests.
+    """
+    return _data("rules_open.json")
+
+
+def _data(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "scripts" / name).read_text(encoding="utf-8"))
     return found
 
 
@@ -117,9 +136,9 @@ def rules_in_code() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     functions: dict[str, list[str]] = defaultdict(list)
     tests: dict[str, list[str]] = defaultdict(list)
     for path in sorted((ROOT / "tongket").rglob("*.py")):
-        if "migrations" in path.parts:
-            continue
         place = path.relative_to(ROOT / "tongket").with_suffix("").as_posix()
+        if "migrations" in path.parts or place.startswith("demo/"):
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         if "tests" in path.parts:
             for name, number in _marked(tree):
@@ -130,11 +149,13 @@ def rules_in_code() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return functions, tests
 
 
-def _documented(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
+def _documented(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, str]]:
+    for node in ast.iter_child_nodes(tree):
+        name = f"{inside}{node.name}" if isinstance(node, NAMED) else inside
         if isinstance(node, NAMED):
             for number in sorted(set(RULE.findall(ast.get_docstring(node) or ""))):
-                yield node.name, number
+                yield name, number
+        yield from _documented(node, f"{name}." if isinstance(node, NAMED) else inside)
 
 
 def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLResolver
 
-from tests.house.code import HOUSE, Code, Name, script
+from tests.house.code import BODY, HOUSE, Code, Function, Name, script
 from tongket.pages.checks import views as addresses
 
 
@@ -56,6 +56,18 @@ def settings(code: Code) -> list[Name]:
     return found
 
 
+def declared(code: Code) -> list[Name]:
+    """What runs when a module is imported: the bare calls of every module, all that figures and policies declare."""
+    found = []
+    for module in code.modules.values():
+        is_declaration = {"figures", "policy"} & set(module.name.split(".")[2:])
+        for name, nodes in module.definitions.items():
+            is_run = is_declaration and "." not in name and not isinstance(nodes[0], Function | ast.ClassDef)
+            if name == BODY or is_run:
+                found.append(Name(module.name, name))
+    return found
+
+
 def _is_empty(node: ast.AST) -> bool:
     return (isinstance(node, ast.List) and not node.elts) or (isinstance(node, ast.Dict) and not node.keys)
 
@@ -83,17 +95,18 @@ def reached(code: Code, start: Iterable[Name], *, enters: Callable[[str], bool] 
     todo = list(start)
     while todo:
         name = todo.pop()
-        if name in found or name.module not in code.modules or not enters(name.module):
-            continue
-        found.add(name)
-        names, attributes = code.named_in(name.module, code.modules[name.module].definitions.get(name.name, []))
-        asked |= attributes
-        todo += names
-        if "." in name.name:
-            todo.append(Name(name.module, name.name.split(".")[0]))
-        waiting |= set(code.methods.get(name, ()))
+        if name not in found and name.module in code.modules and enters(name.module):
+            found.add(name)
+            names, attributes = code.named_in(name.module, code.modules[name.module].definitions.get(name.name, []))
+            asked |= attributes
+            todo += names
+            if "." in name.name:
+                todo.append(Name(name.module, name.name.split(".")[0]))
+            waiting |= set(code.methods.get(name, ()))
         if not todo:
-            todo = [method for method in waiting - found if _is_called(method, asked)]
+            called = {method for method in waiting if _is_called(method, asked)}
+            waiting -= called
+            todo = list(called)
     return found
 
 

@@ -17,10 +17,10 @@ from tongket.core import dates, text
 from tongket.figures.counting import Counted, count, year_end
 from tongket.figures.declare import Figure, get
 from tongket.figures.showing import Showing
-from tongket.members import breakdown
+from tongket.members import breakdown, verify
 from tongket.org import access
 from tongket.org.kinds import Kind
-from tongket.org.models import Unit
+from tongket.org.models import Place, Unit
 from tongket.pages import context, exporting
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
@@ -103,8 +103,26 @@ def statistics(request: Request, code: str, year: int) -> HttpResponse:
     export = Button(_("Export to Excel"), f"{url}?export=xlsx{'&half=1' if is_half else ''}")
     return Record(
         title=title, subtitle=subtitle, crumbs=[(_("Members"), reverse("members:list"))], buttons=[other, export],
-        sections=[Section(table.title, table=_small(table, showing)) for table in shown],
+        sections=[
+            Section(
+                table.title, table=_small(table, showing), note=_stock_words(unit, year) if table is shown[-1] else ""
+            ) for table in shown
+        ],
     ).respond(request)  # fmt: skip
+
+
+def _stock_words(unit: Unit, year: int) -> str:
+    """Whether the stock of the year adds up in each cell; over too many units `tongket verify` alone looks at it."""
+    if unit.place.last - unit.place.pos >= access.WIDE:
+        return ""
+    wrong = [pk for pk, equation in verify.stock_equations(year, unit.place).items() if not equation.holds]
+    if not wrong:
+        return _("Checked: the members at the start of the year, with comings and goings, give those at its end.")
+    names = Place.objects.filter(unit__in=wrong).order_by("pos").values_list("short_name", flat=True)
+    words = _(
+        "The members at the start of %(year)s, with comings and goings, do not give those at its end in: %(units)s."
+    )
+    return words % {"year": year, "units": ", ".join(names)}
 
 
 def _figures(shown: Sequence[Table]) -> list[Figure]:

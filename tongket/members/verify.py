@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 from tongket.core import clock
 from tongket.members.models import Admission, Member, Spell, Stage, name_keys
 from tongket.members.rules import AFTER_A_GAP, ON_ROLL, OUT_OF_PARTY, SIDE, Opened, stock_after
-from tongket.org.models import Unit
+from tongket.org.models import Place, Unit
 
 
 @dataclass
@@ -39,18 +39,13 @@ class Equation:
         return f"{self.year}: {' '.join(parts)} = {self.end}, counted {self.counted}"
 
 
-def stock_equation(unit: Unit, year: int) -> Equation:
-    """The equation of one unit's own roll for a year. Source: R-MEM-17."""
-    return _equations(year, Q(unit=unit))[unit.pk]
-
-
 def faults() -> Iterator[str]:
     """One line for each thing of the roll that does not hold."""
     codes = dict(Unit.objects.values_list("pk", "code"))
     first = Spell.objects.order_by("from_on").values_list("from_on", flat=True).first()  # unscoped: a check of all
     if first is not None:
         for year in range(first.year, clock.today().year + 1):
-            for unit, equation in _equations(year, Q()).items():
+            for unit, equation in stock_equations(year).items():
                 if not equation.holds:
                     yield f"{codes[unit]}: {equation}"
     yield from _times(codes)
@@ -59,7 +54,9 @@ def faults() -> Iterator[str]:
     yield from _side_states(codes)
 
 
-def _equations(year: int, which: Q) -> dict[UUID, Equation]:
+def stock_equations(year: int, place: Place | None = None) -> dict[UUID, Equation]:
+    """The equation of a year for the roll of each unit, of all or of a place and those under it. Source: R-MEM-17."""
+    which = Q() if place is None else Q(unit__place__pos__range=(place.pos, place.last))
     first, last = date(year, 1, 1), date(year, 12, 31)
     found: dict[UUID, Equation] = defaultdict(lambda: Equation(year))
     spells = Spell.objects.filter(which).order_by()  # unscoped: a check of all

@@ -95,7 +95,7 @@ def test_equation_holds_after_a_year_and_says_how(cast: Any) -> None:
     actions.leave(second, how="deceased", left_on=date(2019, 7, 1), by=by, on=on)
 
     assert list(verify.faults()) == []
-    assert str(verify.stock_equation(cast.unit("north_a"), 2019)) == (
+    assert str(verify.stock_equations(2019)[cast.unit("north_a").pk]) == (
         "2019: 0 + 1 admitted + 2 opening - 1 deceased - 1 transferred_out = 1, counted 1"
     )
 

@@ -236,7 +236,7 @@ def test_readmission_begins_a_new_probation_and_is_counted_apart(cast: Any) -> N
 
     now = Member.objects.get()
     assert (now.state, now.official_on, now.party_age_from_on) == ("PROBATIONARY", None, date(2020, 12, 1))
-    assert verify.stock_equation(cast.unit("north_a"), 2020).came == {"readmitted": 1}
+    assert verify.stock_equations(2020)[cast.unit("north_a").pk].came == {"readmitted": 1}
     assert list(verify.faults()) == []
 
 
@@ -296,7 +296,7 @@ def test_restoration_gives_the_membership_back_as_it_was(cast: Any) -> None:
 
     now = Member.objects.get()
     assert (now.state, now.unit, now.party_age_from_on) == ("OFFICIAL", cast.unit("north_b"), date(2010, 3, 1))
-    assert verify.stock_equation(cast.unit("north_b"), 2020).came == {"restored": 1}
+    assert verify.stock_equations(2020)[cast.unit("north_b").pk].came == {"restored": 1}
     assert list(verify.faults()) == []
 
 

@@ -11,7 +11,7 @@ from tongket.figures.showing import Showing
 from tongket.members import actions
 from tongket.members.breakdown import AGES, GROUPS, PARTY_AGES, full_years_between, key_of
 from tongket.members.models import Member, Private, Spell
-from tongket.members.rules import full_years
+from tongket.members.rules import Opened, full_years
 from tongket.members.tests.make import admit, make_member
 from tongket.org.models import Unit
 from tongket.pages.tests.pages import questions
@@ -175,6 +175,19 @@ def test_sensitive_number_of_any_other_day_is_not_shown(cast: Any) -> None:
 
 
 # --- The page
+
+
+@pytest.mark.rule("R-MEM-17")
+def test_page_says_whether_the_stock_of_the_year_adds_up(cast: Any, signed_in: Any) -> None:
+    member = make_member(cast)
+    page = f"/members/statistics/NORTH/{member.spells.get().from_on.year}/"
+
+    right = signed_in("north_clerk").get(page).content.decode()
+    Spell.objects.filter(member=member).update(opened_by=Opened.ADMITTED)  # which no admission says
+    wrong = signed_in("north_clerk").get(page).content.decode()
+
+    assert "Đã kiểm tra: số đảng viên đầu năm" in right
+    assert "không khớp với cuối năm ở: Chi bộ Văn phòng." in wrong
 
 
 def test_page_shows_the_unit_and_those_under_it(cast: Any, signed_in: Any) -> None:
