@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 from tests.house.code import Code, Function, Module, Name, dotted
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-SCOPES = {"scope", "find", "scope_often", "find_often"}
-ACCESS = "tongket.org.access"
+SCOPES = {("tongket.org.access", "scope"), ("tongket.org.access", "find"), ("tongket.pages.deeds", "Rows")}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 EXCUSE = "# unscoped:"
 
@@ -69,7 +68,7 @@ def _scoped(code: Code, module: Module) -> set[int]:
 def _is_scope(code: Code, module: Module, call: ast.Call) -> bool:
     parts = dotted(call.func)
     found = code.resolve(module.name, *parts) if parts else None
-    return found is not None and found.module == ACCESS and found.name in SCOPES
+    return found is not None and (found.module, found.name) in SCOPES
 
 
 def _arguments(call: ast.Call) -> Iterator[ast.AST]:

@@ -1,9 +1,12 @@
 """Days and times as Vietnamese offices write and type them."""
 
 import re
-from datetime import date, time
+from calendar import monthrange
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
+
+from tongket.core.clock import VIETNAM
 
 _TYPED = re.compile(r"(?:ngày )?(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d+)", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d+)", re.IGNORECASE)
@@ -30,6 +33,18 @@ def in_head(day: date) -> str:
 def in_text(day: date) -> str:
     """ "09/01/2026", "27/5/2026": two digits for the day, a zero only before months 1 and 2. Source: 3.8."""
     return f"{day.day:02d}/{_month(day)}/{day.year}"
+
+
+def moment(at: datetime, *, with_seconds: bool = False) -> str:
+    """ "05/02/2026 14:05", day and time in Vietnam."""
+    there = at.astimezone(VIETNAM)
+    return f"{dmy(there.date())} {there:%H:%M:%S}" if with_seconds else f"{dmy(there.date())} {there:%H:%M}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month some months later or, below 0, before; the last of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def clock_time(t: time) -> str:

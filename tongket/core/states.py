@@ -12,18 +12,18 @@ Moves = Mapping[str, tuple[AbstractSet[str], str]]
 class WrongState(Exception):
     """The row is not in a state from which the verb may be used.
 
-    state: the state it is in, with a label where it is a choice; verb: what was asked. The text of the error is
-    a sentence for the person who asked, in their language.
+    state: the state it is in; verb: what was asked; label: the state in words, where `state` is not a choice that has
+    them. The text of the error is a sentence for the person who asked, in their language.
     """
 
-    def __init__(self, state: str, verb: str) -> None:
+    def __init__(self, state: str, verb: str, label: Any = None) -> None:
         super().__init__(state, verb)
         self.state = state
         self.verb = verb
+        self.label = getattr(state, "label", state) if label is None else label
 
     def __str__(self) -> str:
-        named: Any = self.state  # a choice has a label, a plain text has none
-        label = getattr(named, "label", named)
+        label = self.label
         return _("This stands at “%(state)s” now, and from there what you asked for cannot be done.") % {"state": label}
 
 

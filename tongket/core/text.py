@@ -24,6 +24,13 @@ def nfc(s: str) -> str:
     return unicodedata.normalize("NFC", s)
 
 
+def masked(number: str, *, visible: int) -> str:
+    """The last characters of a number, the others as dots; nothing of one that is no longer than these."""
+    if len(number) <= visible:
+        return "•" * len(number)
+    return "•" * max(len(number) - visible, 4) + number[-visible:]
+
+
 def clean(s: str) -> str:
     """A text as it may be stored: what looks the same becomes the same.
 

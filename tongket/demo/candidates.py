@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
+from tongket.core.dates import months_after
 from tongket.demo.names import full_name
 from tongket.demo.world import World
 from tongket.members import actions as members
 from tongket.members import base
 from tongket.members.models import Admission, Candidacy, Member, Sex
-from tongket.members.rules import months_after
 from tongket.votes import actions as votes
 from tongket.votes.models import Vote
 from tongket.votes.rules import Way

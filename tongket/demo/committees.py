@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from functools import partial
 
+from tongket.core.dates import months_after
 from tongket.demo.world import World
 from tongket.meetings.models import Kind, Meeting
 from tongket.org import actions
-from tongket.org.committee_rules import months_after
 from tongket.org.models import CommitteeKind, CommitteeTerm, Ended, Grant, Office, OfficeTerm, Person
 
 DEPARTMENT = "GDDT"

@@ -160,7 +160,7 @@ class World:
         """The person as somebody who has just signed in with a second factor."""
         if person not in self._readers:
             reader = Person.objects.get(pk=person.pk)
-            reader.is_past_fence = True  # type: ignore[misc]
+            reader.is_past_fence = True
             self._readers[person] = reader
         return self._readers[person]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from tongket.core.dated import runs_on
 from tongket.members.models import SideState, Spell, Stage
 from tongket.org.models import Unit
 from tongket.votes.rules import Standing, Voter
@@ -17,8 +18,7 @@ def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]
     came: the persons among the exempt who were present; they count. Members absent for other reasons stay in the
     base. Source: R-VOTE-01, R-VOTE-03.
     """
-    running = Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
-    spells = Spell.objects.filter(running, unit=unit).select_related("member__person")  # unscoped: the caller asks
+    spells = Spell.objects.on(on).filter(unit=unit).select_related("member__person")  # unscoped: the caller asks
     sides = {row.member_id: row for row in side_states_on(on).filter(member__in=spells.values("member"))}
     spells = spells.order_by("member__name_order")
     found = [_voter(spell, sides.get(spell.member_id), on, came) for spell in spells]
@@ -36,9 +36,9 @@ def size(voters: Collection[Voter]) -> int:
 
 def side_states_on(day: date) -> QuerySet[SideState]:
     """The exemptions, absences and suspensions that held on a day."""
-    ends_later = Q(ended_on__gt=day) | Q(ended_on__isnull=True) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
+    is_ended_later = Q(ended_on__gt=day, from_on__lte=day)
     rows = SideState.objects.exclude(stage=Stage.CANCELLED)  # unscoped: the caller asks
-    return rows.filter(ends_later, from_on__lte=day)
+    return rows.filter(is_ended_later | Q(runs_on(day), ended_on__isnull=True))
 
 
 def _voter(spell: Spell, side: SideState | None, on: date, came: Collection[UUID]) -> Voter:

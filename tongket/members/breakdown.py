@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dates import months_after
 from tongket.members.models import Education, Occupation, Theory
-from tongket.members.rules import months_after
 
 AGES: tuple[tuple[int, int | None], ...] = (
     (18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, None),

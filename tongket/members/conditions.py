@@ -73,7 +73,7 @@ def _certificate(candidacy: Candidacy, vote_on: date) -> Condition:
     day = candidacy.certificate_on
     if day is None:
         return Condition("certificate_on", label, False, _("none recorded"))
-    last = rules.months_after(day, months)
+    last = dates.months_after(day, months)
     text = _("of %(day)s, valid to %(last)s") % {"day": dates.dmy(day), "last": dates.dmy(last)}
     return Condition("certificate_on", label, rules.certificate_holds(day, vote_on, months=months), text)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from tongket.core import text, workdays
+from tongket.core import dates, text, workdays
 from tongket.members import rules
 from tongket.members.models import Admission, Ending, Member, SideState, Stage, Transfer
 from tongket.members.rules import ON_ROLL, MemberState
@@ -60,7 +60,7 @@ class Deadlines:
     def slip_late_from(self, transfer: Transfer) -> date | None:
         """From when a transfer without an answer is reported as late. Source: R-MEM-11."""
         months = self._number("late_transfer_months", transfer.papers_on)
-        return rules.months_after(transfer.papers_on, months) if months is not None else None
+        return dates.months_after(transfer.papers_on, months) if months is not None else None
 
     def notice_due_on(self, left_on: date) -> date | None:
         """By when notice and file of somebody who died or left go up. Source: R-MEM-16."""
@@ -103,7 +103,7 @@ def past_probation(person: access.Reader, on: date) -> list[Member]:
 
 def probation_over(rows: QuerySet[Member], on: date) -> QuerySet[Member]:
     """Those of the members whose probation began a year ago or longer: at the ceremony, or at the decision."""
-    begun = rules.months_after(on, -rules.PROBATION_MONTHS)
+    begun = dates.months_after(on, -rules.PROBATION_MONTHS)
     has_passed = Q(ceremony_on__lte=begun) | Q(ceremony_on__isnull=True, party_age_from_on__lte=begun)
     states = [MemberState.PROBATIONARY, MemberState.EXEMPT, MemberState.TEMP_AWAY]
     return rows.filter(has_passed, state__in=states, official_on__isnull=True)
@@ -150,7 +150,7 @@ def ending_side_states(person: access.Reader, on: date, deadlines: Deadlines) ->
 
 def without_notice(person: access.Reader, on: date) -> list[Ending]:
     """Deaths and departures of the last half year whose notice has not gone up; the oldest first. Source: R-MEM-16."""
-    rows = Ending.objects.filter(notified_on__isnull=True, left_on__gt=rules.months_after(on, -6), left_on__lte=on)
+    rows = Ending.objects.filter(notified_on__isnull=True, left_on__gt=dates.months_after(on, -6), left_on__lte=on)
     return list(access.scope(rows, person, "member.write", on=on).order_by("left_on")[:MOST_ITEMS])
 
 

@@ -1,12 +1,12 @@
 """Membership as the Statute has it: ages, the days that count, what a member's state may become."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dates import months_after
 from tongket.core.states import Moves
 from tongket.core.workdays import NOTHING_SWAPPED, add_working_days
 
@@ -69,12 +69,6 @@ class Closed(TextChoices):
 
 AFTER_A_GAP = frozenset({Opened.TRANSFERRED_IN, Opened.READMITTED, Opened.RESTORED})
 OUT_OF_PARTY = frozenset({Closed.REMOVED, Closed.RESIGNED, Closed.EXPELLED})
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month some months later; the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def full_years(born_on: date, on: date) -> int:

@@ -112,7 +112,7 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
     at, members_to, official_to = _running_counts(_counts(low, high, on))
     consents = Consent.objects.filter(unit__in=ids)  # unscoped: of places that the caller has found in scope
     consents_of = _kinds(consents.values_list("unit", "kind"))
-    running = CommitteeTerm.objects.filter(unit__in=ids, from_on__lte=on, until_on__gt=on)  # unscoped: the same
+    running = CommitteeTerm.objects.on(on).filter(unit__in=ids)  # unscoped: the same
     terms = {(term.unit_id, term.kind): term for term in running}
     seats = OfficeTerm.objects.filter(unit__in=ids, office=Office.COMMITTEE_MEMBER)  # unscoped: the same
     sits = _kinds(seats.exclude(until_on__lte=on).values_list("unit", "office"))
@@ -136,9 +136,8 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
 
 def _counts(low: int, high: int, on: date) -> dict[int, tuple[int, int]]:
     """Members and official members by the place of their cell."""
-    rows = Spell.objects.filter(  # unscoped: counts of the units that the caller has scoped
-        Q(until_on__isnull=True) | Q(until_on__gt=on), unit__place__pos__range=(low, high), from_on__lte=on
-    )
+    spells = Spell.objects.on(on)  # unscoped: counts of the units that the caller has scoped
+    rows = spells.filter(unit__place__pos__range=(low, high))
     grouped = rows.values_list("unit__place__pos").order_by()
     asked = grouped.annotate(members=Count("pk"), official=Count("pk", filter=Q(official_from_on__lte=on)))
     return {pos: (members, official) for pos, members, official in asked}

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -60,8 +60,8 @@ def stock_equations(year: int, place: Place | None = None) -> dict[UUID, Equatio
     first, last = date(year, 1, 1), date(year, 12, 31)
     found: dict[UUID, Equation] = defaultdict(lambda: Equation(year))
     spells = Spell.objects.filter(which).order_by()  # unscoped: a check of all
-    on_first = Q(from_on__lt=first) & (Q(until_on__isnull=True) | Q(until_on__gte=first))
-    for unit, count in spells.filter(on_first).values_list("unit").annotate(Count("pk")):
+    day_before = first - timedelta(days=1)
+    for unit, count in spells.on(day_before).values_list("unit").annotate(Count("pk")):
         found[unit].start = count
     came = spells.filter(from_on__range=(first, last)).values_list("unit", "opened_by").annotate(Count("pk"))
     for unit, how, count in came.exclude(opened_by=Opened.ADMITTED):
@@ -74,8 +74,7 @@ def stock_equations(year: int, place: Place | None = None) -> dict[UUID, Equatio
     went = spells.filter(until_on__range=(first, last)).values_list("unit", "closed_by").annotate(Count("pk"))
     for unit, how, count in went:
         found[unit].went[how] = count
-    on_last = Q(from_on__lte=last) & (Q(until_on__isnull=True) | Q(until_on__gt=last))
-    for unit, count in spells.filter(on_last).values_list("unit").annotate(Count("pk")):
+    for unit, count in spells.on(last).values_list("unit").annotate(Count("pk")):
         found[unit].counted = count
     return found
 

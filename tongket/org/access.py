@@ -8,16 +8,15 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from tongket.core.compiled import CompiledQuery
 from tongket.org.models import Place, RunningGrant, Unit
 
 OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
@@ -155,98 +154,11 @@ def within(at: str, pos: int, last: int) -> Q:
 
 def find(rows: QuerySet[M], person: Reader, verb: str, pk: Any, *, on: date, by: str = "pk") -> M:
     """One row, or 404: hidden and missing look the same, so a guess tells nothing (S-10)."""
-    row: M = get_object_or_404(scope(rows, person, verb, on=on), **{by: pk})
-    row._reached = (person, verb, on)  # type: ignore[attr-defined]
-    return row
-
-
-def find_often(build: Callable[[uuid.UUID], QuerySet[M]], person: Reader, verb: str, pk: uuid.UUID, *, on: date) -> M:
-    """The same as `find` for a page that many ask for at once. build: the rows of a key, as `scope_often` takes it."""
-    found = scope_often(build, person, verb, pk, on=on, is_by_key=True)
-    if not found:
-        raise Http404
-    row: M = found[0]
-    row._reached = (person, verb, on)  # type: ignore[attr-defined]
-    return row
-
-
-def scope_often(
-    build: Callable[..., QuerySet[M, Any]],
-    person: Reader,
-    verb: str,
-    *asked: Any,
-    on: date,
-    is_by_key: bool = False,
-) -> list[Any]:
-    """The rows of `scope` over `build(*asked)`, for what many pages ask: worded once for each set of domains.
-
-    build: a function of a module, as it is what the question is known by; asked: values of the kinds of a Standing;
-    is_by_key: whether they name one row, so that one plan is good for every reach.
-    """
-    policy = POLICIES[verb]
-    held = [grant for grant in person.running_grants(on) if grant.domain in policy.grants]
-    reaches = [policy.grants[grant.domain] for grant in held]
-    if policy.is_fenced or "self" in policy.grants or not held or ALL in reaches:
-        return list(scope(build(*asked), person, verb, on=on))
-    domains = tuple(grant.domain for grant in held)
-    question = _standing(build, tuple(map(type, asked)), verb, domains, is_by_key)
-    values = [value for grant, how in zip(held, reaches, strict=True) for value in _bounds(grant, how)]
-    return question.ask(*asked, *values)
-
-
-@lru_cache(maxsize=256)
-def _standing(
-    build: Callable[..., QuerySet[M, Any]],
-    kinds_asked: Sequence[type],
-    verb: str,
-    domains: Sequence[str],
-    is_by_key: bool,
-) -> CompiledQuery[M]:
-    """The question of `scope_often` for a person with grants of these domains, whatever the units."""
-    reaches = [POLICIES[verb].grants[domain] for domain in domains]
-
-    def rows(*values: Any) -> QuerySet[M, Any]:
-        asked, left = values[: len(kinds_asked)], iter(values[len(kinds_asked) :])
-        grants = [
-            RunningGrant(
-                domain,
-                next(left) if how != TREE else NOWHERE,
-                *((next(left), next(left)) if how != OWN else (0, 0)),
-            )
-            for domain, how in zip(domains, reaches, strict=True)
-        ]
-        return scope(build(*asked), _Holder(grants), verb, on=date.min)
-
-    kinds = [kind for how in reaches for kind in _KINDS[how]]
-    return CompiledQuery(rows, *kinds_asked, *kinds, keeps_plan=is_by_key)
-
-
-NOWHERE = uuid.UUID(int=0)  # where a reach does not ask which unit it starts at
-_KINDS: dict[str, list[type]] = {OWN: [uuid.UUID], UNDER: [uuid.UUID, int, int], TREE: [int, int]}
-
-
-def _bounds(grant: RunningGrant, how: str) -> list[Any]:
-    """What the reach of a grant asks for, in the order of _KINDS."""
-    return [*([grant.unit_id] if how != TREE else []), *([grant.pos, grant.last] if how != OWN else [])]
-
-
-@dataclass(frozen=True)
-class _Holder:
-    """Whoever holds these grants, on any day."""
-
-    grants: Sequence[RunningGrant]
-    pk: str = ""
-    is_past_fence: bool = False
-
-    def running_grants(self, on: date) -> Sequence[RunningGrant]:
-        return self.grants
+    return get_object_or_404(scope(rows, person, verb, on=on), **{by: pk})
 
 
 def may(person: Reader, verb: str, row: Model, *, on: date) -> bool:
-    """Whether `scope` holds this row; what `find` has found for the same person, verb and day is not asked again."""
-    known = getattr(row, "_reached", None)
-    if known is not None and known[0] is person and known[1:] == (verb, on):
-        return True
+    """Whether `scope` holds this row."""
     return scope(type(row)._default_manager.filter(pk=row.pk), person, verb, on=on).exists()
 
 
@@ -278,7 +190,7 @@ def policy(verb: str) -> Callable[[View[P]], View[P]]:
         def named(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             return view(*args, **kwargs)
 
-        named.policy = verb  # type: ignore[attr-defined]
+        vars(named)["policy"] = verb
         return named
 
     return name

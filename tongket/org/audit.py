@@ -12,17 +12,14 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from tongket.core import clock, compiled
-from tongket.core.compiled import CompiledQuery, CompiledUpdate
+from tongket.core import clock
+from tongket.core.compiled import CompiledQuery
 from tongket.org.access import Reader
 from tongket.org.models import AuditHead, AuditRow, Unit
 
 SYSTEM = "system"
 
 _HEAD = CompiledQuery(lambda chain: AuditHead.objects.select_for_update().filter(chain=chain), str)
-_MOVE_HEAD = CompiledUpdate(
-    lambda chain, number, new: (AuditHead.objects.filter(chain=chain), {"number": number, "hash": new}), str, int, str
-)
 
 
 @dataclass(frozen=True)
@@ -112,10 +109,6 @@ def _write(rows: list[AuditRow]) -> None:
             row.previous_hash = head.hash
             row.hash = digest(row)
             head.number, head.hash = row.number, row.hash
-    if len(rows) == 1:
-        compiled.add(rows[0])
-        _MOVE_HEAD.make(head.chain, head.number, head.hash)
-        return
     AuditRow.objects.bulk_create(rows, batch_size=1000)
     sql = f'UPDATE "{AuditHead._meta.db_table}" SET "number" = %s, "hash" = %s WHERE "chain" = %s'  # noqa: S608 - a name
     with connection.cursor() as cursor:  # an import has a thousand heads, for which one CASE is slow to build
@@ -125,7 +118,7 @@ def _write(rows: list[AuditRow]) -> None:
 def _lock(chains: Sequence[str]) -> dict[str, AuditHead]:
     """The heads of these chains that are there, locked in one order for everybody."""
     if len(chains) == 1:
-        return {head.chain: head for head in _HEAD.ask(*chains)}
+        return {head.chain: head for head in _HEAD.run(*chains)}
     rows = AuditHead.objects.select_for_update().filter(chain__in=chains).order_by("chain")
     return {head.chain: head for head in rows}
 

@@ -1,12 +1,12 @@
 """Sizes of organisations and of their committees, lengths of terms: pure, the numbers are handed in (R-ORG-02 … 14)."""
 
 import re
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from tongket.core.dates import months_after
 from tongket.org.kinds import Kind
 from tongket.org.models import CommitteeKind, ConsentKind, Ended, Office
 
@@ -107,12 +107,6 @@ def may_have(kind: Kind, committee: CommitteeKind) -> bool:
     if committee is CommitteeKind.INSPECTION:
         return kind in INSPECTING
     return kind.is_cell == (committee is CommitteeKind.CELL)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month some months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_ordinary_length(from_on: date, until_on: date, *, months: int, off: int, is_first: bool = False) -> bool:

@@ -1,4 +1,6 @@
-"""What saving needs: one durable transaction, versions, the old values kept (S-22 … S-25)."""
+"""What saving needs: one durable transaction, moves and changes that compare what was seen, the old values kept
+(S-22 … S-25).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
 from tongket.core import clock
+from tongket.core.states import Moves, WrongState
 from tongket.org import audit
-from tongket.org.models import HistoryRow, Person, UnitOwned
+from tongket.org.models import HistoryRow, Person, Unit, UnitOwned
 
-R = TypeVar("R", bound=UnitOwned)
+R = TypeVar("R", bound=UnitOwned | Unit)
 
 
 @contextmanager
@@ -34,30 +37,77 @@ class Conflict(Exception):
 
 def update(row: R, *, seen: int, by: Person | None, **changes: Any) -> R:
     """Change a row only if it is still the version that was seen; keep what it held. Raises Conflict."""
-    model = type(row)
-    held = {name: _held(row, name) for name in changes}
-    moved = model._default_manager.filter(pk=row.pk, version=seen).update(**changes, version=F("version") + 1)
-    if not moved:
-        raise Conflict(model._default_manager.get(pk=row.pk), changes)
-    HistoryRow.objects.create(
-        about=model._meta.label_lower,
-        object_id=str(row.pk),
-        version=seen,
-        at=clock.now(),
-        by=by,
-        old=held,
-        held_class=model.data_class,
-    )
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.version = seen + 1
+    _write(row, _rows(row).filter(version=seen), seen, by, changes)
     return row
 
 
-def _held(row: models.Model, name: str) -> Any:
-    """What history keeps of a field: its value; nothing of one that is sealed in its table, as history is not."""
+def move(row: R, moves: Moves, verb: str, *, by: Person | None, seen: int | None = None, **changes: Any) -> R:
+    """Move a row to the state that a verb leads to, with other changes, and keep what it held.
+
+    moves: the table of its kind. seen: the version that the person looked at, else the one of `row`. Raises WrongState,
+    also where the row has left the state that was read; Conflict where it was changed otherwise; KeyError for a verb
+    that the table does not know.
+    """
+    allowed, after = moves[verb]
+    if state_of(row) not in allowed:
+        raise wrong_state(row, verb)
+    version = row.version if seen is None else seen
+    rows = _rows(row).filter(version=version, state=state_of(row))
+    try:
+        _write(row, rows, version, by, {"state": after, **changes})
+    except Conflict as conflict:
+        if state_of(conflict.row) != state_of(row):
+            raise wrong_state(conflict.row, verb) from conflict
+        raise
+    return row
+
+
+def state_of(row: Any) -> str:
+    return str(row.state)
+
+
+def wrong_state(row: models.Model, verb: str) -> WrongState:
+    """The refusal of a verb in the state of a row, which names the state as the reader knows it."""
+    labels = dict(row._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+    return WrongState(state_of(row), verb, labels.get(state_of(row)))
+
+
+def keep_old(row: R, by: Person | None, **old: Any) -> None:
+    """Keep values of a row in its history: those it is about to lose, or to be removed with."""
+    _keep(row, row.version, by, {name: _plain(value) for name, value in old.items()})
+
+
+def _rows(row: Any) -> models.QuerySet[Any]:
+    return type(row)._default_manager.filter(pk=row.pk)  # type: ignore[no-any-return]
+
+
+def _write(row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, changes: dict[str, Any]) -> None:
+    old = {name: _old_value(row, name) for name in changes}
+    if not rows.update(**changes, version=F("version") + 1):
+        raise Conflict(_rows(row).get(), changes)
+    _keep(row, seen, by, old)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.version = seen + 1
+
+
+def _keep(row: R, version: int, by: Person | None, old: dict[str, Any]) -> None:
+    HistoryRow.objects.create(
+        about=row._meta.label_lower,
+        object_id=str(row.pk),
+        version=version,
+        at=clock.now(),
+        by=by,
+        old=old,
+        held_class=row.data_class,
+    )
+
+
+def _old_value(row: models.Model, name: str) -> Any:
+    """The value of a field as history keeps it; nothing of one that is sealed in its table, as history is not."""
     field: Any = row._meta.get_field(name)
-    if isinstance(field, EncryptedFieldMixin):
-        return None
-    value = getattr(row, field.attname)
+    return None if isinstance(field, EncryptedFieldMixin) else _plain(getattr(row, field.attname))
+
+
+def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)

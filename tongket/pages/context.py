@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from tongket.core import dates
 from tongket.org import access
 from tongket.org.models import Person, Place, RunningGrant, Unit, YearPlace
 from tongket.pages import menu
+from tongket.pages.request import Reached, Request
 
 FIRST_YEAR = 2015
 TABS = ("web:home", "web:overview", "reports:list")
@@ -22,16 +24,9 @@ DEEPEST = 6  # levels of the tree
 NOWHERE = "no-unit"  # a code that no unit has, for the pattern of an address
 
 
-class Reached(NamedTuple):
-    """A unit within somebody's reach, as much of it as a choice shows."""
-
-    code: str
-    name: str
-    level: int
-
-
-def page(request: HttpRequest) -> dict[str, Any]:
-    """The variable `page` of every template."""
+def page(any_request: HttpRequest) -> dict[str, Any]:
+    """The variable `page` of every template, also of an error page that the gate has not seen."""
+    request = cast(Request, any_request)
     person: Person | None = getattr(request, "person", None)
     today = getattr(request, "today", None)
     base: dict[str, Any] = {
@@ -85,80 +80,67 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def reached(request: Any) -> list[Reached]:
+def reached(request: Request) -> list[Reached]:
     """The living units that somebody chooses between, in the order of the tree, asked once for a page: those of their
     grants and under them; where these are too many, the way to the unit of the page and what stands under each of it.
     """
-    if not hasattr(request, "_reached"):
-        way = _way(request) if is_reach_too_wide(request) else []
-        rows = access.scope_often(_along if way else _living, request.person, "figure.read", *way, on=request.today)
-        request._reached = list(map(Reached._make, rows))
-    return request._reached  # type: ignore[no-any-return]
+    if request.reached is None:
+        units = Unit.objects.filter(place__is_living=True).order_by("place__pos")
+        if is_reach_too_wide(request):
+            way = _way(request)
+            # Found first: the range of the grant would be walked instead.
+            units = units.filter(place__in=Place.objects.filter(Q(unit__in=way) | Q(parent__in=way)))
+        rows = access.scope(units, request.person, "figure.read", on=request.today)
+        request.reached = [Reached(*row) for row in rows.values_list("code", "place__short_name", "place__level")]
+    return request.reached
 
 
-def is_reach_too_wide(request: Any) -> bool:
+def is_reach_too_wide(request: Request) -> bool:
     """Whether somebody reaches more units than one chooses from, so that the choice goes down the tree step by step."""
     return sum(grant.last - grant.pos + 1 for grant in _grants(request)) > MOST_REACHED
 
 
-def _way(request: Any) -> list[uuid.UUID]:
+def _way(request: Request) -> list[uuid.UUID]:
     """The units from the top of the person's reach down to that of the page."""
     tops = list(dict.fromkeys(grant.unit_id for grant in _grants(request)))
     unit, _year = here(request, request.person)
     at = unit.place if unit is not None and unit.pk not in tops else None
-    above = [getattr(at, f"a{level}") or access.NOWHERE for level in range(1, DEEPEST + 1)] if at else []
-    return [*tops, *above]
+    above = [getattr(at, f"a{level}") for level in range(1, DEEPEST + 1)] if at else []
+    return [*tops, *filter(None, above)]
 
 
-def _grants(request: Any) -> Sequence[RunningGrant]:
+def _grants(request: Request) -> Sequence[RunningGrant]:
     """The grants of the person, each unit once: one may hold several for it."""
     grants = request.person.running_grants(request.today)
     return list({grant.unit_id: grant for grant in grants}.values())
 
 
-def _living() -> QuerySet[Unit, Any]:
-    units = Unit.objects.filter(place__is_living=True).order_by("place__pos")
-    return units.values_list("code", "place__short_name", "place__level")
-
-
-def _along(*way: uuid.UUID) -> QuerySet[Unit, Any]:
-    along = Place.objects.filter(Q(unit__in=way) | Q(parent__in=way))  # found first: the range would be walked instead
-    return _living().filter(place__in=along)
-
-
-def here(request: HttpRequest, person: Person) -> tuple[Unit | None, int]:
+def here(request: Request, person: Person) -> tuple[Unit | None, int]:
     """The unit and the year that the page is about: of its address, else of the last page that had one, else the
     person's own; never a unit whose figures the person may not read, so that the menu leads to no refusal.
     """
-    if hasattr(request, "_here"):
-        return request._here  # type: ignore[no-any-return]
-    today = request.today  # type: ignore[attr-defined]
-    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-    last = request.session.get("here", ["", 0])
-    code = str(kwargs.get("code") or request.GET.get("unit") or last[0])
-    asked = str(kwargs.get("year") or request.GET.get("year") or last[1] or "")
-    year = int(asked) if asked.isdigit() and 1930 <= int(asked) <= 2100 else default_year(today)
-    found = access.scope_often(_called, person, "figure.read", code, on=today, is_by_key=True) if code else []
-    unit = found[0] if found else person.own_unit(today)
-    request._here = (unit, year)  # type: ignore[attr-defined]
-    return unit, year
+    if request.here is None:
+        keywords = request.resolver_match.kwargs if request.resolver_match else {}
+        last_code, last_year = request.session.get("here", ["", 0])
+        code = str(keywords.get("code") or request.GET.get("unit") or last_code)
+        year = str(keywords.get("year") or request.GET.get("year") or last_year or "")
+        units = Unit.objects.filter(code=code, place__isnull=False).select_related("place")
+        unit = access.scope(units, person, "figure.read", on=request.today).first() if code else None
+        is_year = year.isdigit() and 1930 <= int(year) <= 2100
+        request.here = (unit or person.own_unit(request.today), int(year) if is_year else default_year(request.today))
+    return request.here
 
 
-def start(request: Any) -> tuple[str, int]:
+def start(request: Request) -> tuple[str, int]:
     """The code and the year that a page is about as long as its own address says nothing."""
     code, year = request.session.get("here", ["", 0])
     own = None if code else request.person.own_unit(request.today)
     return str(code) or (own.code if own else ""), int(year) or default_year(request.today)
 
 
-def _called(code: str) -> QuerySet[Unit]:
-    return Unit.objects.filter(code=code, place__isnull=False).select_related("place")
-
-
-def default_year(today: Any) -> int:
+def default_year(today: date) -> int:
     """The year that an office works on: until March it still closes the year before."""
-    year: int = today.year if today.month > 3 else today.year - 1
-    return year
+    return today.year if today.month > 3 else today.year - 1
 
 
 def remember(request: HttpRequest) -> None:
@@ -180,10 +162,10 @@ def _with_place(request: HttpRequest, code: str, year: int) -> str:
     return menu.address("web:overview", code, year)
 
 
-def _menu(request: HttpRequest, person: access.Reader, code: str, year: int) -> list[dict[str, Any]]:
+def _menu(request: Request, person: access.Reader, code: str, year: int) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     urls: dict[str, str] = {}
-    for entry in menu.entries_for(person, on=request.today):  # type: ignore[attr-defined]
+    for entry in menu.entries_for(person, on=request.today):
         if entry.with_place and not code:
             continue
         try:

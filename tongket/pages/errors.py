@@ -3,6 +3,7 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from tongket.core import dates
 from tongket.core.states import WrongState
 from tongket.org import access
+from tongket.org.saving import Conflict
 from tongket.pages.menu import domain_names
 
 log = logging.getLogger(__name__)
@@ -109,21 +112,33 @@ def not_found() -> Words:
     )
 
 
-def conflict(request: HttpRequest, clash: Any) -> HttpResponse:
-    row, mine = clash.row, clash.mine
-    label = {name: str(row._meta.get_field(name).verbose_name) for name in mine}
+def conflict(request: HttpRequest, clash: Conflict) -> HttpResponse:
+    fields = {name: clash.row._meta.get_field(name) for name in clash.mine}
+    labels = {name: str(getattr(field, "verbose_name", name)) for name, field in fields.items()}
+    theirs = {name: getattr(clash.row, name) for name in clash.mine}
     return render(
         request,
         "web/conflict.html",
         {
             "title": _("Somebody else was faster"),
             "text": str(clash),
-            "mine": [{"label": label[name], "text": str(value)} for name, value in mine.items()],
-            "theirs": [{"label": label[name], "text": str(getattr(row, name))} for name in mine],
+            "mine": [{"label": labels[name], "text": _in_words(fields[name], clash.mine[name])} for name in fields],
+            "theirs": [{"label": labels[name], "text": _in_words(fields[name], theirs[name])} for name in fields],
             "back_url": request.path,
         },
         status=409,
     )
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """A value of a row as a reader knows it."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return dates.dmy(value)
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from tongket.core.periods import PeriodKind, last_ended, period_at, periods_of
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
+from tongket.pages.request import Request
 
 T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -139,6 +140,11 @@ class OfficeForm(forms.Form):
                 field.error_messages["invalid_choice"] = NOT_IN_LIST
         super().full_clean()
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the form holds, as the action takes it."""
+        return self.cleaned_data
+
     def takes_error(self, name: str) -> bool:
         """Whether an error of that name can stand beside a field."""
         return name in self.fields
@@ -172,7 +178,7 @@ def _start_at_unit(request: HttpRequest, form: forms.BaseForm) -> None:
     person = getattr(request, "person", None)
     if form.is_bound or not isinstance(field, forms.ModelChoiceField) or form.initial.get("unit") or person is None:
         return
-    unit, _year = context.here(request, person)
+    unit, _year = context.here(cast(Request, request), person)
     codes = set(field.queryset.values_list("code", flat=True)) if field.queryset is not None else set()
     if unit is not None and unit.code in codes:
         form.initial["unit"] = unit.code

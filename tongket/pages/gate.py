@@ -50,8 +50,7 @@ class Gate:
         self._refreshed_on: date | None = None  # the day for which the trees are known to be built
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.today = clock.today()  # type: ignore[attr-defined]
-        request.person = self._person(request)  # type: ignore[attr-defined]
+        request.__dict__ |= {"today": clock.today(), "person": self._person(request), "here": None, "reached": None}
         key = request.session.session_key or ""
         token = audit.session.set(audit.Session(hash=hashlib.sha256(key.encode()).hexdigest() if key else ""))
         try:
@@ -70,13 +69,13 @@ class Gate:
             return None
         person = Person.of_account(request.user)
         if person is not None:
-            person.is_past_fence = is_past_fence(request)  # type: ignore[misc]
+            person.is_past_fence = is_past_fence(request)
         return person
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        today: date = request.today  # type: ignore[attr-defined]
+        person, today = _who(request)
         if today != self._refreshed_on:  # within a day nothing falls due, and who changes the tree builds it
             snapshots.refresh(today)
             self._refreshed_on = today
@@ -89,7 +88,6 @@ class Gate:
             raise ImproperlyConfigured(f"the view at {request.path} names no policy")
         if verb == access.ANYONE:
             return None
-        person: Person | None = request.person  # type: ignore[attr-defined]
         if person is None:
             if request.user.is_authenticated and verb == access.SIGNED_IN:
                 return None
@@ -99,7 +97,7 @@ class Gate:
         if verb == access.SIGNED_IN:
             return None
         policy = access.POLICIES[verb]
-        if not access.holds(person, verb, on=request.today):  # type: ignore[attr-defined]
+        if not access.holds(person, verb, on=today):
             return self.process_exception(request, access.NotAllowed(verb))
         if policy.is_fenced and not person.is_past_fence:
             return self.process_exception(request, access.FenceClosed(verb))
@@ -107,10 +105,11 @@ class Gate:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, access.FenceClosed):
+            person, today = _who(request)
             audit.record(
-                request.person,  # type: ignore[attr-defined]
+                person,
                 exception.verb,
-                on=request.today,  # type: ignore[attr-defined]
+                on=today,
                 result=AuditRow.Result.REFUSED,
                 fields={"path": request.path},
             )
@@ -128,6 +127,10 @@ class Gate:
         if isinstance(exception, Http404):
             return errors.page(request, 404, errors.not_found())
         return None
+
+
+def _who(request: Any) -> tuple[Person | None, date]:
+    return request.person, request.today
 
 
 def policy_of(view: Callable[..., Any], view_name: str) -> str | None:

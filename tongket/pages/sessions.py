@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them; each page asks for one, so its question is worded once."""
+"""Sessions in the database, as Django keeps them; each page asks for one, so its query is compiled once."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ class SessionStore(db.SessionStore):
     """Named as Django names it: the name is part of the seal of what is kept."""
 
     def _get_session_from_db(self) -> Any:
-        found = _SESSION.ask(self.session_key, timezone.now())
+        found = _SESSION.run(self.session_key, timezone.now())
         if not found:
             self._session_key = None
             return None

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
@@ -231,7 +230,7 @@ def _check_rolls(rows: Sequence[NewRating]) -> None:
     """Each member was in the cell at some time of the year; one query for each year."""
     for year in {row.year for row in rows}:
         first, last = date(year, 1, 1), date(year, 12, 31)
-        spells = Spell.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=first), from_on__lte=last)
+        spells = Spell.objects.between(first, last)
         on_roll = set(spells.filter(unit__in=_units(row.unit for row in rows)).values_list("member_id", "unit_id"))
         for row in rows:
             if row.year == year and row.member is not None and (row.member.pk, row.unit.pk) not in on_roll:

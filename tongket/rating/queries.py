@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tongket.core import compare
 from tongket.figures import counting
@@ -82,11 +82,8 @@ def standing(decided_by: Unit, year: int, subject: str) -> Standing:
 def _undecided_members(decided_by: Unit, year: int) -> int:
     last = date(year, 12, 31)
     place = decided_by.place
-    on_roll = Spell.objects.filter(  # unscoped: numbers of a group
-        Q(until_on__isnull=True) | Q(until_on__gt=last),
-        from_on__lte=last,
-        unit__place__pos__range=(place.pos, place.last),
-    )
+    spells = Spell.objects.on(last)  # unscoped: numbers of a group
+    on_roll = spells.filter(unit__place__pos__range=(place.pos, place.last))
     members = set(on_roll.values_list("member", flat=True))
     # Two plain queries: one with NOT EXISTS reads all ratings for each member where the database misjudges how many
     # there are.
@@ -116,9 +113,7 @@ def decider_of_members(cell: Unit) -> Unit:
 def undecided_members(cell: Unit, year: int) -> QuerySet[Member]:
     """The members on the roll of a cell at the end of a year who have no rating for it yet."""
     last = date(year, 12, 31)
-    spells = Spell.objects.filter(  # unscoped: the caller scopes the members
-        Q(until_on__isnull=True) | Q(until_on__gt=last), unit=cell, from_on__lte=last
-    )
+    spells = Spell.objects.on(last).filter(unit=cell)  # unscoped: the caller scopes the members
     rated = Rating.objects.filter(member=OuterRef("pk"), year=year)  # unscoped: a check
     return Member.objects.filter(~Exists(rated), pk__in=spells.values("member"))
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dated import DatedRows
 from tongket.org.models import Classed, Unit, UnitOwned
 from tongket.regulations.rules import Span
 
@@ -92,6 +93,8 @@ class LocalValue(UnitOwned):
     decision = models.CharField(_("Decision"), max_length=120)
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until"), null=True, blank=True)
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         verbose_name = _("local value")

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongket.core import dates
+from tongket.core.dated import runs_on
 from tongket.org.models import Place, Unit
 from tongket.regulations.models import LocalValue, Regulation, Topic
 
@@ -17,7 +17,7 @@ class NoRegulation(LookupError):
 
 def in_force(topic: str, on: date) -> Regulation:
     """The one text on a topic that holds on a day. Raises NoRegulation. Source: R-REG-01."""
-    running = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+    running = runs_on(on, first="valid_from", end="valid_until")
     found = Regulation.objects.filter(running, topic=topic).order_by("-valid_from").first()
     if found is None:
         raise _no_text(topic, on)
@@ -52,10 +52,9 @@ def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
     if unit is not None:
         place = Place.objects.get(unit=unit)
         above = LocalValue.objects.filter(  # unscoped: a number that holds for everybody under the unit
-            Q(until_on__isnull=True) | Q(until_on__gt=on),
+            runs_on(on),
             topic=topic,
             key=key,
-            from_on__lte=on,
             unit__place__pos__lte=place.pos,
             unit__place__last__gte=place.last,
         )

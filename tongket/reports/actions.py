@@ -5,21 +5,18 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tongket.core import clock, dates, text
-from tongket.core.compiled import CompiledUpdate
+from tongket.core import dates, text
 from tongket.core.periods import Period, PeriodKind
-from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.figures.models import ReportedValues
 from tongket.org import access, audit, saving, validate
-from tongket.org.models import HistoryRow, Person, Unit
+from tongket.org.models import Person, Unit
 from tongket.reports import calendar, consistency, queries
 from tongket.reports.models import FieldKind, Form, FormField, Report
 from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
@@ -95,7 +92,7 @@ def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Per
     """
     access.require(by, "report.send", report, on=on)
     if report.state not in {State.DUE, State.RETURNED}:
-        raise WrongState(report.state, "keep_draft")
+        raise saving.wrong_state(report, "keep_draft")
     kept = Report.objects.filter(pk=report.pk, version=seen, state=report.state)
     typed = {**drafted(report.form, content), "by": str(by.pk)}
     if not kept.update(draft=typed, version=F("version") + 1):
@@ -122,21 +119,17 @@ def send(
     """
     giver = text.clean(on_behalf_of)
     access.require(by, "report.act" if giver else "report.send", report, on=on)
-    after = move(MOVES, report.state, "send")
+    if report.state not in MOVES["send"][0]:
+        raise saving.wrong_state(report, "send")
     checked = _content(report.form, content)
     check_consistency(report, checked)
     if seen is not None and seen != report.version and not report.is_drafted_by(by):
         raise saving.Conflict(report, {"content": checked})
-    sent_on = report.sent_on or on
-    with transaction.atomic(savepoint=False):  # all is checked: nothing in here is refused, so nothing is to be undone
-        is_sent = _SEND.make(report.pk, report.state, report.version, after, sent_on, by.pk, giver, checked) == 1
-        if is_sent:
-            _keep_sent(report, by)
-            audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
-    if not is_sent:
-        raise WrongState(Report.objects.get(pk=report.pk).state, "send")
-    report.state, report.version, report.sent_on, report.sent_by = after, report.version + 1, sent_on, by
-    report.on_behalf_of, report.content, report.draft, report.note, report.remarks = giver, checked, {}, "", {}
+    changes: dict[str, Any] = {"sent_on": report.sent_on or on, "sent_by": by, "on_behalf_of": giver}
+    changes |= {"content": checked, "draft": {}, "note": "", "remarks": {}}
+    with transaction.atomic():
+        saving.move(report, MOVES, "send", by=by, **changes)
+        audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
     return report
 
 
@@ -167,19 +160,19 @@ def take_back(report: Report, *, by: Person, on: date) -> Report:
     (what why_not_taken_back says).
     """
     access.require(by, "report.send", report, on=on)
-    after = move(MOVES, report.state, "take back")
+    if report.state not in MOVES["take back"][0]:
+        raise saving.wrong_state(report, "take back")
     refusal = why_not_taken_back(report, on=on)
     if refusal:
         raise ValidationError(refusal)
-    changes = {"sent_on": None, "sent_by": None, "content": {}, "draft": {**report.content, "by": str(by.pk)}}
-    same = Report.objects.filter(pk=report.pk, state=report.state, version=report.version)
-    if not same.update(state=after, version=F("version") + 1, **changes):
-        raise WrongState(Report.objects.get(pk=report.pk).state, "take back")
-    _keep_sent(report, by)
+    changes: dict[str, Any] = {
+        "sent_on": None,
+        "sent_by": None,
+        "content": {},
+        "draft": {**report.content, "by": str(by.pk)},
+    }
+    saving.move(report, MOVES, "take back", by=by, **changes)
     audit.record(by, "report.send", report, on=on, fields={"state": State.DUE})
-    report.state, report.version = after, report.version + 1
-    for name, value in changes.items():
-        setattr(report, name, value)
     return report
 
 
@@ -195,7 +188,7 @@ def send_many(sent: Sequence[tuple[Report, date]], *, by: Person, on: date) -> l
         raise access.NotAllowed("report.collect")
     for report, sent_on in sent:
         validate.not_in_future(sent_on, "sent_on", on=on)
-        _move(report, "send", sent_on=report.sent_on or sent_on)
+        saving.move(report, MOVES, "send", by=by, sent_on=report.sent_on or sent_on)
         audit.record(by, "report.collect", report, on=on, fields={"sent_on": sent_on.isoformat()})
     return [report for report, _day in sent]
 
@@ -213,7 +206,7 @@ def return_(report: Report, *, reason: str, remarks: Mapping[str, str] | None = 
     kept = {code: remark for code, remark in said.items() if remark}
     if not reason and not kept:
         raise ValidationError({"reason": _("Say what is to be corrected.")})
-    _move(report, "return", note=reason, remarks=kept, times_returned=report.times_returned + 1)
+    saving.move(report, MOVES, "return", by=by, note=reason, remarks=kept, times_returned=report.times_returned + 1)
     audit.record(by, "report.accept", report, on=on, fields={"state": State.RETURNED, "remarks": len(kept)})
     return report
 
@@ -232,7 +225,7 @@ def accept(report: Report, *, by: Person, on: date) -> Report:
         raise ValidationError(
             _("Reports of units under it are still open: %(units)s. Accept or excuse them first.") % {"units": names}
         )
-    _move(report, "accept")
+    saving.move(report, MOVES, "accept", by=by)
     values = {key: value for key, value in report.values.items() if key in REGISTRY and value != NOT_APPLICABLE}
     if report.the_period.kind == PeriodKind.YEAR and values:
         _hand_to_figures(report, values)
@@ -244,7 +237,7 @@ def accept(report: Report, *, by: Person, on: date) -> Report:
 def excuse(report: Report, *, reason: str, by: Person, on: date) -> Report:
     """Let a unit off a report that is due: it is expected no more. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "report.accept", report, on=on)
-    _move(report, "excuse", note=validate.reason(reason))
+    saving.move(report, MOVES, "excuse", by=by, note=validate.reason(reason))
     audit.record(by, "report.accept", report, on=on, fields={"state": State.EXCUSED})
     return report
 
@@ -263,23 +256,9 @@ def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
             _("The report of %(unit)s holds these numbers and is accepted: open that one first.")
             % {"unit": above.unit.place.short_name}
         )
-    _move(report, "ask again" if report.state == State.EXCUSED else "reopen", note=why)
+    saving.move(report, MOVES, "ask again" if report.state == State.EXCUSED else "reopen", by=by, note=why)
     audit.record(by, "report.accept", report, on=on, fields={"state": report.state})
     return report
-
-
-def _keep_sent(report: Report, by: Person) -> None:
-    """Keep what a report said when it was sent before, since it is about to say something else."""
-    if report.content:
-        HistoryRow.objects.create(
-            about=Report._meta.label_lower,
-            object_id=str(report.pk),
-            version=report.version,
-            at=clock.now(),
-            by=by,
-            old={"content": report.content},
-            held_class=Report.data_class,
-        )
 
 
 def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
@@ -290,31 +269,6 @@ def _hand_to_figures(report: Report, values: Mapping[str, str]) -> None:
         ReportedValues.objects.filter(pk=kept.pk).update(
             values={**kept.values, **values}, is_estimate=False, version=F("version") + 1
         )
-
-
-def _sending(
-    pk: UUID, state: str, version: int, after: str, sent_on: date, by: UUID, giver: str, content: dict[str, Any]
-) -> tuple[QuerySet[Report], dict[str, Any]]:
-    rows = Report.objects.filter(pk=pk, state=state, version=version)
-    changes = {"sent_on": sent_on, "sent_by": by, "on_behalf_of": giver, "content": content}
-    return rows, changes | {"state": after, "version": F("version") + 1, "draft": {}, "note": "", "remarks": {}}
-
-
-_SEND = CompiledUpdate(_sending, UUID, str, int, str, date, UUID, str, dict)
-
-
-def _move(report: Report, verb: str, **changes: Any) -> None:
-    held = report.state
-    after = move(MOVES, held, verb)
-    same = Q(sent_on=report.sent_on) if report.sent_on else Q(sent_on__isnull=True)
-    moved = Report.objects.filter(same, pk=report.pk, state=held).update(
-        state=after, version=F("version") + 1, **changes
-    )
-    if not moved:
-        raise WrongState(Report.objects.get(pk=report.pk).state, verb)
-    report.state, report.version = after, report.version + 1
-    for name, value in changes.items():
-        setattr(report, name, value)
 
 
 def _check_reach(form: Form, units: Set[Any]) -> None:

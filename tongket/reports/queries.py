@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from tongket.core.compiled import CompiledQuery
+from tongket.core.dated import runs_on
 from tongket.core.periods import Period
 from tongket.org import access
 from tongket.org.models import AuditRow, Unit
@@ -38,7 +37,7 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
 
 def whole(pk: UUID) -> QuerySet[Report]:
     """A report with all that its page shows; to be found through scope."""
-    return Report.objects.filter(pk=pk).select_related("unit__place", "form", "sent_by")  # unscoped: find_often does
+    return Report.objects.filter(pk=pk).select_related("unit__place", "form", "sent_by")  # unscoped: find does
 
 
 TIMINGS = {  # how a report came: the value of the filter → its rows
@@ -99,12 +98,11 @@ def topmost() -> Unit | None:
 
 def version_of(form: Form, period: Period) -> Form:
     """The version of a form that held on the last day of a period. Raises ValidationError where there was none."""
-    running = Q(from_on__lte=period.last) & (Q(until_on__isnull=True) | Q(until_on__gt=period.last))
-    found = Form.objects.filter(running, code=form.code).first()
-    if found is None:
+    version = Form.objects.filter(runs_on(period.last), code=form.code).first()
+    if version is None:
         said = _("The form “%(form)s” had no version for %(period)s.")
         raise ValidationError({"form": said % {"form": form.name, "period": period.label()}})
-    return found
+    return version
 
 
 def of_children(unit: Unit, form: Form, period: str) -> list[Report]:
@@ -160,13 +158,7 @@ def was_answered(report: Report) -> bool:
 
 def values_before(report: Report) -> dict[str, str]:
     """What the same unit sent in the same form for the period before; empty where nothing was sent."""
-    found = _SENT.ask(report.unit_id, report.form.code, report.the_period.previous().code)
-    return found[0][0].get("figures", {}) if found else {}
-
-
-def _sent(unit: UUID, code: str, period: str) -> QuerySet[Report, tuple[Any]]:
-    rows = Report.objects.filter(unit=unit, form__code=code, period=period)  # unscoped: the unit's own
-    return rows.filter(sent_on__isnull=False).order_by("pk").values_list("content")[:1]
-
-
-_SENT = CompiledQuery(_sent, UUID, str, str)
+    before = report.the_period.previous().code
+    rows = Report.objects.filter(unit=report.unit_id, form__code=report.form.code, period=before)  # unscoped: its own
+    content = rows.filter(sent_on__isnull=False).order_by("pk").values_list("content", flat=True).first()
+    return content.get("figures", {}) if content else {}

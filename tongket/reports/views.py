@@ -278,7 +278,7 @@ def _may_take_back(request: Request, report: Report) -> bool:
 
 
 def find(request: Request, pk: uuid.UUID, verb: str) -> Report:
-    return access.find_often(queries.whole, request.person, verb, pk, on=request.today)
+    return access.find(queries.whole(pk), request.person, verb, pk, on=request.today)
 
 
 # --- Sending, taking back, returning, accepting ----------------------------------------------------------------------

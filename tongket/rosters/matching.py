@@ -362,7 +362,7 @@ class _Planner:
                 self._after_roll(index, admitted_on, ceremony_on, official_on)
             if official_on is None and not self.status[index]:
                 begun_on = ceremony_on or admitted_on
-                if rules.months_after(begun_on, LATE) < from_on:
+                if dates.months_after(begun_on, LATE) < from_on:
                     late.append(index)
         self.result.new = [index for index in self.result.new if not self.status[index]]
         self._decide_official(late)

@@ -1,7 +1,6 @@
 """What the page of a batch shows, and what was typed into it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tongket.core import clock, dates, numbers
+from tongket.core import dates, numbers
 from tongket.rosters import parts
 from tongket.rosters.matching import skip_key
 from tongket.rosters.models import Batch, BatchState, Task
@@ -29,16 +28,12 @@ SAYS_A_ROW = frozenset({"duplicate_identity", "duplicate_card", "duplicate_perso
 MOST_TYPED = 200  # characters of a mend
 
 
-def moment(at: datetime) -> str:
-    """Day and time in Vietnam."""
-    local = at.astimezone(clock.VIETNAM)
-    return f"{dates.dmy(local.date())} {local:%H:%M}"
-
-
 def _done(batch: Batch, state: BatchState) -> str:
     """What became of a batch, in one sentence; empty while nothing has."""
     if state == BatchState.UNDONE and batch.undone_at is not None:
-        return _("The import was taken back at %(at)s: the roll is as it was before.") % {"at": moment(batch.undone_at)}
+        return _("The import was taken back at %(at)s: the roll is as it was before.") % {
+            "at": dates.moment(batch.undone_at)
+        }
     if state != BatchState.IMPORTED:
         return ""
     return _("Imported: %(new)s new, %(changed)s changed.") % {
@@ -62,7 +57,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
             (_("Members"), reverse("members:list")),
             (_("Imported rosters"), reverse("rosters:list")),
         ],
-        "entered": _("%(name)s, %(at)s") % {"name": batch.entered_by.full_name, "at": moment(batch.entered_at)},
+        "entered": _("%(name)s, %(at)s") % {"name": batch.entered_by.full_name, "at": dates.moment(batch.entered_at)},
         "from_on": dates.dmy(batch.from_on),
         "is_waiting": bool(batch.task),
         "is_importing": batch.task == Task.IMPORT,

@@ -134,17 +134,12 @@ def label(name: str) -> str:
     return str(model._meta.get_field(name).verbose_name) if model else ""
 
 
-def masked(number: str) -> str:
-    """The last three characters of a number, the others hidden."""
-    return f"{'•' * max(len(number) - 3, 0)}{number[-3:]}"
-
-
 def shown(name: str, value: Any) -> str:
     """A value as a preview shows it."""
     if value is None or value == "":
         return "–"
     if name in MASKED:
-        return masked(str(value))
+        return text.masked(str(value), visible=3)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tongket.core import dates
 from tongket.org import access
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column, choice, number, text, unit
@@ -33,7 +34,7 @@ BATCHES: Listing[Batch] = Listing(
     columns=[
         text("file_name", gettext_lazy("File"), key="file", phone="title"),
         unit(),
-        Column("entered_at", gettext_lazy("Entered at"), lambda row: page.moment(row.entered_at), ("entered_at",)),
+        Column("entered_at", gettext_lazy("Entered at"), lambda row: dates.moment(row.entered_at), ("entered_at",)),
         text("entered_by__full_name", gettext_lazy("Entered by"), key="by", order=()),
         number("row_count", gettext_lazy("Rows"), key="rows"),
         number("new_count", gettext_lazy("New"), key="new"),

@@ -6,19 +6,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tongket.core import text
-from tongket.core.states import WrongState, move
-from tongket.org import access, audit, validate
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
 from tongket.votes import rules
 from tongket.votes.models import LONGEST_NAME, LONGEST_TEXT, BaseRow, Choice, Vote
-from tongket.votes.rules import MOVES, Decision, State, Tally, Voter, Way
+from tongket.votes.rules import MOVES, Decision, Tally, Voter, Way
 
 
 @transaction.atomic
@@ -115,9 +113,11 @@ def count(
     )
     if faults:
         raise ValidationError(faults)
-    _move(
+    saving.move(
         vote,
+        MOVES,
         "count",
+        by=by,
         seen=seen,
         issued=issued,
         collected=collected,
@@ -144,7 +144,7 @@ def confirm(vote: Vote, *, seen: int, by: Person, on: date) -> Vote:
     access.require(by, "vote.write", vote, on=on)
     if vote.counted_by_id == by.pk:
         raise ValidationError(_("You have entered this count yourself: a second person compares and confirms it."))
-    _move(vote, "confirm", seen=seen, confirmed_by=by)
+    saving.move(vote, MOVES, "confirm", by=by, seen=seen, confirmed_by=by)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
 
@@ -153,8 +153,8 @@ def confirm(vote: Vote, *, seen: int, by: Person, on: date) -> Vote:
 def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, on: date) -> Vote:
     """Send a count back: its numbers are taken out. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
-    blank = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by"))
-    _move(vote, "send back", seen=seen, note=validate.reason(reason), **blank)
+    blank: dict[str, Any] = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by"))
+    saving.move(vote, MOVES, "send back", by=by, seen=seen, note=validate.reason(reason), **blank)
     vote.choices.update(votes=None, is_chosen=False, is_tied=False)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
@@ -164,7 +164,7 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
 def cancel(vote: Vote, *, reason: str, seen: int | None = None, by: Person, on: date) -> Vote:
     """Cancel a vote that was opened by a slip or not held. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
-    _move(vote, "cancel", seen=seen, note=validate.reason(reason))
+    saving.move(vote, MOVES, "cancel", by=by, seen=seen, note=validate.reason(reason))
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
 
@@ -218,12 +218,3 @@ def _outcome(vote: Vote, totals: dict[int, int]) -> rules.Elected:
         form = rules.form_of_discipline(totals, forms, needed=vote.needed)
         return rules.Elected([] if form is None else [form], [])
     return rules.Elected([1] if totals[1] >= vote.needed else [], [])
-
-
-def _move(vote: Vote, verb: str, *, seen: int | None = None, **changes: Any) -> None:
-    held = vote.state
-    after = move(MOVES, held, verb)
-    rows = Vote.objects.filter(pk=vote.pk, state=held, version=vote.version if seen is None else seen)
-    if not rows.update(state=after, version=F("version") + 1, **changes):
-        raise WrongState(State(Vote.objects.get(pk=vote.pk).state), verb)
-    vote.refresh_from_db()

@@ -1,15 +1,12 @@
 """Votes: the list, one vote with its base and outcome, opening, counting, confirming, the printed sheet."""
 
 import uuid
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.core.text import fold
@@ -17,10 +14,10 @@ from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, number, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year
-from tongket.pages.forms import ReasonForm, form_page, run_if_posted
+from tongket.pages.forms import ReasonForm
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.votes import actions, minutes, queries
@@ -73,12 +70,12 @@ def votes(request: Request) -> HttpResponse:
 @require_GET
 @access.policy("vote.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    vote = _find(request, pk, "vote.read")
+    vote = ROWS.find(request, "vote.read", pk=pk)
     chip = state_cell(vote)
     return Record(
         title=vote.subject,
         subtitle=unit_name(vote),
-        crumbs=_crumbs(),
+        crumbs=ROWS.above(vote),
         chips=[(chip.text, chip.state)],
         buttons=_buttons(request, vote),
         sections=[
@@ -149,143 +146,112 @@ def _base_table(vote: Vote) -> SmallTable:
 
 def _buttons(request: Request, vote: Vote) -> list[Button]:
     """What may be done next, the main thing last."""
-    found = [Button(_("Sheet for the minutes (Word)"), reverse("votes:sheet", args=[vote.pk]))]
+    minutes_button = Button(_("Sheet for the minutes (Word)"), reverse("votes:sheet", args=[vote.pk]))
     if not access.may(request.person, "vote.write", vote, on=request.today):
-        return found
-    if vote.state in {State.OPEN, State.COUNTED}:
-        found.insert(0, Button(_("Cancel the vote"), reverse("votes:cancel", args=[vote.pk]), is_danger=True))
+        return [minutes_button]
     if vote.state == State.OPEN:
-        found.append(Button(_("Enter the count"), reverse("votes:count", args=[vote.pk]), is_primary=True))
-    if vote.state == State.COUNTED:
-        found.append(Button(_("Send the count back"), reverse("votes:send_back", args=[vote.pk])))
-        if vote.counted_by_id != request.person.pk:
-            url = reverse("votes:confirm", args=[vote.pk])
-            found.append(Button(_("Compare and confirm"), url, is_primary=True))
-    return found
+        return [cancel.button(vote), minutes_button, count.button(vote, is_primary=True)]
+    if vote.state != State.COUNTED:
+        return [minutes_button]
+    buttons = [cancel.button(vote), minutes_button, send_back.button(vote)]
+    if vote.counted_by_id != request.person.pk:
+        buttons.append(confirm.button(vote, _("Compare and confirm"), is_primary=True))
+    return buttons
 
 
 # --- Deeds -----------------------------------------------------------------------------------------------------------
 
-
-@require_http_methods(["GET", "POST"])
-@access.policy("vote.write")
-@saves
-def new(request: Request) -> HttpResponse:
-    form = OpenForm(request.person, request.POST or None, on=request.today, initial={"held_on": request.today})
-
-    vote = run_if_posted(request, form, lambda: actions.open_vote(**form.values, by=request.person, on=request.today))
-    if vote is not None:
-        messages.success(request, minutes.base_words(vote))
-        for said in queries.warnings(vote):
-            messages.warning(request, said)
-        return redirect(vote)
-    return form_page(
-        request,
-        form,
-        title=_("Open a vote"),
-        submit_label=_("Open the vote"),
-        cancel_url=reverse("votes:list"),
-        note=_("Votes on admissions and members are opened on the page of the candidate or member: the base is known."),
-        crumbs=_crumbs(),
-    )
+ROWS = Rows(
+    query=lambda: Vote.objects.select_related("unit__place__parent__place", "counted_by", "confirmed_by"),
+    crumbs=[(gettext_lazy("Votes"), "votes:list")],
+    name=lambda vote: vote.subject,
+)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("vote.write")
-@saves
-def count(request: Request, pk: uuid.UUID) -> HttpResponse:
-    vote = _find(request, pk, "vote.write")
-    form = CountForm(vote, request.POST or None, initial={"issued": vote.present, "seen": vote.version})
-    done = run_if_posted(request, form, lambda: actions.count(vote, **form.values, by=request.person, on=request.today))
-    if done is not None:
-        messages.success(request, _("The count was entered. A second person compares it with the sheet and confirms."))
-        return redirect(vote)
-    return _page(request, vote, form, _("Enter the count"), _("Enter"), note=minutes.base_words(vote))
+def _open_form(request: Request, _row: None) -> OpenForm:
+    return OpenForm(request.person, request.POST or None, on=request.today, initial={"held_on": request.today})
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("vote.write")
-@saves
-def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
-    vote = _find(request, pk, "vote.write")
-    form = SeenForm(request.POST or None, initial={"seen": vote.version})
-    done = run_if_posted(
-        request, form, lambda: actions.confirm(vote, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, minutes.outcome_words(vote))
-        return redirect(vote)
-    return _page(request, vote, form, _("Confirm the count"), _("Confirm"), note=minutes.count_words(vote))
+@deed(
+    "votes:new",
+    verb="vote.write",
+    form=_open_form,
+    title=gettext_lazy("Open a vote"),
+    label=gettext_lazy("Open the vote"),
+    note=gettext_lazy(
+        "Votes on admissions and members are opened on the page of the candidate or member: the base is known."
+    ),
+    crumbs=[(gettext_lazy("Votes"), "votes:list")],
+    done=minutes.base_words,
+    warnings=queries.warnings,
+)
+def new(data: Data, who: Who) -> Vote:
+    return actions.open_vote(**data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("vote.write")
-@saves
-def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    vote = _find(request, pk, "vote.write")
-    form = ReasonForm(request.POST or None)
-    done = run_if_posted(
-        request, form, lambda: actions.send_back(vote, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The count is to be entered again."))
-        return redirect(vote)
-    return _page(request, vote, form, _("Send the count back"), _("Send back"))
+def _count_form(request: Request, vote: Vote) -> CountForm:
+    return CountForm(vote, request.POST or None, initial={"issued": vote.present, "seen": vote.version})
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("vote.write")
-@saves
-def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
-    vote = _find(request, pk, "vote.write")
-    form = ReasonForm(request.POST or None)
-    done = run_if_posted(
-        request, form, lambda: actions.cancel(vote, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The vote was cancelled."))
-        return redirect(vote)
-    return _page(request, vote, form, _("Cancel the vote"), _("Cancel the vote"), is_danger=True)
+@deed(
+    "votes:count",
+    verb="vote.write",
+    row=ROWS,
+    form=_count_form,
+    title=gettext_lazy("Enter the count"),
+    label=gettext_lazy("Enter"),
+    note=minutes.base_words,
+    done=gettext_lazy("The count was entered. A second person compares it with the sheet and confirms."),
+)
+def count(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.count(vote, **data, **who)
+
+
+@deed(
+    "votes:confirm",
+    verb="vote.write",
+    row=ROWS,
+    form=SeenForm,
+    title=gettext_lazy("Confirm the count"),
+    label=gettext_lazy("Confirm"),
+    note=minutes.count_words,
+    done=minutes.outcome_words,
+)
+def confirm(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.confirm(vote, **data, **who)
+
+
+@deed(
+    "votes:send_back",
+    verb="vote.write",
+    row=ROWS,
+    form=ReasonForm,
+    title=gettext_lazy("Send the count back"),
+    label=gettext_lazy("Send back"),
+    done=gettext_lazy("The count is to be entered again."),
+)
+def send_back(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.send_back(vote, **data, **who)
+
+
+@deed(
+    "votes:cancel",
+    verb="vote.write",
+    row=ROWS,
+    form=ReasonForm,
+    title=gettext_lazy("Cancel the vote"),
+    done=gettext_lazy("The vote was cancelled."),
+    is_danger=True,
+)
+def cancel(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.cancel(vote, **data, **who)
 
 
 @require_GET
 @access.policy("vote.read")
 def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The minutes of the count as a Word file: blank before the count, filled in after it."""
-    vote = _find(request, pk, "vote.read")
+    vote = ROWS.find(request, "vote.read", pk=pk)
     body = minutes.as_word(vote)
     name = f"bien-ban-kiem-phieu-{fold(vote.unit.code)}-{vote.held_on:%d-%m-%Y}.docx"
     return exporting.send(request, body, name, verb="vote.read", row=vote)
-
-
-# --- Parts -----------------------------------------------------------------------------------------------------------
-
-
-def _find(request: Request, pk: uuid.UUID, verb: str) -> Vote:
-    return access.find(
-        Vote.objects.select_related("unit__place__parent__place", "counted_by", "confirmed_by"),
-        request.person,
-        verb,
-        pk,
-        on=request.today,
-    )
-
-
-def _crumbs() -> list[tuple[Any, str]]:
-    return [(_("Votes"), reverse("votes:list"))]
-
-
-def _page(
-    request: Request, vote: Vote, form: Any, title: str, submit_label: str, *, note: str = "", is_danger: bool = False
-) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        title=title,
-        subtitle=f"{vote.subject} · {vote.unit.place.short_name}",
-        submit_label=submit_label,
-        cancel_url=vote.get_absolute_url(),
-        note=note,
-        crumbs=[*_crumbs(), (vote.subject, vote.get_absolute_url())],
-        is_danger=is_danger,
-    )

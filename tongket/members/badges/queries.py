@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tongket.core.dates import months_after
 from tongket.members.badges import rules
 from tongket.members.badges.rules import BadgeText
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState
-from tongket.members.rules import ON_ROLL, months_after
+from tongket.members.rules import ON_ROLL
 from tongket.org import access
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import in_force

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tongket.core.dates import months_after
 from tongket.members.models.badges import Early
-from tongket.members.rules import months_after
 
 FROM_70 = 70
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
+from tongket.core.dated import DatedRows
 from tongket.members.rules import ON_ROLL, Closed, MemberState, Opened
 from tongket.org.models import LONGEST_ORDER, Person, Unit, UnitOwned
 from tongket.votes.models import Vote
@@ -126,6 +127,8 @@ class Spell(UnitOwned):
     )
     opened_by = models.CharField(_("Began by"), max_length=14, choices=Opened)
     closed_by = models.CharField(_("Ended by"), max_length=15, choices=Closed, blank=True)
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         verbose_name = _("time in a unit")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from tongket.core.dates import months_after
 from tongket.core.workdays import NOTHING_SWAPPED, add_working_days
-from tongket.members.rules import months_after
 
 ANSWER_DAYS = 10  # to see or correct one's own data (S-54)
 QUESTION_WORKING_DAYS = {"grassroots": 30, "superior": 60, "central": 90}  # R-MEM-20
@@ -20,11 +20,6 @@ KEPT = frozenset(  # all that a record may hold (R-MEM-21); a test compares it w
     }
 )
 NUMBER_IN_TEXT = re.compile(r"(?<![0-9./-])(?:[0-9]{9,12}|[0-9]{3,4}(?:[ .-][0-9]{3}){2,3})(?![0-9])")
-
-
-def masked(number: str) -> str:
-    """The last four characters of a number, the others as dots; nothing of one that is shorter."""
-    return f"{'•' * max(len(number) - 4, 4)}{number[-4:]}" if len(number) > 4 else "•" * len(number)
 
 
 def is_identity_number(number: str) -> bool:

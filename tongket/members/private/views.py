@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
+from tongket.core.text import masked
 from tongket.members import page
 from tongket.members.models import CorrectionRequest, Member, Private, RequestState
-from tongket.members.private import actions, rules
+from tongket.members.private import actions
 from tongket.members.private.forms import AnswerForm, AskForm, PhoneForm, ReasonForm, RestrictedForm, RevealForm
 from tongket.members.private.pages import crumbs, find_member, member_form
 from tongket.org import access, audit, saving
@@ -78,8 +79,8 @@ def facts_of(row: Private | None) -> list[Fact]:
         return []
     said = {True: _("yes"), False: _("no")}
     return [
-        Fact(_("Identity number"), rules.masked(row.identity_number or "")),
-        Fact(_("Phone"), rules.masked(row.phone or "")),
+        Fact(_("Identity number"), masked(row.identity_number or "", visible=4)),
+        Fact(_("Phone"), masked(row.phone or "", visible=4)),
         Fact(_("Of an ethnic minority"), said[row.is_minority]),
         Fact(_("Has a religion"), said[row.is_religious]),
         Fact(_("In the Youth Union"), said[row.is_youth_union]),
@@ -149,7 +150,7 @@ def contact(request: Request, pk: uuid.UUID) -> HttpResponse:
         deeds.append(Button(_("Correct"), reverse("members:contact_correct", args=[member.pk])))
     if row is not None and row.phone:
         deeds.append(Button(_("Show a number"), reverse("members:contact_show", args=[member.pk]), is_primary=True))
-    phone = rules.masked((row.phone if row else "") or "")
+    phone = masked((row.phone if row else "") or "", visible=4)
     return Record(
         title=_("Phone"),
         subtitle=f"{member.name} · {member.unit.place.name}",

@@ -4,7 +4,6 @@ looked for more widely.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from tongket.core import compiled, numbers
+from tongket.core import numbers
 from tongket.members.models import Member
 from tongket.members.roll import export
 from tongket.members.roll.lines import Line, lines
@@ -127,21 +126,16 @@ class RollAnswer(Answer[Any]):
         is_wide = unit is not None and unit.place.last - unit.place.pos >= access.WIDE
         if connection.vendor != "sqlite" or not is_wide or not any(self.query.get(name) for name in NARROWING):
             return None
-        edge = _edge(NEAR, is_back, start is not None).ask(*([] if start is None else [start]))
-        return rows.filter(**{f"{KEY}__{'gt' if is_back else 'lt'}": edge[0][0]}) if edge else None
+        edge = _edge(start, is_back=is_back)
+        return rows.filter(**{f"{KEY}__{'gt' if is_back else 'lt'}": edge}) if edge is not None else None
 
 
-@lru_cache(maxsize=8)
-def _edge(distance: int, is_back: bool, has_start: bool) -> compiled.CompiledQuery[Member]:
-    """The question for the name that stands so far behind, or before, the first one or the one it is asked for."""
-
-    def names(*start: str) -> QuerySet[Member, Any]:
-        rows = Member.objects.order_by("-name_order" if is_back else "name_order")  # unscoped: where to stop
-        if start:
-            rows = rows.filter(**{f"name_order__{'lte' if is_back else 'gte'}": start[0]})
-        return rows.values_list("name_order")[distance : distance + 1]
-
-    return compiled.CompiledQuery(names, *[str] * has_start)
+def _edge(start: str | None, *, is_back: bool) -> str | None:
+    """The name that stands NEAR names behind, or before, the start or the first one; None: there are not so many."""
+    names = Member.objects.order_by("-name_order" if is_back else "name_order")  # unscoped: where to stop
+    if start is not None:
+        names = names.filter(**{f"name_order__{'lte' if is_back else 'gte'}": start})
+    return names.values_list("name_order", flat=True)[NEAR : NEAR + 1].first()
 
 
 def _counted(count: int, *, limit: int) -> str:

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from tongket.core import compiled
 from tongket.members.models import Member
-from tongket.pages.paging import PAGE_SIZES
 
 NOBODY = UUID(int=0)
 
@@ -52,18 +49,9 @@ def lines(rows: QuerySet[Member]) -> list[Any]:
     would make SQLite forget the index of the order, and PostgreSQL plan for longer than it looks.
     """
     keys = list(rows.values_list("pk", flat=True))
-    room = next((size + 1 for size in PAGE_SIZES if size >= len(keys) - 1), len(keys))
-    by_key = {row[0]: row for row in _read(room).ask(*keys, *[NOBODY] * (room - len(keys)))} if keys else {}
+    read = Member.objects.filter(pk__in=keys).values_list(*READ)  # unscoped: of rows found
+    by_key = {row[0]: row for row in read} if keys else {}
     return [Line._make(by_key[pk]) for pk in keys if pk in by_key]  # else it went between the two questions
-
-
-@lru_cache(maxsize=8)
-def _read(room: int) -> compiled.CompiledQuery[Member]:
-    """The question for so many members by their keys."""
-    return compiled.CompiledQuery(
-        lambda *keys: Member.objects.filter(pk__in=keys).values_list(*READ),  # unscoped: of rows found
-        *[UUID] * room,
-    )
 
 
 def line_address() -> Callable[[Any], str]:

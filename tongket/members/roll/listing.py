@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dates import months_after
 from tongket.members import queries
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.roll.answer import RollAnswer
 from tongket.members.roll.search import by_name
-from tongket.members.rules import ON_ROLL, MemberState, months_after
+from tongket.members.rules import ON_ROLL, MemberState
 from tongket.members.shown import LEFT, Standing, chip
 from tongket.org.models import Office, OfficeTerm
 from tongket.pages import context
@@ -145,5 +146,5 @@ def _by_years(key: str, label: Any, bands: tuple[tuple[int, int], ...], field: s
 
 def _holders(office: str, on: date) -> Any:
     """Who holds an office on a day, as persons."""
-    terms = OfficeTerm.objects.filter(office=office, from_on__lte=on).exclude(until_on__lte=on)  # unscoped: narrows
+    terms = OfficeTerm.objects.on(on).filter(office=office)  # unscoped: narrows
     return terms.order_by().values("person")

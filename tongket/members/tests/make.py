@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tongket.members import actions, rules
+from tongket.core import dates
+from tongket.members import actions
 from tongket.members.models import Admission, Member, SideState
 
 OPENED = date(2019, 1, 1)
@@ -56,7 +57,7 @@ def officer(cast: Any) -> Any:
 def begin(cast: Any, member: Member, kind: str, from_on: date, **fields: Any) -> SideState:
     values: dict[str, Any] = {"until_on": None, **fields}
     if kind == "TEMP_AWAY":
-        values = {"until_on": rules.months_after(from_on, 6), "host_text": "Đảng bộ tỉnh Biển Xa", **fields}
+        values = {"until_on": dates.months_after(from_on, 6), "host_text": "Đảng bộ tỉnh Biển Xa", **fields}
     if kind == "SUSPENDED":
         values = {"decision": "07-QĐ/UBKT, 04/01/2021", **fields}
     return actions.begin_side_state(member, kind=kind, from_on=from_on, **values, by=officer(cast), on=cast.today)

@@ -148,7 +148,7 @@ def test_whatever_happens_in_fifty_lives_the_books_hold(cast: Any, settings: Any
 def _check_base(unit: Any, day: date) -> None:
     """Nobody votes who is not an official member of the cell, or is away or suspended, on that day."""
     voters = base.of_cell(unit, day)
-    there = Spell.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), unit=unit, from_on__lte=day)
+    there = Spell.objects.on(day).filter(unit=unit)
     official = set(there.filter(official_from_on__lte=day).values_list("member__person", flat=True))
     out = {row.member.person_id for row in base.side_states_on(day).select_related("member")}
 

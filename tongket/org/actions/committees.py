@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
@@ -94,7 +94,7 @@ def check_term(term: CommitteeTerm) -> None:
     is_first = term.how == CommitteeTerm.How.APPOINTED
     if not rules.is_ordinary_length(term.from_on, term.until_on, months=months, off=off, is_first=is_first):
         words = _("A term lasts %(months)s months here, brought forward or put back by %(off)s at most: until %(day)s.")
-        usual = dates.dmy(rules.months_after(term.from_on, months))
+        usual = dates.dmy(dates.months_after(term.from_on, months))
         _ask_reason(term, "until_on", words % {"months": months, "off": off, "day": usual})
 
 
@@ -129,7 +129,7 @@ def check_seat(term: CommitteeTerm, office: Office) -> None:
 
 def open_seats(term: CommitteeTerm, on: date) -> dict[str, int]:
     """How many seats are vacant, by what they are: committee, standing, deputies. Source: R-ORG-14."""
-    rows = term.seats.filter(from_on__lte=on).filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    rows = term.seats.on(on)
     held = list(rows.values_list("person_id", "office"))
     people = {person for person, _office in held}
     standing = {

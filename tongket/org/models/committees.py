@@ -7,6 +7,7 @@ from django.db.models import F, Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dated import DatedRows
 from tongket.org.models.units import Unit, UnitOwned
 
 
@@ -39,6 +40,8 @@ class CommitteeTerm(UnitOwned):
     size_document = models.CharField(_("Sizes set by"), max_length=60, blank=True)
     size_document_on = models.DateField(_("Date of that document"), null=True, blank=True)
     reason = models.CharField(_("Why it departs from the rule"), max_length=300, blank=True)
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         verbose_name = _("term of a committee")

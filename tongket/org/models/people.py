@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
 from tongket.core.compiled import CompiledQuery
+from tongket.core.dated import DatedRows
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
@@ -47,7 +48,7 @@ class Person(Classed):
 
     data_class = "D2"
     unit_prefix: ClassVar[str] = ""
-    is_past_fence: ClassVar[bool] = False  # the gate sets it on the instance of one request (S-04)
+    is_past_fence = False  # the gate sets it on the instance of one request (S-04)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     full_name = models.CharField(max_length=120)
@@ -73,7 +74,7 @@ class Person(Classed):
     @classmethod
     def of_account(cls, account: Any) -> "Person | None":
         """The person of an account with the grants they hold: one question, since each page needs both."""
-        grants = _GRANTS.ask(account.person_id) if account.person_id else []
+        grants = _GRANTS.run(account.person_id) if account.person_id else []
         if not grants:
             return cls.objects.filter(pk=account.person_id).first()
         person: Person = grants[0].person
@@ -83,7 +84,7 @@ class Person(Classed):
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
         if not hasattr(self, "_grants"):
-            self._grants = _GRANTS.ask(self.pk)
+            self._grants = _GRANTS.run(self.pk)
         return [grant.as_running() for grant in self._grants if grant.is_running(on)]
 
     def own_unit(self, on: date) -> Unit | None:
@@ -100,10 +101,10 @@ class Accounts(UserManager["Account"]):
     def get(self, *args: Any, **kwargs: Any) -> "Account":
         if args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
             return super().get(*args, **kwargs)
-        found = _ACCOUNT.ask(kwargs["pk"])
+        found = _ACCOUNT.run(kwargs["pk"])
         if not found:
             raise Account.DoesNotExist
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
 
 
 class Account(AbstractUser, Classed):
@@ -176,6 +177,8 @@ class OfficeTerm(UnitOwned):
     approved_on = models.DateField(null=True, blank=True)
     ended_because = models.CharField(max_length=11, choices=Ended, blank=True)
     handover_note = models.CharField(max_length=300, blank=True)  # what was handed over: papers, seals, files
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         verbose_name = _("office held")
@@ -250,4 +253,4 @@ def _grants_as_used(person: uuid.UUID) -> "models.QuerySet[Grant]":
 
 
 _GRANTS = CompiledQuery(_grants_as_used, uuid.UUID)
-_ACCOUNT = CompiledQuery(lambda pk: Account.objects.filter(pk=pk), int)
+_ACCOUNT: CompiledQuery[Account] = CompiledQuery(lambda pk: Account.objects.filter(pk=pk), int)

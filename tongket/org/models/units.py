@@ -8,6 +8,7 @@ from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.dated import DatedRows
 from tongket.org.kinds import Kind, Sector
 
 
@@ -85,6 +86,8 @@ class UnitPeriod(Classed):
     until_on = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
     opened_by = models.ForeignKey("StructuralEvent", models.PROTECT, related_name="opened")
     closed_by = models.ForeignKey("StructuralEvent", models.PROTECT, null=True, blank=True, related_name="closed")
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         verbose_name = _("unit period")

@@ -3,7 +3,7 @@
 import uuid
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
+from tongket.core.dated import runs_on
 from tongket.core.text import fold
 from tongket.org import access, audit, saving, snapshots
 from tongket.org.kinds import Kind
@@ -219,7 +220,7 @@ def _children(found: Unit) -> SmallTable:
 
 def _offices(request: Request, found: Unit) -> SmallTable:
     terms = access.scope(OfficeTerm.objects.filter(unit=found), request.person, "unit.read", on=request.today)
-    running = terms.filter(Q(until_on__isnull=True) | Q(until_on__gt=request.today))
+    running = terms.filter(runs_on(request.today))
     may_end = access.may(request.person, "office.write", found, on=request.today)
     return SmallTable(
         heads=[
@@ -372,7 +373,7 @@ def _audit_listing(names: _Names) -> Listing[AuditRow]:
 
 
 def _moment(row: AuditRow) -> str:
-    return f"{row.at.astimezone():%d/%m/%Y %H:%M:%S}"
+    return dates.moment(row.at, with_seconds=True)
 
 
 def _result(row: AuditRow) -> Cell:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from tongket.core.states import WrongState
 from tongket.org import access
 from tongket.org.models import AuditRow
+from tongket.org.saving import Conflict
 from tongket.pages import due
 from tongket.votes import actions
 from tongket.votes.models import BaseRow, Choice, Vote
@@ -192,7 +193,7 @@ def test_a_count_that_was_entered_again_is_not_confirmed_unseen(cast: Any) -> No
     actions.send_back(vote, reason="Nhầm số phiếu", by=cast.person("north_a_secretary"), on=cast.today)
     again = counted(cast, vote, 17, 0, 0)
 
-    with pytest.raises(WrongState):
+    with pytest.raises(Conflict):
         actions.confirm(again, seen=seen, by=cast.person("north_officer"), on=cast.today)
 
 

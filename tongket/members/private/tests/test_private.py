@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.exceptions import ValidationError
 
+from tongket.core import text
 from tongket.core.states import WrongState
 from tongket.members import actions as life
 from tongket.members.models import CorrectionRequest, Member, Private
@@ -36,7 +37,7 @@ def test_identity_numbers_have_twelve_or_nine_digits(number: str, is_one: bool) 
 
 @pytest.mark.parametrize(("number", "shown"), [(NUMBER, "••••••••0123"), ("1234", "••••"), ("", "")])
 def test_a_masked_number_shows_its_end_at_most(number: str, shown: str) -> None:
-    assert rules.masked(number) == shown
+    assert text.masked(number, visible=4) == shown
 
 
 def test_numbers_are_sealed_in_the_table_and_found_by_a_key(member: Member) -> None:
