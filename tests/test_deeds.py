@@ -26,7 +26,7 @@ def test_page_of_a_deed_shows_row_form_and_way_back(cast: Any, signed_in: Browse
 
     assert page.status_code == 200
     assert page.context["cancel_url"] == vote.get_absolute_url()
-    assert [crumb["url"] for crumb in page.context["crumbs"]] == [reverse("votes:list"), vote.get_absolute_url()]
+    assert [url for _label, url in page.context["crumbs"]] == [reverse("votes:list"), vote.get_absolute_url()]
     assert vote.subject in page.context["subtitle"]
 
 
