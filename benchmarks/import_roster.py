@@ -327,14 +327,14 @@ def officer() -> Any:
 def read(file: Path) -> Any:
     from tongket.org import saving
     from tongket.org.models import Unit
-    from tongket.rosters import batch as rosters
-    from tongket.rosters import jobs
+    from tongket.rosters.actions import batches as rosters
+    from tongket.rosters.actions import tasks
     from tongket.rosters.models import Batch
 
     with saving.durable():
         unit = Unit.objects.get(code="B")
         new = rosters.start(file.read_bytes(), file.name, unit=unit, from_on=TODAY, by=officer(), on=TODAY)
-    jobs.run(new.pk)
+    tasks.run(new.pk)
     batch = Batch.objects.get(pk=new.pk)
     assert batch.row_count, batch.report
     return batch
@@ -342,7 +342,7 @@ def read(file: Path) -> Any:
 
 def confirm(batch: Any) -> None:
     from tongket.org import saving
-    from tongket.rosters import batch as rosters
+    from tongket.rosters.actions import batches as rosters
 
     with saving.durable():
         assert rosters.confirm(batch, seen=batch.version, by=officer(), on=TODAY), batch.report

@@ -304,8 +304,8 @@ def _import(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
     from tongket.org import saving
     from tongket.org.models import Person
-    from tongket.rosters import batch as rosters
-    from tongket.rosters import jobs, parts
+    from tongket.rosters.actions import batches as rosters
+    from tongket.rosters.actions import parts, tasks
     from tongket.rosters.models import Batch
 
     unit = _unit(arguments.unit)
@@ -319,7 +319,7 @@ def _import(arguments: argparse.Namespace) -> int:
             with saving.durable():
                 body = arguments.file.read_bytes()
                 started = rosters.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
-            jobs.run(started.pk)
+            tasks.run(started.pk)
             batch = Batch.objects.get(pk=started.pk)  # unscoped: the one just started
             found = parts.get(batch, parts.Name.FINDINGS, {})
             for one in found.get("problems", ()):
@@ -344,14 +344,14 @@ def _import_job(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
 
-    from tongket.rosters import jobs
+    from tongket.rosters.actions import tasks
 
     try:
         batch = UUID(arguments.batch)
     except ValueError as wrong:
         raise Unknown(f"{arguments.batch} is no id") from wrong
     with translation.override(settings.LANGUAGE_CODE):
-        jobs.run(batch)
+        tasks.run(batch)
     return 0
 
 
@@ -359,11 +359,11 @@ def _work(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
     from tongket.members.actions import carry_out_due
     from tongket.org import snapshots
-    from tongket.rosters import jobs
+    from tongket.rosters.actions import tasks
 
     snapshots.refresh(clock.today())
     carry_out_due(clock.today())
-    jobs.run_waiting()
+    tasks.run_waiting()
     return 0
 
 

@@ -16,8 +16,6 @@ TRUSTED = {"actions", "rules", "models", "queries", "migrations"}  # called with
 MECHANISM = {"tongket.org.access", "tongket.org.saving"}
 # Writes of an import that are still to move into actions.
 TO_MOVE = {
-    *("tongket.rosters.batch", "tongket.rosters.candidates", "tongket.rosters.changes", "tongket.rosters.importing"),
-    *("tongket.rosters.matching", "tongket.rosters.undoing", "tongket.rosters.writing"),
     *("tongket.directives.correct_actions", "tongket.directives.document_actions", "tongket.directives.study_actions"),
     *("tongket.reports.form_actions", "tongket.targets.task_actions"),
 }

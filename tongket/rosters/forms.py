@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.org import access
 from tongket.pages.forms import DayField, OfficeForm, UnitField
-from tongket.rosters.batch import MOST_BYTES
+from tongket.rosters.actions.batches import MOST_BYTES
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongket.core import dates, numbers
-from tongket.rosters import parts
-from tongket.rosters.matching import skip_key
+from tongket.rosters.actions import parts
 from tongket.rosters.models import Batch, BatchState, Task
+from tongket.rosters.queries.matching import skip_key
 
 PER_PAGE = 50
 CHIPS = {

@@ -22,8 +22,9 @@ from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.rosters import batch as actions
-from tongket.rosters import jobs, page
+from tongket.rosters import page
+from tongket.rosters.actions import batches as actions
+from tongket.rosters.actions import tasks
 from tongket.rosters.forms import UploadForm
 from tongket.rosters.models import Batch, BatchState
 
@@ -85,8 +86,8 @@ def upload(request: Request) -> HttpResponse:
         ),
     )
     if done is not None:
-        is_small = form.cleaned_data["file"].size <= jobs.SMALL_BYTES
-        transaction.on_commit(partial(jobs.begin, done.pk, is_small=is_small))
+        is_small = form.cleaned_data["file"].size <= tasks.SMALL_BYTES
+        transaction.on_commit(partial(tasks.begin, done.pk, is_small=is_small))
         return redirect(done)
     return form_page(
         request,
@@ -133,9 +134,9 @@ def recheck(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
-    if row.new_count + row.changed_count > jobs.SMALL_ROWS:
+    if row.new_count + row.changed_count > tasks.SMALL_ROWS:
         actions.ask_import(row, seen=_seen(request), by=request.person, on=request.today)
-        transaction.on_commit(partial(jobs.begin, row.pk, is_small=False))
+        transaction.on_commit(partial(tasks.begin, row.pk, is_small=False))
         return redirect(row)
     if not actions.confirm(row, seen=_seen(request), by=request.person, on=request.today):
         messages.warning(

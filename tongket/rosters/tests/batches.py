@@ -6,8 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
-from tongket.rosters import batch as rosters
-from tongket.rosters import jobs, parts
+from tongket.rosters.actions import batches as rosters
+from tongket.rosters.actions import parts, tasks
 from tongket.rosters.models import Batch
 
 HEADS = {
@@ -69,7 +69,7 @@ def handed_in(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = 
     started = rosters.start(
         workbook(*rows), "ds.xlsx", unit=cast.unit(unit), from_on=cast.today, by=cast.person(who), on=cast.today
     )
-    jobs.run(started.pk)
+    tasks.run(started.pk)
     return Batch.objects.get(pk=started.pk)
 
 

@@ -16,8 +16,8 @@ from tongket.members.rules import MemberState, Opened
 from tongket.members.tests.make import make_member
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow, Person
-from tongket.rosters import batch as rosters
-from tongket.rosters import jobs, parts
+from tongket.rosters.actions import batches as rosters
+from tongket.rosters.actions import parts, tasks
 from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.tests.batches import BINH, HOA, confirmed, errors, findings, handed_in, recheck, workbook
 
@@ -215,7 +215,7 @@ def test_number_of_another_organisation_is_refused_without_saying_whose(cast: An
         by=cast.person("south_officer"),
         on=cast.today,
     )
-    jobs.run(batch.pk)
+    tasks.run(batch.pk)
     batch = Batch.objects.get(pk=batch.pk)
     rosters.confirm(batch, seen=batch.version, by=cast.person("south_officer"), on=cast.today)
 

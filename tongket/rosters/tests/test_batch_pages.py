@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongket.members.models import Member
 from tongket.members.tests.test_views import seen, send
-from tongket.rosters import parts
+from tongket.rosters.actions import parts
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.tests.batches import BINH, HOA, handed_in, workbook
 

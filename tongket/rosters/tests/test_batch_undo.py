@@ -10,8 +10,8 @@ from tongket.core import clock
 from tongket.members import actions as members
 from tongket.members.models import Member, Private
 from tongket.org.models import AuditRow, Person
-from tongket.rosters import batch as rosters
-from tongket.rosters import jobs
+from tongket.rosters.actions import batches as rosters
+from tongket.rosters.actions import tasks
 from tongket.rosters.models import Batch, BatchPart, BatchState
 from tongket.rosters.tests.batches import BINH, HOA, confirmed, handed_in, undo, workbook
 
@@ -101,7 +101,7 @@ def test_old_contents_are_purged_after_a_day(cast: Any) -> None:
     old, new = handed_in(cast, HOA), handed_in(cast, BINH)
     Batch.objects.filter(pk=old.pk).update(entered_at=clock.now() - timedelta(hours=25))
 
-    assert jobs.run_waiting() == 1
+    assert tasks.run_waiting() == 1
 
     assert set(BatchPart.objects.values_list("batch", flat=True)) == {new.pk}
     assert Batch.objects.get(pk=old.pk).state == BatchState.DISCARDED
@@ -113,7 +113,7 @@ def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
         by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
 
-    jobs.run(batch.pk)
+    tasks.run(batch.pk)
 
     batch = Batch.objects.get()
     assert (batch.state, bool(batch.report["refused"])) == (BatchState.REFUSED, True)
@@ -127,7 +127,7 @@ def test_task_is_taken_once(cast: Any) -> None:
     )  # fmt: skip
     Batch.objects.update(task_taken_at=clock.now())
 
-    jobs.run(batch.pk)
+    tasks.run(batch.pk)
 
     assert Batch.objects.get().state == BatchState.READING
 
@@ -136,7 +136,7 @@ def test_large_import_runs_as_a_task_in_the_name_of_who_confirmed(cast: Any) -> 
     batch = handed_in(cast, HOA)
     rosters.ask_import(batch, seen=batch.version, by=cast.person("root_officer"), on=cast.today)
 
-    assert jobs.run_waiting() == 1
+    assert tasks.run_waiting() == 1
 
     batch = Batch.objects.get()
     assert (batch.state, batch.imported_by) == (BatchState.IMPORTED, cast.person("root_officer"))

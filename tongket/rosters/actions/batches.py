@@ -18,11 +18,12 @@ from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, audit
 from tongket.org.models import Person, Unit
-from tongket.rosters import importing, matching, parts, undoing, writing
+from tongket.rosters.actions import bulk, importing, parts, undoing
+from tongket.rosters.actions.parts import Name
 from tongket.rosters.findings import findings_of, question
 from tongket.rosters.models import Batch, BatchState, Task
-from tongket.rosters.parts import Name
 from tongket.rosters.plan import People, Plan
+from tongket.rosters.queries import matching
 from tongket.sheets import child, files, reading
 from tongket.sheets.shape import Problem
 
@@ -137,7 +138,7 @@ def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
     try:
         with transaction.atomic():
             log = importing.carry_out(plan, from_on=batch.from_on, by=by)
-    except (IntegrityError, writing.ChangedMeanwhile) as clash:
+    except (IntegrityError, bulk.ChangedMeanwhile) as clash:
         raise ValidationError(
             _("Nothing was imported: somebody changed the same members meanwhile. Check the file again.")
         ) from clash

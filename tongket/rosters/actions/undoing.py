@@ -11,7 +11,7 @@ from tongket.core import clock
 from tongket.members.models import Member, Private, Spell, name_keys
 from tongket.members.private_keys import identity_key
 from tongket.org.models import NAME_FIELDS, HistoryRow, Person
-from tongket.rosters import writing
+from tongket.rosters.actions import bulk
 from tongket.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE
 
 CHUNK = 5000
@@ -46,14 +46,14 @@ def take_back(log: Log, *, by: Person) -> None:
         ids = new[start : start + CHUNK]
         persons += Member.objects.filter(pk__in=ids).values_list("person_id", flat=True)
     if len(persons) != len(new):
-        raise writing.ChangedMeanwhile
+        raise bulk.ChangedMeanwhile
     for related in _parts(Member):
-        writing.delete(related.related_model, related.field.name, new)
-    writing.delete(Spell, "member", new)
-    writing.delete(Member, "pk", new)
+        bulk.delete(related.related_model, related.field.name, new)
+    bulk.delete(Spell, "member", new)
+    bulk.delete(Member, "pk", new)
     for related in _parts(Person):
-        writing.delete(related.related_model, related.field.name, persons)
-    writing.delete(Person, "pk", persons)
+        bulk.delete(related.related_model, related.field.name, persons)
+    bulk.delete(Person, "pk", persons)
     _restore(log["changed"], by)
 
 
@@ -152,9 +152,9 @@ def _restore(changed: Sequence[Log], by: Person) -> None:
                 if "identity_number" in values:
                     values["identity_key"] = identity_key(values["identity_number"] or "")
                 private.append((member.private.pk, one["private_version"], values))
-        writing.change(Member, plain)
-        writing.change(Private, private)
-        writing.delete(Private, "member", made)
+        bulk.change(Member, plain)
+        bulk.change(Private, private)
+        bulk.delete(Private, "member", made)
         Person.objects.bulk_update(persons, NAME_FIELDS, batch_size=200)
         HistoryRow.objects.bulk_create(history, batch_size=500)
 

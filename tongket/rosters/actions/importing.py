@@ -11,8 +11,8 @@ from tongket.members.models import Member, Private, Spell, name_keys
 from tongket.members.private_keys import identity_key
 from tongket.members.rules import MemberState, Opened
 from tongket.org.models import LONGEST_ORDER, NAME_FIELDS, HistoryRow, Person
-from tongket.rosters import writing
-from tongket.rosters.parts import sealer
+from tongket.rosters.actions import bulk
+from tongket.rosters.actions.parts import sealer
 from tongket.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE, Change, Plan
 
 
@@ -32,10 +32,10 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
         return []
     rows = _shuffled(plan.new)  # then ids may go in order, which indexes like, and yet tell no order of the file
     columns = plan.people.fields
-    persons, members, spells = (sorted(writing.new_ids(count)) for _table in range(3))
+    persons, members, spells = (sorted(bulk.new_ids(count)) for _table in range(3))
     names, folds = _of(columns["full_name"], rows), _of(plan.folds, rows)
     orders = [text.name_order(name)[:LONGEST_ORDER] for name in names]
-    writing.insert(
+    bulk.insert(
         Person,
         count,
         {"id": persons, "full_name": names, "name_fold": folds, "name_order": orders},
@@ -43,7 +43,7 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
     assumed = plan.official_on
     official = [columns["official_on"][index] or assumed.get(index) for index in rows]
     units = [plan.units[index].hex for index in rows]  # type: ignore[union-attr]  # a row without a cell is refused
-    writing.insert(
+    bulk.insert(
         Member,
         count,
         {
@@ -58,7 +58,7 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
             **{name: _of(columns[name], rows) for name in OF_MEMBER if name != "official_on"},
         },
     )
-    writing.insert(
+    bulk.insert(
         Spell,
         count,
         {
@@ -86,11 +86,11 @@ def _insert_private(plan: Plan, rows: Sequence[int], members: Sequence[str], uni
         return
     chosen = [rows[at] for at in with_any]
     seal = sealer().encrypt
-    writing.insert(
+    bulk.insert(
         Private,
         len(chosen),
         {
-            "id": sorted(writing.new_ids(len(chosen))),
+            "id": sorted(bulk.new_ids(len(chosen))),
             "member_id": [members[at] for at in with_any],
             "unit_id": [units[at] for at in with_any],
             "identity_number": (seal(numbers[i].encode()).decode() if plan.keys[i] else None for i in chosen),
@@ -143,8 +143,8 @@ def _change(changes: Sequence[Change], plan: Plan, by: Person) -> list[dict[str,
             }
         )
         history += _history(one, now, by)
-    writing.change(Member, members)
-    writing.change(Private, privates)
+    bulk.change(Member, members)
+    bulk.change(Private, privates)
     Private.objects.bulk_create(new_privates, batch_size=500)
     Person.objects.bulk_update(persons, NAME_FIELDS, batch_size=200)
     HistoryRow.objects.bulk_create(history, batch_size=500)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, saving
-from tongket.rosters import batch as actions
+from tongket.rosters.actions import batches as actions
 from tongket.rosters.models import Batch, BatchState, Task
 
 SMALL_BYTES = 150_000  # an .xlsx of about 2,000 rows

@@ -21,11 +21,11 @@ from tongket.members.private_keys import identity_key
 from tongket.members.rules import ON_ROLL
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.rosters import candidates
-from tongket.rosters.candidates import Candidate, Roll
-from tongket.rosters.changes import Known, compare, contradictions, out_of_order
-from tongket.rosters.places import Cells, Found
 from tongket.rosters.plan import Ask, People, Plan, card_key, label, name_fold
+from tongket.rosters.queries import candidates
+from tongket.rosters.queries.candidates import Candidate, Roll
+from tongket.rosters.queries.cells import Cells, Found
+from tongket.rosters.queries.comparing import Known, compare, contradictions, out_of_order
 from tongket.sheets.shape import Problem
 
 CHUNK = 500

@@ -1,0 +1,1 @@
+"""The only writes of rosters: taken in, checked, imported, taken back, discarded."""
