@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
+from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 from tongket.directives import queries, rules
 from tongket.directives.models import Receipt
 from tongket.directives.receipts import programme_cell, review_cell, study_cell
@@ -32,8 +33,12 @@ YEARS = 5
 MOST_OWING = 30
 KEYS = ("study_lag", "studies_late", "programme_lag", "programmes_missing")
 TITLES = {
-    "study_lag": gettext_lazy("Days from receipt to study"),
-    "programme_lag": gettext_lazy("Days from receipt to the programme"),
+    "study_lag": gettext_lazy("Studied in %(year)s: %(days)s days after receipt (median), at worst %(worst)s"),
+    "programme_lag": gettext_lazy("Programmes of %(year)s: %(days)s days after receipt (median), at worst %(worst)s"),
+}
+NOTHING_DONE = {
+    "study_lag": gettext_lazy("Nothing received in %(year)s has been studied yet"),
+    "programme_lag": gettext_lazy("No programme for what was received in %(year)s yet"),
 }
 
 
@@ -81,23 +86,29 @@ def _by_year(unit: Unit, year: int, on: date) -> list[Counted]:
     return found
 
 
-def _chart(counted: Sequence[Counted], key: str, year: int) -> dict[str, Any]:
+def _chart(counted: Sequence[Counted], key: str, year: int) -> ChartSpec:
+    """The lag from the first year in which something was done."""
     figure = REGISTRY[key]
-    bars = []
-    for one in counted:
-        value = one.own(key)
-        bars.append(
-            {
-                "label": str(one.year),
-                "value": value.value,
-                "target": None,
-                "target_text": "–",
-                "value_text": text_of(figure, value.value),
-                "is_current": one.year == year,
-                "url": rows_url(figure, one.unit.code, one.year, one.cut_off),
-            }
-        )
-    return {"title": str(TITLES[key]), "note": _("Median of the days; a dash: nothing was done yet."), "bars": bars}
+    rows: list[ChartRow] = []
+    title = ""
+    for of_year in counted:
+        value = of_year.own(key)
+        if value.value is None and not rows:
+            continue
+        texts = (text_of(figure, value.value), _number(value.worst))
+        url = rows_url(figure, of_year.unit.code, of_year.year, of_year.cut_off)
+        is_current = of_year.year == year
+        rows.append(ChartRow(str(of_year.year), (value.value, value.worst), texts, url, is_current))
+        if is_current and value.value is not None:
+            title = str(TITLES[key]) % {"year": year, "days": texts[0], "worst": texts[1]}
+    return ChartSpec(
+        ChartKind.LAG,
+        title or str(NOTHING_DONE[key]) % {"year": year},
+        rows,
+        _("Year"),
+        (_("Median"), _("Worst")),
+        _("days from receipt"),
+    )
 
 
 def _heads(first: str) -> list[tuple[Any, str]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, numbers
+from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 from tongket.figures.counting import Value, count
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url, text_of
@@ -176,10 +177,10 @@ class Overview:
             for one in limitations.of(self.found)
         ]
 
-    def chart(self) -> dict[str, Any]:
-        """Members admitted over the years in which the unit kept its roll here."""
+    def chart(self) -> ChartSpec | None:
+        """Members admitted over the years in which the unit kept its roll here; None for a single year."""
         figures = [REGISTRY["members_admitted"], REGISTRY["members_total"]]
-        bars = []
+        rows, admitted = [], {}
         for year in range(self.year - CHART_YEARS + 1, self.year + 1):
             try:
                 counted = self.found.counted if year == self.year else count(year, under=self.unit, figures=figures)
@@ -188,19 +189,15 @@ class Overview:
             if not counted.own("members_total").value:
                 continue
             value = counted.own("members_admitted")
-            target = targets_of_many([self.unit.pk], year).get(self.unit.pk, [])
-            aim = next((one.value for one in target if one.key == "members_admitted"), None)
-            bars.append(
-                {
-                    "label": str(year),
-                    "value_text": text_of(value.figure, value.value),
-                    "value": int(value.value or 0),
-                    "target": int(aim) if aim is not None else None,
-                    "is_current": year == self.year,
-                    "url": rows_url(value.figure, self.unit.code, year),
-                }
-            )
-        return {"title": _("Members admitted over the years"), "note": "", "bars": bars if len(bars) > 1 else []}
+            admitted[year] = int(value.value or 0)
+            targets = targets_of_many([self.unit.pk], year).get(self.unit.pk, [])
+            target = next((one.value for one in targets if one.key == "members_admitted"), None)
+            url = rows_url(value.figure, self.unit.code, year)
+            rows.append(ChartRow(str(year), (admitted[year], target), url=url, is_current=year == self.year))
+        if len(rows) < 2:
+            return None
+        title = _admitted(self.year, admitted.get(self.year, 0), admitted.get(self.year - 1))
+        return ChartSpec(ChartKind.PROGRESS, title, rows, _("Year"), (_("Admitted"), _("Target")))
 
     # --- Units side by side -----------------------------------------------------------------------------------------
 
@@ -284,6 +281,18 @@ class Overview:
         )
         name = f"{self.unit.code}-{self.year}.xlsx"
         return exporting.send(request, body, name, verb="figure.read", unit=self.unit, rows=len(rows))
+
+
+def _admitted(year: int, count: int, before: int | None) -> str:
+    """What the chart of admissions shows, in a sentence. before: those of the year before, if it is known."""
+    words = {"count": numbers.number(count), "year": year, "more": numbers.number(abs(count - (before or 0)))}
+    if before is None:
+        return _("Members admitted in %(year)s: %(count)s") % words
+    if count > before:
+        return _("Members admitted in %(year)s: %(count)s, %(more)s more than the year before") % words
+    if count < before:
+        return _("Members admitted in %(year)s: %(count)s, %(more)s fewer than the year before") % words
+    return _("Members admitted in %(year)s: %(count)s, as many as the year before") % words
 
 
 def _is_met(line: FigureLine) -> bool:

@@ -14,7 +14,7 @@ NOTHING = "–"  # printed for a number that is not known
 Number = int | Decimal | Fraction
 
 
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """How the numbers are drawn. The series that each kind takes stand beside it."""
 
     PROGRESS = "progress"  # columns, one for each period: what was reached, its target (optional)
@@ -26,12 +26,12 @@ class Kind(StrEnum):
     LINE = "line"  # a small line over time: this year, the year before (optional)
 
 
-MOST_SERIES = {Kind.PROGRESS: 2, Kind.COMPARED: 2, Kind.LAG: 2, Kind.STACKED: 6, Kind.LINE: 2}
-FEWEST_SERIES = {Kind.LAG: 2}
+MOST_SERIES = {ChartKind.PROGRESS: 2, ChartKind.COMPARED: 2, ChartKind.LAG: 2, ChartKind.STACKED: 6, ChartKind.LINE: 2}
+FEWEST_SERIES = {ChartKind.LAG: 2}
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One column, bar, line or point, and one row of the table behind.
 
     values: one for each series of the chart; None is a gap. texts: the same as printed, made by
@@ -67,9 +67,9 @@ class ChartSpec:
     Raises ValueError for rows that do not fit the series.
     """
 
-    kind: Kind
+    kind: ChartKind
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[ChartRow]
     row_head: str
     series: tuple[str, ...]
     measure: str = ""

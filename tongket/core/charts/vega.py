@@ -6,7 +6,7 @@ Numbers are drawn as the texts that the spec brings; only axes write their own, 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tongket.core.charts.spec import ChartSpec, Kind, Row
+from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 
 # Of the tokens of the style sheet; dark and light ones differ in grey too.
 INK, MUTED, RULE, STRONG, PALE, PAPER = "#1c2127", "#5f6773", "#cfcac1", "#9c1f24", "#d9d1ca", "#ffffff"
@@ -15,11 +15,11 @@ PARTS = ("#6d1216", "#b8494a", "#dc9a92", "#f2d9d3", "#c9c5bd", "#8b8f96")
 ON_PARTS = (PAPER, PAPER, INK, INK, INK, INK)  # the numbers inside them
 
 FONT = "Be Vietnam Pro"
-WIDTH = 400  # fits a phone, and half a page of a desk
-SIZE = 13  # of text
+WIDTH = 360  # fits a phone as it is; a page of a desk shows it a little larger
+SIZE = 13.5  # of text
 COLUMNS_HIGH, LINE_HIGH, ROW_HIGH = 150, 80, 44
 MOST_LABELS = 7  # under a line
-NUMBER_WIDE = 8.2  # room of one character of a number in bold
+NUMBER_WIDE = 8.5  # room of one character of a number in bold
 
 Layer = dict[str, Any]
 
@@ -52,7 +52,7 @@ def vega_lite(chart: ChartSpec) -> dict[str, Any]:
             },
             "legend": {
                 "orient": "top",
-                "direction": "vertical" if chart.kind is Kind.STACKED else "horizontal",
+                "direction": "vertical" if chart.kind is ChartKind.STACKED else "horizontal",
                 "title": None,
                 "labelFontSize": SIZE,
                 "labelColor": INK,
@@ -107,7 +107,7 @@ def _progress(chart: ChartSpec) -> dict[str, Any]:
 
 def _column(chart: ChartSpec) -> float:
     """How wide one column is drawn: a good half of its share, and never broad."""
-    return min(WIDTH / len(chart.rows) * 0.52, 56)
+    return min(WIDTH / len(chart.rows) * 0.52, 54)
 
 
 def _compared(chart: ChartSpec) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _compared(chart: ChartSpec) -> dict[str, Any]:
     return _lines(chart, rows, layers)
 
 
-def _beyond(row: Row, *, room: float) -> float:
+def _beyond(row: ChartRow, *, room: float) -> float:
     """Where the number stands: at the end of the bar, or beyond the target where the two would touch."""
     value = _number(row.values[0]) or 0.0
     target = _number(row.values[1]) if len(row.values) > 1 else None
@@ -170,24 +170,22 @@ def _lag(chart: ChartSpec) -> dict[str, Any]:
     domain = {"domain": [0, _largest(chart.rows) * 1.03 or 1], "nice": False}
     axis = {"title": chart.measure or None, "tickCount": 5, "grid": True, "domain": False, "ticks": False}
     along = {"type": "quantitative", "scale": domain, "axis": axis}
-    points = {"scale": {"domain": list(chart.series), "range": [STRONG, PAPER]}, "legend": {"symbolStrokeColor": INK}}
+    fill = {"scale": {"domain": list(chart.series), "range": [STRONG, PAPER]}, "legend": {"symbolStrokeColor": INK}}
     point = {"type": "point", "yOffset": 9, "size": 90, "stroke": INK, "strokeWidth": 1.5, "opacity": 1}
     layers: list[Layer] = [
         {
             "mark": {"type": "rule", "yOffset": 9, "strokeWidth": 3, "color": PALE},
             "encoding": {"x": {**along, "field": "median"}, "x2": {"field": "worst"}},
         },
-        *(
-            {
-                "mark": point,
-                "encoding": {
-                    "x": {**along, "field": key},
-                    "fill": {**points, "datum": name},
-                    "href": {"field": "place"},
-                },
-            }
-            for key, name in (("worst", chart.series[1]), ("median", chart.series[0]))
-        ),
+        {"mark": point, "encoding": {"x": {**along, "field": "worst"}, "fill": {**fill, "datum": chart.series[1]}}},
+        {
+            "mark": point,
+            "encoding": {
+                "x": {**along, "field": "median"},
+                "fill": {**fill, "datum": chart.series[0]},
+                "href": {"field": "place"},
+            },
+        },
         _name_above(),
         {
             "mark": {"type": "text", "align": "right", "dy": -12, "fontWeight": 600},
@@ -251,7 +249,7 @@ def _stacked(chart: ChartSpec) -> dict[str, Any]:
     return {"height": high, "data": {"values": rows}, "encoding": {"x": across}, "layer": layers}
 
 
-def _parts(chart: ChartSpec, place: int, row: Row, *, least: float) -> Iterator[dict[str, Any]]:
+def _parts(chart: ChartSpec, place: int, row: ChartRow, *, least: float) -> Iterator[dict[str, Any]]:
     """Each part of one column, with its number where it is high enough for one."""
     at = 0.0
     for number, (name, value, text) in enumerate(zip(chart.series, row.values, row.texts, strict=True)):
@@ -312,19 +310,19 @@ def _line(chart: ChartSpec) -> dict[str, Any]:
     return {"height": LINE_HIGH, "data": {"values": rows}, "encoding": {"x": across}, "layer": layers}
 
 
-DRAWN: dict[Kind, Callable[[ChartSpec], dict[str, Any]]] = {
-    Kind.PROGRESS: _progress,
-    Kind.COMPARED: _compared,
-    Kind.LAG: _lag,
-    Kind.STACKED: _stacked,
-    Kind.LINE: _line,
+DRAWN: dict[ChartKind, Callable[[ChartSpec], dict[str, Any]]] = {
+    ChartKind.PROGRESS: _progress,
+    ChartKind.COMPARED: _compared,
+    ChartKind.LAG: _lag,
+    ChartKind.STACKED: _stacked,
+    ChartKind.LINE: _line,
 }
 
 
 # --- What they share --------------------------------------------------------------------------------------------------
 
 
-def _common(place: int, row: Row) -> dict[str, Any]:
+def _common(place: int, row: ChartRow) -> dict[str, Any]:
     """What every datum of a row says; `place` leads back to the row, for two may be called the same."""
     return {
         "place": str(place),
@@ -334,7 +332,7 @@ def _common(place: int, row: Row) -> dict[str, Any]:
     }
 
 
-def _places(rows: Sequence[Row]) -> dict[str, Any]:
+def _places(rows: Sequence[ChartRow]) -> dict[str, Any]:
     """The rows in their order; their labels are drawn as texts."""
     return {
         "field": "place",
@@ -362,7 +360,7 @@ def _own_colour() -> dict[str, Any]:
     return {"field": "colour", "type": "nominal", "scale": None}
 
 
-def _largest(rows: Sequence[Row]) -> float:
+def _largest(rows: Sequence[ChartRow]) -> float:
     return max((float(value) for row in rows for value in row.values if value is not None), default=0.0)
 
 

@@ -11,42 +11,48 @@ from lxml import etree
 from PIL import Image
 
 from tongket.core.charts.drawing import SVG, DrawnBeforeFork, cleaned, png, svg
-from tongket.core.charts.spec import ChartSpec, Kind, Row
+from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 from tongket.core.charts.vega import INK, PAPER, PARTS, STRONG, WIDTH
 
 YEARS = [
-    Row("2019", (127, 115), url="/figures/members_admitted/KHOI/2019/?until=1&x=2"),
-    Row("2020", (1390, 120), is_current=True),
+    ChartRow("2019", (127, 115), url="/figures/members_admitted/KHOI/2019/?until=1&x=2"),
+    ChartRow("2020", (1390, 120), is_current=True),
 ]
 UNITS = [
-    Row("Đảng bộ Sở Y tế", (Decimal("115.8"), 100), ("115,8%", "100%")),
-    Row("Chi bộ Văn phòng", (None, 100), ("< 5", "100%")),
+    ChartRow("Đảng bộ Sở Y tế", (Decimal("115.8"), 100), ("115,8%", "100%")),
+    ChartRow("Chi bộ Văn phòng", (None, 100), ("< 5", "100%")),
 ]
 LEVELS = ("Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ")
 CHARTS = {
-    Kind.PROGRESS: ChartSpec(Kind.PROGRESS, "Năm 2020 kết nạp nhiều hơn", YEARS, "Năm", ("Kết quả", "Chỉ tiêu")),
-    Kind.COMPARED: ChartSpec(Kind.COMPARED, "Một đơn vị vượt", UNITS, "Đơn vị", ("Kết quả", "Chỉ tiêu")),
-    Kind.LAG: ChartSpec(
-        Kind.LAG,
+    ChartKind.PROGRESS: ChartSpec(
+        ChartKind.PROGRESS, "Năm 2020 kết nạp nhiều hơn", YEARS, "Năm", ("Kết quả", "Chỉ tiêu")
+    ),
+    ChartKind.COMPARED: ChartSpec(ChartKind.COMPARED, "Một đơn vị vượt", UNITS, "Đơn vị", ("Kết quả", "Chỉ tiêu")),
+    ChartKind.LAG: ChartSpec(
+        ChartKind.LAG,
         "Năm 2020 nhanh hơn",
-        [Row("2019", (31, 60)), Row("2020", (Decimal("12.5"), 1024)), Row("2021", (None, None))],
+        [ChartRow("2019", (31, 60)), ChartRow("2020", (Decimal("12.5"), 1024)), ChartRow("2021", (None, None))],
         "Năm",
         ("Trung vị", "Lâu nhất"),
         "ngày",
     ),
-    Kind.STACKED: ChartSpec(
-        Kind.STACKED, "Năm 2020 nhiều hơn", [Row("2019", (8, 30, 3)), Row("2020", (9, 28, 1))], "Năm", LEVELS
+    ChartKind.STACKED: ChartSpec(
+        ChartKind.STACKED,
+        "Năm 2020 nhiều hơn",
+        [ChartRow("2019", (8, 30, 3)), ChartRow("2020", (9, 28, 1))],
+        "Năm",
+        LEVELS,
     ),
-    Kind.LINE: ChartSpec(
-        Kind.LINE,
+    ChartKind.LINE: ChartSpec(
+        ChartKind.LINE,
         "Tháng 3 cao nhất",
-        [Row("1", (92, 90)), Row("2", (None, 91)), Row("3", (96, 92), ("96%", "92%"))],
+        [ChartRow("1", (92, 90)), ChartRow("2", (None, 91)), ChartRow("3", (96, 92), ("96%", "92%"))],
         "Tháng",
         ("2020", "2019"),
         "%",
     ),
 }
-every_kind = pytest.mark.parametrize("kind", list(Kind))
+every_kind = pytest.mark.parametrize("kind", list(ChartKind))
 
 
 def parsed(picture: str) -> Any:
@@ -60,19 +66,19 @@ def texts(picture: str) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (Kind.PROGRESS, {"127", "1.390", "2019", "2020", "Chỉ tiêu"}),
-        (Kind.COMPARED, {"Đảng bộ Sở Y tế", "115,8%", "Chi bộ Văn phòng", "< 5", "Chỉ tiêu"}),
-        (Kind.LAG, {"31 · 60", "12,5 · 1.024", "– · –", "ngày", "Trung vị", "Lâu nhất", "1.000"}),
-        (Kind.STACKED, {"8", "30", "9", "28", "2019", "2020", *LEVELS}),
-        (Kind.LINE, {"96%", "1", "2", "3", "2019", "2020"}),
+        (ChartKind.PROGRESS, {"127", "1.390", "2019", "2020", "Chỉ tiêu"}),
+        (ChartKind.COMPARED, {"Đảng bộ Sở Y tế", "115,8%", "Chi bộ Văn phòng", "< 5", "Chỉ tiêu"}),
+        (ChartKind.LAG, {"31 · 60", "12,5 · 1.024", "– · –", "ngày", "Trung vị", "Lâu nhất", "1.000"}),
+        (ChartKind.STACKED, {"8", "30", "9", "28", "2019", "2020", *LEVELS}),
+        (ChartKind.LINE, {"96%", "1", "2", "3", "2019", "2020"}),
     ],
 )
-def test_picture_prints_labels_and_numbers(kind: Kind, words: set[str]) -> None:
+def test_picture_prints_labels_and_numbers(kind: ChartKind, words: set[str]) -> None:
     assert words <= set(texts(svg(CHARTS[kind])))
 
 
 @every_kind
-def test_picture_needs_no_style_no_script_and_no_address(kind: Kind) -> None:
+def test_picture_needs_no_style_no_script_and_no_address(kind: ChartKind) -> None:
     root = parsed(svg(CHARTS[kind]))
 
     names = {name for element in root.iter() for name in element.attrib}
@@ -83,7 +89,7 @@ def test_picture_needs_no_style_no_script_and_no_address(kind: Kind) -> None:
 
 
 @every_kind
-def test_picture_says_what_is_seen_and_takes_the_width_of_its_place(kind: Kind) -> None:
+def test_picture_says_what_is_seen_and_takes_the_width_of_its_place(kind: ChartKind) -> None:
     root = parsed(svg(CHARTS[kind]))
 
     assert root.get("aria-label") == CHARTS[kind].title
@@ -92,17 +98,17 @@ def test_picture_says_what_is_seen_and_takes_the_width_of_its_place(kind: Kind) 
 
 
 def test_row_with_an_address_is_a_link_with_a_name_and_another_is_none() -> None:
-    root = parsed(svg(CHARTS[Kind.PROGRESS]))
+    root = parsed(svg(CHARTS[ChartKind.PROGRESS]))
 
     links = {element.get("href"): element.get("aria-label") for element in root.iter(f"{SVG}a")}
     assert links == {"/figures/members_admitted/KHOI/2019/?until=1&x=2": "2019: 127"}
     assert root.get("role") == "group"
-    assert parsed(svg(CHARTS[Kind.COMPARED])).get("role") == "img"
+    assert parsed(svg(CHARTS[ChartKind.COMPARED])).get("role") == "img"
 
 
 def test_hostile_text_stays_text() -> None:
     hostile = '</text><script>alert(1)</script> & "x" {{ y }} datum["z"]'
-    chart = ChartSpec(Kind.COMPARED, hostile, [Row(hostile, (1,), (hostile,), url="/a/")], "x", ("x",))
+    chart = ChartSpec(ChartKind.COMPARED, hostile, [ChartRow(hostile, (1,), (hostile,), url="/a/")], "x", ("x",))
 
     root = parsed(svg(chart))
 
@@ -123,7 +129,7 @@ def test_part_that_no_chart_has_is_refused(part: str) -> None:
 
 
 @every_kind
-def test_equal_charts_are_equal_bytes(kind: Kind) -> None:
+def test_equal_charts_are_equal_bytes(kind: ChartKind) -> None:
     from django.core.cache import caches
 
     first, first_png = svg(CHARTS[kind]), png(CHARTS[kind])
@@ -133,7 +139,7 @@ def test_equal_charts_are_equal_bytes(kind: Kind) -> None:
 
 
 @every_kind
-def test_png_is_as_large_as_asked_and_on_white(kind: Kind) -> None:
+def test_png_is_as_large_as_asked_and_on_white(kind: ChartKind) -> None:
     small, large = (Image.open(io.BytesIO(png(CHARTS[kind], scale=scale))) for scale in (1, 3))
 
     assert large.width == pytest.approx(small.width * 3, abs=3)
@@ -154,7 +160,7 @@ def test_neighbouring_colours_differ_in_grey() -> None:
 
 def test_chart_without_rows_is_not_drawn() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
-        svg(ChartSpec(Kind.PROGRESS, "Chưa có", [], "Năm", ("Kết quả",)))
+        svg(ChartSpec(ChartKind.PROGRESS, "Chưa có", [], "Năm", ("Kết quả",)))
 
 
 def _draw_in_child(chart: ChartSpec, answers: Any) -> None:
@@ -176,13 +182,13 @@ def in_forked_child(chart: ChartSpec) -> str:
 
 
 def test_chart_that_was_drawn_is_kept_and_needs_no_drawing_again() -> None:
-    picture = svg(CHARTS[Kind.LINE])
+    picture = svg(CHARTS[ChartKind.LINE])
 
-    assert in_forked_child(CHARTS[Kind.LINE]) == picture
+    assert in_forked_child(CHARTS[ChartKind.LINE]) == picture
 
 
 def test_forked_child_of_a_process_that_drew_is_refused_instead_of_hanging() -> None:
-    svg(CHARTS[Kind.LINE])
-    other = ChartSpec(Kind.LINE, "Chưa vẽ", [Row("1", (7,)), Row("2", (8,))], "Tháng", ("2020",))
+    svg(CHARTS[ChartKind.LINE])
+    other = ChartSpec(ChartKind.LINE, "Chưa vẽ", [ChartRow("1", (7,)), ChartRow("2", (8,))], "Tháng", ("2020",))
 
     assert in_forked_child(other) == "refused"

@@ -4,21 +4,21 @@ from decimal import Decimal
 
 import pytest
 
-from tongket.core.charts.spec import ChartSpec, Kind, Row
+from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 
 
 def test_row_prints_its_numbers_the_vietnamese_way() -> None:
-    row = Row("2020", (1250, Decimal("15.8"), None))
+    row = ChartRow("2020", (1250, Decimal("15.8"), None))
 
     assert row.texts == ("1.250", "15,8", "–")
 
 
 def test_row_keeps_the_texts_it_is_given() -> None:
-    assert Row("2020", (None,), ("< 5",)).texts == ("< 5",)
+    assert ChartRow("2020", (None,), ("< 5",)).texts == ("< 5",)
 
 
 def test_labels_are_cleaned_of_control_characters_and_stand_in_nfc() -> None:
-    row = Row("Đảng bộ\x00 A\u202e", (1,))
+    row = ChartRow("Đảng bộ\x00 A\u202e", (1,))
 
     assert row.label == "Đảng bộ A"
 
@@ -26,38 +26,43 @@ def test_labels_are_cleaned_of_control_characters_and_stand_in_nfc() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://other.example/", "//other.example/", "figures/"])
 def test_row_leads_nowhere_but_to_this_site(url: str) -> None:
     with pytest.raises(ValueError, match="not a path"):
-        Row("2020", (1,), url=url)
+        ChartRow("2020", (1,), url=url)
 
 
 def test_value_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="starts at 0"):
-        Row("2020", (-1,))
+        ChartRow("2020", (-1,))
 
 
 def test_value_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="no number"):
-        Row("2020", (Decimal("NaN"),))
+        ChartRow("2020", (Decimal("NaN"),))
 
 
 def test_texts_must_be_as_many_as_values() -> None:
     with pytest.raises(ValueError, match="1 texts for 2 values"):
-        Row("2020", (1, 2), ("1",))
+        ChartRow("2020", (1, 2), ("1",))
 
 
 @pytest.mark.parametrize(
     ("kind", "series"),
-    [(Kind.PROGRESS, ()), (Kind.PROGRESS, ("a", "b", "c")), (Kind.LAG, ("a",)), (Kind.STACKED, tuple("abcdefg"))],
+    [
+        (ChartKind.PROGRESS, ()),
+        (ChartKind.PROGRESS, ("a", "b", "c")),
+        (ChartKind.LAG, ("a",)),
+        (ChartKind.STACKED, tuple("abcdefg")),
+    ],
 )
-def test_chart_with_too_few_or_too_many_series_is_refused(kind: Kind, series: tuple[str, ...]) -> None:
+def test_chart_with_too_few_or_too_many_series_is_refused(kind: ChartKind, series: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="series in a chart"):
         ChartSpec(kind, "A sentence", [], "Year", series)
 
 
 def test_row_must_have_a_value_for_each_series() -> None:
     with pytest.raises(ValueError, match="1 values for 2 series: 2020"):
-        ChartSpec(Kind.PROGRESS, "A sentence", [Row("2020", (1,))], "Year", ("Result", "Target"))
+        ChartSpec(ChartKind.PROGRESS, "A sentence", [ChartRow("2020", (1,))], "Year", ("Result", "Target"))
 
 
 def test_chart_without_a_sentence_is_refused() -> None:
     with pytest.raises(ValueError, match="what is to be seen"):
-        ChartSpec(Kind.PROGRESS, "  ", [], "Year", ("Result",))
+        ChartSpec(ChartKind.PROGRESS, "  ", [], "Year", ("Result",))
