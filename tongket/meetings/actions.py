@@ -80,9 +80,9 @@ def hold_many(rows: Sequence[NewMeeting], *, by: Person, on: date) -> list[Meeti
 def correct(meeting: Meeting, *, seen: int, by: Person, on: date, **changes: Any) -> Meeting:
     """Correct what was recorded of a meeting. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "meeting.write", meeting, on=on)
-    held = {name: getattr(meeting, name) for name in FIELDS}
-    checked = _row(NewMeeting(unit=meeting.unit, **{**held, **changes}), on)
-    changed = {name: getattr(checked, name) for name in FIELDS if getattr(checked, name) != held[name]}
+    before = {name: getattr(meeting, name) for name in FIELDS}
+    checked = _row(NewMeeting(unit=meeting.unit, **{**before, **changes}), on)
+    changed = {name: getattr(checked, name) for name in FIELDS if getattr(checked, name) != before[name]}
     if changed:
         saving.update(meeting, seen=seen, by=by, **changed)
         audit.record(by, "meeting.write", meeting, on=on, fields=sorted(changed))

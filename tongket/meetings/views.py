@@ -2,26 +2,24 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.meetings import actions, rules
 from tongket.meetings.forms import MeetingForm, PhotoForm
-from tongket.meetings.models import Kind, Meeting
+from tongket.meetings.models import Kind, Meeting, Photo
 from tongket.org import access
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.forms import correction_form, unit_form
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 
@@ -73,13 +71,7 @@ def meeting_list(request: Request) -> HttpResponse:
 @require_GET
 @access.policy("meeting.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    meeting = access.find(
-        Meeting.objects.select_related("unit__place").prefetch_related("photos"),
-        request.person,
-        "meeting.read",
-        pk,
-        on=request.today,
-    )
+    meeting = ROWS.find(request, "meeting.read", pk=pk)
     part = f", {meeting.get_part_of_day_display()}" if meeting.part_of_day else ""
     facts = [
         Fact(_("Unit"), meeting.unit.place.name, meeting.unit.get_absolute_url()),
@@ -113,7 +105,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=meeting.title,
         subtitle=unit_name(meeting),
-        crumbs=[(_("Meetings"), reverse("meetings:list"))],
+        crumbs=ROWS.above(meeting),
         chips=chips,
         buttons=_buttons(request, meeting),
         sections=sections,
@@ -149,97 +141,65 @@ def _doubt(meeting: Meeting) -> str:
 
 
 def _buttons(request: Request, meeting: Meeting) -> list[Button]:
-    deeds = []
+    buttons = []
     if access.may(request.person, "post.write", meeting.unit, on=request.today):
-        deeds.append(Button(_("Write a post about it"), link(reverse("news:new"), meeting=str(meeting.pk))))
-    if not access.may(request.person, "meeting.write", meeting, on=request.today):
-        return deeds
-    return [
-        *deeds,
-        Button(_("Add a picture"), reverse("meetings:photo", args=[meeting.pk])),
-        Button(_("Correct"), reverse("meetings:correct", args=[meeting.pk]), is_primary=True),
-    ]
+        buttons.append(Button(_("Write a post about it"), link(reverse("news:new"), meeting=str(meeting.pk))))
+    if access.may(request.person, "meeting.write", meeting, on=request.today):
+        buttons += [photo.button(meeting), correct.button(meeting, _("Correct"), is_primary=True)]
+    return buttons
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("meeting.write")
-@saves
-def new(request: Request) -> HttpResponse:
-    initial = {"unit": request.GET.get("unit"), "year": request.today.year, "held_on": request.today, "kind": Kind.CELL}
-    form = MeetingForm(request.POST or None, initial=initial)
-    form.put_first(unit=UnitField(request.person, "meeting.write", on=request.today))
-    meeting = run_if_posted(
-        request, form, lambda: actions.hold(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if meeting is not None:
-        messages.success(request, _("The meeting was recorded."))
-        if doubt := _doubt(meeting):
-            messages.warning(request, doubt)
-        return redirect(meeting)
-    return form_page(
-        request,
-        form,
-        title=_("Record a meeting"),
-        submit_label=_("Record"),
-        cancel_url=reverse("meetings:list"),
-        crumbs=[(_("Meetings"), reverse("meetings:list"))],
-    )
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+CRUMBS = [(gettext_lazy("Meetings"), "meetings:list")]
+ROWS = Rows(query=lambda: Meeting.objects.select_related("unit__place"), crumbs=CRUMBS, name=lambda row: row.title)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("meeting.write")
-@saves
-def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
-    meeting = access.find(
-        Meeting.objects.select_related("unit__place"), request.person, "meeting.write", pk, on=request.today
-    )
-    initial = {name: getattr(meeting, name) for name in actions.FIELDS} | {"seen": meeting.version}
-    form = MeetingForm(request.POST or None, initial=initial)
-    form.fields["seen"] = seen_field()
-    done = run_if_posted(
-        request, form, lambda: actions.correct(meeting, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The meeting was corrected."))
-        if doubt := _doubt(meeting):
-            messages.warning(request, doubt)
-        return redirect(meeting)
-    return form_page(
-        request,
-        form,
-        title=_("Correct the meeting"),
-        subtitle=meeting.title,
-        submit_label=_("Save"),
-        cancel_url=meeting.get_absolute_url(),
-        crumbs=_crumbs(meeting),
-    )
+def _doubts(meeting: Meeting) -> list[str]:
+    return [doubt] if (doubt := _doubt(meeting)) else []
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("meeting.write")
-@saves
-def photo(request: Request, pk: uuid.UUID) -> HttpResponse:
-    meeting = access.find(Meeting.objects.all(), request.person, "meeting.write", pk, on=request.today)
-    form = PhotoForm(request.POST or None)
-    added = run_if_posted(
-        request, form, lambda: actions.add_photo(meeting, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if added is not None:
-        messages.success(request, _("The picture was recorded."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        form,
-        title=_("Add a picture"),
-        subtitle=meeting.title,
-        submit_label=_("Record"),
-        cancel_url=meeting.get_absolute_url(),
-        crumbs=_crumbs(meeting),
-    )
+@deed(
+    "meetings:new",
+    verb="meeting.write",
+    form=unit_form(
+        MeetingForm,
+        "meeting.write",
+        lambda request: {"year": request.today.year, "held_on": request.today, "kind": Kind.CELL},
+    ),
+    title=gettext_lazy("Record a meeting"),
+    label=gettext_lazy("Record"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The meeting was recorded."),
+    warnings=_doubts,
+)
+def new(data: Data, who: Who) -> Meeting:
+    return actions.hold(**data, **who)
 
 
-def _crumbs(meeting: Meeting) -> list[tuple[str, str]]:
-    return [
-        (_("Meetings"), reverse("meetings:list")),
-        (meeting.title, meeting.get_absolute_url()),
-    ]
+@deed(
+    "meetings:correct",
+    verb="meeting.write",
+    row=ROWS,
+    form=correction_form(MeetingForm, actions.FIELDS),
+    title=gettext_lazy("Correct the meeting"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The meeting was corrected."),
+    warnings=_doubts,
+)
+def correct(meeting: Meeting, data: Data, who: Who) -> Meeting:
+    return actions.correct(meeting, **data, **who)
+
+
+@deed(
+    "meetings:photo",
+    verb="meeting.write",
+    row=ROWS,
+    form=PhotoForm,
+    title=gettext_lazy("Add a picture"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The picture was recorded."),
+    to=lambda photo: photo.meeting.get_absolute_url(),
+)
+def photo(meeting: Meeting, data: Data, who: Who) -> Photo:
+    return actions.add_photo(meeting, **data, **who)

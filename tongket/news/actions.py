@@ -5,14 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.core.states import WrongState, move
 from tongket.meetings.models import Meeting
 from tongket.news.models import Post
-from tongket.news.rules import MOVES, SectionOfNews
+from tongket.news.rules import MOVES, SectionOfNews, State
 from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 
@@ -55,34 +53,29 @@ def post_from_meeting(
 def rewrite(post: Post, *, seen: int, section: str, title: str, summary: str, body: str, by: Person, on: date) -> Post:
     """Change the texts of a draft. Raises NotAllowed, WrongState (published), ValidationError, Conflict."""
     access.require(by, "post.write", post, on=on)
-    move(MOVES, post.state, "publish")  # only a draft can be changed: what readers saw stays as they saw it
+    if post.state != State.DRAFT:  # what readers saw stays as they saw it
+        raise saving.wrong_state(post, "rewrite")
     saving.update(post, seen=seen, by=by, **_texts(section, title, summary, body))
     audit.record(by, "post.write", post, on=on, fields=["title", "summary", "body", "section"])
     return post
 
 
 @transaction.atomic
-def publish(post: Post, *, by: Person, on: date) -> None:
-    """Show a draft to everybody signed in, dated `on`. Raises NotAllowed, WrongState."""
-    _move(post, "publish", published_on=on, by=by, on=on)
+def publish(post: Post, *, by: Person, on: date) -> Post:
+    """Show a draft to everybody signed in, dated `on`. Raises NotAllowed, WrongState, Conflict."""
+    access.require(by, "post.write", post, on=on)
+    saving.move(post, MOVES, "publish", by=by, published_on=on)
+    audit.record(by, "post.write", post, on=on, fields=["state", "published_on"])
+    return post
 
 
 @transaction.atomic
-def withdraw(post: Post, *, by: Person, on: date) -> None:
-    """Make a published post a draft again. Raises NotAllowed, WrongState."""
-    _move(post, "withdraw", published_on=None, by=by, on=on)
-
-
-def _move(post: Post, verb: str, *, published_on: date | None, by: Person, on: date) -> None:
+def withdraw(post: Post, *, by: Person, on: date) -> Post:
+    """Make a published post a draft again. Raises NotAllowed, WrongState, Conflict."""
     access.require(by, "post.write", post, on=on)
-    state = move(MOVES, post.state, verb)
-    moved = Post.objects.filter(pk=post.pk, state=post.state).update(
-        state=state, published_on=published_on, version=F("version") + 1
-    )
-    if not moved:
-        raise WrongState(post.state, verb)
-    post.state, post.published_on, post.version = state, published_on, post.version + 1
+    saving.move(post, MOVES, "withdraw", by=by, published_on=None)
     audit.record(by, "post.write", post, on=on, fields=["state", "published_on"])
+    return post
 
 
 def _texts(section: str, title: str, summary: str, body: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
 from tongket.core.text import fold
@@ -23,8 +23,9 @@ from tongket.news.rules import SectionOfNews, State
 from tongket.org import access
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, text, unit
+from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.filters import Filter, by_choice, by_unit
-from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.forms import UnitField, correction_form, form_page, run_if_posted
 from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
@@ -106,7 +107,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=post.title,
         subtitle=post.summary,
-        crumbs=[(_("News"), reverse("news:list"))],
+        crumbs=ROWS.above(post),
         chips=[(_("draft"), "warn")] if post.state == State.DRAFT else [],
         buttons=_buttons(request, post),
         sections=[Section("", facts=[Fact(_("Text"), post.body)]), Section(_("About this post"), facts=facts)],
@@ -117,30 +118,33 @@ def _buttons(request: Request, post: Post) -> list[Button]:
     if not access.may(request.person, "post.write", post, on=request.today):
         return []
     if post.state == State.PUBLISHED:
-        return [Button(_("Withdraw"), reverse("news:withdraw", args=[post.pk]), method="post", is_danger=True)]
-    return [
-        Button(_("Rewrite"), reverse("news:rewrite", args=[post.pk])),
-        Button(_("Publish"), reverse("news:publish", args=[post.pk]), method="post", is_primary=True),
-    ]
+        return [withdraw.button(post)]
+    return [rewrite.button(post, _("Rewrite")), publish.button(post, is_primary=True)]
+
+
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+CRUMBS = [(gettext_lazy("News"), "news:list")]
+ROWS = Rows(
+    query=lambda: Post.objects.select_related("unit__place", "meeting"), crumbs=CRUMBS, name=lambda post: post.title
+)
 
 
 @require_http_methods(["GET", "POST"])
 @access.policy("post.write")
 @saves
 def new(request: Request) -> HttpResponse:
-    """Write a draft; with ?meeting= about that meeting, as its unit."""
+    """Write a draft; with ?meeting= about that meeting, as its unit: the one page here that two rows decide on."""
     meeting = _meeting(request)
     initial = {"unit": request.GET.get("unit"), "section": SectionOfNews.NEWS}
     if meeting is not None:
         initial |= {"unit": meeting.unit.code, "title": meeting.title, "body": meeting.conclusions_text}
     form = PostForm(request.POST or None, initial=initial)
     form.put_first(unit=UnitField(request.person, "post.write", on=request.today))
-    made = run_if_posted(
-        request, form, lambda: actions.write(**form.cleaned_data, meeting=meeting, by=request.person, on=request.today)
-    )
-    if made is not None:
+    post = run_if_posted(request, form, lambda: actions.write(**form.cleaned_data, meeting=meeting, **who(request)))
+    if post is not None:
         messages.success(request, _("The draft was saved. Publish it when it is ready."))
-        return redirect(made)
+        return redirect(post)
     return form_page(
         request,
         form,
@@ -153,59 +157,44 @@ def new(request: Request) -> HttpResponse:
 
 
 def _meeting(request: Request) -> Meeting | None:
-    asked = request.GET.get("meeting", "")
-    if not asked:
-        return None
     try:
-        pk = uuid.UUID(asked)
+        pk = uuid.UUID(request.GET.get("meeting", ""))
     except ValueError:
         return None
     return access.find(Meeting.objects.select_related("unit"), request.person, "meeting.read", pk, on=request.today)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("post.write")
-@saves
-def rewrite(request: Request, pk: uuid.UUID) -> HttpResponse:
-    post = access.find(Post.objects.all(), request.person, "post.write", pk, on=request.today)
-    initial = {name: getattr(post, name) for name in ("section", "title", "summary", "body")} | {"seen": post.version}
-    form = PostForm(request.POST or None, initial=initial)
-    form.fields["seen"] = seen_field()
-    made = run_if_posted(
-        request, form, lambda: actions.rewrite(post, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The draft was saved."))
-        return redirect(post)
-    return form_page(
-        request,
-        form,
-        title=_("Rewrite the post"),
-        subtitle=post.title,
-        submit_label=_("Save the draft"),
-        cancel_url=post.get_absolute_url(),
-        crumbs=[
-            (_("News"), reverse("news:list")),
-            (post.title, post.get_absolute_url()),
-        ],
-    )
+@deed(
+    "news:rewrite",
+    verb="post.write",
+    row=ROWS,
+    form=correction_form(PostForm, ("section", "title", "summary", "body")),
+    title=gettext_lazy("Rewrite the post"),
+    label=gettext_lazy("Save the draft"),
+    done=gettext_lazy("The draft was saved."),
+)
+def rewrite(post: Post, data: Data, who: Who) -> Post:
+    return actions.rewrite(post, **data, **who)
 
 
-@require_POST
-@access.policy("post.write")
-@saves
-def publish(request: Request, pk: uuid.UUID) -> HttpResponse:
-    post = access.find(Post.objects.all(), request.person, "post.write", pk, on=request.today)
-    actions.publish(post, by=request.person, on=request.today)
-    messages.success(request, _("The post is published."))
-    return redirect(post)
+@deed(
+    "news:publish",
+    verb="post.write",
+    row=ROWS,
+    title=gettext_lazy("Publish"),
+    done=gettext_lazy("The post is published."),
+)
+def publish(post: Post, _data: Data, who: Who) -> Post:
+    return actions.publish(post, **who)
 
 
-@require_POST
-@access.policy("post.write")
-@saves
-def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
-    post = access.find(Post.objects.all(), request.person, "post.write", pk, on=request.today)
-    actions.withdraw(post, by=request.person, on=request.today)
-    messages.success(request, _("The post is a draft again."))
-    return redirect(post)
+@deed(
+    "news:withdraw",
+    verb="post.write",
+    row=ROWS,
+    title=gettext_lazy("Withdraw"),
+    done=gettext_lazy("The post is a draft again."),
+    is_danger=True,
+)
+def withdraw(post: Post, _data: Data, who: Who) -> Post:
+    return actions.withdraw(post, **who)

@@ -156,6 +156,33 @@ class ReasonForm(OfficeForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def unit_form(
+    form_class: type[OfficeForm], verb: str, initial: Callable[[Request], dict[str, Any]] = lambda request: {}
+) -> Callable[[Request, Any], OfficeForm]:
+    """Makes the form of something new in a unit over which the person holds the verb; the unit comes first."""
+
+    def make(request: Request, _row: None) -> OfficeForm:
+        chosen = {"unit": request.GET.get("unit"), **initial(request)}
+        form = form_class(request.POST or None, request.FILES or None, initial=chosen)
+        form.put_first(unit=UnitField(request.person, verb, on=request.today))
+        return form
+
+    return make
+
+
+def correction_form(form_class: type[OfficeForm], names: Iterable[str]) -> Callable[[Request, Any], OfficeForm]:
+    """Makes the form that shows what a row holds, with the version that the person looks at (S-23)."""
+    fields = tuple(names)
+
+    def make(request: Request, row: Any) -> OfficeForm:
+        initial = {name: getattr(row, name) for name in fields} | {"seen": row.version}
+        form = form_class(request.POST or None, request.FILES or None, initial=initial)
+        form.fields["seen"] = seen_field()
+        return form
+
+    return make
+
+
 def run_on(form: OfficeForm, deed: Callable[[], T]) -> T | None:
     """Do a deed; where it refuses the values, put what it says beside the fields and return None."""
     try:

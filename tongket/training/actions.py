@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.core import clock, dates, text
+from tongket.core import dates, text
 from tongket.org import access, audit, saving
-from tongket.org.models import HistoryRow, Person, Unit
+from tongket.org.models import Person, Unit
 from tongket.training.models import Kind, TrainingClass
 
 FIELDS = ("kind", "title", "opened_on", "closed_on", "organiser", "learners")
@@ -40,9 +40,9 @@ def open_class(
 def correct(row: TrainingClass, *, seen: int, by: Person, on: date, **changes: Any) -> TrainingClass:
     """Correct what was recorded of a class: any of FIELDS. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "training.write", row, on=on)
-    held = {name: getattr(row, name) for name in FIELDS}
-    checked = _checked(**{**held, **changes}, on=on)
-    changed = {name: value for name, value in checked.items() if value != held[name]}
+    before = {name: getattr(row, name) for name in FIELDS}
+    checked = _checked(**{**before, **changes}, on=on)
+    changed = {name: value for name, value in checked.items() if value != before[name]}
     if changed:
         saving.update(row, seen=seen, by=by, **changed)
         audit.record(by, "training.write", row, on=on, fields=sorted(changed))
@@ -53,15 +53,7 @@ def correct(row: TrainingClass, *, seen: int, by: Person, on: date, **changes: A
 def remove(row: TrainingClass, *, by: Person, on: date) -> None:
     """Take out a class entered by a slip; what it held is kept in the history. Raises NotAllowed."""
     access.require(by, "training.write", row, on=on)
-    HistoryRow.objects.create(
-        about=TrainingClass._meta.label_lower,
-        object_id=str(row.pk),
-        version=row.version,
-        at=clock.now(),
-        by=by,
-        old={"unit": str(row.unit_id), **{name: str(getattr(row, name)) for name in FIELDS}},
-        held_class=TrainingClass.data_class,
-    )
+    saving.keep_old(row, by, unit=row.unit_id, **{name: getattr(row, name) for name in FIELDS})
     TrainingClass.objects.filter(pk=row.pk).delete()
     audit.record(by, "training.write", row, on=on, fields=["removed"])
 

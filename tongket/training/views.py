@@ -2,22 +2,20 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.org import access
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import choice, day, number, text, unit
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.forms import correction_form, unit_form
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
 from tongket.training import actions
@@ -62,11 +60,11 @@ def class_list(request: Request) -> HttpResponse:
 @require_GET
 @access.policy("training.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk, "training.read")
+    row = ROWS.find(request, "training.read", pk=pk)
     return Record(
         title=row.title,
         subtitle=row.unit.place.name,
-        crumbs=[(_("Training"), reverse("training:list"))],
+        crumbs=ROWS.above(row),
         chips=[(str(row.get_kind_display()), "mut")],
         buttons=_buttons(request, row),
         sections=[
@@ -87,78 +85,52 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
 def _buttons(request: Request, row: TrainingClass) -> list[Button]:
     if not access.may(request.person, "training.write", row, on=request.today):
         return []
-    return [
-        Button(
-            _("Take out"),
-            reverse("training:remove", args=[row.pk]),
-            method="post",
-            is_danger=True,
-            confirm=_("The class disappears from the list and from the figures. Take it out?"),
-        ),
-        Button(_("Correct"), reverse("training:correct", args=[row.pk]), is_primary=True),
-    ]
+    return [remove.button(row), correct.button(row, _("Correct"), is_primary=True)]
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("training.write")
-@saves
-def new(request: Request) -> HttpResponse:
-    form = ClassForm(request.POST or None, initial={"unit": request.GET.get("unit"), "opened_on": request.today})
-    form.put_first(unit=UnitField(request.person, "training.write", on=request.today))
-    row = run_if_posted(
-        request, form, lambda: actions.open_class(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if row is not None:
-        messages.success(request, _("The class was recorded."))
-        return redirect(row)
-    return form_page(
-        request,
-        form,
-        title=_("Record a class"),
-        submit_label=_("Record"),
-        cancel_url=reverse("training:list"),
-        crumbs=_crumbs(),
-    )
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+CRUMBS = [(gettext_lazy("Training"), "training:list")]
+ROWS = Rows(
+    query=lambda: TrainingClass.objects.select_related("unit__place"), crumbs=CRUMBS, name=lambda row: row.title
+)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("training.write")
-@saves
-def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk, "training.write")
-    initial = {name: getattr(row, name) for name in actions.FIELDS} | {"seen": row.version}
-    form = ClassForm(request.POST or None, initial=initial)
-    form.fields["seen"] = seen_field()
-    done = run_if_posted(
-        request, form, lambda: actions.correct(row, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The class was corrected."))
-        return redirect(row)
-    return form_page(
-        request,
-        form,
-        title=_("Correct the class"),
-        subtitle=row.title,
-        submit_label=_("Save"),
-        cancel_url=row.get_absolute_url(),
-        crumbs=[*_crumbs(), (row.title, row.get_absolute_url())],
-    )
+@deed(
+    "training:new",
+    verb="training.write",
+    form=unit_form(ClassForm, "training.write", lambda request: {"opened_on": request.today}),
+    title=gettext_lazy("Record a class"),
+    label=gettext_lazy("Record"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The class was recorded."),
+)
+def new(data: Data, who: Who) -> TrainingClass:
+    return actions.open_class(**data, **who)
 
 
-@require_POST
-@access.policy("training.write")
-@saves
-def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk, "training.write")
-    actions.remove(row, by=request.person, on=request.today)
-    messages.success(request, _("The class was taken out."))
-    return redirect("training:list")
+@deed(
+    "training:correct",
+    verb="training.write",
+    row=ROWS,
+    form=correction_form(ClassForm, actions.FIELDS),
+    title=gettext_lazy("Correct the class"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The class was corrected."),
+)
+def correct(row: TrainingClass, data: Data, who: Who) -> TrainingClass:
+    return actions.correct(row, **data, **who)
 
 
-def _find(request: Request, pk: uuid.UUID, verb: str) -> TrainingClass:
-    return access.find(TrainingClass.objects.select_related("unit__place"), request.person, verb, pk, on=request.today)
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [(_("Training"), reverse("training:list"))]
+@deed(
+    "training:remove",
+    verb="training.write",
+    row=ROWS,
+    title=gettext_lazy("Take out"),
+    confirm=gettext_lazy("The class disappears from the list and from the figures. Take it out?"),
+    done=gettext_lazy("The class was taken out."),
+    is_danger=True,
+    to=lambda _result: reverse("training:list"),
+)
+def remove(row: TrainingClass, _data: Data, who: Who) -> None:
+    actions.remove(row, **who)
