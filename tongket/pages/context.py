@@ -196,7 +196,7 @@ def _active(request: HttpRequest, urls: dict[str, str]) -> str:
     if match is None or match.view_name in urls or match.namespace in {"web", "units"}:
         return match.view_name if match else ""
     own = [name for name in urls if name.split(":")[0] == match.namespace]
-    around = [name for name in own or urls if request.path.startswith(urls[name])]
+    around = [name for name in own or urls if urls[name] != "/" and request.path.startswith(urls[name])]
     return max(around, key=lambda name: len(urls[name]), default=own[0] if own else "")
 
 

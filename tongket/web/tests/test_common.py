@@ -173,6 +173,7 @@ def test_form_starts_at_the_unit_of_the_page_before(signed_in: Any) -> None:
         ("/members/import/", "/members/"),
         ("/meetings/new/", "/meetings/"),
         ("/units/NORTH/", None),
+        ("/accounts/password/change/", None),
     ],
 )
 def test_menu_marks_the_one_entry_that_a_page_belongs_to(signed_in: Any, address: str, entry: str | None) -> None:
