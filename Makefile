@@ -61,7 +61,6 @@ fmt: install-test
 lock: | .tools/.done
 	@[ -x .tools/bin/uv ] || { echo "Locking needs uv, which could not be installed into .tools" >&2; exit 1; }
 	$(LOCK) requirements/tools.in -o requirements/tools.txt
-	$(LOCK) --no-deps requirements/assets.in -o requirements/assets.txt
 	$(LOCK) requirements/app.in -o requirements/app.txt
 	$(LOCK) -c requirements/app.txt requirements/test.in -o requirements/test.txt
 	@! grep -n '://' requirements/*.txt # a lock file names packages and hashes, never where they came from
@@ -111,6 +110,6 @@ messages-compiled: .venv/.app
 	scripts/install.sh $(PY) .
 	touch $@
 
-build/.static: scripts/assets.py requirements/assets.txt .venv/.app
+build/.static: scripts/assets.py .venv/.app
 	$(BIN)/python scripts/assets.py
 	touch $@

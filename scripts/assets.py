@@ -2,39 +2,28 @@
 
     .venv/bin/python scripts/assets.py
 
-- vendor/tabler/tabler.min.css    Tabler (on Bootstrap 5.3), out of a wheel that is downloaded but not installed;
-                                  its inline pictures become files, so that a policy of 'self' alone lets them in
 - vendor/htmx/htmx.min.js         htmx 2, out of django-htmx
 - vendor/be-vietnam-pro/          four weights as WOFF2, cut to Latin and Vietnamese, with figures of one width
                                   added (tnum), and the style sheet naming them
 - vendor/licences/                their licences
 
-Templates name only these paths, so that the source of each can change here. The same inputs give the same bytes. The
-wheel is kept in build/wheels: building again needs no network.
+Templates name only these paths, so that the source of each can change here. All comes out of packages that are
+installed: building needs no network. The same inputs give the same bytes.
 """
 
-import base64
-import hashlib
 import re
 import shutil
-import subprocess
 import sys
-import zipfile
 from importlib import resources
 from importlib.metadata import files as files_of
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKED = ROOT / "requirements" / "assets.txt"
-WHEELS = ROOT / "build" / "wheels"
 STATIC = ROOT / "build" / "static"
-
-TABLER_CSS = "jazzy_tabler/static/vendor/tabler/css/tabler.min.css"
 
 FONT_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 FONT_CHARACTERS = [  # the font has no arrows, ticks or narrow spaces: pages draw those as icons
@@ -48,56 +37,9 @@ FONT_CHARACTERS = [  # the font has no arrows, ticks or narrow spaces: pages dra
 FONT_FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum"]
 
 
-def wheel() -> Path:
-    """The wheel named in requirements/assets.txt, checked against its hash; downloaded unless it is there."""
-
-    def find() -> Path | None:
-        for path in sorted(WHEELS.glob("*.whl")):
-            if f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" in LOCKED.read_text(encoding="utf-8"):
-                return path
-        return None
-
-    found = find()
-    if found is None:
-        WHEELS.mkdir(parents=True, exist_ok=True)
-        pip = [str(ROOT / ".tools/bin/pip"), "download", "-qq", "--disable-pip-version-check", "-d", str(WHEELS)]
-        subprocess.run([*pip, "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(LOCKED)], check=True)
-        found = find()
-    if found is None:
-        raise SystemExit(f"no wheel in {WHEELS} has a hash of {LOCKED}")
-    return found
-
-
 def without_source_map(text: str) -> str:
     """The text without the comment that sends a browser's tools to a map we do not ship."""
     return re.sub(r"\s*(/\*|//)# sourceMappingURL=[^\n]*?(\*/)?\s*$", "\n", text)
-
-
-def pictures_as_files(css: str, folder: Path) -> str:
-    """Write each picture inlined in a style sheet to `folder`/<hash>.svg and point to it, relative to `folder`."""
-
-    def as_file(match: re.Match[str]) -> str:
-        head, body = match["data"].split(",", 1)
-        kind = re.fullmatch(r"data:image/(svg\+xml|png)(?:;charset=[\w-]+)?(?P<coded>;base64)?", head)
-        if kind is None:
-            raise SystemExit(f"a kind of inline picture not met before: {head}")
-        content = base64.b64decode(body) if kind["coded"] else unquote_to_bytes(body)
-        name = f"{hashlib.sha256(content).hexdigest()[:12]}.{kind[1].removesuffix('+xml')}"
-        (folder / name).write_bytes(content)
-        return f'url("{name}")'
-
-    return re.sub(r"""url\((?P<quote>["']?)(?P<data>data:.+?)(?P=quote)\)""", as_file, css)
-
-
-def build_tabler(vendor: Path) -> None:
-    folder = vendor / "tabler"
-    folder.mkdir()
-    with zipfile.ZipFile(wheel()) as archive:
-        css = archive.read(TABLER_CSS).decode("utf-8")
-    css = pictures_as_files(without_source_map(css), folder)
-    if "data:" in css or "@import" in css or re.search(r"url\(\s*[\"']?(https?:)?//", css):
-        raise SystemExit("Tabler's style sheet asks for something that is not in its folder")
-    (folder / "tabler.min.css").write_text(css, encoding="utf-8")
 
 
 def build_htmx(vendor: Path) -> None:
@@ -175,8 +117,6 @@ def build_font(vendor: Path) -> None:
 def build_licences(vendor: Path) -> None:
     folder = vendor / "licences"
     folder.mkdir()
-    words = "Tabler 1.4.0 (tabler.io) and Bootstrap (getbootstrap.com), under the MIT licence\n"
-    (folder / "tabler.txt").write_text(words, encoding="utf-8")  # its wheel carries no licence file
     font = resources.files("fontpkg_be_vietnam_pro") / "LICENSE"
     (folder / "be-vietnam-pro.txt").write_bytes(font.read_bytes())
     for path in files_of("django-htmx") or []:
@@ -189,7 +129,7 @@ def main() -> int:
     shutil.rmtree(made, ignore_errors=True)
     vendor = made / "vendor"
     vendor.mkdir(parents=True)
-    for build in (build_tabler, build_htmx, build_font, build_licences):
+    for build in (build_htmx, build_font, build_licences):
         build(vendor)
     shutil.rmtree(STATIC, ignore_errors=True)
     made.rename(STATIC)
