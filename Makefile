@@ -11,6 +11,8 @@ PY ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # How many tests run side by side.
 WORKERS ?= 2
+# Where `make run` serves; another with `make run PORT=8080`.
+PORT ?= 8000
 
 BIN := .venv/bin
 CODE := tongket tests scripts
@@ -23,7 +25,7 @@ endif
 .PHONY: help run demo test check fmt lock messages deps-python deps-run deps-test install install-test messages-compiled
 
 help:
-	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000"
+	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000 (or PORT=...)"
 	@echo "make demo      set up, write the five reviews of the demonstration to var/demo, stated beside counted"
 	@echo "make test      set up, all checks, all tests on SQLite and on PostgreSQL"
 	@echo "make check     the checks alone: style, types, order of imports, templates, migrations"
@@ -34,7 +36,7 @@ help:
 run: install
 	$(BIN)/tongket migrate
 	$(BIN)/tongket demo --load-if-empty
-	exec $(BIN)/tongket serve
+	exec $(BIN)/tongket serve --port $(PORT)
 
 demo: install
 	$(BIN)/tongket demo

@@ -4,6 +4,7 @@ import argparse
 import getpass
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = verb("serve", _serve, "Serve the pages until stopped.")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine alone)")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     serve.add_argument("--workers", type=int, default=1, help="processes that answer (1 is enough for SQLite)")
 
     verb("migrate", _migrate, "Bring the database to the tables of this version; safe to run again.")
@@ -122,6 +123,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         os.environ["TONGKET_DEMO"] = "1"
     if os.environ.get("TONGKET_DEMO") == "1" and not is_loopback:
         raise Unknown("the demonstration is served on 127.0.0.1 only")
+    _check_free(arguments.host, arguments.port)
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -141,6 +143,19 @@ def _serve(arguments: argparse.Namespace) -> int:
         log_enabled=False,
     ).serve()
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise Unknown, which names another port, where this one cannot be listened on."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except (OSError, OverflowError) as refusal:
+            why = getattr(refusal, "strerror", "") or str(refusal)
+            raise Unknown(
+                f"cannot serve on {host}:{port} ({why}): choose another with --port, or make run PORT=8080"
+            ) from refusal
 
 
 def _holds_demonstration() -> bool:
