@@ -45,7 +45,7 @@ TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of perso
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("TONGKET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
-# Packages: the order is the import order of the house (docs/architecture.md)
+# Packages: the order is the import order of the house (docs/how-it-hangs-together.md)
 HOUSE = [
     "core",
     "sheets",

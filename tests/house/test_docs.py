@@ -1,10 +1,12 @@
 """The documentation says what the code says."""
 
 import re
+from collections import Counter
 
 import pytest
 from django.utils import translation
 
+from tests.house import citing
 from tests.house.code import HOUSE, ROOT, script
 
 
@@ -20,3 +22,38 @@ def test_every_setting_is_documented() -> None:
     names = set(re.findall(r'"(TONGKET_[A-Z_]+|DATABASE_URL)"', source))
 
     assert sorted(name for name in names if f"`{name}`" not in page) == []
+
+
+def test_what_is_cited_is_there() -> None:
+    """Rules, points of docs/documents.md, sections and decisions, paths and links: in code, templates and pages."""
+    files = citing.sources()
+    citations = [citation for path, text in files.items() for citation in citing.cited(path, text)]
+    kinds = Counter(citation.kind for citation in citations)
+    print(f"{len(files)} files cite {', '.join(f'{count} {kind}s' for kind, count in sorted(kinds.items()))}")
+
+    assert min(kinds[kind] for kind in ("number", "point", "path", "link", "decision")) > 0
+    assert citing.missing(files, citing.known(files)) == {}
+
+
+def test_citation_of_what_is_not_there_is_noticed() -> None:
+    """In a comment of a template in a folder of a folder, behind a range of numbers, in a docstring of a method."""
+    files, other = citing.sources(), 99
+    there = citing.known(files)
+    files["tongket/members/templates/members/roll/deep/_part.html"] = "<p>R-MEM-01</p>\n{# see roll/deep/nowhere.py #}"
+    files["tongket/members/roll/views/deep.py"] = (
+        "class Deep:\n"
+        "    def page(self):\n"
+        f'        """Source: R-MEM-01, -02 … -{other}, S-{other}, documents.md 8.13 to 8.{other},\n'
+        f'        security §{other}, decision {other}."""\n'
+        '        return "no/such/file.py"  # what the program makes is not cited\n'
+    )
+    files["docs/decisions/deep.md"] = "[here](../settings.md), [there](settings.md), `tongket/nowhere/`\n"
+
+    found = citing.missing(files, there)
+
+    assert found["docs/decisions/deep.md"] == ["link settings.md", "path tongket/nowhere"]
+    assert found["tongket/members/templates/members/roll/deep/_part.html"] == ["path roll/deep/nowhere.py"]
+    assert found["tongket/members/roll/views/deep.py"] == [
+        f"decision {other}",
+        *(f"number R-MEM-{other}", f"number S-{other}", f"point 8.{other}", f"section security §{other}"),
+    ]

@@ -1,4 +1,4 @@
-"""Who reads and records commendation (security §3)."""
+"""Who reads and records commendation (docs/reference/rights.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

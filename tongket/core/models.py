@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class SwappedDay(models.Model):
     """One day that the office works, or does not work, against the usual calendar.
 
-    A row wins over weekends and over the public holidays of the library. Source: rules.md §15.
+    A row wins over weekends and over the public holidays of the library.
     """
 
     data_class = "D0"

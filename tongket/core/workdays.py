@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday without public holidays, and what the office has swapped. Source: rules.md §15."""
+"""Working days: Monday to Friday without public holidays, and what the office has swapped."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -10,7 +10,7 @@ from tongket.org.kinds import Kind as UnitKind
 
 
 class Kind(TextChoices):
-    """Kinds of document, by the letters in their symbol where these are fixed (rule book §8.1)."""
+    """Kinds of document, by the letters in their symbol where these are fixed (R-DOC-01)."""
 
     NQ = "NQ", _("resolution")
     CT = "CT", _("instruction")

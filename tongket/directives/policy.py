@@ -1,4 +1,4 @@
-"""Who reads directives, who registers them, who records their study (security §3)."""
+"""Who reads directives, who registers them, who records their study (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

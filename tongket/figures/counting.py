@@ -159,9 +159,7 @@ class _Counting:
         return cells
 
     def _under(self, model: type[Model], unit: str) -> QuerySet[Any]:
-        """The rows of the units under the top one; the bounds are constants, so that the database can plan
-        (performance §1).
-        """
+        """The rows of the units under the top one; the bounds are constants, so that the database can plan."""
         return model._default_manager.filter(  # unscoped: counts; the rows behind them are scoped
             **{
                 f"{unit}__year_places__year": self.year,

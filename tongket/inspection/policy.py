@@ -1,4 +1,4 @@
-"""Who reads the programme, and who is behind the fence (security §3, R-DIS-14)."""
+"""Who reads the programme, and who is behind the fence (R-DIS-14)."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -75,7 +75,7 @@ def forms_for(party: str, *, is_probationary: bool = False) -> tuple[Form, ...]:
 
 
 def may_act(act: str, manner: str) -> bool:
-    """Whether an act can have that manner: only an inspection is made for signs of violation. Source: R-INS §7.1."""
+    """Whether an act can have that manner: only an inspection is made for signs of violation. Source: R-INS-01."""
     return manner != Manner.SIGNS or act == Act.INSPECTION
 
 

@@ -1,4 +1,4 @@
-"""Who stands in the base of a vote of a cell on a day, and why (section 3 of the rule book)."""
+"""Who stands in the base of a vote of a cell on a day, and why (R-VOTE-01, R-VOTE-03)."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who reads the roll, who changes it, who records admissions; what waits for them (security §3)."""
+"""Who reads the roll, who changes it, who records admissions; what waits for them (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -14,7 +14,7 @@ PROBATION_MONTHS = 12
 
 
 class MemberState(TextChoices):
-    """R-MEM §4.1, from admission on."""
+    """What a member is, from admission on."""
 
     PROBATIONARY = "PROBATIONARY", _("probationary member")
     OFFICIAL = "OFFICIAL", _("official member")

@@ -1,4 +1,4 @@
-"""Who reads and writes posts (security §3)."""
+"""Who reads and writes posts (docs/reference/rights.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """R-ORG §2.2."""
+    """Kinds of units (R-ORG-01)."""
 
     PROVINCIAL = "PROVINCIAL", _("provincial organisation")
     SUPERIOR = "SUPERIOR", _("superior of grassroots organisations")

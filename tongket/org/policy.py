@@ -1,4 +1,4 @@
-"""What may be done with units, offices, grants and the log (security §3)."""
+"""What may be done with units, offices, grants and the log (docs/reference/rights.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

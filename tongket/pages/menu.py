@@ -61,7 +61,7 @@ ENTRIES: list[Entry] = []
 
 
 def add(label: Any, url_name: str, verb: str, *, group: str, order: int, icon: str, with_place: bool = False) -> None:
-    """Add a line. group: a key of GROUPS; order: its place in the whole menu, as in docs/product §5."""
+    """Add a line. group: a key of GROUPS; order: its place in the whole menu."""
     ENTRIES.append(Entry(label, url_name, verb, group, order, icon, with_place))
     ENTRIES.sort(key=lambda entry: entry.order)
 

@@ -1,4 +1,4 @@
-"""Who reads and who decides ratings (security §3)."""
+"""Who reads and who decides ratings (docs/reference/rights.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

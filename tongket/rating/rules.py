@@ -84,7 +84,7 @@ def reason_not_rated(
     return None
 
 
-# How levels were called before 2018; needed for runs of years that begin earlier (R-RATE, head of section 5).
+# How levels were called before 2018; needed for runs of years that begin earlier.
 _BEFORE_2018: Mapping[Subject, Mapping[str, Level]] = {
     Subject.ORGANISATION: {
         "trong sach, vung manh": Level.EXCELLENT,
@@ -109,10 +109,7 @@ _SINCE_2018: Mapping[str, Level] = {
 
 
 def level_called(words: str, subject: str, year: int) -> Level | None:
-    """The level that a paper of that year names in words, with or without marks; None where it names none.
-
-    Source: rule book, head of section 5.
-    """
+    """The level that a paper of that year names in words, with or without marks; None where it names none."""
     said = text.fold(words)
     if year >= 2018:
         return _SINCE_2018.get(said)

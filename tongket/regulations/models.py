@@ -31,7 +31,7 @@ class Topic(TextChoices):
 
 
 class Mark(TextChoices):
-    """How sure the source is (rule book, confidence marks)."""
+    """How sure the source is (docs/how-to-add.md)."""
 
     VERIFIED = "V", _("read in the text itself")
     QUOTED = "V-q", _("read in a quotation")
@@ -82,7 +82,7 @@ class Regulation(Classed):
 
 
 class LocalValue(UnitOwned):
-    """A number that a unit has set for itself and all under it, where a text leaves it room (rule book §15)."""
+    """A number that a unit has set for itself and all under it, where a text leaves it room."""
 
     data_class = "D1"
 

@@ -47,7 +47,7 @@ def rating_for_year(year: int) -> Regulation:
 def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
     """A value of the text in force; what `unit`, or the nearest unit above it, has set instead, wins.
 
-    Raises NoRegulation where there is no text, or the text has no such value. Source: R-REG-01, rule book §15.
+    Raises NoRegulation where there is no text, or the text has no such value. Source: R-REG-01.
     """
     if unit is not None:
         place = Place.objects.get(unit=unit)

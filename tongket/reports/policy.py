@@ -1,4 +1,4 @@
-"""Who reads, asks for, sends, returns and accepts periodic reports (security §3)."""
+"""Who reads, asks for, sends, returns and accepts periodic reports (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

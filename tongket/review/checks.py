@@ -60,7 +60,7 @@ def odd_years(report: Report) -> list[tuple[str, int]]:
     """The years in the free text that do not fit, each with the heading it stands under.
 
     A report speaks of the year before, the year reviewed and the next one, and of terms from one year to another; its
-    plan for the next year does not speak of the year reviewed. Source: R-DOC-07, documents §3.11.
+    plan for the next year does not speak of the year reviewed. Source: R-DOC-07, documents.md 3.11.
     """
     found = []
     for section in report.sections:

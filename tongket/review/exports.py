@@ -28,8 +28,8 @@ from tongket.review.rules import authority
 
 
 def as_word(report: Report, review: Review | None, *, on: date, profile: Profile | None = None) -> bytes:
-    """The report as an office sends it. The look follows the day of issue, of a draft the day `on` (documents
-    §1.13).
+    """The report as an office sends it. The look follows the day of issue, of a draft the day `on`
+    (documents.md 1.13).
     """
     day = paper_day(report, review, on=on)
     chosen = profile or profile_for(day)

@@ -108,7 +108,7 @@ def plain(value: Decimal | None) -> str | None:
 
 
 def compared_with(target: Target, actual: Decimal | None) -> compare.Comparison | None:
-    """The value beside its target, in the words of a report (documents §3.10)."""
+    """The value beside its target, in the words of a report (documents.md 3.10)."""
     if actual is None:
         return None
     noun = "" if target.is_share else target.measure

@@ -1,4 +1,4 @@
-"""Who reads, writes and approves a review (security §3: Figures, year review)."""
+"""Who reads, writes and approves a review (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date

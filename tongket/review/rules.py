@@ -40,7 +40,7 @@ class Content(TextChoices):
 
 
 def outline_kind(kind: Kind) -> OutlineKind:
-    """Which outline a unit of that kind uses. Source: documents §4, §4.1."""
+    """Which outline a unit of that kind uses. Source: documents.md 4, 4.1."""
     return OutlineKind.CELL if kind.is_cell else OutlineKind.ORGANISATION
 
 
@@ -84,7 +84,7 @@ def unknown_names(sentence: str, keys: set[str]) -> list[str]:
     return sorted(names - keys - WORDS) + (["{ }"] if "{" in left_over or "}" in left_over else [])
 
 
-# --- The head and the signature of the document (documents §2.2, §2.4) -----------------------------------------------
+# --- The head and the signature of the document (documents.md 2.2, 2.4) -----------------------------------------------
 
 
 def committee_name(name: str) -> str:

@@ -39,7 +39,7 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
     """The sheets of a file as they stand in it. name: what the file was called when it was uploaded.
 
     Rows and columns count from the first of the sheet. Raises Refused with a sentence for whoever sent the file.
-    Source: security.md S-35 to S-37.
+    Source: S-35, S-36, S-37.
     """
     if Path(name).suffix.lower().lstrip(".") not in ENDINGS:
         raise Refused("kind")

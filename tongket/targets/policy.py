@@ -1,4 +1,4 @@
-"""Who reads targets and key tasks, who takes them on (security §3)."""
+"""Who reads targets and key tasks, who takes them on (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Who reads and records classes (security §3)."""
+"""Who reads and records classes (docs/reference/rights.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""A vote in words, and the minutes of its count on paper (documents §6.3)."""
+"""A vote in words, and the minutes of its count on paper (documents.md 6.3)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override

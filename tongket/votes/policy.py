@@ -1,4 +1,4 @@
-"""Who reads votes, who opens, counts and confirms them; what waits for the second person (security §3, §9)."""
+"""Who reads votes, who opens, counts and confirms them; what waits for the second person (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -134,7 +134,7 @@ class Tally:
 
 
 def tally_faults(tally: Tally, *, present: int, is_election: bool) -> dict[str, str]:
-    """What does not add up, by the field it stands beside. Source: documents §6.3, R-VOTE-04 (totals only)."""
+    """What does not add up, by the field it stands beside. Source: documents.md 6.3, R-VOTE-04 (totals only)."""
     found: dict[str, str] = {}
     if tally.issued > present:
         found["issued"] = _("More ballots than persons present (%(present)s).") % {"present": present}

@@ -1,4 +1,4 @@
-"""Who sees restricted data and their own record; what waits (security §3: D3, S-11, S-54)."""
+"""Who sees restricted data and their own record; what waits (S-11, S-54)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -13,7 +13,7 @@ from tongket.org.kinds import Kind, Sector
 
 
 class Classed(models.Model):
-    """A row that says how well it must be kept: D0 public … D4 restricted (docs/security: data classes).
+    """A row that says how well it must be kept: D0 public … D4 restricted (docs/reference/rights.md).
 
     data_class holds for every field that `class_of` does not name.
     """
@@ -163,7 +163,7 @@ class EventUnit(Classed):
 
 
 class Interval(Classed):
-    """Where a unit stands in one tree: everything under it lies in `pos` … `last` (docs/performance)."""
+    """Where a unit stands in one tree: everything under it lies in `pos` … `last`."""
 
     data_class = "D1"
 

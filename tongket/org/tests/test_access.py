@@ -1,4 +1,4 @@
-"""The table of grants, tested as a table: who may what, and who may not (style §4)."""
+"""The table of grants, tested as a table: who may what, and who may not."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The common outlines of a report, as the office first finds them (documents §4, §4.1)."""
+"""The common outlines of a report, as the office first finds them (documents.md 4, 4.1)."""
 
 import json
 from pathlib import Path
