@@ -9,13 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import WrongState, move
 from tongket.inspection import rules
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import MOVES, Party
 from tongket.members.models import Member
 from tongket.members.rules import MemberState
-from tongket.org import access, audit
+from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 
 
@@ -81,12 +80,9 @@ def plan(
 
 @transaction.atomic
 def start(item: ProgrammeItem, *, by: Person, on: date) -> None:
-    """Mark an item as under way. Raises NotAllowed, FenceClosed, WrongState."""
+    """Mark an item as under way. Raises NotAllowed, FenceClosed, WrongState, Conflict."""
     access.require(by, "inspection.write", item, on=on)
-    state = move(MOVES, item.state, "start")
-    if not ProgrammeItem.objects.filter(pk=item.pk, state=item.state).update(state=state):
-        raise WrongState(item.state, "start")
-    item.state = state
+    saving.move(item, MOVES, "start", by=by)
     audit.record(by, "inspection.write", item, on=on, fields=["state"])
 
 
@@ -107,9 +103,7 @@ def carry_out(
         )
     if len({(one.unit, one.member) for one in parties}) != len(parties):
         raise ValidationError(_("Each organisation and each member is named once."))
-    state = move(MOVES, item.state, "finish")
-    if not ProgrammeItem.objects.filter(pk=item.pk, state=item.state).update(state=state, done_on=done_on):
-        raise WrongState(item.state, "finish")
+    saving.move(item, MOVES, "finish", by=by, done_on=done_on)
     rows = InspectedParty.objects.bulk_create(
         InspectedParty(
             unit_id=item.unit_id,
@@ -121,7 +115,6 @@ def carry_out(
         )
         for one in parties
     )
-    item.state, item.done_on = state, done_on
     audit.record(by, "inspection.write", item, on=on, fields=["state", "done_on", "parties"])
     return rows
 

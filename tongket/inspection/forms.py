@@ -85,9 +85,11 @@ class CarryOutForm(OfficeForm):
         lines = [line.strip() for line in self.cleaned_data["members"].splitlines()]
         return members_with_cards([line for line in lines if line], self.person, on=self.on)
 
-    def parties(self) -> list[Inspected]:
+    @property
+    def values(self) -> dict[str, Any]:
         units = [Inspected(unit=unit) for unit in self.cleaned_data["units"]]
-        return units + [Inspected(member=member) for member in self.cleaned_data["members"]]
+        members = [Inspected(member=member) for member in self.cleaned_data["members"]]
+        return {"done_on": self.cleaned_data["done_on"], "parties": units + members}
 
 
 class DisciplineForm(OfficeForm):
@@ -132,3 +134,9 @@ class DisciplineForm(OfficeForm):
             unit = units_with_codes([code], self.person, "discipline.write", on=self.on)[0]
             values["unit"], values["party"] = unit, Inspected(unit=unit)
         return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the decision takes: the member or organisation looked up in place of card number and code."""
+        names = ("unit", "party", "form", "decided_by", "number", "decided_on", "effective_on")
+        return {name: self.cleaned_data[name] for name in names}

@@ -5,14 +5,12 @@ Every read behind the fence is logged (security, data class D4), and nothing of 
 
 import uuid
 
-from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.inspection import actions, queries
@@ -22,11 +20,11 @@ from tongket.inspection.rules import Act, Form, Owner, State
 from tongket.org import access, audit, saving
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year, this_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.forms import unit_form
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 
@@ -104,8 +102,22 @@ DISCIPLINE: Listing[DisciplineDecision] = Listing(
 )
 
 
-def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Inspection programme"), reverse("inspection:list")), *more]
+CRUMBS = [(gettext_lazy("Inspection programme"), "inspection:list")]
+ROWS = Rows(
+    query=lambda: ProgrammeItem.objects.select_related("unit__place"),
+    crumbs=[*CRUMBS, (gettext_lazy("All items"), "inspection:items")],
+    name=lambda item: item.subject,
+    url=lambda item: reverse("inspection:item", args=[item.pk]),
+)
+DECISIONS = Rows(
+    query=queries.decisions,
+    crumbs=[*CRUMBS, (gettext_lazy("Discipline decisions"), "inspection:discipline")],
+    name=lambda decision: decision.party_name,
+)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Inspection programme"), reverse("inspection:list"))]
 
 
 def _log_read(request: Request, verb: str, row: Model | None = None) -> None:
@@ -121,32 +133,26 @@ def _log_read(request: Request, verb: str, row: Model | None = None) -> None:
 @access.policy("inspection.programme")
 def programme(request: Request) -> HttpResponse:
     rows = access.scope(queries.programme(), request.person, "inspection.programme", on=request.today)
-    shown = []
+    buttons = []
     if access.holds(request.person, "inspection.read", on=request.today):
-        shown.append(Button(_("All items"), reverse("inspection:items")))
-        shown.append(Button(_("Discipline"), reverse("inspection:discipline")))
-    shown += main_button(request, "inspection.plan", _("Enter an item"), "inspection:new")
-    return PROGRAMME.respond(request, rows, buttons=shown)
+        buttons.append(Button(_("All items"), reverse("inspection:items")))
+        buttons.append(Button(_("Discipline"), reverse("inspection:discipline")))
+    buttons += main_button(request, "inspection.plan", _("Enter an item"), "inspection:new")
+    return PROGRAMME.respond(request, rows, buttons=buttons)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("inspection.plan")
-@saves
-def new(request: Request) -> HttpResponse:
-    form = PlanForm(request.POST or None, initial={"unit": request.GET.get("unit"), "year": request.today.year})
-    form.put_first(unit=UnitField(request.person, "inspection.plan", on=request.today))
-    made = run_if_posted(request, form, lambda: actions.plan(**form.cleaned_data, by=request.person, on=request.today))
-    if made is not None:
-        messages.success(request, _("The item was entered."))
-        return redirect(link(reverse("inspection:list"), year=made.year))
-    return form_page(
-        request,
-        form,
-        title=_("Enter an item of the programme"),
-        submit_label=_("Enter"),
-        cancel_url=reverse("inspection:list"),
-        crumbs=_crumbs(),
-    )
+@deed(
+    "inspection:new",
+    verb="inspection.plan",
+    form=unit_form(PlanForm, "inspection.plan", lambda request: {"year": request.today.year}),
+    title=gettext_lazy("Enter an item of the programme"),
+    label=gettext_lazy("Enter"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The item was entered."),
+    to=lambda item: link(reverse("inspection:list"), year=item.year),
+)
+def new(data: Data, who: Who) -> ProgrammeItem:
+    return actions.plan(**data, **who)
 
 
 # --- Behind the fence (D4) ------------------------------------------------------------------------------------------
@@ -162,29 +168,27 @@ def items(request: Request) -> HttpResponse:
 
 @require_GET
 @access.policy("inspection.read")
-def item(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(
-        ProgrammeItem.objects.select_related("unit__place"), request.person, "inspection.read", pk, on=request.today
-    )
-    parties = access.scope(queries.parties().filter(item=found), request.person, "inspection.read", on=request.today)
-    _log_read(request, "inspection.read", found)
-    state = _state(found)
+def item_record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    item = ROWS.find(request, "inspection.read", pk=pk)
+    parties = access.scope(queries.parties().filter(item=item), request.person, "inspection.read", on=request.today)
+    _log_read(request, "inspection.read", item)
+    state = _state(item)
     return Record(
-        title=found.subject,
-        subtitle=unit_name(found),
-        crumbs=_crumbs((_("All items"), reverse("inspection:items"))),
-        chips=[(state.text, state.state)] + ([] if found.is_planned else [(_("outside the programme"), "warn")]),
-        buttons=_buttons(request, found),
+        title=item.subject,
+        subtitle=unit_name(item),
+        crumbs=ROWS.above(item),
+        chips=[(state.text, state.state)] + ([] if item.is_planned else [(_("outside the programme"), "warn")]),
+        buttons=_buttons(request, item),
         sections=[
             Section(
                 _("In brief"),
                 facts=[
-                    Fact(_("Whose programme"), found.get_owner_display()),
-                    Fact(_("Act"), found.get_act_display()),
-                    Fact(_("Manner"), found.get_manner_display()),
-                    Fact(_("Programme"), found.programme_number),
-                    Fact(_("Due on"), dates.dmy(found.due_on)),
-                    Fact(_("Done on"), dates.dmy_or_empty(found.done_on)),
+                    Fact(_("Whose programme"), item.get_owner_display()),
+                    Fact(_("Act"), item.get_act_display()),
+                    Fact(_("Manner"), item.get_manner_display()),
+                    Fact(_("Programme"), item.programme_number),
+                    Fact(_("Due on"), dates.dmy(item.due_on)),
+                    Fact(_("Done on"), dates.dmy_or_empty(item.done_on)),
                 ],
             ),
             Section(_("Who was inspected"), table=_parties(list(parties))),
@@ -207,56 +211,39 @@ def _parties(rows: list[InspectedParty]) -> SmallTable:
     )
 
 
-def _buttons(request: Request, found: ProgrammeItem) -> list[Button]:
-    is_open = found.state != State.DONE
-    if not is_open or not access.may(request.person, "inspection.write", found, on=request.today):
+def _buttons(request: Request, item: ProgrammeItem) -> list[Button]:
+    if item.state == State.DONE or not access.may(request.person, "inspection.write", item, on=request.today):
         return []
-    deeds = [Button(_("Carried out"), reverse("inspection:carry_out", args=[found.pk]), is_primary=True)]
-    if found.state == State.PLANNED:
-        deeds.insert(0, Button(_("Under way"), reverse("inspection:start", args=[found.pk]), method="post"))
-    return deeds
+    begin = [start.button(item)] if item.state == State.PLANNED else []
+    return [*begin, carry_out.button(item, _("Carried out"), is_primary=True)]
 
 
-@require_POST
-@access.policy("inspection.write")
-@saves
-def start(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
-    actions.start(found, by=request.person, on=request.today)
-    messages.success(request, _("The item is under way."))
-    return redirect("inspection:item", pk=found.pk)
+@deed(
+    "inspection:start",
+    verb="inspection.write",
+    row=ROWS,
+    title=gettext_lazy("Under way"),
+    done=gettext_lazy("The item is under way."),
+)
+def start(item: ProgrammeItem, _data: Data, who: Who) -> None:
+    actions.start(item, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("inspection.write")
-@saves
-def carry_out(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(ProgrammeItem.objects.all(), request.person, "inspection.write", pk, on=request.today)
-    form = CarryOutForm(request.POST or None, person=request.person, on=request.today)
-    done = run_if_posted(
-        request,
-        form,
-        lambda: actions.carry_out(
-            found,
-            parties=form.parties(),
-            done_on=form.cleaned_data["done_on"],
-            by=request.person,
-            on=request.today,
-        ),
-    )
-    if done is not None:
-        messages.success(request, _("The item was recorded as done."))
-        return redirect("inspection:item", pk=found.pk)
-    url = reverse("inspection:item", args=[found.pk])
-    return form_page(
-        request,
-        form,
-        title=_("Record whom it inspected"),
-        subtitle=found.subject,
-        submit_label=_("Record"),
-        cancel_url=url,
-        crumbs=_crumbs((_("All items"), reverse("inspection:items")), (found.subject, url)),
-    )
+def _carry_out_form(request: Request, _item: ProgrammeItem) -> CarryOutForm:
+    return CarryOutForm(request.POST or None, person=request.person, on=request.today)
+
+
+@deed(
+    "inspection:carry_out",
+    verb="inspection.write",
+    row=ROWS,
+    form=_carry_out_form,
+    title=gettext_lazy("Record whom it inspected"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The item was recorded as done."),
+)
+def carry_out(item: ProgrammeItem, data: Data, who: Who) -> None:
+    actions.carry_out(item, **data, **who)
 
 
 @require_GET
@@ -270,11 +257,10 @@ def discipline(request: Request) -> HttpResponse:
 
 @require_GET
 @access.policy("discipline.read")
-def decision(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(queries.decisions(), request.person, "discipline.read", pk, on=request.today)
-    _log_read(request, "discipline.read", found)
-    crumbs = _crumbs((_("Discipline decisions"), reverse("inspection:discipline")))
-    return _decision(found, crumbs).respond(request)
+def decision_record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    decision = DECISIONS.find(request, "discipline.read", pk=pk)
+    _log_read(request, "discipline.read", decision)
+    return _decision_record(decision).respond(request)
 
 
 @require_GET
@@ -288,50 +274,40 @@ def own(request: Request) -> HttpResponse:
     )
 
 
-def _decision(found: DisciplineDecision, crumbs: list[tuple[str, str]]) -> Record:
+def _decision_record(decision: DisciplineDecision) -> Record:
     return Record(
-        title=found.party_name,
-        subtitle=unit_name(found),
-        crumbs=crumbs,
-        chips=[(found.get_form_display(), "bad")],
+        title=decision.party_name,
+        subtitle=unit_name(decision),
+        crumbs=DECISIONS.above(decision),
+        chips=[(decision.get_form_display(), "bad")],
         sections=[
             Section(
                 _("In brief"),
                 facts=[
-                    Fact(_("Form of discipline"), found.get_form_display()),
-                    Fact(_("Decided by"), found.get_decided_by_display()),
-                    Fact(_("Decision"), found.number),
-                    Fact(_("Decided on"), dates.dmy(found.decided_on)),
-                    Fact(_("In force from"), dates.dmy(found.effective_on)),
+                    Fact(_("Form of discipline"), decision.get_form_display()),
+                    Fact(_("Decided by"), decision.get_decided_by_display()),
+                    Fact(_("Decision"), decision.number),
+                    Fact(_("Decided on"), dates.dmy(decision.decided_on)),
+                    Fact(_("In force from"), dates.dmy(decision.effective_on)),
                 ],
             )
         ],
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("discipline.write")
-@saves
-def decide(request: Request) -> HttpResponse:
-    form = DisciplineForm(request.POST or None, person=request.person, on=request.today)
-    made = run_if_posted(
-        request,
-        form,
-        lambda: actions.decide_discipline(
-            **{key: form.cleaned_data[key] for key in DECIDED}, by=request.person, on=request.today
-        ),
-    )
-    if made is not None:
-        messages.success(request, _("The decision was recorded."))
-        return redirect("inspection:discipline")
-    return form_page(
-        request,
-        form,
-        title=_("Record a discipline decision"),
-        submit_label=_("Record"),
-        cancel_url=reverse("inspection:discipline"),
-        crumbs=_crumbs((_("Discipline decisions"), reverse("inspection:discipline"))),
-    )
+def _decide_form(request: Request, _row: None) -> DisciplineForm:
+    return DisciplineForm(request.POST or None, person=request.person, on=request.today)
 
 
-DECIDED = ("unit", "party", "form", "decided_by", "number", "decided_on", "effective_on")
+@deed(
+    "inspection:decide",
+    verb="discipline.write",
+    form=_decide_form,
+    title=gettext_lazy("Record a discipline decision"),
+    label=gettext_lazy("Record"),
+    crumbs=[*CRUMBS, (gettext_lazy("Discipline decisions"), "inspection:discipline")],
+    done=gettext_lazy("The decision was recorded."),
+    to=lambda _decision: reverse("inspection:discipline"),
+)
+def decide(data: Data, who: Who) -> DisciplineDecision:
+    return actions.decide_discipline(**data, **who)
