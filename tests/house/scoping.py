@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from tests.house.code import Code, Function, Module, Name, dotted
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-SCOPES = {("tongket.org.access", "scope"), ("tongket.org.access", "find"), ("tongket.pages.deeds", "Rows")}
+SCOPES = {Name("tongket.org.access", "scope"), Name("tongket.org.access", "find")}
+ROWS = Name("tongket.pages.deeds", "Rows")  # scopes what its `query` makes, as long as nobody else calls that
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 EXCUSE = "# unscoped:"
 
@@ -31,9 +32,13 @@ def bare_queries(code: Code, module: Module, owned: Collection[Name]) -> list[in
 
 
 def _asks(code: Code, module: Module, node: ast.AST, owned: Collection[Name]) -> bool:
-    """Whether a node is a manager of a unit-owned table, or of one that cannot be told, or a shortcut over it."""
+    """Whether a node is a manager of a unit-owned table, or of one that cannot be told, a shortcut over it, or the
+    query of rows of deeds.
+    """
     if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
         return _is_owned(code, module, node.value, owned)
+    if isinstance(node, ast.Attribute) and node.attr == "query":
+        return _is_rows(code, module, node.value)
     if isinstance(node, ast.Call) and dotted(node.func)[-1:] and dotted(node.func)[-1] in SHORTCUTS and node.args:
         parts = dotted(node.args[0])
         return bool(parts) and code.resolve(module.name, *parts) in owned
@@ -55,25 +60,35 @@ def _scoped(code: Code, module: Module) -> set[int]:
     inside: set[int] = set()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call):
-            if _is_scope(code, module, node):
-                inside |= {id(child) for argument in _arguments(node) for child in ast.walk(argument)}
-            elif isinstance(node.func, ast.Attribute) and node.func.attr == "none":
-                inside |= {id(child) for child in ast.walk(node.func)}
+            arguments = _scoped_arguments(code, module, node)
+            inside |= {id(child) for argument in arguments for child in ast.walk(argument)}
     for node in ast.walk(module.tree):
         if isinstance(node, Function):
             inside |= _named_rows(node, inside)
     return inside
 
 
-def _is_scope(code: Code, module: Module, call: ast.Call) -> bool:
+def _scoped_arguments(code: Code, module: Module, call: ast.Call) -> Iterator[ast.AST]:
+    """What a call takes and lets nobody see unscoped."""
     parts = dotted(call.func)
-    found = code.resolve(module.name, *parts) if parts else None
-    return found is not None and (found.module, found.name) in SCOPES
+    called = code.resolve(module.name, *parts) if parts else None
+    if called in SCOPES:
+        yield from call.args
+        yield from (keyword.value for keyword in call.keywords)
+    elif called == ROWS:
+        yield from call.args[:1]
+        yield from (keyword.value for keyword in call.keywords if keyword.arg == "query")
+    elif isinstance(call.func, ast.Attribute) and call.func.attr == "none":
+        yield call.func
 
 
-def _arguments(call: ast.Call) -> Iterator[ast.AST]:
-    yield from call.args
-    yield from (keyword.value for keyword in call.keywords)
+def _is_rows(code: Code, module: Module, node: ast.AST) -> bool:
+    """Whether a name is that of rows of deeds, declared here or elsewhere."""
+    parts = dotted(node)
+    name = code.resolve(module.name, *parts) if parts else None
+    made = code.modules[name.module].definitions.get(name.name, []) if name else []
+    calls = [dotted(value.func) for value in made if isinstance(value, ast.Call)]
+    return any(parts and code.resolve(name.module, *parts) == ROWS for parts in calls) if name else False
 
 
 def _named_rows(function: ast.AST, inside: set[int]) -> set[int]:

@@ -86,7 +86,8 @@ def test_every_view_has_an_address(code: Code) -> None:
 
 
 def views_by_policy(code: Code) -> list[Name]:
-    """The functions that are decorated with `access.policy`."""
+    """The functions that are decorated as views: with `access.policy`, or as a deed."""
+    decorators = {Name("tongket.org.access", "policy"), Name("tongket.pages.deeds", "deed")}
     found = []
     for module in code.modules.values():
         for node in ast.walk(module.tree):
@@ -94,7 +95,7 @@ def views_by_policy(code: Code) -> list[Name]:
                 continue
             for decorator in node.decorator_list:
                 parts = dotted(decorator.func) if isinstance(decorator, ast.Call) else ()
-                if parts and code.resolve(module.name, *parts) == Name("tongket.org.access", "policy"):
+                if parts and code.resolve(module.name, *parts) in decorators:
                     found.append(Name(module.name, node.name))
     return found
 
