@@ -20,7 +20,7 @@ from tongket.members.models import (
     Transfer,
 )
 from tongket.members.queries import Deadlines, near_end_of_probation, without_ceremony
-from tongket.members.unit_checks import look_at
+from tongket.members.units.queries import look_at
 from tongket.org import access
 from tongket.org.committee_rules import Slip
 from tongket.org.models import Account, CommitteeTerm, OfficeTerm, Person, Place, Unit

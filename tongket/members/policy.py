@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.members import queries
-from tongket.members import statistics_policy as _statistics  # noqa: F401  its verbs
-from tongket.members import unit_checks as _unit_checks  # noqa: F401  its notices and due items
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
 from tongket.members.models import Spell
 from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
+from tongket.members.statistics import policy as _statistics  # noqa: F401  its verbs
+from tongket.members.units import policy as _units  # noqa: F401  its notices and due items
 from tongket.org import seams
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit

@@ -1,26 +1,28 @@
 from django.urls import path
 
-from tongket.members import views
 from tongket.members.badges.urls import urlpatterns as badges
 from tongket.members.life.urls import urlpatterns as life
 from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
-from tongket.members.statistics_urls import urlpatterns as statistics
+from tongket.members.statistics.urls import urlpatterns as statistics
+from tongket.members.units.urls import urlpatterns as units
+from tongket.members.views import admissions, record
 
 app_name = "members"
 urlpatterns = [
     *roll,
     *private,
-    path("members/new/", views.new, name="new"),
-    path("members/admissions/", views.admissions, name="admissions"),
-    path("members/admissions/<uuid:pk>/ceremony/", views.ceremony, name="ceremony"),
-    path("members/admissions/<uuid:pk>/cancel/", views.cancel, name="cancel"),
-    path("members/<uuid:pk>/", views.record, name="record"),
-    path("members/<uuid:pk>/official/", views.official, name="official"),
-    path("members/<uuid:pk>/transfer/", views.transfer, name="transfer"),
-    path("members/<uuid:pk>/leave/", views.leave, name="leave"),
-    path("members/<uuid:pk>/correct/", views.correct, name="correct"),
+    path("members/new/", admissions.new, name="new"),
+    path("members/admissions/", admissions.admissions, name="admissions"),
+    path("members/admissions/<uuid:pk>/ceremony/", admissions.ceremony, name="ceremony"),
+    path("members/admissions/<uuid:pk>/cancel/", admissions.cancel, name="cancel"),
+    path("members/<uuid:pk>/", record.record, name="record"),
+    path("members/<uuid:pk>/official/", admissions.official, name="official"),
+    path("members/<uuid:pk>/transfer/", admissions.transfer, name="transfer"),
+    path("members/<uuid:pk>/leave/", admissions.leave, name="leave"),
+    path("members/<uuid:pk>/correct/", admissions.correct, name="correct"),
     *badges,
     *life,
+    *units,
     *statistics,
 ]

@@ -23,7 +23,7 @@ from tongket.members.actions.movement import (
 )
 from tongket.members.actions.planning import cancel_planned, carry_out_due, plan_leave, plan_transfer
 from tongket.members.actions.roll import CORRECTABLE, NewMember, correct, open_roll
-from tongket.members.actions.standing import begin_side_state, cancel_side_state, end_side_state, prolong_suspension
+from tongket.members.actions.side_states import begin_side_state, cancel_side_state, end_side_state, prolong_suspension
 
 __all__ = [
     "CANDIDATE_FIELDS",

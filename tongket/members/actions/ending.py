@@ -12,7 +12,7 @@ from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
 from tongket.members.actions.movement import forget_moves
 from tongket.members.actions.parts import close, put, reload
-from tongket.members.actions.standing import end_all
+from tongket.members.actions.side_states import end_all
 from tongket.members.models import Admission, Ending, Member, Restoration, Spell
 from tongket.members.rules import MOVES, OUTSIDE, Closed, MemberState, Opened
 from tongket.org import access, actions, audit, saving, validate

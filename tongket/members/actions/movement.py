@@ -11,7 +11,7 @@ from tongket.core import dates, text
 from tongket.core.states import WrongState
 from tongket.members import checks, queries
 from tongket.members.actions.parts import close, put, reload
-from tongket.members.actions.standing import end_all
+from tongket.members.actions.side_states import end_all
 from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer, name_keys
 from tongket.members.rules import Closed, MemberState, Opened
 from tongket.org import access, actions, audit, validate

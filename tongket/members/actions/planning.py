@@ -12,7 +12,7 @@ from tongket.core.states import WrongState, move
 from tongket.members import checks, queries
 from tongket.members.actions.ending import end_now
 from tongket.members.actions.movement import check_movable, move_now
-from tongket.members.actions.standing import carry_out_side_states
+from tongket.members.actions.side_states import carry_out_side_states
 from tongket.members.models import Ending, Member, PlannedMove, Stage
 from tongket.members.rules import MOVES, Closed
 from tongket.org import access, audit

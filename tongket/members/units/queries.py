@@ -1,24 +1,20 @@
-"""What in the size of a unit departs from the Statute, told on its page and to the organisation board (R-ORG-02 …)."""
+"""What in the size of a unit departs from the Statute (R-ORG-02 …)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
-from tongket.core import numbers, text
-from tongket.members.models import Member, Spell
-from tongket.org import access, seams
+from tongket.core import numbers
+from tongket.members.models import Spell
+from tongket.org import access
 from tongket.org.committee_rules import STATUTE, Limits, Slip, size_slips, standing_slip
-from tongket.org.kinds import Kind
 from tongket.org.models import (
     CommitteeKind,
     CommitteeTerm,
@@ -26,17 +22,11 @@ from tongket.org.models import (
     ConsentKind,
     Office,
     OfficeTerm,
-    Person,
     Place,
     Unit,
 )
-from tongket.pages import due, notices
-from tongket.pages.columns import Cell
-from tongket.pages.notices import Notice
-from tongket.pages.record import Record, Section, SmallTable
-from tongket.pages.request import Request
 from tongket.regulations.models import Topic
-from tongket.regulations.queries import NoRegulation, in_force, parameter
+from tongket.regulations.queries import NoRegulation, in_force
 
 MOST_UNITS = 400  # a board looks at so many units at once; the province leaves the rest to the boards under it
 CONSENTS = {
@@ -162,75 +152,3 @@ def places_of(person: access.Reader, on: date) -> list[Place]:
     units = access.scope(Unit.objects.filter(place__is_living=True), person, "office.write", on=on)
     places = Place.objects.filter(unit__in=units).select_related("unit").order_by("level", "pos")
     return sorted(places[:MOST_UNITS], key=lambda place: place.pos)
-
-
-@notices.source
-def notices_of(unit: Unit, on: date) -> Iterator[Notice]:
-    """What departs from a rule in one unit, for its page."""
-    for found in look_at([unit.place], on):
-        yield Notice(found.slip.rule, found.words, found.url)
-
-
-@due.source
-def units_to_look_at(person: Any, on: date) -> Iterator[due.DueItem]:
-    """One item for all units of a board that depart from a rule."""
-    if not access.holds(person, "office.write", on=on):
-        return
-    found = look_at(places_of(person, on), on)
-    units = {one.place.unit_id: one.place.short_name for one in found}
-    if units:
-        yield due.DueItem(
-            title=ngettext(
-                "%(count)s unit departs from the sizes of the Statute",
-                "%(count)s units depart from the sizes of the Statute",
-                len(units),
-            )
-            % {"count": len(units)},
-            text=", ".join(sorted(units.values()))[:200],
-            due_on=None,
-            action_label=_("Show them"),
-            action_url=reverse("members:units"),
-        )
-
-
-@require_GET
-@access.policy("office.write")
-def units(request: Request) -> HttpResponse:
-    """All units of the board that depart from a rule, each with what is to be done."""
-    rows: list[list[Cell | str]] = [
-        [Cell(one.place.name, one.place.unit.get_absolute_url()), Cell(one.words, one.url), one.slip.rule]
-        for one in look_at(places_of(request.person, request.today), request.today)
-    ]
-    heads = [(_("Unit"), "start"), (_("What departs from a rule"), "start"), (_("Rule"), "start")]
-    table = SmallTable(heads=heads, rows=rows, empty_text=_("Every unit keeps to the sizes of the Statute."))
-    return Record(
-        title=_("Sizes of the units"), crumbs=[(_("Members"), reverse("members:list"))],
-        sections=[Section("", table=table)],
-    ).respond(request)  # fmt: skip
-
-
-# --- What committees ask ---------------------------------------------------------------------------------------------
-
-
-@seams.people_source
-def members_of(unit: Unit, full_name: str, card_number: str) -> list[Person]:
-    """Members on the roll of a unit, or under it, by name and, where it is given, card number."""
-    place = unit.place
-    rows = Member.objects.filter(  # unscoped: found by the full name alone, for a seat in that very unit
-        name_fold=text.fold(" ".join(full_name.split())), unit__place__pos__range=(place.pos, place.last)
-    )
-    if card_number:
-        rows = rows.filter(card_number=card_number)
-    return [member.person for member in rows.select_related("person")[:5] if member.is_on_roll]
-
-
-@seams.term_length_source
-def term_length(unit: Unit, on: date) -> tuple[int, int] | None:
-    """Months of a term and how many it may be off, by the texts or by what the unit has set. Source: R-ORG-08."""
-    is_cell = unit.place.the_kind is Kind.CELL
-    try:
-        months = parameter(Topic.STATUTE, "cell_term_months" if is_cell else "term_months", on, unit)
-    except NoRegulation:
-        return None
-    months = int(months)
-    return months, 6 if is_cell and months < 60 else 12

@@ -1,17 +1,21 @@
 """The page of one member: what is kept, what happened when, what may be done."""
 
+import uuid
 from datetime import date
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.figures.declare import get
 from tongket.figures.showing import rows_url
 from tongket.members import rules
 from tongket.members.badges import shown as badges
-from tongket.members.life import page as life
+from tongket.members.life.views import sections as life
 from tongket.members.models import Admission, Member, Spell
+from tongket.members.pages import MEMBERS
 from tongket.members.queries import Deadlines, cells_of
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
@@ -20,9 +24,17 @@ from tongket.org.models import Person
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
 
 
-def record(member: Member, person: Person, on: date) -> Record:
+@require_GET
+@access.policy("member.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    member = MEMBERS.find(request, "member.read", pk=pk)
+    return page_of(member, request.person, request.today).respond(request)
+
+
+def page_of(member: Member, person: Person, on: date) -> Record:
     """The page as `person` sees it on a day."""
     admissions = list(member.admissions.select_related("unit__place").order_by("decided_on"))
     spells = list(member.spells.select_related("unit__place").order_by("from_on"))

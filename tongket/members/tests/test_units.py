@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tongket.members import unit_checks
 from tongket.members.models import Member
 from tongket.members.tests.make import make_member
+from tongket.members.units import queries
 from tongket.org import actions
 from tongket.org.committee_rules import STATUTE, Slip
 from tongket.org.models import CommitteeKind, ConsentKind, Person, Unit
@@ -24,7 +24,7 @@ def fill(cast: Any, unit: str, official: int, probationary: int = 0) -> None:
 
 def slips(cast: Any, unit: str) -> set[Slip]:
     place = Unit.objects.select_related("place").get(pk=cast.unit(unit).pk).place
-    return {found.slip for found in unit_checks.look_at([place], cast.today)}
+    return {found.slip for found in queries.look_at([place], cast.today)}
 
 
 @pytest.mark.rule("R-ORG-02", "R-ORG-04", "R-ORG-05")
@@ -72,7 +72,7 @@ def test_consent_and_committee_answer(cast: Any) -> None:
 
 
 def test_numbers_come_from_the_statute(cast: Any) -> None:
-    assert unit_checks.limits(cast.today) == STATUTE
+    assert queries.limits(cast.today) == STATUTE
 
 
 @pytest.mark.rule("R-ORG-08")

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
 from tongket.core.text import masked
-from tongket.members import page
 from tongket.members.models import CorrectionRequest, Member, Private, RequestState
 from tongket.members.private import actions
 from tongket.members.private.forms import AnswerForm, AskForm, PhoneForm, ReasonForm, RestrictedForm, RevealForm
 from tongket.members.private.pages import crumbs, find_member, member_form
+from tongket.members.views.record import page_of
 from tongket.org import access, audit, saving
 from tongket.org.models import AuditRow, Person, Place
 from tongket.pages import menu
@@ -208,7 +208,7 @@ def me(request: Request) -> HttpResponse:
                 Section("", note=_("No member's record belongs to you. Ask the organisation board if it should."))
             ],
         ).respond(request)
-    record = page.record(member, request.person, request.today)
+    record = page_of(member, request.person, request.today)
     row = Private.objects.filter(member=member).first()  # unscoped: one's own
     sections = [
         *record.sections,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
-from tongket.members import actions, page, queries
+from tongket.members import actions, queries
 from tongket.members.forms import (
     AdmissionForm,
     CancelForm,
@@ -33,13 +33,6 @@ from tongket.pages.once import saves
 from tongket.pages.request import Request
 
 POST = ["GET", "POST"]
-
-
-@require_GET
-@access.policy("member.read")
-def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    member = _find(request, pk, "member.read")
-    return page.record(member, request.person, request.today).respond(request)
 
 
 # --- Admissions -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Pages of candidates, transfers, exemptions and absences, official status, endings and returns."""

@@ -1,0 +1,1 @@
+"""Pages of restricted data, one's own record, requests for corrections, leavers."""

@@ -1,0 +1,1 @@
+"""Statistics of members and admissions."""

@@ -1,0 +1,1 @@
+"""What in the size of a unit departs from the Statute."""
