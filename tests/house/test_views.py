@@ -16,7 +16,6 @@ VIEWS_TO_MOVE = {
     "tongket.directives.receipt_deeds",
     "tongket.directives.receipts",
     "tongket.directives.register_deeds",
-    "tongket.rating.recorded",
     "tongket.reports.fill",
     "tongket.reports.form_editing",
     "tongket.reports.form_file",

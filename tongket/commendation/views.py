@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.commendation import actions, queries, rules
 from tongket.commendation.forms import AwardForm, ModelsForm, MovementForm, TopicForm, chosen_unit
@@ -24,11 +22,11 @@ from tongket.org.models import Unit
 from tongket.pages import context
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_words, by_year, this_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted, seen_field
+from tongket.pages.forms import UnitField, correction_form, unit_form
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.rating.rules import review_year
@@ -67,8 +65,16 @@ TOPICS: Listing[ThematicTopic] = Listing(
 )
 
 
-def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Commendation"), reverse("commendation:list")), *more]
+CRUMBS = [(gettext_lazy("Commendation"), "commendation:list")]
+ROWS = Rows(
+    query=lambda: Award.objects.select_related("unit__place", "member__person", "giver_unit__place", "topic"),
+    crumbs=CRUMBS,
+    name=lambda award: award.title,
+)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Commendation"), reverse("commendation:list"))]
 
 
 # --- Awards ---------------------------------------------------------------------------------------------------------
@@ -79,27 +85,21 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 def award_list(request: Request) -> HttpResponse:
     rows = access.scope(Award.objects.all(), request.person, "award.read", on=request.today)
     _unit, year = context.here(request, request.person)
-    found = [Button(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
+    buttons = [Button(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
     if access.holds(request.person, "movement.read", on=request.today):
-        found.append(Button(_("Subjects"), reverse("commendation:topics")))
-        found.append(Button(_("Movements"), reverse("commendation:movements")))
+        buttons.append(Button(_("Subjects"), reverse("commendation:topics")))
+        buttons.append(Button(_("Movements"), reverse("commendation:movements")))
     return AWARDS.respond(
         request,
         rows.select_related("unit__place", "member__person"),
-        buttons=[*found, *main_button(request, "award.write", _("Record an award"), "commendation:new")],
+        buttons=[*buttons, *main_button(request, "award.write", _("Record an award"), "commendation:new")],
     )
 
 
 @require_GET
 @access.policy("award.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    award = access.find(
-        Award.objects.select_related("unit__place", "member__person", "giver_unit__place", "topic"),
-        request.person,
-        "award.read",
-        pk,
-        on=request.today,
-    )
+    award = ROWS.find(request, "award.read", pk=pk)
     facts = [
         Fact(_("Recipient"), award.recipient_name),
         Fact(_("Unit"), award.unit.place.name, award.unit.get_absolute_url()),
@@ -137,37 +137,36 @@ def _levels(request: Request, award: Award) -> Section:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("award.write")
-@saves
-def new(request: Request) -> HttpResponse:
+def _award_form(request: Request, _row: None) -> AwardForm:
     year = review_year(request.today)
     initial = {"from_year": year, "to_year": year, "year": year, **request.GET.dict()}
     form = AwardForm(request.POST or None, initial=initial, person=request.person, on=request.today)
     form.put_first(unit=UnitField(request.person, "award.write", on=request.today))
-    made = run_if_posted(request, form, lambda: actions.award(**form.cleaned_data, by=request.person, on=request.today))
-    if made is not None:
-        messages.success(request, _("The award was recorded."))
-        return redirect(made)
-    return form_page(
-        request,
-        form,
-        title=_("Record an award"),
-        submit_label=_("Record"),
-        cancel_url=reverse("commendation:list"),
-        note=_(
-            "A title of the year needs the level excellent in that year; an award for five years needs it in all five. "
-            "Both are checked against the recorded levels."
-        ),
-        crumbs=_crumbs(),
-    )
+    return form
+
+
+@deed(
+    "commendation:new",
+    verb="award.write",
+    form=_award_form,
+    title=gettext_lazy("Record an award"),
+    label=gettext_lazy("Record"),
+    note=gettext_lazy(
+        "A title of the year needs the level excellent in that year; an award for five years needs it in all five. "
+        "Both are checked against the recorded levels."
+    ),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The award was recorded."),
+)
+def new(data: Data, who: Who) -> Award:
+    return actions.award(**data, **who)
 
 
 # --- Who is eligible ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Chosen:
     """What the page of who is eligible is about."""
 
     year: int
@@ -179,32 +178,32 @@ class _Asked:
 @access.policy("award.read")
 def eligible(request: Request) -> HttpResponse:
     """Who was EXCELLENT in a year, with the run of years that ends then, and what has been given already."""
-    asked = _asked(request)
-    found = queries.eligible(asked.year, asked.recipient, request.person, on=request.today, under=asked.unit)
-    found.sort(key=lambda one: -len(one.run))
+    chosen = _chosen(request)
+    candidates = queries.eligible(chosen.year, chosen.recipient, request.person, on=request.today, under=chosen.unit)
+    candidates.sort(key=lambda candidate: -len(candidate.run))
     may_write = access.holds(request.person, "award.write", on=request.today)
-    other = Recipient.MEMBER if asked.recipient == Recipient.ORGANISATION else Recipient.ORGANISATION
-    here: dict[str, str | int] = {"year": asked.year, "unit": asked.unit.code if asked.unit else ""}
+    other = Recipient.MEMBER if chosen.recipient == Recipient.ORGANISATION else Recipient.ORGANISATION
+    here: dict[str, str | int] = {"year": chosen.year, "unit": chosen.unit.code if chosen.unit else ""}
     turns = [
-        Button(str(year), link(request.path, **{**here, "year": year}, recipient=asked.recipient))
-        for year in (asked.year - 1, asked.year + 1)
+        Button(str(year), link(request.path, **{**here, "year": year}, recipient=chosen.recipient))
+        for year in (chosen.year - 1, chosen.year + 1)
         if year <= request.today.year
     ]
     return Record(
-        title=_("Eligible in the review of %(year)s") % {"year": asked.year},
-        subtitle=asked.unit.place.name if asked.unit else "",
+        title=_("Eligible in the review of %(year)s") % {"year": chosen.year},
+        subtitle=chosen.unit.place.name if chosen.unit else "",
         crumbs=_crumbs(),
-        chips=[(Recipient(asked.recipient).label, "info")],
+        chips=[(Recipient(chosen.recipient).label, "info")],
         buttons=[*turns, Button(_OTHERS[other], link(request.path, **here, recipient=other))],
         sections=[
             Section(
                 _("Five years in a row"),
-                table=_candidates([one for one in found if one.is_for_streak], may_write),
+                table=_candidates([candidate for candidate in candidates if candidate.is_for_streak], may_write),
                 note=_("Rated excellent in five years without a gap; after such an award counting starts anew."),
             ),
             Section(
-                _("Excellent in %(year)s") % {"year": asked.year},
-                table=_candidates([one for one in found if not one.is_for_streak], may_write),
+                _("Excellent in %(year)s") % {"year": chosen.year},
+                table=_candidates([candidate for candidate in candidates if not candidate.is_for_streak], may_write),
                 note=_("The title of the year is a decision of its own among these."),
             ),
         ],
@@ -214,17 +213,17 @@ def eligible(request: Request) -> HttpResponse:
 _OTHERS = {Recipient.MEMBER: gettext_lazy("Members"), Recipient.ORGANISATION: gettext_lazy("Organisations")}
 
 
-def _asked(request: Request) -> _Asked:
+def _chosen(request: Request) -> _Chosen:
     year = request.GET.get("year", "")
     recipient = request.GET.get("recipient", "")
-    return _Asked(
+    return _Chosen(
         year=int(year) if year.isdigit() and len(year) == 4 else context.here(request, request.person)[1],
         recipient=recipient if recipient in Recipient.values else Recipient.ORGANISATION,
         unit=chosen_unit(request.person, request.GET.get("unit", ""), on=request.today),
     )
 
 
-def _candidates(found: Sequence[queries.Candidate], may_write: bool) -> SmallTable:
+def _candidates(candidates: Sequence[queries.Candidate], may_write: bool) -> SmallTable:
     return SmallTable(
         heads=[
             (_("Whom it is about"), "start"),
@@ -234,36 +233,36 @@ def _candidates(found: Sequence[queries.Candidate], may_write: bool) -> SmallTab
         ],
         rows=[
             [
-                Cell(one.rating.rated_name, one.rating.get_absolute_url()),
-                unit_name(one.rating),
-                _run(one),
-                _given(one, may_write),
+                Cell(candidate.rating.rated_name, candidate.rating.get_absolute_url()),
+                unit_name(candidate.rating),
+                _run(candidate),
+                _given(candidate, may_write),
             ]
-            for one in found
+            for candidate in candidates
         ],
         empty_text=_("Nobody, by the levels recorded so far."),
     )
 
 
-def _run(one: queries.Candidate) -> str:
-    first, last = one.run[0], one.run[-1]
+def _run(candidate: queries.Candidate) -> str:
+    first, last = candidate.run[0], candidate.run[-1]
     years = str(last) if first == last else f"{first}-{last}"
-    return _("%(years)s (%(count)s)") % {"years": years, "count": len(one.run)}
+    return _("%(years)s (%(count)s)") % {"years": years, "count": len(candidate.run)}
 
 
-def _given(one: queries.Candidate, may_write: bool) -> Cell:
-    if one.has_streak_award or (one.has_title and not one.is_for_streak):
+def _given(candidate: queries.Candidate, may_write: bool) -> Cell:
+    if candidate.has_streak_award or (candidate.has_title and not candidate.is_for_streak):
         return Cell(_("given"), state="ok")
     if not may_write:
         return Cell("")
-    year = one.rating.year
-    asked: dict[str, Any] = {"unit": one.rating.unit.code, "year": year, "to_year": year, "from_year": year}
-    asked["ground"] = Ground.YEAR_TITLE
-    if one.is_for_streak:
-        asked |= {"ground": Ground.STREAK, "from_year": year - rules.RUN + 1}
-    if one.rating.member is not None:
-        asked["card_number"] = one.rating.member.card_number
-    return Cell(_("Record an award"), link(reverse("commendation:new"), **asked))
+    year = candidate.rating.year
+    fields: dict[str, Any] = {"unit": candidate.rating.unit.code, "year": year, "to_year": year, "from_year": year}
+    fields["ground"] = Ground.YEAR_TITLE
+    if candidate.is_for_streak:
+        fields |= {"ground": Ground.STREAK, "from_year": year - rules.RUN + 1}
+    if candidate.rating.member is not None:
+        fields["card_number"] = candidate.rating.member.card_number
+    return Cell(_("Record an award"), link(reverse("commendation:new"), **fields))
 
 
 # --- Subjects and movements -----------------------------------------------------------------------------------------
@@ -295,76 +294,55 @@ def movements(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("movement.write")
-@saves
-def topic_new(request: Request) -> HttpResponse:
-    form = TopicForm(request.POST or None, initial={"year": request.today.year})
-    form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
-    made = run_if_posted(
-        request, form, lambda: actions.open_topic(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The subject was opened."))
-        return redirect("commendation:topics")
-    return form_page(
-        request,
-        form,
-        title=_("Open a subject of commendation"),
-        submit_label=_("Open the subject"),
-        cancel_url=reverse("commendation:topics"),
-        crumbs=_crumbs((_("Subjects of commendation"), reverse("commendation:topics"))),
-    )
+@deed(
+    "commendation:topic_new",
+    verb="movement.write",
+    form=unit_form(TopicForm, "movement.write", lambda request: {"year": request.today.year}),
+    title=gettext_lazy("Open a subject of commendation"),
+    label=gettext_lazy("Open the subject"),
+    crumbs=[*CRUMBS, (gettext_lazy("Subjects of commendation"), "commendation:topics")],
+    done=gettext_lazy("The subject was opened."),
+    to=lambda _topic: reverse("commendation:topics"),
+)
+def topic_new(data: Data, who: Who) -> ThematicTopic:
+    return actions.open_topic(**data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("movement.write")
-@saves
-def movement_new(request: Request) -> HttpResponse:
-    form = MovementForm(request.POST or None, initial={"year": request.today.year, "models_recognised": 0})
-    form.put_first(unit=UnitField(request.person, "movement.write", on=request.today))
-    made = run_if_posted(
-        request, form, lambda: actions.record_movement(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The movement was recorded."))
-        return redirect("commendation:movements")
-    return form_page(
-        request,
-        form,
-        title=_("Record an emulation movement"),
-        submit_label=_("Record"),
-        cancel_url=reverse("commendation:movements"),
-        crumbs=_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
-    )
+MOVEMENT_CRUMBS = [*CRUMBS, (gettext_lazy("Emulation movements"), "commendation:movements")]
+MOVEMENT_ROWS: Rows[Movement] = Rows(
+    query=lambda: Movement.objects.select_related("unit__place"),
+    crumbs=MOVEMENT_CRUMBS,
+    name=lambda movement: movement.unit.place.name,
+    subtitle=lambda movement: str(movement.year),
+    url=None,
+)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("movement.write")
-@saves
-def movement(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(
-        Movement.objects.select_related("unit__place"), request.person, "movement.write", pk, on=request.today
-    )
-    initial = {
-        "models_registered": found.models_registered,
-        "models_recognised": found.models_recognised,
-        "seen": found.version,
-    }
-    form = ModelsForm(request.POST or None, initial=initial)
-    form.fields["seen"] = seen_field()
-    made = run_if_posted(
-        request, form, lambda: actions.count_models(found, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The movement was changed."))
-        return redirect("commendation:movements")
-    return form_page(
-        request,
-        form,
-        title=found.name,
-        subtitle=f"{found.unit.place.name} · {found.year}",
-        submit_label=_("Save"),
-        cancel_url=reverse("commendation:movements"),
-        crumbs=_crumbs((_("Emulation movements"), reverse("commendation:movements"))),
-    )
+@deed(
+    "commendation:movement_new",
+    verb="movement.write",
+    form=unit_form(
+        MovementForm, "movement.write", lambda request: {"year": request.today.year, "models_recognised": 0}
+    ),
+    title=gettext_lazy("Record an emulation movement"),
+    label=gettext_lazy("Record"),
+    crumbs=MOVEMENT_CRUMBS,
+    done=gettext_lazy("The movement was recorded."),
+    to=lambda _movement: reverse("commendation:movements"),
+)
+def movement_new(data: Data, who: Who) -> Movement:
+    return actions.record_movement(**data, **who)
+
+
+@deed(
+    "commendation:movement",
+    verb="movement.write",
+    row=MOVEMENT_ROWS,
+    form=correction_form(ModelsForm, ["models_registered", "models_recognised"]),
+    title=lambda movement: movement.name,
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The movement was changed."),
+    to=lambda _movement: reverse("commendation:movements"),
+)
+def movement(row: Movement, data: Data, who: Who) -> Movement:
+    return actions.count_models(row, **data, **who)

@@ -54,7 +54,7 @@ class Rows(Generic[M]):
     name: Callable[[M], str] = str
     subtitle: Callable[[M], str] = _unit_of
     lookup: Mapping[str, str] = field(default_factory=lambda: {"pk": "pk"})
-    url: Callable[[M], str] = lambda row: row.get_absolute_url()  # type: ignore[attr-defined]
+    url: Callable[[M], str] | None = lambda row: row.get_absolute_url()  # type: ignore[attr-defined]
 
     def find(self, request: Request, verb: str, **address: Any) -> M:
         """The row of an address, or 404 where the person may not use the verb on it (S-10)."""
@@ -74,7 +74,7 @@ class Rows(Generic[M]):
 
     def around(self, row: M) -> list[tuple[Any, str]]:
         """The crumbs of a page that is about one row."""
-        return [*self.above(row), (self.name(row), self.url(row))]
+        return [*self.above(row), *([(self.name(row), self.url(row))] if self.url else [])]
 
 
 class Deed(Generic[M]):
@@ -165,7 +165,7 @@ class Deed(Generic[M]):
         if hasattr(result, "get_absolute_url"):
             return str(result.get_absolute_url())
         if self.rows is not None and row is not None:
-            return self.rows.url(row)
+            return self.rows.around(row)[-1][1]
         return reverse(self.crumbs[-1][1])
 
 

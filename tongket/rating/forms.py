@@ -10,10 +10,10 @@ from tongket.pages.forms import DayField, OfficeForm, year_field
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level, NotRated
 
-CHOICES: list[tuple[str, Any]] = [
+CHOICES: list[Any] = [
     ("", _("not decided yet")),
     *Level.choices,
-    (_("Not rated"), [(f"-{value}", label) for value, label in NotRated.choices]),  # type: ignore[list-item]
+    (_("Not rated"), [(f"-{value}", label) for value, label in NotRated.choices]),
 ]
 
 
@@ -38,12 +38,12 @@ class DecideForm(OfficeForm):
 
     def decided(self) -> list[tuple[str, str, str]]:
         """Key, level and reason of all that were given one."""
-        found = []
+        levels = []
         for key in self.whose:
             value = self.cleaned_data[key]
             if value:
-                found.append((key, "", value[1:]) if value.startswith("-") else (key, value, ""))
-        return found
+                levels.append((key, "", value[1:]) if value.startswith("-") else (key, value, ""))
+        return levels
 
 
 class AgainForm(OfficeForm):

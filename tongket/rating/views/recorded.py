@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column
+from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year, this_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.forms import unit_form
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.request import Request
 from tongket.rating import actions, rules
 from tongket.rating.forms import MassForm, TitleForm
@@ -77,53 +75,33 @@ def titles(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("recorded.write")
-@saves
-def mass_new(request: Request) -> HttpResponse:
-    form = MassForm(request.POST or None, initial=_initial(request))
-    form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
-    made = run_if_posted(
-        request,
-        form,
-        lambda: actions.record_mass([actions.NewMassLevel(**form.cleaned_data)], by=request.person, on=request.today),
-    )
-    if made is not None:
-        messages.success(request, _("The level was recorded."))
-        return redirect("rating:mass")
-    return form_page(
-        request,
-        form,
-        title=_("Record the level of a mass organisation"),
-        submit_label=_("Record"),
-        cancel_url=reverse("rating:mass"),
-        crumbs=[(_("Levels of mass organisations"), reverse("rating:mass"))],
-    )
+def _this_review(request: Request) -> Data:
+    return {"year": rules.review_year(request.today)}
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("recorded.write")
-@saves
-def title_new(request: Request) -> HttpResponse:
-    form = TitleForm(request.POST or None, initial=_initial(request))
-    form.put_first(unit=UnitField(request.person, "recorded.write", on=request.today))
-    made = run_if_posted(
-        request,
-        form,
-        lambda: actions.record_titles([actions.NewTitle(**form.cleaned_data)], by=request.person, on=request.today),
-    )
-    if made is not None:
-        messages.success(request, _("The title was recorded."))
-        return redirect("rating:titles")
-    return form_page(
-        request,
-        form,
-        title=_("Record the title of an agency"),
-        submit_label=_("Record"),
-        cancel_url=reverse("rating:titles"),
-        crumbs=[(_("Titles of agencies"), reverse("rating:titles"))],
-    )
+@deed(
+    "rating:mass_new",
+    verb="recorded.write",
+    form=unit_form(MassForm, "recorded.write", _this_review),
+    title=gettext_lazy("Record the level of a mass organisation"),
+    label=gettext_lazy("Record"),
+    crumbs=[(gettext_lazy("Levels of mass organisations"), "rating:mass")],
+    done=gettext_lazy("The level was recorded."),
+    to=lambda _rows: reverse("rating:mass"),
+)
+def mass_new(data: Data, who: Who) -> None:
+    actions.record_mass([actions.NewMassLevel(**data)], **who)
 
 
-def _initial(request: Request) -> dict[str, Any]:
-    return {"unit": request.GET.get("unit"), "year": rules.review_year(request.today)}
+@deed(
+    "rating:title_new",
+    verb="recorded.write",
+    form=unit_form(TitleForm, "recorded.write", _this_review),
+    title=gettext_lazy("Record the title of an agency"),
+    label=gettext_lazy("Record"),
+    crumbs=[(gettext_lazy("Titles of agencies"), "rating:titles")],
+    done=gettext_lazy("The title was recorded."),
+    to=lambda _rows: reverse("rating:titles"),
+)
+def title_new(data: Data, who: Who) -> None:
+    actions.record_titles([actions.NewTitle(**data)], **who)

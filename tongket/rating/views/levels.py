@@ -1,17 +1,15 @@
-"""Levels beside the records, one level, deciding; the list of one group with its cap."""
+"""Levels beside the records, with the cap of their group; one level."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.org import access
@@ -19,16 +17,16 @@ from tongket.org.models import HistoryRow, Unit
 from tongket.pages import context
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, unit
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year, this_year
-from tongket.pages.forms import UnitField, form_page, run_if_posted, run_on, seen_field
+from tongket.pages.forms import correction_form
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.rating import actions, queries, rules
 from tongket.rating.figures import level_cell
-from tongket.rating.forms import AgainForm, DecideForm, GroupForm
+from tongket.rating.forms import AgainForm
 from tongket.rating.models import Rating
 from tongket.rating.rules import Evidence, Level, Subject
 from tongket.regulations.queries import NoRegulation
@@ -81,7 +79,7 @@ def rating_list(request: Request) -> HttpResponse:
         note=note,
         columns=columns,
         filters=_filters(request, subject),
-        buttons=_actions(request, unit, year),
+        buttons=_buttons(request, unit, year),
     )
 
 
@@ -95,16 +93,16 @@ def _filters(request: Request, subject: str) -> list[Filter]:
     ]
 
 
-def _actions(request: Request, unit: Unit | None, year: int) -> Sequence[Button]:
-    found = []
+def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]:
+    buttons = []
     if access.holds(request.person, "recorded.read", on=request.today):
-        found.append(Button(_("Mass organisations"), reverse("rating:mass")))
-        found.append(Button(_("Titles of agencies"), reverse("rating:titles")))
+        buttons.append(Button(_("Mass organisations"), reverse("rating:mass")))
+        buttons.append(Button(_("Titles of agencies"), reverse("rating:titles")))
     if unit is not None and access.holds(request.person, "rating.decide", on=request.today):
         here: dict[str, str | int] = {"unit": unit.code, "year": year}
-        found.append(Button(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
-        found.append(Button(_("Decide on members"), reverse("rating:members"), is_primary=True))
-    return found
+        buttons.append(Button(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
+        buttons.append(Button(_("Decide on members"), reverse("rating:members"), is_primary=True))
+    return buttons
 
 
 def _year(request: Request) -> int:
@@ -201,47 +199,39 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
 @require_GET
 @access.policy("rating.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(
-        Rating.objects.select_related("unit__place", "member__person", "decided_by__place"),
-        request.person,
-        "rating.read",
-        pk,
-        on=request.today,
-    )
+    rating = ROWS.find(request, "rating.read", pk=pk)
     sections = [
         Section(
             _("In brief"),
             facts=[
-                Fact(_("Unit"), found.unit.place.name, found.unit.get_absolute_url()),
-                Fact(_("Year"), str(found.year)),
-                Fact(_("Level"), found.words),
-                Fact(_("Decided by"), found.decided_by.place.name if found.decided_by else ""),
-                Fact(_("Decided on"), dates.dmy(found.decided_on)),
-                Fact(_("Source"), found.source),
+                Fact(_("Unit"), rating.unit.place.name, rating.unit.get_absolute_url()),
+                Fact(_("Year"), str(rating.year)),
+                Fact(_("Level"), rating.words),
+                Fact(_("Decided by"), rating.decided_by.place.name if rating.decided_by else ""),
+                Fact(_("Decided on"), dates.dmy(rating.decided_on)),
+                Fact(_("Source"), rating.source),
             ],
         )
     ]
-    readable = access.scope(Unit.objects.filter(pk=found.unit_id), request.person, "figure.read", on=request.today)
-    if found.member is None and readable.exists():
-        sections.append(_beside(found))
-    sections.append(Section(_("Earlier decisions"), table=_history(found)))
-    cell = level_cell(found)
-    deeds = []
-    if access.may(request.person, "rating.decide", found.decided_by or found.unit, on=request.today):
-        deeds.append(Button(_("Decide again"), reverse("rating:again", args=[found.pk]), is_primary=True))
+    readable = access.scope(Unit.objects.filter(pk=rating.unit_id), request.person, "figure.read", on=request.today)
+    if rating.member is None and readable.exists():
+        sections.append(_beside(rating))
+    sections.append(Section(_("Earlier decisions"), table=_history(rating)))
+    cell = level_cell(rating)
+    may_decide = access.may(request.person, "rating.decide", rating.decided_by or rating.unit, on=request.today)
     return Record(
-        title=found.rated_name,
-        subtitle=_("Rating of %(year)s") % {"year": found.year},
-        crumbs=[(_("Review and rating"), reverse("rating:list"))],
-        chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if found.is_recorded else []),
-        buttons=deeds,
+        title=rating.rated_name,
+        subtitle=_("Rating of %(year)s") % {"year": rating.year},
+        crumbs=ROWS.above(rating),
+        chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if rating.is_recorded else []),
+        buttons=[again.button(rating, is_primary=True)] if may_decide else [],
         sections=sections,
     ).respond(request)
 
 
-def _beside(found: Rating) -> Section:
-    known = _evidence(found.unit, found.year).get(found.unit_id, Evidence())
-    reasons = rules.mismatch(found.level, known)
+def _beside(rating: Rating) -> Section:
+    known = _evidence(rating.unit, rating.year).get(rating.unit_id, Evidence())
+    reasons = rules.mismatch(rating.level, known)
     share = known.members_good_percent
     return Section(
         _("Beside the records"),
@@ -256,8 +246,8 @@ def _beside(found: Rating) -> Section:
     )
 
 
-def _history(found: Rating) -> SmallTable:
-    rows = HistoryRow.objects.filter(about=Rating._meta.label_lower, object_id=str(found.pk)).order_by("-version")
+def _history(rating: Rating) -> SmallTable:
+    rows = HistoryRow.objects.filter(about=Rating._meta.label_lower, object_id=str(rating.pk)).order_by("-version")
     return SmallTable(
         heads=[(_("Decided on"), "start"), (_("Level"), "start"), (_("Source"), "start")],
         rows=[
@@ -277,142 +267,23 @@ def _iso(day: str) -> str:
     return f"{rest}/{month}/{year}" if rest else ""
 
 
-# --- Deciding -------------------------------------------------------------------------------------------------------
+CRUMBS = [(gettext_lazy("Review and rating"), "rating:list")]
+ROWS = Rows(
+    query=lambda: Rating.objects.select_related("unit__place", "member__person", "decided_by__place"),
+    crumbs=CRUMBS,
+    name=lambda rating: rating.rated_name,
+    subtitle=lambda rating: str(rating.year),
+)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("rating.decide")
-@saves
-def members(request: Request) -> HttpResponse:
-    """Levels of the members of one cell: first the cell and the year, then a level for each."""
-    chosen = _group(request, reverse("rating:members"), _("Decide on members"))
-    if isinstance(chosen, HttpResponse):
-        return chosen
-    unit, year = chosen
-    waiting = access.scope(queries.undecided_members(unit, year), request.person, "member.read", on=request.today)
-    group = {member.pk.hex: member for member in waiting.select_related("person").order_by("name_order")}
-    form = DecideForm(request.POST or None, group=[(key, member.person.full_name) for key, member in group.items()])
-    decider = queries.decider_of_members(unit)
-    if request.method == "POST" and form.is_valid():
-        rows = [
-            actions.NewRating(
-                unit=unit,
-                year=year,
-                level=level,
-                not_rated_reason=reason,
-                decided_on=form.cleaned_data["decided_on"],
-                source=form.cleaned_data["source"],
-                decided_by=decider,
-                member=group[key],
-            )
-            for key, level, reason in form.decided()
-        ]
-        made = run_on(form, lambda: actions.decide_members(rows, by=request.person, on=request.today))
-        if made is not None:
-            return _decided(request, len(made), year, Subject.MEMBER, decider)
-    return _decide_page(request, form, unit, year, decider, Subject.MEMBER)
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("rating.decide")
-@saves
-def organisations(request: Request) -> HttpResponse:
-    """Levels of the organisations directly under a unit, as its body decided."""
-    chosen = _group(request, reverse("rating:organisations"), _("Decide on organisations"))
-    if isinstance(chosen, HttpResponse):
-        return chosen
-    unit, year = chosen
-    group = {one.pk.hex: one for one in queries.undecided_units(unit, year)}
-    form = DecideForm(request.POST or None, group=[(key, one.place.name) for key, one in group.items()])
-    if request.method == "POST" and form.is_valid():
-        rows = [
-            actions.NewRating(
-                unit=group[key],
-                year=year,
-                level=level,
-                not_rated_reason=reason,
-                decided_on=form.cleaned_data["decided_on"],
-                source=form.cleaned_data["source"],
-                decided_by=unit,
-            )
-            for key, level, reason in form.decided()
-        ]
-        made = run_on(form, lambda: actions.decide_organisations(rows, by=request.person, on=request.today))
-        if made is not None:
-            return _decided(request, len(made), year, Subject.ORGANISATION, unit)
-    return _decide_page(request, form, unit, year, unit, Subject.ORGANISATION)
-
-
-def _group(request: Request, url: str, title: str) -> tuple[Unit, int] | HttpResponse:
-    """The unit and year in the address, or the page that asks for them."""
-    asked = {"unit": request.GET.get("unit"), "year": request.GET.get("year") or rules.review_year(request.today)}
-    form = GroupForm(request.GET if "unit" in request.GET else None, initial=asked)
-    form.put_first(unit=UnitField(request.person, "rating.decide", on=request.today))
-    if form.is_valid():
-        return form.cleaned_data["unit"], form.cleaned_data["year"]
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit_label=_("Go on"),
-        cancel_url=reverse("rating:list"),
-        crumbs=[(_("Review and rating"), reverse("rating:list"))],
-        method="get",
-    )
-
-
-def _decided(request: Request, count: int, year: int, subject: str, unit: Unit) -> HttpResponse:
-    said = ngettext("%(n)s level was recorded.", "%(n)s levels were recorded.", count) % {"n": count}
-    messages.success(request, said)
-    return redirect(link(reverse("rating:list"), year=year, subject=subject, unit=unit.code))
-
-
-def _decide_page(
-    request: Request, form: DecideForm, unit: Unit, year: int, decider: Unit, subject: str
-) -> HttpResponse:
-    note = cap_words(decider, year, subject)
-    if not form.whose:
-        note = " ".join([_("Nobody waits for a level here."), note]).strip()
-    return form_page(
-        request,
-        form,
-        title=_("Rating of %(year)s") % {"year": year},
-        subtitle=unit.place.name + " · " + _("decided by") + " " + decider.place.name,
-        submit_label=_("Record"),
-        cancel_url=reverse("rating:list"),
-        note=note,
-        crumbs=[(_("Review and rating"), reverse("rating:list"))],
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("rating.decide")
-@saves
-def again(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = access.find(
-        Rating.objects.select_related("unit__place", "member__person", "decided_by__place"),
-        request.person,
-        "rating.decide",
-        pk,
-        on=request.today,
-    )
-    form = AgainForm(request.POST or None, initial={"level": found.level, "seen": found.version})
-    form.fields["seen"] = seen_field()
-    made = run_if_posted(
-        request, form, lambda: actions.rate_again(found, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The new decision was recorded; the old one stays in the history."))
-        return redirect(found)
-    return form_page(
-        request,
-        form,
-        title=_("Decide again"),
-        subtitle=f"{found.rated_name} · {found.year}",
-        submit_label=_("Record"),
-        cancel_url=found.get_absolute_url(),
-        crumbs=[
-            (_("Review and rating"), reverse("rating:list")),
-            (found.rated_name, found.get_absolute_url()),
-        ],
-    )
+@deed(
+    "rating:again",
+    verb="rating.decide",
+    row=ROWS,
+    form=correction_form(AgainForm, ["level"]),
+    title=gettext_lazy("Decide again"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The new decision was recorded; the old one stays in the history."),
+)
+def again(rating: Rating, data: Data, who: Who) -> Rating:
+    return actions.rate_again(rating, **data, **who)
