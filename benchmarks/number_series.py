@@ -131,7 +131,7 @@ def prepare() -> None:
 
 def client(number: int, each: int, together: Any, told: Any) -> None:
     """Sign `each` documents, failing now and then and trying again, as a person would."""
-    from tongket.directives import document_actions
+    from tongket.directives.actions import documents
     from tongket.org import saving
     from tongket.org.models import Person, Unit
 
@@ -147,8 +147,8 @@ def client(number: int, each: int, together: Any, told: Any) -> None:
             with saving.durable():
                 clerk = Person.objects.get()
                 unit = Unit.objects.select_related("place").get(code="NORTH")
-                document = document_actions.draft(unit, kind="BC", subject=f"Báo cáo {number}", by=clerk, on=TODAY)
-                document_actions.sign(
+                document = documents.draft(unit, kind="BC", subject=f"Báo cáo {number}", by=clerk, on=TODAY)
+                documents.sign(
                     document, issued_on=TODAY, term_from_on=date(2020, 6, 18), seen=document.version, by=clerk,
                     on=TODAY,
                 )  # fmt: skip

@@ -16,8 +16,7 @@ TRUSTED = {"actions", "rules", "models", "queries", "migrations"}  # called with
 MECHANISM = {"tongket.org.access", "tongket.org.saving"}
 # Writes of an import that are still to move into actions.
 TO_MOVE = {
-    *("tongket.directives.correct_actions", "tongket.directives.document_actions", "tongket.directives.study_actions"),
-    *("tongket.reports.form_actions", "tongket.targets.task_actions"),
+    "tongket.reports.form_actions",
 }
 
 

@@ -10,12 +10,10 @@ from tongket.commendation import actions as commendation
 from tongket.core.compare import Comparator
 from tongket.demo.world import World, begins, spread
 from tongket.directives import actions as directives
-from tongket.directives import document_actions as documents
-from tongket.directives import study_actions
+from tongket.directives.actions import documents
 from tongket.directives.models import Directive, Receipt
 from tongket.targets import actions as targets
 from tongket.targets import queries as target_queries
-from tongket.targets import task_actions
 from tongket.targets.models import KeyTask
 from tongket.training import actions as training
 from tongket.training.models import Kind
@@ -99,7 +97,7 @@ def take_on(world: World, unit: str, year: int, tasks: Sequence[Task]) -> None:
 
 
 def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: date) -> None:
-    row = task_actions.take_on(
+    row = targets.take_on(
         world.units[unit],
         year=year,
         title=task.title,
@@ -113,7 +111,7 @@ def _take_on(world: World, unit: str, year: int, task: Task, order: int, on: dat
         done_on = world.workday(task.due_on + timedelta(days=task.late_by))
         world.at(
             done_on,
-            lambda then: task_actions.finish(
+            lambda then: targets.finish(
                 row, done_on=then, grade=task.grade, by=world.by(unit, "office", then), on=then
             ),
         )
@@ -138,22 +136,20 @@ def carry_conclusions(
 
     def enter(day: date) -> None:
         clerk = world.by(unit, "office", day)
-        wanted = [task_actions.NewTask(one.title, one.carrier, one.due_on) for one in tasks]
-        rows = task_actions.take_on_conclusion(
+        wanted = [targets.NewTask(one.title, one.carrier, one.due_on) for one in tasks]
+        rows = targets.take_on_conclusion(
             world.units[unit], conclusion=conclusion, concluded_on=concluded_on, tasks=wanted, by=clerk, on=day
         )
         for row, one in zip(rows, tasks, strict=True):
             for title, due_on in one.steps:
-                task_actions.set_milestone(row, title=title, due_on=due_on, by=clerk, on=day)
+                targets.set_milestone(row, title=title, due_on=due_on, by=clerk, on=day)
             world.at(day + timedelta(days=1), partial(_note, world, unit, row, one))
 
     world.at(on, enter)
 
 
 def _note(world: World, unit: str, row: KeyTask, one: Concluded, on: date) -> None:
-    task_actions.note_progress(
-        row, as_of_on=on, percent=one.percent, note=one.note, by=world.by(unit, "office", on), on=on
-    )
+    targets.note_progress(row, as_of_on=on, percent=one.percent, note=one.note, by=world.by(unit, "office", on), on=on)
 
 
 # --- Directives
@@ -289,9 +285,7 @@ def _study(
     )
     if is_confirmed:
         receipt.refresh_from_db(fields=["version", "first_studied_on"])
-        study_actions.confirm_coverage(
-            receipt, to_cover=invited, covered=present, seen=receipt.version, by=clerk, on=on
-        )
+        directives.confirm_coverage(receipt, to_cover=invited, covered=present, seen=receipt.version, by=clerk, on=on)
 
 
 def issue(

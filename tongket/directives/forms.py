@@ -266,7 +266,7 @@ class HoldReviewForm(OfficeForm):
 
 
 class DocumentForm(OfficeForm):
-    """A document; field names are those of document_actions.draft."""
+    """A document; field names are those of documents.draft."""
 
     kind = forms.ChoiceField(label=_("Document kind"), choices=Kind)
     subject = forms.CharField(label=_("Subject"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
@@ -316,7 +316,7 @@ class SignForm(TermForm):
 
 
 class ReserveForm(TermForm):
-    """A number for a paper that is not held here; field names are those of document_actions.reserve."""
+    """A number for a paper that is not held here; field names are those of documents.reserve."""
 
     kind = forms.ChoiceField(label=_("Document kind"), choices=Kind)
 

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from tongket.directives import issued, lag, receipt_deeds, receipts, register_deeds, views
+from tongket.directives.views import documents, lag, receipt_deeds, receipts, register, register_deeds
 
 app_name = "directives"
 urlpatterns = [
-    path("directives/", views.directive_list, name="list"),
-    path("directives/new/", views.new, name="new"),
+    path("directives/", register.directive_list, name="list"),
+    path("directives/new/", register.new, name="new"),
     path("directives/lag/", lag.lag, name="lag"),
     path("directives/units/", receipts.receipt_list, name="receipts"),
     path("directives/units/<uuid:pk>/", receipts.receipt, name="receipt"),
@@ -22,17 +22,17 @@ urlpatterns = [
     path("directives/programmes/<uuid:pk>/remove/", receipt_deeds.remove_programme, name="remove_programme"),
     path("directives/reviews/<uuid:pk>/", receipt_deeds.hold_review, name="hold_review"),
     path("directives/reviews/<uuid:pk>/remove/", receipt_deeds.remove_review, name="remove_review"),
-    path("directives/issued/", issued.document_list, name="documents"),
-    path("directives/issued/new/", issued.new_document, name="new_document"),
-    path("directives/issued/reserve/", issued.reserve, name="reserve"),
-    path("directives/issued/print/", issued.print_register, name="print_register"),
-    path("directives/issued/<uuid:pk>/", issued.document, name="document"),
-    path("directives/issued/<uuid:pk>/correct/", issued.correct_document, name="correct_document"),
-    path("directives/issued/<uuid:pk>/sign/", issued.sign, name="sign"),
-    path("directives/issued/<uuid:pk>/void/", issued.void, name="void"),
-    path("directives/issued/<uuid:pk>/remove/", issued.remove_document, name="remove_document"),
-    path("directives/<uuid:pk>/", views.record, name="record"),
-    path("directives/<uuid:pk>/pass-on/", views.pass_on, name="pass_on"),
+    path("directives/issued/", documents.document_list, name="documents"),
+    path("directives/issued/new/", documents.new_document, name="new_document"),
+    path("directives/issued/reserve/", documents.reserve, name="reserve"),
+    path("directives/issued/print/", documents.print_register, name="print_register"),
+    path("directives/issued/<uuid:pk>/", documents.document, name="document"),
+    path("directives/issued/<uuid:pk>/correct/", documents.correct_document, name="correct_document"),
+    path("directives/issued/<uuid:pk>/sign/", documents.sign, name="sign"),
+    path("directives/issued/<uuid:pk>/void/", documents.void, name="void"),
+    path("directives/issued/<uuid:pk>/remove/", documents.remove_document, name="remove_document"),
+    path("directives/<uuid:pk>/", register.record, name="record"),
+    path("directives/<uuid:pk>/pass-on/", register.pass_on, name="pass_on"),
     path("directives/<uuid:pk>/correct/", register_deeds.correct, name="correct"),
     path("directives/<uuid:pk>/remove/", register_deeds.remove, name="remove"),
     path("directives/<uuid:pk>/file/", register_deeds.file, name="file"),

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core.states import move
-from tongket.directives import numbering
+from tongket.directives.actions import numbering
 from tongket.directives.kinds import Kind as Paper
 from tongket.figures.counting import all_records, year_end
 from tongket.figures.declare import REGISTRY, Kind

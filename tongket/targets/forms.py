@@ -133,7 +133,7 @@ class DropForm(OfficeForm):
 
 
 class TaskForm(PlacedForm):
-    """A key task; field names are those of task_actions.take_on. Its due day is entered once, then moved by
+    """A key task; field names are those of actions.take_on. Its due day is entered once, then moved by
     decision.
     """
 
@@ -176,7 +176,7 @@ class ProgressForm(OfficeForm):
 
 
 class ExtensionForm(OfficeForm):
-    """The decision that puts a due day off; field names are those of task_actions.extend."""
+    """The decision that puts a due day off; field names are those of actions.extend."""
 
     to_on = DayField(label=_("Due now on"))
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=40)

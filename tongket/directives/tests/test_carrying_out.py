@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tongket.directives import actions, queries, study_actions
+from tongket.directives import actions, queries
 from tongket.directives.models import ActionProgramme, Directive, ProgressReview, Receipt
 from tongket.directives.tests.make import DUE, RECEIVED, make_directive, make_receipt
 from tongket.directives.tests.test_documents import signed
@@ -85,7 +85,7 @@ def test_a_unit_confirms_two_numbers_and_the_figures_add_them_up(cast: Any) -> N
     for unit, covered, to_cover in (("north_a", 18, 20), ("north_b", 9, 10)):
         receipt = make_receipt(cast.unit(unit), directive)
         studied(cast, receipt)
-        study_actions.confirm_coverage(
+        actions.confirm_coverage(
             receipt, covered=covered, to_cover=to_cover, seen=receipt.version, by=cast.person("north_clerk"),
             on=cast.today,
         )  # fmt: skip
@@ -110,7 +110,7 @@ def test_coverage_that_cannot_be_is_refused(cast: Any, covered: int, to_cover: i
     studied(cast, receipt)
 
     with pytest.raises(ValidationError) as refusal:
-        study_actions.confirm_coverage(
+        actions.confirm_coverage(
             receipt, covered=covered, to_cover=to_cover, seen=1, by=cast.person("north_clerk"), on=cast.today
         )
 
@@ -121,12 +121,12 @@ def test_coverage_is_confirmed_after_a_session_and_by_who_saw_the_last_numbers(c
     receipt, clerk = make_receipt(cast.unit("north_a")), cast.person("north_clerk")
 
     with pytest.raises(ValidationError):
-        study_actions.confirm_coverage(receipt, covered=1, to_cover=2, seen=1, by=clerk, on=cast.today)
+        actions.confirm_coverage(receipt, covered=1, to_cover=2, seen=1, by=clerk, on=cast.today)
     studied(cast, receipt)
-    study_actions.confirm_coverage(receipt, covered=1, to_cover=2, seen=1, by=clerk, on=cast.today)
+    actions.confirm_coverage(receipt, covered=1, to_cover=2, seen=1, by=clerk, on=cast.today)
 
     with pytest.raises(Conflict):
-        study_actions.confirm_coverage(receipt, covered=2, to_cover=2, seen=1, by=clerk, on=cast.today)
+        actions.confirm_coverage(receipt, covered=2, to_cover=2, seen=1, by=clerk, on=cast.today)
 
 
 @pytest.mark.rule("R-DIR-02")
@@ -138,7 +138,7 @@ def test_coverage_of_a_directive_counts_cells_and_whole_organisations(cast: Any)
     for receipt in (north, south):
         studied(cast, receipt)
         with_programme(cast, receipt)
-    study_actions.carry_out(
+    actions.carry_out(
         north, carried_out_on=date(2020, 12, 30), seen=north.version, by=cast.person("north_clerk"), on=cast.today
     )
 
@@ -155,11 +155,11 @@ def test_coverage_of_a_directive_counts_cells_and_whole_organisations(cast: Any)
 def test_a_programme_is_carried_out_after_it_was_issued(cast: Any, day: date) -> None:
     receipt, clerk = make_receipt(cast.unit("north")), cast.person("north_clerk")
     with pytest.raises(ValidationError):
-        study_actions.carry_out(receipt, carried_out_on=DUE, seen=1, by=clerk, on=cast.today)
+        actions.carry_out(receipt, carried_out_on=DUE, seen=1, by=clerk, on=cast.today)
     with_programme(cast, receipt)
 
     with pytest.raises(ValidationError) as refusal:
-        study_actions.carry_out(receipt, carried_out_on=day, seen=1, by=clerk, on=cast.today)
+        actions.carry_out(receipt, carried_out_on=day, seen=1, by=clerk, on=cast.today)
 
     assert list(refusal.value.error_dict) == ["carried_out_on"]
 
@@ -170,8 +170,8 @@ def test_a_programme_becomes_a_directive_for_the_units_below_and_stays_linked(ca
     programme = with_programme(cast, make_receipt(cast.unit("north"), source), "03", "NQ/ĐU")
     plan = {"received_on": date(2020, 12, 17), "by": cast.person("north_clerk"), "on": cast.today}
 
-    first = study_actions.hand_on(programme, [cast.unit("north_a")], study_due_on=date(2020, 12, 30), **plan)
-    again = study_actions.hand_on(programme, [cast.unit("north_b")], **plan)
+    first = actions.hand_on(programme, [cast.unit("north_a")], study_due_on=date(2020, 12, 30), **plan)
+    again = actions.hand_on(programme, [cast.unit("north_b")], **plan)
 
     assert first == again
     assert (first.parent, first.kind, first.printed) == (source, "NQ", "03-NQ/ĐU")
@@ -186,9 +186,7 @@ def test_a_programme_goes_to_no_unit_that_is_not_below(cast: Any, target: str) -
     programme = with_programme(cast, make_receipt(cast.unit("north")))
 
     with pytest.raises(ValidationError) as refusal:
-        study_actions.hand_on(
-            programme, [cast.unit(target)], received_on=DUE, by=cast.person("root_clerk"), on=cast.today
-        )
+        actions.hand_on(programme, [cast.unit(target)], received_on=DUE, by=cast.person("root_clerk"), on=cast.today)
 
     assert list(refusal.value.error_dict) == ["units"]
     assert Directive.objects.count() == 1
@@ -211,8 +209,8 @@ def test_a_programme_can_be_a_document_of_our_own_register(cast: Any) -> None:
 
 def test_reviews_are_asked_for_and_held(cast: Any) -> None:
     receipt, clerk = make_receipt(cast.unit("north")), cast.person("north_clerk")
-    first = study_actions.ask_review(receipt, kind="interim", due_on=date(2020, 12, 20), by=clerk, on=cast.today)
-    study_actions.ask_review(receipt, kind="final", due_on=date(2025, 12, 20), by=clerk, on=cast.today)
+    first = actions.ask_review(receipt, kind="interim", due_on=date(2020, 12, 20), by=clerk, on=cast.today)
+    actions.ask_review(receipt, kind="final", due_on=date(2025, 12, 20), by=clerk, on=cast.today)
 
     for kind, day, field in (
         ("interim", date(2020, 12, 20), "due_on"),
@@ -221,9 +219,9 @@ def test_reviews_are_asked_for_and_held(cast: Any) -> None:
         ("other", DUE, "kind"),
     ):
         with pytest.raises(ValidationError) as refusal:
-            study_actions.ask_review(receipt, kind=kind, due_on=day, by=clerk, on=cast.today)
+            actions.ask_review(receipt, kind=kind, due_on=day, by=clerk, on=cast.today)
         assert list(refusal.value.error_dict) == [field]
-    study_actions.hold_review(
+    actions.hold_review(
         first, done_on=date(2020, 12, 22), document="45-BC/ĐU", seen=first.version, by=clerk, on=cast.today
     )
 
@@ -272,6 +270,6 @@ def test_deeds_need_the_right_over_the_unit(cast: Any, who: str) -> None:
     person = cast.person(who)
 
     with pytest.raises(access.NotAllowed):
-        study_actions.confirm_coverage(receipt, covered=1, to_cover=1, seen=1, by=person, on=cast.today)
+        actions.confirm_coverage(receipt, covered=1, to_cover=1, seen=1, by=person, on=cast.today)
     with pytest.raises(access.NotAllowed):
-        study_actions.ask_review(receipt, kind="final", due_on=DUE, by=person, on=cast.today)
+        actions.ask_review(receipt, kind="final", due_on=DUE, by=person, on=cast.today)

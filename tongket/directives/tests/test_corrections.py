@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tongket.directives import actions, correct_actions, study_actions
+from tongket.directives import actions
 from tongket.directives.models import Directive, DirectiveFile, ProgressReview, Receipt, StudySession
 from tongket.directives.tests.make import DUE, make_directive, make_receipt
 from tongket.directives.tests.test_carrying_out import studied, with_programme
@@ -57,13 +57,13 @@ def test_register_refuses_letters_days_and_marks_that_do_not_fit(
 def test_an_entry_is_corrected_with_its_history(cast: Any) -> None:
     directive, clerk = make_directive(), cast.person("root_clerk")
 
-    correct_actions.correct_directive(directive, seen=1, number="9", subject="Đổi mới", by=clerk, on=cast.today)
+    actions.correct_directive(directive, seen=1, number="9", subject="Đổi mới", by=clerk, on=cast.today)
 
     kept = Directive.objects.get()
     assert (kept.printed, kept.subject_fold) == ("09-NQ/TU", "09-nq/tu doi moi tinh uy song mau")
     assert HistoryRow.objects.get().old["number"] == "08"
     with pytest.raises(Conflict):
-        correct_actions.correct_directive(directive, seen=1, subject="Khác", by=clerk, on=cast.today)
+        actions.correct_directive(directive, seen=1, subject="Khác", by=clerk, on=cast.today)
 
 
 def test_an_entry_stays_in_order_with_what_hangs_on_it(cast: Any) -> None:
@@ -77,7 +77,7 @@ def test_an_entry_stays_in_order_with_what_hangs_on_it(cast: Any) -> None:
         ({"parent": child, "issued_on": date(2020, 11, 2)}, None),
     ):
         with pytest.raises(ValidationError) as refusal:
-            correct_actions.correct_directive(directive, seen=1, **changes, by=clerk, on=cast.today)
+            actions.correct_directive(directive, seen=1, **changes, by=clerk, on=cast.today)
         assert field is None or list(refusal.value.error_dict) == [field]
 
 
@@ -88,8 +88,8 @@ def test_only_who_writes_for_all_its_units_corrects_an_entry(cast: Any) -> None:
 
     for who in ("north_clerk", "root_secretary", "stranger"):
         with pytest.raises(access.NotAllowed):
-            correct_actions.correct_directive(directive, seen=1, subject="B", by=cast.person(who), on=cast.today)
-    correct_actions.correct_directive(directive, seen=1, subject="B", by=cast.person("root_clerk"), on=cast.today)
+            actions.correct_directive(directive, seen=1, subject="B", by=cast.person(who), on=cast.today)
+    actions.correct_directive(directive, seen=1, subject="B", by=cast.person("root_clerk"), on=cast.today)
 
     assert Directive.objects.get().subject == "B"
 
@@ -98,10 +98,10 @@ def test_an_entry_is_removed_while_nothing_hangs_on_it(cast: Any) -> None:
     clerk, directive = cast.person("root_clerk"), make_directive()
     receipt = make_receipt(cast.unit("north"), directive)
     with pytest.raises(ValidationError):
-        correct_actions.remove_directive(directive, by=clerk, on=cast.today)
+        actions.remove_directive(directive, by=clerk, on=cast.today)
 
-    correct_actions.remove_receipt(receipt, by=clerk, on=cast.today)
-    correct_actions.remove_directive(directive, by=clerk, on=cast.today)
+    actions.remove_receipt(receipt, by=clerk, on=cast.today)
+    actions.remove_directive(directive, by=clerk, on=cast.today)
 
     assert not Directive.objects.exists()
     assert {row.about for row in HistoryRow.objects.all()} == {"directives.receipt", "directives.directive"}
@@ -111,11 +111,11 @@ def test_a_receipt_is_corrected_and_taken_back_only_before_something_was_done(ca
     clerk, receipt = cast.person("root_clerk"), make_receipt(cast.unit("north_a"))
     studied(cast, receipt, date(2020, 11, 20))
 
-    correct_actions.correct_receipt(receipt, seen=1, study_due_on=date(2020, 12, 9), by=clerk, on=cast.today)
+    actions.correct_receipt(receipt, seen=1, study_due_on=date(2020, 12, 9), by=clerk, on=cast.today)
     with pytest.raises(ValidationError) as refusal:
-        correct_actions.correct_receipt(receipt, seen=2, received_on=date(2020, 11, 21), by=clerk, on=cast.today)
+        actions.correct_receipt(receipt, seen=2, received_on=date(2020, 11, 21), by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
-        correct_actions.remove_receipt(receipt, by=clerk, on=cast.today)
+        actions.remove_receipt(receipt, by=clerk, on=cast.today)
 
     assert list(refusal.value.error_dict) == ["received_on"]
     assert Receipt.objects.get().study_due_on == date(2020, 12, 9)
@@ -125,13 +125,13 @@ def test_the_lag_follows_sessions_that_are_corrected_and_removed(cast: Any) -> N
     secretary, receipt = cast.person("north_a_secretary"), make_receipt(cast.unit("north_a"))
     first, second = studied(cast, receipt, date(2020, 11, 10)), studied(cast, receipt, date(2020, 11, 20))
 
-    correct_actions.correct_session(first, seen=1, held_on=date(2020, 11, 15), by=secretary, on=cast.today)
+    actions.correct_session(first, seen=1, held_on=date(2020, 11, 15), by=secretary, on=cast.today)
     assert Receipt.objects.get().first_studied_on == date(2020, 11, 15)
-    correct_actions.remove_session(first, by=secretary, on=cast.today)
+    actions.remove_session(first, by=secretary, on=cast.today)
     assert Receipt.objects.get().first_studied_on == date(2020, 11, 20)
     with pytest.raises(ValidationError):
-        correct_actions.correct_session(second, seen=1, present=21, by=secretary, on=cast.today)
-    correct_actions.remove_session(second, by=secretary, on=cast.today)
+        actions.correct_session(second, seen=1, present=21, by=secretary, on=cast.today)
+    actions.remove_session(second, by=secretary, on=cast.today)
 
     assert Receipt.objects.get().first_studied_on is None
     assert not StudySession.objects.exists()
@@ -140,10 +140,10 @@ def test_the_lag_follows_sessions_that_are_corrected_and_removed(cast: Any) -> N
 def test_programmes_and_reviews_of_a_slip_are_removed(cast: Any) -> None:
     clerk, receipt = cast.person("north_clerk"), make_receipt(cast.unit("north"))
     programme = with_programme(cast, receipt)
-    review = study_actions.ask_review(receipt, kind="final", due_on=DUE, by=clerk, on=cast.today)
+    review = actions.ask_review(receipt, kind="final", due_on=DUE, by=clerk, on=cast.today)
 
-    correct_actions.remove_programme(programme, by=clerk, on=cast.today)
-    correct_actions.remove_review(review, by=clerk, on=cast.today)
+    actions.remove_programme(programme, by=clerk, on=cast.today)
+    actions.remove_review(review, by=clerk, on=cast.today)
 
     assert Receipt.objects.get().programme_on is None
     assert not ProgressReview.objects.exists()
@@ -152,21 +152,21 @@ def test_programmes_and_reviews_of_a_slip_are_removed(cast: Any) -> None:
 def test_a_programme_that_was_handed_on_or_carried_out_stays(cast: Any) -> None:
     clerk, receipt = cast.person("north_clerk"), make_receipt(cast.unit("north"))
     programme = with_programme(cast, receipt)
-    study_actions.carry_out(receipt, carried_out_on=date(2020, 12, 30), seen=1, by=clerk, on=cast.today)
+    actions.carry_out(receipt, carried_out_on=date(2020, 12, 30), seen=1, by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
-        correct_actions.remove_programme(programme, by=clerk, on=cast.today)
+        actions.remove_programme(programme, by=clerk, on=cast.today)
     with_programme(cast, receipt, number="13")
-    study_actions.hand_on(programme, [cast.unit("north_a")], received_on=DUE, by=clerk, on=cast.today)
+    actions.hand_on(programme, [cast.unit("north_a")], received_on=DUE, by=clerk, on=cast.today)
 
     with pytest.raises(ValidationError):
-        correct_actions.remove_programme(programme, by=clerk, on=cast.today)
+        actions.remove_programme(programme, by=clerk, on=cast.today)
 
 
 # --- Files
 
 
 def attach(cast: Any, directive: Directive, name: str, body: bytes, *, confirms: bool = True) -> DirectiveFile:
-    return correct_actions.attach_file(
+    return actions.attach_file(
         directive, name=name, body=body, is_not_classified=confirms, by=cast.person("root_clerk"), on=cast.today
     )
 
@@ -182,7 +182,7 @@ def test_a_file_is_kept_once_it_is_confirmed_and_replaced_by_the_next(cast: Any)
     assert (kept.name, bytes(kept.body), kept.confirmed_by) == (
         "nq08.txt", "Nghị quyết".encode(), cast.person("root_clerk"),
     )  # fmt: skip
-    correct_actions.remove_file(directive, by=cast.person("root_clerk"), on=cast.today)
+    actions.remove_file(directive, by=cast.person("root_clerk"), on=cast.today)
     assert not DirectiveFile.objects.exists()
 
 

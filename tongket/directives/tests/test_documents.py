@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tongket.directives import document_actions, queries
+from tongket.directives import queries
+from tongket.directives.actions import documents
 from tongket.directives.models import OwnDocument
 from tongket.directives.tests.test_numbering import make_term
 from tongket.org import access
@@ -19,13 +20,13 @@ SERIES, SIGNED = date(2020, 6, 18), date(2021, 1, 4)
 
 def drafted(cast: Any, unit: str = "north", *, kind: str = "BC", subject: str = "Kết quả năm 2020") -> OwnDocument:
     by = cast.person("north_clerk")
-    return document_actions.draft(cast.unit(unit), kind=kind, subject=subject, by=by, on=cast.today)
+    return documents.draft(cast.unit(unit), kind=kind, subject=subject, by=by, on=cast.today)
 
 
 def signed(cast: Any, document: OwnDocument | None = None, **fields: Any) -> OwnDocument:
     document = document or drafted(cast)
     given: dict[str, Any] = {"issued_on": SIGNED, "term_from_on": SERIES, "seen": document.version}
-    return document_actions.sign(document, **{**given, **fields}, by=cast.person("north_clerk"), on=cast.today)
+    return documents.sign(document, **{**given, **fields}, by=cast.person("north_clerk"), on=cast.today)
 
 
 @pytest.mark.rule("R-DOC-02")
@@ -48,9 +49,7 @@ def test_the_committee_recorded_gives_the_series_and_the_congress_has_one_for_al
 
     ordinary = signed(cast, term_from_on=None)
     papers = [
-        document_actions.draft(
-            cast.unit("north"), kind=kind, subject="Đại hội", is_of_congress=True, by=by, on=cast.today
-        )
+        documents.draft(cast.unit("north"), kind=kind, subject="Đại hội", is_of_congress=True, by=by, on=cast.today)
         for kind in ("BC", "NQ")
     ]
     of_congress = [signed(cast, one, issued_on=date(2020, 6, 17), term_from_on=None) for one in papers]
@@ -89,15 +88,13 @@ def test_a_reserved_number_stands_in_the_series_and_says_nothing(cast: Any) -> N
     by = cast.person("north_clerk")
     signed(cast)
 
-    held = document_actions.reserve(
-        cast.unit("north"), kind="BC", issued_on=SIGNED, term_from_on=SERIES, by=by, on=cast.today
-    )
+    held = documents.reserve(cast.unit("north"), kind="BC", issued_on=SIGNED, term_from_on=SERIES, by=by, on=cast.today)
     after = signed(cast)
 
     assert (held.printed, held.subject, held.recipients) == ("02-BC/ĐU", "", "")
     assert after.printed == "03-BC/ĐU"
     with pytest.raises(ValidationError):
-        document_actions.correct(held, seen=held.version, subject="Tên", by=by, on=cast.today)
+        documents.correct(held, seen=held.version, subject="Tên", by=by, on=cast.today)
     entries = queries.register_of(cast.unit("north"), SERIES)["BC"]
     assert [entry.number for entry in entries] == [1, 2, 3]
 
@@ -117,8 +114,8 @@ def test_a_cell_issues_no_notice_unless_it_says_on_what_that_rests(cast: Any) ->
     by, cell = cast.person("north_clerk"), cast.unit("north_a")
 
     with pytest.raises(ValidationError) as refusal:
-        document_actions.draft(cell, kind="TB", subject="Lịch họp", by=by, on=cast.today)
-    draft = document_actions.draft(
+        documents.draft(cell, kind="TB", subject="Lịch họp", by=by, on=cast.today)
+    draft = documents.draft(
         cell, kind="TB", subject="Lịch họp", override_reason="Theo công văn 12-CV/ĐUK", by=by, on=cast.today
     )
 
@@ -132,7 +129,7 @@ def test_a_text_with_a_mark_is_refused(cast: Any, field: str) -> None:
     values: dict[str, Any] = {"subject": "Báo cáo", "recipients": "", field: "Báo cáo\nTỐI MẬT"}
 
     with pytest.raises(ValidationError) as refusal:
-        document_actions.draft(cast.unit("north"), kind="BC", **values, by=cast.person("north_clerk"), on=cast.today)
+        documents.draft(cast.unit("north"), kind="BC", **values, by=cast.person("north_clerk"), on=cast.today)
 
     assert list(refusal.value.error_dict) == [field]
     assert not OwnDocument.objects.exists()
@@ -141,9 +138,9 @@ def test_a_text_with_a_mark_is_refused(cast: Any, field: str) -> None:
 def test_after_the_signing_only_what_it_says_is_set_right(cast: Any) -> None:
     by, document = cast.person("north_clerk"), signed(cast)
 
-    document_actions.correct(document, seen=document.version, subject="Kết quả năm 2020 và 2021", by=by, on=cast.today)
+    documents.correct(document, seen=document.version, subject="Kết quả năm 2020 và 2021", by=by, on=cast.today)
     with pytest.raises(ValidationError):
-        document_actions.correct(document, seen=document.version, kind="NQ", by=by, on=cast.today)
+        documents.correct(document, seen=document.version, kind="NQ", by=by, on=cast.today)
 
     assert OwnDocument.objects.get().subject_fold == "ket qua nam 2020 va 2021"
 
@@ -153,8 +150,8 @@ def test_a_void_number_stays_and_is_not_given_again(cast: Any) -> None:
     by, document = cast.person("north_clerk"), signed(cast)
 
     with pytest.raises(ValidationError):
-        document_actions.make_void(document, reason="sai", seen=document.version, by=by, on=cast.today)
-    document_actions.make_void(document, reason="Ký nhầm thể loại", seen=document.version, by=by, on=cast.today)
+        documents.make_void(document, reason="sai", seen=document.version, by=by, on=cast.today)
+    documents.make_void(document, reason="Ký nhầm thể loại", seen=document.version, by=by, on=cast.today)
 
     assert OwnDocument.objects.get().state == State.VOID
     assert signed(cast).printed == "02-BC/ĐU"
@@ -162,11 +159,11 @@ def test_a_void_number_stays_and_is_not_given_again(cast: Any) -> None:
 
 def test_a_draft_is_removed_but_no_number(cast: Any) -> None:
     by = cast.person("north_clerk")
-    document_actions.remove_draft(drafted(cast), by=by, on=cast.today)
+    documents.remove_draft(drafted(cast), by=by, on=cast.today)
     document = signed(cast)
 
     with pytest.raises(ValidationError):
-        document_actions.remove_draft(document, by=by, on=cast.today)
+        documents.remove_draft(document, by=by, on=cast.today)
 
     assert list(OwnDocument.objects.all()) == [document]
 
@@ -176,6 +173,4 @@ def test_documents_are_written_by_the_office_or_the_cell_itself(cast: Any, who: 
     document = drafted(cast)
 
     with pytest.raises(access.NotAllowed):
-        document_actions.sign(
-            document, issued_on=SIGNED, term_from_on=SERIES, seen=1, by=cast.person(who), on=cast.today
-        )
+        documents.sign(document, issued_on=SIGNED, term_from_on=SERIES, seen=1, by=cast.person(who), on=cast.today)

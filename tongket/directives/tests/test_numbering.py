@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from tongket.directives import numbering
+from tongket.directives.actions import numbering
 from tongket.org.models import CommitteeTerm, NumberSeries
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,6 @@ from tongket.meetings import actions as meetings
 from tongket.members import actions as members
 from tongket.members.models import Member
 from tongket.targets import actions as targets
-from tongket.targets import task_actions
 
 YEAR = 2020
 
@@ -46,11 +45,11 @@ def year(cast: Any) -> Any:
     for order, (title, done_on) in enumerate(
         [("Việc một", date(2020, 6, 1)), ("Việc hai", date(2020, 12, 20))], start=1
     ):
-        task = task_actions.take_on(
+        task = targets.take_on(
             cast.unit("north"), year=YEAR, title=title, carrier="Văn phòng", due_on=date(2020, 11, 30), order=order,
             by=clerk, on=cast.today,
         )  # fmt: skip
-        task_actions.finish(task, done_on=done_on, grade="GOOD", by=clerk, on=cast.today)
+        targets.finish(task, done_on=done_on, grade="GOOD", by=clerk, on=cast.today)
     meetings.hold(
         cast.unit("north"), kind="REVIEW", year=YEAR, held_on=date(2020, 12, 28), part_of_day="morning", summoned=5,
         present=5, title="Hội nghị tổng kết", by=clerk, on=cast.today,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from tongket.core.documents.profiles import profile_for
 from tongket.core.states import WrongState
-from tongket.directives import document_actions
+from tongket.directives.actions import documents
 from tongket.directives.queries import register_of
 from tongket.meetings.models import Meeting
 from tongket.members.models import Admission, Member, Spell
@@ -190,11 +190,11 @@ def test_approval_freezes_figures_with_their_rows(year: Any) -> None:
 def test_number_comes_from_the_series_of_reports_of_the_unit_without_a_gap(year: Any) -> None:
     now: dict[str, Any] = {"by": year.person("north_clerk"), "on": year.today}
     day: dict[str, Any] = {"issued_on": date(2020, 12, 30), "term_from_on": TERM}
-    before = document_actions.reserve(year.unit("north"), kind="BC", **day, **now)
-    document_actions.reserve(year.unit("north"), kind="NQ", **day, **now)
+    before = documents.reserve(year.unit("north"), kind="BC", **day, **now)
+    documents.reserve(year.unit("north"), kind="NQ", **day, **now)
 
     review = approved(year)
-    after = document_actions.reserve(year.unit("north"), kind="BC", **day, **now)
+    after = documents.reserve(year.unit("north"), kind="BC", **day, **now)
 
     assert [before.number, review.number, after.number] == [1, 2, 3]
     assert after.symbol == review.symbol

@@ -13,7 +13,7 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.saving import Conflict
-from tongket.targets import actions, queries, task_actions
+from tongket.targets import actions, queries
 from tongket.targets.models import KeyTask, Target
 from tongket.targets.rules import State
 from tongket.targets.tests.make import make_target, make_task
@@ -84,7 +84,7 @@ def test_targets_are_set_by_the_office_or_the_cell_itself(cast: Any, who: str) -
     with pytest.raises(access.NotAllowed):
         actions.set_target(cast.unit("north"), **GOAL, by=cast.person(who), on=cast.today)
     with pytest.raises(access.NotAllowed):
-        task_actions.take_on(cast.unit("north"), **TASK, by=cast.person(who), on=cast.today)
+        actions.take_on(cast.unit("north"), **TASK, by=cast.person(who), on=cast.today)
 
 
 def test_adopt_makes_the_drafts_of_that_unit_and_year_valid_and_no_others(cast: Any) -> None:
@@ -176,13 +176,13 @@ def test_results_are_counted_for_many_units_by_their_own_figures(cast: Any) -> N
 
 def test_a_task_is_finished_once_and_can_be_opened_again(cast: Any) -> None:
     clerk = cast.person("north_clerk")
-    task = task_actions.take_on(cast.unit("north"), **TASK, by=clerk, on=cast.today)
+    task = actions.take_on(cast.unit("north"), **TASK, by=clerk, on=cast.today)
 
-    task_actions.finish(task, done_on=date(2021, 1, 3), grade="EXCELLENT", by=clerk, on=cast.today)
+    actions.finish(task, done_on=date(2021, 1, 3), grade="EXCELLENT", by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
-        task_actions.finish(task, done_on=date(2021, 1, 3), grade="GOOD", by=clerk, on=cast.today)
+        actions.finish(task, done_on=date(2021, 1, 3), grade="GOOD", by=clerk, on=cast.today)
     assert KeyTask.objects.get().grade == "EXCELLENT"
-    task_actions.reopen(task, by=clerk, on=cast.today)
+    actions.reopen(task, by=clerk, on=cast.today)
 
     kept = KeyTask.objects.get()
     assert (kept.done_on, kept.grade, kept.version) == (None, "", 3)
@@ -196,7 +196,7 @@ def test_finish_refuses_no_grade_and_days_to_come(cast: Any, changes: dict[str, 
     task = make_task(cast.unit("north"))
 
     with pytest.raises(ValidationError) as refusal:
-        task_actions.finish(
+        actions.finish(
             task, **{"done_on": date(2021, 1, 3), "grade": "GOOD", **changes},
             by=cast.person("north_clerk"), on=cast.today,
         )  # fmt: skip

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from tongket.org import access
 from tongket.pages.tests.pages import english
-from tongket.targets import task_actions
+from tongket.targets import actions
+from tongket.targets.actions import NewTask
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
-from tongket.targets.task_actions import NewTask
 from tongket.targets.tests.make import make_task
 
 PUT_OFF: dict[str, Any] = {
@@ -25,12 +25,12 @@ PUT_OFF: dict[str, Any] = {
 def test_a_due_day_moves_by_a_decision_alone(cast: Any) -> None:
     task, clerk = make_task(cast.unit("north")), cast.person("north_clerk")
 
-    task_actions.extend(task, **PUT_OFF, by=clerk, on=cast.today)
+    actions.extend(task, **PUT_OFF, by=clerk, on=cast.today)
 
     assert KeyTask.objects.get().due_on == date(2021, 2, 28)
     assert Extension.objects.get().from_on == date(2020, 11, 30)
     with pytest.raises(TypeError):
-        task_actions.correct_task(task, seen=2, due_on=date(2021, 3, 31), by=clerk, on=cast.today)
+        actions.correct_task(task, seen=2, due_on=date(2021, 3, 31), by=clerk, on=cast.today)
 
 
 @pytest.mark.rule("R-TGT-05")
@@ -47,7 +47,7 @@ def test_putting_off_refuses_what_is_no_decision(cast: Any, changes: dict[str, A
     task = make_task(cast.unit("north"))
 
     with pytest.raises(ValidationError) as refusal:
-        task_actions.extend(task, **{**PUT_OFF, **changes}, by=cast.person("north_clerk"), on=cast.today)
+        actions.extend(task, **{**PUT_OFF, **changes}, by=cast.person("north_clerk"), on=cast.today)
 
     assert list(refusal.value.error_dict) == [field]
     assert not Extension.objects.exists()
@@ -56,15 +56,13 @@ def test_putting_off_refuses_what_is_no_decision(cast: Any, changes: dict[str, A
 def test_steps_and_progress_are_recorded_until_the_task_is_done(cast: Any) -> None:
     task, clerk = make_task(cast.unit("north")), cast.person("north_clerk")
 
-    step = task_actions.set_milestone(
-        task, title="Xây dựng kế hoạch", due_on=date(2020, 6, 30), by=clerk, on=cast.today
-    )
-    task_actions.reach_milestone(step, done_on=date(2020, 6, 25), by=clerk, on=cast.today)
+    step = actions.set_milestone(task, title="Xây dựng kế hoạch", due_on=date(2020, 6, 30), by=clerk, on=cast.today)
+    actions.reach_milestone(step, done_on=date(2020, 6, 25), by=clerk, on=cast.today)
     for percent in (40, 60):
-        task_actions.note_progress(
+        actions.note_progress(
             task, as_of_on=date(2020, 9, 30), percent=percent, note="Đã ban hành", by=clerk, on=cast.today
         )
-    task_actions.finish(
+    actions.finish(
         task, done_on=date(2020, 11, 1), grade="GOOD", graded_by="Ban Thường vụ", result="Xong", by=clerk, on=cast.today
     )
 
@@ -72,15 +70,15 @@ def test_steps_and_progress_are_recorded_until_the_task_is_done(cast: Any) -> No
     assert Progress.objects.get().percent == 60
     assert KeyTask.objects.get().graded_by == "Ban Thường vụ"
     with pytest.raises(ValidationError):
-        task_actions.note_progress(task, as_of_on=cast.today, percent=100, note="Thêm", by=clerk, on=cast.today)
+        actions.note_progress(task, as_of_on=cast.today, percent=100, note="Thêm", by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
-        task_actions.reach_milestone(step, done_on=date(2020, 6, 26), by=clerk, on=cast.today)
+        actions.reach_milestone(step, done_on=date(2020, 6, 26), by=clerk, on=cast.today)
 
 
 def test_page_of_a_task_says_which_step_is_late_and_leads_to_its_recording(cast: Any, signed_in: Any) -> None:
     task, clerk = make_task(cast.unit("north"), due_on=date(2021, 3, 1)), cast.person("north_clerk")
     for title, due_on in (("Dự thảo", date(2021, 1, 2)), ("Trình ký", date(2021, 2, 1))):
-        task_actions.set_milestone(task, title=title, due_on=due_on, by=clerk, on=cast.today)
+        actions.set_milestone(task, title=title, due_on=due_on, by=clerk, on=cast.today)
 
     def steps(who: str) -> list[list[str]]:
         page = english(signed_in(who)).get(task.get_absolute_url())
@@ -95,7 +93,7 @@ def test_a_step_comes_before_the_task_is_due(cast: Any) -> None:
     task = make_task(cast.unit("north"))
 
     with pytest.raises(ValidationError):
-        task_actions.set_milestone(
+        actions.set_milestone(
             task, title="Muộn", due_on=date(2020, 12, 1), by=cast.person("north_clerk"), on=cast.today
         )
 
@@ -106,7 +104,7 @@ def test_a_conclusion_becomes_tasks_that_name_it(cast: Any) -> None:
         NewTask("Tập huấn cấp ủy", "Ban Tổ chức", date(2021, 4, 30), co_carriers="Ban Tuyên giáo"),
     ]
 
-    made = task_actions.take_on_conclusion(
+    made = actions.take_on_conclusion(
         cast.unit("north"),
         conclusion="03-KL/ĐU",
         concluded_on=date(2021, 1, 3),
@@ -125,9 +123,9 @@ def test_a_conclusion_without_tasks_or_a_name_is_refused(cast: Any) -> None:
     given: dict[str, Any] = {"concluded_on": date(2021, 1, 3), "by": cast.person("north_clerk"), "on": cast.today}
 
     with pytest.raises(ValidationError):
-        task_actions.take_on_conclusion(cast.unit("north"), conclusion="03-KL/ĐU", tasks=[], **given)
+        actions.take_on_conclusion(cast.unit("north"), conclusion="03-KL/ĐU", tasks=[], **given)
     with pytest.raises(ValidationError):
-        task_actions.take_on_conclusion(
+        actions.take_on_conclusion(
             cast.unit("north"), conclusion="", tasks=[NewTask("A", "B", date(2021, 3, 31))], **given
         )
     assert not KeyTask.objects.exists()
@@ -136,13 +134,13 @@ def test_a_conclusion_without_tasks_or_a_name_is_refused(cast: Any) -> None:
 def test_a_slip_is_taken_back_only_while_nothing_hangs_on_it(cast: Any) -> None:
     clerk = cast.person("north_clerk")
     slip, real = make_task(cast.unit("north")), make_task(cast.unit("north"), title="Thật")
-    task_actions.note_progress(real, as_of_on=cast.today, percent=10, note="Bắt đầu", by=clerk, on=cast.today)
+    actions.note_progress(real, as_of_on=cast.today, percent=10, note="Bắt đầu", by=clerk, on=cast.today)
 
-    task_actions.remove_task(slip, reason="Nhập nhầm đơn vị", by=clerk, on=cast.today)
+    actions.remove_task(slip, reason="Nhập nhầm đơn vị", by=clerk, on=cast.today)
 
     assert KeyTask.objects.get() == real
     with pytest.raises(ValidationError):
-        task_actions.remove_task(real, reason="Nhập nhầm đơn vị", by=clerk, on=cast.today)
+        actions.remove_task(real, reason="Nhập nhầm đơn vị", by=clerk, on=cast.today)
 
 
 @pytest.mark.parametrize("who", ["south_clerk", "north_secretary", "stranger"])
@@ -150,9 +148,9 @@ def test_only_those_who_set_tasks_follow_them(cast: Any, who: str) -> None:
     task = make_task(cast.unit("north"))
 
     with pytest.raises(access.NotAllowed):
-        task_actions.extend(task, **PUT_OFF, by=cast.person(who), on=cast.today)
+        actions.extend(task, **PUT_OFF, by=cast.person(who), on=cast.today)
     with pytest.raises(access.NotAllowed):
-        task_actions.note_progress(task, as_of_on=cast.today, percent=1, note="x", by=cast.person(who), on=cast.today)
+        actions.note_progress(task, as_of_on=cast.today, percent=1, note="x", by=cast.person(who), on=cast.today)
 
 
 @pytest.mark.parametrize(

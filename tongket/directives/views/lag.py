@@ -16,7 +16,7 @@ from tongket.core import dates, numbers
 from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 from tongket.directives import queries, rules
 from tongket.directives.models import Receipt
-from tongket.directives.receipts import programme_cell, review_cell, study_cell
+from tongket.directives.views.receipts import programme_cell, review_cell, study_cell
 from tongket.figures.counting import Counted, count, records, year_end
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url, text_of

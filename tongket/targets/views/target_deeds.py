@@ -22,7 +22,7 @@ from tongket.targets import actions, queries, rules
 from tongket.targets.forms import DropForm, PlacedForm, ResolutionForm, ResultForm, SharesForm, TargetForm, WayForm
 from tongket.targets.models import Target
 from tongket.targets.rules import Way
-from tongket.targets.views import place_of
+from tongket.targets.views.targets import place_of
 from tongket.targets.words import bound_text
 
 

@@ -23,7 +23,7 @@ from tongket.pages.request import Request
 from tongket.targets import rules
 from tongket.targets.models import KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade, Standing
-from tongket.targets.views import exact_unit, place_of, unit_column
+from tongket.targets.views.targets import exact_unit, place_of, unit_column
 
 STATES = {  # what `attention` says, the worst first
     Standing.OVERDUE: 0,

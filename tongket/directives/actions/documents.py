@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.directives import numbering
+from tongket.directives.actions import numbering
 from tongket.directives.kinds import CONGRESS, Kind, may_issue
 from tongket.directives.marks import classified_mark
 from tongket.directives.models import OwnDocument

@@ -16,7 +16,7 @@ from tongket.org import access
 from tongket.pages.forms import OfficeForm, ReasonForm, form_page, run_if_posted, seen_field
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.targets import task_actions
+from tongket.targets import actions
 from tongket.targets.forms import (
     ExtensionForm,
     FinishForm,
@@ -26,7 +26,7 @@ from tongket.targets.forms import (
     TaskForm,
 )
 from tongket.targets.models import KeyTask, Milestone
-from tongket.targets.views import place_of
+from tongket.targets.views.targets import place_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def take_on(request: Request) -> HttpResponse:
     form = TaskForm(request.POST or None, initial={"unit": unit, "year": year})
     form.put_place_first(request.person, on=request.today)
     made = run_if_posted(
-        request, form, lambda: task_actions.take_on(**form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: actions.take_on(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
         messages.success(request, _("The task was taken on."))
@@ -57,11 +57,11 @@ def take_on(request: Request) -> HttpResponse:
 @saves
 def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
-    initial = {name: getattr(found, name) for name in task_actions.TASK_FIELDS} | {"seen": found.version}
+    initial = {name: getattr(found, name) for name in actions.TASK_FIELDS} | {"seen": found.version}
     form = TaskForm(request.POST or None, initial=initial)
     del form.fields["due_on"]  # it moves by a decision alone
     form.fields["seen"] = seen_field()
-    deed = partial(task_actions.correct_task, found)
+    deed = partial(actions.correct_task, found)
     return _answer(request, found, form, deed, _("Correct the task"), _("Save"), _("The task was corrected."))
 
 
@@ -71,7 +71,7 @@ def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
 def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = FinishForm(request.POST or None, initial={"done_on": request.today, "graded_by": found.carrier})
-    deed = partial(task_actions.finish, found)
+    deed = partial(actions.finish, found)
     return _answer(request, found, form, deed, _("Record as done"), _("Record"), _("The task was recorded as done."))
 
 
@@ -80,7 +80,7 @@ def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
-    task_actions.reopen(found, by=request.person, on=request.today)
+    actions.reopen(found, by=request.person, on=request.today)
     messages.success(request, _("The task is open again."))
     return redirect(found)
 
@@ -93,7 +93,7 @@ def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def deed(**values: Any) -> bool:
-        task_actions.remove_task(found, **values)
+        actions.remove_task(found, **values)
         return True
 
     said = _("The task was taken back.")
@@ -110,7 +110,7 @@ def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
 def step(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = StepForm(request.POST or None)
-    deed = partial(task_actions.set_milestone, found)
+    deed = partial(actions.set_milestone, found)
     return _answer(request, found, form, deed, _("Add a step"), _("Add"), _("The step was added."))
 
 
@@ -121,7 +121,7 @@ def step_done(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = Milestone.objects.select_related("task__unit__place")
     row = access.find(rows, request.person, "target.write", pk, on=request.today)
     form = StepDoneForm(request.POST or None, initial={"done_on": request.today})
-    deed = partial(task_actions.reach_milestone, row)
+    deed = partial(actions.reach_milestone, row)
     return _answer(request, row.task, form, deed, row.title, _("Record"), _("The step was recorded as done."))
 
 
@@ -131,7 +131,7 @@ def step_done(request: Request, pk: uuid.UUID) -> HttpResponse:
 def progress(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = ProgressForm(request.POST or None, initial={"as_of_on": request.today})
-    deed = partial(task_actions.note_progress, found)
+    deed = partial(actions.note_progress, found)
     return _answer(request, found, form, deed, _("Note the progress"), _("Save"), _("The progress was noted."))
 
 
@@ -141,7 +141,7 @@ def progress(request: Request, pk: uuid.UUID) -> HttpResponse:
 def extend(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _to_write(request, pk)
     form = ExtensionForm(request.POST or None)
-    deed = partial(task_actions.extend, found)
+    deed = partial(actions.extend, found)
     return _answer(request, found, form, deed, _("Put the due day off"), _("Put off"), _("The due day was put off."))
 
 

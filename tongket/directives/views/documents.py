@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates
-from tongket.directives import document_actions, queries
+from tongket.directives import queries
+from tongket.directives.actions import documents
 from tongket.directives.forms import (
     CorrectDocumentForm,
     CorrectSignedForm,
@@ -24,7 +25,7 @@ from tongket.directives.forms import (
 )
 from tongket.directives.kinds import CONGRESS, Kind
 from tongket.directives.models import OwnDocument
-from tongket.directives.removal import removal_page
+from tongket.directives.views.removal import removal_page
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages import context
@@ -215,7 +216,7 @@ def _form(request: Request, form: OfficeForm, title: str, label: str, row: OwnDo
 def new_document(request: Request) -> HttpResponse:
     form = NewDocumentForm(request.person, request.POST or None, on=request.today, initial={"kind": Kind.BC})
     made = run_if_posted(
-        request, form, lambda: document_actions.draft(**form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: documents.draft(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
         messages.success(request, _("The draft is in the register. It gets its number when it is signed."))
@@ -229,7 +230,7 @@ def new_document(request: Request) -> HttpResponse:
 def reserve(request: Request) -> HttpResponse:
     form = ReserveForm(request.person, request.POST or None, on=request.today, initial={"issued_on": request.today})
     made = run_if_posted(
-        request, form, lambda: document_actions.reserve(**form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: documents.reserve(**form.cleaned_data, by=request.person, on=request.today)
     )
     if made is not None:
         messages.success(request, _("Number %(number)s is reserved.") % {"number": made.printed})
@@ -243,10 +244,10 @@ def reserve(request: Request) -> HttpResponse:
 def correct_document(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     kind = CorrectDocumentForm if row.state == State.DRAFT else CorrectSignedForm
-    initial = {name: getattr(row, name) for name in document_actions.DRAFT_FIELDS} | {"seen": row.version}
+    initial = {name: getattr(row, name) for name in documents.DRAFT_FIELDS} | {"seen": row.version}
     form = kind(request.POST or None, initial=initial)
     done = run_if_posted(
-        request, form, lambda: document_actions.correct(row, **form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: documents.correct(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
         messages.success(request, _("The document was corrected."))
@@ -261,7 +262,7 @@ def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     form = SignForm(request.POST or None, initial={"issued_on": request.today, "seen": row.version})
     done = run_if_posted(
-        request, form, lambda: document_actions.sign(row, **form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: documents.sign(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
         messages.success(request, _("Signed: the number is %(number)s.") % {"number": row.printed})
@@ -276,7 +277,7 @@ def void(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     form = VoidForm(request.POST or None, initial={"seen": row.version})
     done = run_if_posted(
-        request, form, lambda: document_actions.make_void(row, **form.cleaned_data, by=request.person, on=request.today)
+        request, form, lambda: documents.make_void(row, **form.cleaned_data, by=request.person, on=request.today)
     )
     if done is not None:
         messages.success(request, _("The number is void; it is not given again."))
@@ -291,7 +292,7 @@ def remove_document(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _find(request, pk)
     return removal_page(
         request,
-        lambda: document_actions.remove_draft(row, by=request.person, on=request.today),
+        lambda: documents.remove_draft(row, by=request.person, on=request.today),
         title=_("Remove the draft"),
         subtitle=f"{row.printed} · {row.subject}",
         back=row.get_absolute_url(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from tongket.directives import actions, correct_actions, study_actions
+from tongket.directives import actions
 from tongket.directives.forms import (
     AskReviewForm,
     CarriedOutForm,
@@ -25,8 +25,8 @@ from tongket.directives.forms import (
     StudyForm,
 )
 from tongket.directives.models import ActionProgramme, OwnDocument, ProgressReview, Receipt, StudySession
-from tongket.directives.receipts import crumbs_of
-from tongket.directives.removal import removal_page
+from tongket.directives.views.receipts import crumbs_of
+from tongket.directives.views.removal import removal_page
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.columns import unit_name
@@ -102,13 +102,13 @@ def study(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def correct_session(request: Request, pk: uuid.UUID) -> HttpResponse:
     session: StudySession = _under_receipt(request, StudySession, pk)
-    initial = {name: getattr(session, name) for name in correct_actions.SESSION_FIELDS} | {"seen": session.version}
+    initial = {name: getattr(session, name) for name in actions.SESSION_FIELDS} | {"seen": session.version}
     form = CorrectSessionForm(request.POST or None, initial=initial)
     return _page(
         request,
         session.receipt,
         form,
-        lambda: correct_actions.correct_session(session, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.correct_session(session, **form.cleaned_data, by=request.person, on=request.today),
         title=_("Correct the session"),
         done=_("The session was corrected."),
         label=_("Save"),
@@ -123,7 +123,7 @@ def remove_session(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _removal(
         request,
         session.receipt,
-        lambda: correct_actions.remove_session(session, by=request.person, on=request.today),
+        lambda: actions.remove_session(session, by=request.person, on=request.today),
         _("Remove the session"),
     )
 
@@ -145,7 +145,7 @@ def coverage(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         row,
         form,
-        lambda: study_actions.confirm_coverage(row, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.confirm_coverage(row, **form.cleaned_data, by=request.person, on=request.today),
         title=_("Confirm how many studied"),
         done=_("The numbers were confirmed."),
     )
@@ -185,7 +185,7 @@ def carried_out(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         row,
         form,
-        lambda: study_actions.carry_out(row, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.carry_out(row, **form.cleaned_data, by=request.person, on=request.today),
         title=_("Programme carried out"),
         done=_("The programme was recorded as carried out."),
     )
@@ -199,7 +199,7 @@ def remove_programme(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _removal(
         request,
         row.receipt,
-        lambda: correct_actions.remove_programme(row, by=request.person, on=request.today),
+        lambda: actions.remove_programme(row, by=request.person, on=request.today),
         _("Remove the programme"),
     )
 
@@ -220,7 +220,7 @@ def hand_on(request: Request, pk: uuid.UUID) -> HttpResponse:
         values = {name: value for name, value in form.cleaned_data.items() if name != "chosen"}
         chosen = list(form.cleaned_data["chosen"].select_related("place"))
         try:
-            study_actions.hand_on(row, chosen, **values, by=request.person, on=request.today)
+            actions.hand_on(row, chosen, **values, by=request.person, on=request.today)
         except ValidationError as refusal:
             said = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {}
             raise ValidationError({"chosen": said["units"]} if "units" in said else refusal) from refusal
@@ -255,7 +255,7 @@ def ask_review(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         row,
         form,
-        lambda: study_actions.ask_review(row, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.ask_review(row, **form.cleaned_data, by=request.person, on=request.today),
         title=_("Ask for a review"),
         done=_("The day of the review was set."),
         label=_("Save"),
@@ -273,7 +273,7 @@ def hold_review(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         row.receipt,
         form,
-        lambda: study_actions.hold_review(row, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.hold_review(row, **form.cleaned_data, by=request.person, on=request.today),
         title=str(row.get_kind_display()).capitalize(),
         done=_("The review was recorded."),
     )
@@ -287,7 +287,7 @@ def remove_review(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _removal(
         request,
         row.receipt,
-        lambda: correct_actions.remove_review(row, by=request.person, on=request.today),
+        lambda: actions.remove_review(row, by=request.person, on=request.today),
         _("Remove the review"),
     )
 
@@ -300,13 +300,13 @@ def remove_review(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def correct_receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = _receipt(request, pk, "directive.write")
-    initial = {name: getattr(row, name) for name in correct_actions.ASKED} | {"seen": row.version}
+    initial = {name: getattr(row, name) for name in actions.ASKED} | {"seen": row.version}
     form = CorrectReceiptForm(request.POST or None, initial=initial)
     return _page(
         request,
         row,
         form,
-        lambda: correct_actions.correct_receipt(row, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.correct_receipt(row, **form.cleaned_data, by=request.person, on=request.today),
         title=_("Correct what was asked"),
         done=_("What was asked of the unit was corrected."),
         label=_("Save"),
@@ -321,7 +321,7 @@ def remove_receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _removal(
         request,
         row,
-        lambda: correct_actions.remove_receipt(row, by=request.person, on=request.today),
+        lambda: actions.remove_receipt(row, by=request.person, on=request.today),
         _("Take the directive back from the unit"),
         after=row.directive.get_absolute_url(),
     )

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tongket.directives import correct_actions, queries
+from tongket.directives import actions, queries
 from tongket.directives.forms import CorrectDirectiveForm, FileForm
 from tongket.directives.marks import MOST_BYTES
 from tongket.directives.models import Directive, DirectiveFile
-from tongket.directives.receipts import crumbs_of
-from tongket.directives.removal import removal_page
+from tongket.directives.views.receipts import crumbs_of
+from tongket.directives.views.removal import removal_page
 from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.forms import form_page, run_if_posted
@@ -30,7 +30,7 @@ def _find(request: Request, pk: uuid.UUID) -> Directive:
 def _find_whole(request: Request, pk: uuid.UUID) -> Directive:
     """The directive, if the person may change what the register says of it."""
     directive = _find(request, pk)
-    correct_actions.require_whole(directive, request.person, request.today)
+    actions.require_whole(directive, request.person, request.today)
     return directive
 
 
@@ -51,14 +51,14 @@ def _page(request: Request, directive: Directive, form: Any, title: str, label: 
 @saves
 def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     directive = _find_whole(request, pk)
-    initial = {name: getattr(directive, name) for name in correct_actions.DIRECTIVE_FIELDS}
+    initial = {name: getattr(directive, name) for name in actions.DIRECTIVE_FIELDS}
     initial |= {"parent": directive.parent_id, "seen": directive.version}
     parents = queries.directives_for(request.person, on=request.today).exclude(pk=pk)
     form = CorrectDirectiveForm(parents, request.POST or None, initial=initial)
     done = run_if_posted(
         request,
         form,
-        lambda: correct_actions.correct_directive(directive, **form.cleaned_data, by=request.person, on=request.today),
+        lambda: actions.correct_directive(directive, **form.cleaned_data, by=request.person, on=request.today),
     )
     if done is not None:
         messages.success(request, _("The entry was corrected."))
@@ -73,7 +73,7 @@ def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
     directive = _find_whole(request, pk)
     return removal_page(
         request,
-        lambda: correct_actions.remove_directive(directive, by=request.person, on=request.today),
+        lambda: actions.remove_directive(directive, by=request.person, on=request.today),
         title=_("Remove the entry"),
         subtitle=f"{directive.cited}: {directive.subject}",
         back=directive.get_absolute_url(),
@@ -91,7 +91,7 @@ def attach(request: Request, pk: uuid.UUID) -> HttpResponse:
 
     def deed() -> DirectiveFile:
         sent = form.cleaned_data["file"]
-        return correct_actions.attach_file(
+        return actions.attach_file(
             directive,
             name=sent.name or "",
             body=sent.read(MOST_BYTES + 1),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.directives import actions
+from tongket.directives.actions import directives
 from tongket.directives.kinds import kind_of_letters
 from tongket.directives.models import ActionProgramme, Directive, ProgressReview, Receipt
 from tongket.org import access, audit, saving, validate
@@ -78,7 +78,7 @@ def hold_review(
 ) -> ProgressReview:
     """Record the day of a review, and number and symbol of its report. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "directive.study", review, on=on)
-    actions.after_receipt(review.receipt, "done_on", done_on, on)
+    directives.after_receipt(review.receipt, "done_on", done_on, on)
     saving.update(review, seen=seen, by=by, done_on=done_on, document=text.clean(document))
     audit.record(by, "directive.study", review, on=on, fields=["done_on", "document"])
     return review
@@ -109,7 +109,7 @@ def hand_on(
     directive = programme.directive
     if directive is None:
         source = receipt.directive
-        directive = actions.register(
+        directive = directives.register(
             kind=kind_of_letters(programme.symbol.partition("/")[0]),
             number=programme.number,
             symbol=programme.symbol,
@@ -121,7 +121,7 @@ def hand_on(
             on=on,
         )
         saving.update(programme, seen=programme.version, by=by, directive=directive)
-    actions.receive_many(
+    directives.receive_many(
         directive,
         units,
         received_on=received_on,

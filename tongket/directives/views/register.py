@@ -17,7 +17,7 @@ from tongket.directives import actions, queries, rules
 from tongket.directives.forms import DirectiveForm, PassOnForm
 from tongket.directives.kinds import Kind
 from tongket.directives.models import Directive, DirectiveFile
-from tongket.directives.receipts import crumbs_of, days_text, programme_cell, study_cell
+from tongket.directives.views.receipts import crumbs_of, days_text, programme_cell, study_cell
 from tongket.org import access
 from tongket.pages import context
 from tongket.pages.buttons import Button, main_button

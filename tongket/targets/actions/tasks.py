@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tongket.core import clock, dates, text
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import HistoryRow, Person, Unit
-from tongket.targets.actions import FIRST_YEAR, LAST_YEAR
+from tongket.targets.actions.targets import FIRST_YEAR, LAST_YEAR
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import clock, text
-from tongket.directives import actions
+from tongket.directives.actions import directives
 from tongket.directives.marks import ENDINGS, MOST_BYTES, mark_in_file
 from tongket.directives.models import (
     ActionProgramme,
@@ -34,7 +34,7 @@ SESSION_FIELDS = ("held_on", "form", "invited", "present", "speaker")
 
 def require_whole(directive: Directive, by: Person, on: date) -> None:
     """Raise NotAllowed unless all units that have the directive are within what the person writes for."""
-    actions.writing_unit(by, on)
+    directives.writing_unit(by, on)
     rows = Receipt.objects.filter(directive=directive)
     if access.scope(rows, by, "directive.write", on=on).count() != rows.count():
         raise access.NotAllowed("directive.write")
@@ -49,8 +49,8 @@ def correct_directive(directive: Directive, *, seen: int, by: Person, on: date, 
     """
     require_whole(directive, by, on)
     held = {name: getattr(directive, name) for name in DIRECTIVE_FIELDS}
-    values = actions.checked_values(**{**held, **changes}, on=on)
-    actions.refuse_known(values, besides=directive)
+    values = directives.checked_values(**{**held, **changes}, on=on)
+    directives.refuse_known(values, besides=directive)
     _check_days(directive, values["issued_on"])
     if _is_below(values["parent"], directive):
         raise ValidationError({"parent": _("A document cannot carry out itself.")})
@@ -90,7 +90,7 @@ def remove_directive(directive: Directive, *, by: Person, on: date) -> None:
     if directive.children.exists() or ActionProgramme.objects.filter(directive=directive).exists():
         raise ValidationError(_("Another document refers to it."))
     _remember(directive, {name: getattr(directive, name) for name in DIRECTIVE_FIELDS}, by)
-    unit = actions.writing_unit(by, on)
+    unit = directives.writing_unit(by, on)
     audit.record(by, "directive.write", directive, on=on, unit=unit, fields={"removed": directive.printed})
     directive.delete()
 
@@ -118,7 +118,7 @@ def attach_file(
         raise ValidationError({"file": str(refusal)}) from refusal
     if mark:
         refused = AuditRow.Result.REFUSED
-        unit = actions.writing_unit(by, on)
+        unit = directives.writing_unit(by, on)
         audit.record(by, "directive.write", directive, on=on, unit=unit, fields=["classified_file"], result=refused)
         words = _("The file carries a classification mark (%(where)s). Such files must not be entered here.")
         raise ValidationError({"file": words % {"where": mark}})
@@ -130,7 +130,7 @@ def attach_file(
                 "confirmed_by": by, "added_on": on,
             },
         )  # fmt: skip
-        unit = actions.writing_unit(by, on)
+        unit = directives.writing_unit(by, on)
         audit.record(by, "directive.write", directive, on=on, unit=unit, fields={"file": file.sha256})
     return file
 
@@ -140,7 +140,7 @@ def remove_file(directive: Directive, *, by: Person, on: date) -> None:
     """Remove the file of a directive; its entry stays. Raises NotAllowed."""
     require_whole(directive, by, on)
     DirectiveFile.objects.filter(directive=directive).delete()
-    unit = actions.writing_unit(by, on)
+    unit = directives.writing_unit(by, on)
     audit.record(by, "directive.write", directive, on=on, unit=unit, fields=["file removed"])
 
 
@@ -155,7 +155,7 @@ def correct_receipt(receipt: Receipt, *, seen: int, by: Person, on: date, **chan
     """
     access.require(by, "directive.write", receipt, on=on)
     held = {name: getattr(receipt, name) for name in ASKED}
-    values = actions.checked_asks(receipt.directive, **{**held, **changes}, on=on)
+    values = directives.checked_asks(receipt.directive, **{**held, **changes}, on=on)
     days = (receipt.first_studied_on, receipt.programme_on)
     if any(day is not None and day < values["received_on"] for day in days):
         raise ValidationError({"received_on": _("The unit has studied it, or issued its programme, before that day.")})
@@ -185,11 +185,11 @@ def correct_session(session: StudySession, *, seen: int, by: Person, on: date, *
     """Correct a study session: names of SESSION_FIELDS. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "directive.study", session, on=on)
     held = {name: getattr(session, name) for name in SESSION_FIELDS}
-    values = actions.checked_session(session.receipt, **{**held, **changes}, on=on)
+    values = directives.checked_session(session.receipt, **{**held, **changes}, on=on)
     changed = {name: value for name, value in values.items() if value != held[name]}
     if changed:
         saving.update(session, seen=seen, by=by, **changed)
-        actions.keep_study(session.receipt)
+        directives.keep_study(session.receipt)
         audit.record(by, "directive.study", session, on=on, fields=sorted(changed))
     return session
 
@@ -199,7 +199,7 @@ def remove_session(session: StudySession, *, by: Person, on: date) -> None:
     """Remove a session entered by a slip; the next earliest one ends the lag then. Raises NotAllowed."""
     receipt = session.receipt
     _remove(session, SESSION_FIELDS, "directive.study", by, on)
-    actions.keep_study(receipt)
+    directives.keep_study(receipt)
 
 
 @transaction.atomic
@@ -211,7 +211,7 @@ def remove_programme(programme: ActionProgramme, *, by: Person, on: date) -> Non
     if receipt.carried_out_on is not None and receipt.programmes.count() == 1:
         raise ValidationError(_("The programme is recorded as carried out."))
     _remove(programme, ("number", "symbol", "issued_on"), "directive.study", by, on)
-    actions.keep_programme(receipt)
+    directives.keep_programme(receipt)
 
 
 @transaction.atomic

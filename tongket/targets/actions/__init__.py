@@ -1,0 +1,51 @@
+"""The only writes of targets and key tasks."""
+
+from tongket.targets.actions.targets import (
+    FIRST_YEAR,
+    TARGET_FIELDS,
+    adopt,
+    correct,
+    draft_next_year,
+    drop,
+    enter_result,
+    give_down,
+    set_target,
+)
+from tongket.targets.actions.tasks import (
+    TASK_FIELDS,
+    NewTask,
+    correct_task,
+    extend,
+    finish,
+    note_progress,
+    reach_milestone,
+    remove_task,
+    reopen,
+    set_milestone,
+    take_on,
+    take_on_conclusion,
+)
+
+__all__ = [
+    "FIRST_YEAR",
+    "TARGET_FIELDS",
+    "TASK_FIELDS",
+    "NewTask",
+    "adopt",
+    "correct",
+    "correct_task",
+    "draft_next_year",
+    "drop",
+    "enter_result",
+    "extend",
+    "finish",
+    "give_down",
+    "note_progress",
+    "reach_milestone",
+    "remove_task",
+    "reopen",
+    "set_milestone",
+    "set_target",
+    "take_on",
+    "take_on_conclusion",
+]
