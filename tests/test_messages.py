@@ -5,9 +5,9 @@ import io
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from tests.scripts import load
+from tests.house.code import script
 
-messages = load("messages")
+messages = script("messages")
 
 AS_GETTEXT_WRITES = """\
 msgid ""
