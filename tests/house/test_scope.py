@@ -14,17 +14,13 @@ from tongket.org.models import UnitOwned
 
 TRUSTED = {"actions", "rules", "models", "queries", "migrations"}  # called with rows found in scope, or they check anew
 MECHANISM = {"tongket.org.access", "tongket.org.saving"}
-# Writes of an import that are still to move into actions.
-TO_MOVE = {
-    "tongket.reports.form_actions",
-}
 
 
 def is_checked(module: str) -> bool:
     parts = module.split(".")
     if parts[1] == "demo":  # the demonstration acts as everybody; its page of logins is a page
         return parts[-1] == "views"
-    return not TRUSTED & set(parts) and module not in MECHANISM | TO_MOVE
+    return not TRUSTED & set(parts) and module not in MECHANISM
 
 
 def owned_tables() -> set[Name]:

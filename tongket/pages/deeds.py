@@ -11,12 +11,15 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongket.org import access
 from tongket.org.models import Person
+from tongket.org.saving import Conflict
 from tongket.pages import once
 from tongket.pages.buttons import Button
-from tongket.pages.forms import OfficeForm, form_page, run_on
+from tongket.pages.errors import in_words
+from tongket.pages.forms import OfficeForm, form_page, posted, run_on
 from tongket.pages.request import Request
 
 M = TypeVar("M", bound=Model)
@@ -135,7 +138,7 @@ class Deed(Generic[M]):
         if not isinstance(self.form, type):
             return self.form(request, row)
         seen = {"seen": getattr(row, "version", None)}
-        form: OfficeForm = self.form(request.POST or None, request.FILES or None, initial=seen)
+        form: OfficeForm = self.form(*posted(request), initial=seen)
         if self.initial is not None:
             form.initial.update(self.initial(request, row))
         return form
@@ -178,7 +181,33 @@ class _Posted(Generic[M]):
         self.form: OfficeForm | None = None
 
     def answer(self) -> HttpResponse:
-        return once.take(self.request, self._save, prepare=self._validate)
+        try:
+            return once.take(self.request, self._save, prepare=self._validate)
+        except Conflict as clash:
+            if self.form is None or "seen" not in self.form.fields:
+                raise
+            return self._beside(clash)
+
+    def _beside(self, clash: Conflict) -> HttpResponse:
+        """The form with what this person typed, and beside each field what somebody else has saved there meanwhile.
+
+        Sent once more, it goes on from what the other has saved: both have been seen.
+        """
+        typed = self.request.POST.copy()
+        typed["seen"] = str(getattr(clash.row, "version", ""))
+        self.request.POST = typed  # type: ignore[assignment]  # the same form once more, with the version of now
+        self.row = self.deed._find(self.request, self.address)
+        form = self.deed._form(self.request, self.row)
+        assert form is not None
+        form.full_clean()
+        for name in clash.mine.keys() & form.fields.keys():
+            theirs = in_words(clash.row, name)
+            if theirs != in_words(clash.row, name, clash.mine[name]):
+                form.add_error(name, _("Somebody else has saved here: %(value)s") % {"value": theirs})
+        form.add_error(
+            None, _("Somebody else has changed this in the meantime. What you typed is kept: look, then save.")
+        )
+        return self.deed._page(self.request, self.row, form)
 
     def _validate(self) -> HttpResponse | None:
         self.row = self.deed._find(self.request, self.address)

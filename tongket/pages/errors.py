@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,31 +114,36 @@ def not_found() -> Words:
 
 
 def conflict(request: HttpRequest, clash: Conflict) -> HttpResponse:
-    fields = {name: clash.row._meta.get_field(name) for name in clash.mine}
-    labels = {name: str(getattr(field, "verbose_name", name)) for name, field in fields.items()}
-    theirs = {name: getattr(clash.row, name) for name in clash.mine}
+    """Two texts side by side, where there was no form to show them in."""
+    labels = {name: str(getattr(clash.row._meta.get_field(name), "verbose_name", name)) for name in clash.mine}
     return render(
         request,
         "web/conflict.html",
         {
             "title": _("Somebody else was faster"),
             "text": str(clash),
-            "mine": [{"label": labels[name], "text": _in_words(fields[name], clash.mine[name])} for name in fields],
-            "theirs": [{"label": labels[name], "text": _in_words(fields[name], theirs[name])} for name in fields],
+            "mine": [{"label": labels[name], "text": in_words(clash.row, name, clash.mine[name])} for name in labels],
+            "theirs": [{"label": labels[name], "text": in_words(clash.row, name)} for name in labels],
             "back_url": request.path,
         },
         status=409,
     )
 
 
-def _in_words(field: Any, value: Any) -> str:
-    """A value of a row as a reader knows it."""
+OF_ROW = object()
+
+
+def in_words(row: Model, name: str, value: Any = OF_ROW) -> str:
+    """The value of a field as a reader knows it: the one of the row, else another that it might have."""
+    if value is OF_ROW:
+        value = getattr(row, name)
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return dates.dmy(value)
+    field: Any = row._meta.get_field(name)
     return str(dict(field.flatchoices).get(value, value))
 
 

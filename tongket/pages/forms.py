@@ -156,6 +156,11 @@ class ReasonForm(OfficeForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent to a form, fields and files; nothing while it is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def unit_form(
     form_class: type[OfficeForm], verb: str, initial: Callable[[Request], dict[str, Any]] = lambda request: {}
 ) -> Callable[[Request, Any], OfficeForm]:
@@ -163,7 +168,7 @@ def unit_form(
 
     def make(request: Request, _row: None) -> OfficeForm:
         chosen = {"unit": request.GET.get("unit"), **initial(request)}
-        form = form_class(request.POST or None, request.FILES or None, initial=chosen)
+        form = form_class(*posted(request), initial=chosen)
         form.put_first(unit=UnitField(request.person, verb, on=request.today))
         return form
 
@@ -176,7 +181,7 @@ def correction_form(form_class: type[OfficeForm], names: Iterable[str]) -> Calla
 
     def make(request: Request, row: Any) -> OfficeForm:
         initial = {name: getattr(row, name) for name in fields} | {"seen": row.version}
-        form = form_class(request.POST or None, request.FILES or None, initial=initial)
+        form = form_class(*posted(request), initial=initial)
         form.fields["seen"] = seen_field()
         return form
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tongket.pages.tests.pages import english, questions, states
-from tongket.reports import form_actions
+from tongket.reports.actions import forms as form_actions
 from tongket.reports.models import Form, Report
 from tongket.reports.tests.make import form, make_report
 from tongket.reports.tests.test_forms import SUM, deed, make_form, with_numbers
@@ -111,12 +111,13 @@ def test_a_form_with_reports_offers_a_new_version_and_no_correction(cast: Any, s
     make_report(cast.unit("north"), form=made, period="2020M11")
 
     after = labels(browser.get(made.get_absolute_url()))
-    shut = browser.get(reverse("reports:add_field", args=[made.pk]))
+    sent = {"kind": "number", "label": "Số mới", "after": "-", "seen": str(made.version)}
+    shut = browser.post(reverse("reports:add_field", args=[made.pk]), sent)
     answer = browser.post(reverse("reports:new_version", args=[made.pk]), {"from_on": "01/12/2020"})
 
     assert before == ["Take it back", "End it", "Correct", "New version"]
     assert after == ["End it", "New version"]
-    assert shut["Location"] == made.get_absolute_url()
+    assert (shut.status_code, Form.objects.get(pk=made.pk).fields) == (422, made.fields)
     assert answer["Location"] == Form.objects.get(from_on=date(2020, 12, 1)).get_absolute_url()
 
 

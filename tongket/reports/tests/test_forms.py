@@ -10,9 +10,10 @@ from tongket.core.periods import Period
 from tongket.org import access
 from tongket.org.models import AuditRow
 from tongket.org.saving import Conflict
-from tongket.reports import actions, calendar, consistency, form_actions, queries
+from tongket.reports import actions, calendar, consistency, queries
+from tongket.reports.actions import forms as form_actions
+from tongket.reports.actions.forms import AT_START
 from tongket.reports.consistency import Rule
-from tongket.reports.form_actions import AT_START
 from tongket.reports.models import Form
 from tongket.reports.tests.make import form, make_report
 

@@ -2,15 +2,12 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind
@@ -18,16 +15,17 @@ from tongket.org import access
 from tongket.org.kinds import Kind
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, number, text
+from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.filters import Filter
-from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.forms import correction_form, posted
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
-from tongket.reports import consistency, form_actions, queries
-from tongket.reports.form_editing import crumbs_of, edit, find
-from tongket.reports.form_inputs import EndForm, NewForm, NewVersionForm, VersionForm
+from tongket.reports import consistency, queries
+from tongket.reports.actions import forms as form_actions
+from tongket.reports.forms.making import EndForm, NewForm, NewVersionForm, VersionForm
 from tongket.reports.models import FieldKind, Form, FormField
+from tongket.reports.views.editing import CRUMBS, ROWS, add_field, add_figures
 
 # --- Words -----------------------------------------------------------------------------------------------------------
 
@@ -100,7 +98,7 @@ def form_list(request: Request) -> HttpResponse:
 @require_GET
 @access.policy("form.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = find(request, pk, "form.read")
+    row = ROWS.find(request, "form.read", pk=pk)
     may_write = access.may(request.person, "form.write", row, on=request.today)
     is_used = queries.is_used(row)
     is_open = may_write and not is_used
@@ -111,7 +109,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=row.name,
         subtitle=keeper(row),
-        crumbs=crumbs_of(),
+        crumbs=ROWS.above(row),
         chips=chips,
         buttons=_buttons(request, row, may_write=may_write, is_used=is_used),
         sections=[
@@ -146,25 +144,20 @@ def _buttons(request: Request, row: Form, *, may_write: bool, is_used: bool) -> 
         top = queries.topmost()
         if top is None or not access.may(request.person, "form.write", top, on=request.today):
             return []
-        asked = _("From then on the office of %(unit)s changes this form and its versions.")
-        confirm = asked % {"unit": top.place.short_name}
-        return [Button(_("Keep it here"), reverse("reports:take_over", args=[row.pk]), method="post", confirm=confirm)]
+        words = _("From then on the office of %(unit)s changes this form and its versions.")
+        confirm = words % {"unit": top.place.short_name}
+        return [take_over.button(row, confirm=confirm)]
     if not may_write:
         return []
-    found = []
     is_last = queries.versions(row)[0] == row
-    if not is_used:
-        confirm = _("This version goes away for good; where there is one before it, that one holds again.")
-        url = reverse("reports:drop_form", args=[row.pk])
-        found.append(Button(_("Take it back"), url, method="post", is_danger=True, confirm=confirm))
+    buttons = [] if is_used else [drop_form.button(row)]
     if is_last and row.until_on is None:
-        found.append(Button(_("End it"), reverse("reports:end_form", args=[row.pk])))
+        buttons.append(end_form.button(row, _("End it"), is_danger=False))
     if not is_used:
-        found.append(Button(_("Correct"), reverse("reports:correct_form", args=[row.pk])))
+        buttons.append(correct_form.button(row, _("Correct")))
     if is_last:
-        url = reverse("reports:new_version", args=[row.pk])
-        found.append(Button(_("New version"), url, is_primary=is_used))
-    return found
+        buttons.append(new_version.button(row, is_primary=is_used))
+    return buttons
 
 
 def _fields(row: Form, *, is_open: bool) -> Section:
@@ -176,15 +169,15 @@ def _fields(row: Form, *, is_open: bool) -> Section:
             line.append(Cell(_("Remove"), reverse("reports:drop_field", args=[row.pk, field.code])))
         lines.append(line)
     heads = [(_("What is asked for"), "start"), (_("Answered with"), "start"), (_("Heading"), "start")]
-    deeds = []
+    buttons: list[Button] = []
     if is_open:
         heads.append(("", "start"))
-        deeds = [
-            Button(_("Add counted figures"), reverse("reports:add_figures", args=[row.pk]), is_primary=not lines),
-            Button(_("Add a number or a text"), reverse("reports:add_field", args=[row.pk])),
+        buttons = [
+            add_figures.button(row, is_primary=not lines),
+            add_field.button(row),
         ]
     empty = _("The form asks for nothing yet but the closing text.")
-    return Section(_("What it asks for"), table=SmallTable(heads, lines, empty_text=empty), buttons=deeds)
+    return Section(_("What it asks for"), table=SmallTable(heads, lines, empty_text=empty), buttons=buttons)
 
 
 def _kind(field: FormField) -> str:
@@ -204,16 +197,16 @@ def _checks(row: Form, *, is_open: bool) -> Section:
             line.append(Cell(_("Remove"), reverse("reports:drop_check", args=[row.pk, position])))
         lines.append(line)
     heads = [(_("Condition"), "start"), (_("Check"), "start")]
-    deeds = []
+    buttons: list[Button] = []
     if is_open:
         heads.append(("", "start"))
-        deeds = [
+        buttons = [
             Button(_("Add: %(check)s") % {"check": one.short}, reverse("reports:add_check", args=[row.pk, one.value]))
             for one in consistency.Rule
             if labels
         ]
     empty = _("Nothing is checked before a report is sent.")
-    return Section(_("What must agree"), table=SmallTable(heads, lines, empty_text=empty), buttons=deeds)
+    return Section(_("What must agree"), table=SmallTable(heads, lines, empty_text=empty), buttons=buttons)
 
 
 def _versions(request: Request, row: Form) -> Section:
@@ -229,98 +222,87 @@ def _versions(request: Request, row: Form) -> Section:
 # --- Making and ending -----------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def new_form(request: Request) -> HttpResponse:
+def _new_form(request: Request, _row: None) -> NewForm:
     initial = {"from_on": request.today.replace(day=1), "cadence": PeriodKind.MONTH}
-    typed = NewForm(request.person, request.POST or None, on=request.today, initial=initial)
-    made = run_if_posted(
-        request, typed, lambda: form_actions.make(**typed.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The form was made. Now say what it asks for."))
-        return redirect(made)
-    return form_page(
-        request,
-        typed,
-        title=_("Make a form"),
-        submit_label=_("Make the form"),
-        cancel_url=reverse("reports:forms"),
-        crumbs=crumbs_of(),
-    )
+    return NewForm(request.person, posted(request)[0], on=request.today, initial=initial)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def new_version(request: Request, pk: uuid.UUID) -> HttpResponse:
-    return edit(
-        request,
-        pk,
-        lambda row, data: NewVersionForm(data),
-        lambda row, said: form_actions.new_version(row, **said, by=request.person, on=request.today),
-        title=_("New version"),
-        submit_label=_("Make the version"),
-        done=_("The new version was made, like the last one. Now change it."),
-        is_of_used=True,
-    )
+@deed(
+    "reports:new_form",
+    verb="form.write",
+    form=_new_form,
+    title=gettext_lazy("Make a form"),
+    label=gettext_lazy("Make the form"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The form was made. Now say what it asks for."),
+)
+def new_form(data: Data, who: Who) -> Form:
+    return form_actions.make(**data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def correct_form(request: Request, pk: uuid.UUID) -> HttpResponse:
-    def build(row: Form, data: Any) -> VersionForm:
-        held = {name: getattr(row, name) for name in ("name", "kinds", "due_days", "from_on")}
-        return VersionForm(data, initial={**held, "seen": row.version})
-
-    return edit(
-        request,
-        pk,
-        build,
-        lambda row, said: form_actions.correct(row, **said, by=request.person, on=request.today),
-        title=_("Correct the form"),
-        submit_label=_("Save"),
-        done=_("The form was corrected."),
-    )
+@deed(
+    "reports:new_version",
+    verb="form.write",
+    row=ROWS,
+    form=NewVersionForm,
+    title=gettext_lazy("New version"),
+    label=gettext_lazy("Make the version"),
+    done=gettext_lazy("The new version was made, like the last one. Now change it."),
+)
+def new_version(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.new_version(form, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def end_form(request: Request, pk: uuid.UUID) -> HttpResponse:
-    return edit(
-        request,
-        pk,
-        lambda row, data: EndForm(data, initial={"seen": row.version}),
-        lambda row, said: form_actions.end(row, **said, by=request.person, on=request.today),
-        title=_("End the form"),
-        submit_label=_("End it"),
-        done=_("The form was ended."),
-        is_danger=True,
-        is_of_used=True,
-    )
+@deed(
+    "reports:correct_form",
+    verb="form.write",
+    row=ROWS,
+    form=correction_form(VersionForm, ("name", "kinds", "due_days", "from_on")),
+    title=gettext_lazy("Correct the form"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The form was corrected."),
+)
+def correct_form(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.correct(form, **data, **who)
 
 
-@require_POST
-@access.policy("form.write")
-@saves
-def drop_form(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = find(request, pk, "form.write")
-    before = form_actions.drop(row, by=request.person, on=request.today)
-    messages.success(request, _("The version was taken back."))
-    return redirect(before.get_absolute_url() if before else reverse("reports:forms"))
+@deed(
+    "reports:end_form",
+    verb="form.write",
+    row=ROWS,
+    form=EndForm,
+    title=gettext_lazy("End the form"),
+    label=gettext_lazy("End it"),
+    done=gettext_lazy("The form was ended."),
+    is_danger=True,
+)
+def end_form(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.end(form, **data, **who)
 
 
-@require_POST
-@access.policy("form.write")
-@saves
-def take_over(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = find(request, pk, "form.read")
+@deed(
+    "reports:drop_form",
+    verb="form.write",
+    row=ROWS,
+    title=gettext_lazy("Take it back"),
+    confirm=gettext_lazy("This version goes away for good; where there is one before it, that one holds again."),
+    done=gettext_lazy("The version was taken back."),
+    is_danger=True,
+    to=lambda before: before.get_absolute_url() if before else reverse("reports:forms"),
+)
+def drop_form(form: Form, _data: Data, who: Who) -> Form | None:
+    return form_actions.drop(form, **who)
+
+
+@deed(
+    "reports:take_over",
+    verb="form.read",  # the action asks for the right to write in the unit that takes the form over
+    row=ROWS,
+    title=gettext_lazy("Keep it here"),
+    done=gettext_lazy("The form is kept here from now on."),
+)
+def take_over(form: Form, _data: Data, who: Who) -> Form:
     top = queries.topmost()
-    if top is None or row.unit is not None:
+    if top is None or form.unit is not None:
         raise Http404
-    kept = form_actions.take_over(row, unit=top, by=request.person, on=request.today)
-    messages.success(request, _("The form is kept here from now on."))
-    return redirect(kept)
+    return form_actions.take_over(form, unit=top, **who)

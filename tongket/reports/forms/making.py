@@ -14,9 +14,9 @@ from tongket.org.kinds import Kind
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.reports import queries
 from tongket.reports.actions import is_reportable
+from tongket.reports.actions.forms import AT_START, WRITE
 from tongket.reports.consistency import LARGEST_CHANGE, Rule
-from tongket.reports.form_actions import AT_START, WRITE
-from tongket.reports.forms import FormChoice
+from tongket.reports.forms.reports import FormChoice
 from tongket.reports.models import FieldKind, Form, FormField
 
 LONGEST_WAIT = 366  # days after a period until a report of it is due

@@ -85,6 +85,30 @@ def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) ->
 
 
 @transaction.atomic
+def ask(
+    unit: Unit, *, units: Sequence[Unit] | None, form: Form, period: str, due_on: date | None, by: Person, on: date
+) -> list[Report]:
+    """Ask for the reports of a period; units that were asked already are left out.
+
+    units: who is asked; None: all at or under `unit` that owe the report by the calendar, on its day.
+    Raises NotAllowed, ValidationError (nobody is left to be asked; units without a day).
+    """
+    if units is None:
+        reports = ask_expected(unit, form=form, period=period, by=by, on=on)
+    elif due_on is None:
+        raise ValidationError({"due_on": _("Enter the day on which these units owe the report.")})
+    else:
+        known = Report.objects.filter(period=period, form__code=form.code, unit__in=units).values_list(
+            "unit", flat=True
+        )
+        left = [wanted for wanted in units if wanted.pk not in set(known)]
+        reports = open_due_many(left, form=form, period=period, due_on=due_on, by=by, on=on) if left else []
+    if not reports:
+        raise ValidationError({"unit": _("All the units chosen have been asked already, or there is none.")})
+    return reports
+
+
+@transaction.atomic
 def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Person, on: date) -> Report:
     """Keep what was typed so far of a report to be sent; nothing is checked yet, and what was sent before stays.
 

@@ -7,31 +7,29 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tongket.org import access
 from tongket.org.saving import Conflict
-from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.deeds import Data, Rows, Who, deed, who
+from tongket.pages.forms import OfficeForm, form_page, posted, run_if_posted
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.reports import consistency, form_actions, queries
+from tongket.reports import consistency, queries
+from tongket.reports.actions import forms as form_actions
 from tongket.reports.consistency import Rule
-from tongket.reports.form_inputs import CHECK_FORMS, FiguresForm, OwnFieldForm, PlacedForm, SeenForm, placed_initial
+from tongket.reports.forms.making import CHECK_FORMS, FiguresForm, OwnFieldForm, PlacedForm, SeenForm, placed_initial
 from tongket.reports.models import Form, FormField
 
-
-def crumbs_of(row: Form | None = None) -> list[tuple[Any, str]]:
-    found: list[tuple[Any, str]] = [
-        (_("Reports"), reverse("reports:list")),
-        (_("Report forms"), reverse("reports:forms")),
-    ]
-    return [*found, (row.name, row.get_absolute_url())] if row else found
-
-
-def find(request: Request, pk: uuid.UUID, verb: str) -> Form:
-    return access.find(Form.objects.select_related("unit__place"), request.person, verb, pk, on=request.today)
+CRUMBS = [(gettext_lazy("Reports"), "reports:list"), (gettext_lazy("Report forms"), "reports:forms")]
+ROWS: Rows[Form] = Rows(
+    query=lambda: Form.objects.select_related("unit__place"),
+    crumbs=CRUMBS,
+    name=lambda form: form.name,
+    subtitle=lambda _form: "",
+)
 
 
 def edit(
@@ -45,14 +43,14 @@ def edit(
     done: str,
     note: str = "",
     is_danger: bool = False,
-    is_of_used: bool = False,
 ) -> HttpResponse:
-    """A page that changes one version. build: from the version and what was sent; is_of_used: also one with reports.
+    """A page that changes a field or a check of one version, which is no row of its own, so that it is no deed.
 
-    Where somebody else was faster, what was typed is kept and goes on from what they have saved.
+    build: from the version and what was sent. Where somebody else was faster, what was typed is kept and goes on from
+    what they have saved.
     """
-    row = find(request, pk, "form.write")
-    if not is_of_used and request.method == "GET" and queries.is_used(row):
+    row = ROWS.find(request, "form.write", pk=pk)
+    if request.method == "GET" and queries.is_used(row):
         messages.error(request, _("Reports were asked for on this version, so it stays as it is: make a new version."))
         return redirect(row)
     typed = build(row, request.POST or None)
@@ -70,7 +68,7 @@ def edit(
         subtitle=row.name,
         submit_label=submit_label,
         cancel_url=row.get_absolute_url(),
-        crumbs=crumbs_of(row),
+        crumbs=ROWS.around(row),
         note=note,
         is_danger=is_danger,
     )
@@ -90,34 +88,30 @@ def _beside(request: Request, theirs: Any, build: Callable[[Form, Any], OfficeFo
 # --- Fields ----------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def add_figures(request: Request, pk: uuid.UUID) -> HttpResponse:
-    return edit(
-        request,
-        pk,
-        lambda row, data: FiguresForm(row, data),
-        lambda row, said: form_actions.add_figures(row, **said, by=request.person, on=request.today),
-        title=_("Add counted figures"),
-        submit_label=_("Add"),
-        done=_("The form asks for them now."),
-    )
+@deed(
+    "reports:add_figures",
+    verb="form.write",
+    row=ROWS,
+    form=lambda request, form: FiguresForm(form, posted(request)[0]),
+    title=gettext_lazy("Add counted figures"),
+    label=gettext_lazy("Add"),
+    done=gettext_lazy("The form asks for them now."),
+)
+def add_figures(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.add_figures(form, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("form.write")
-@saves
-def add_field(request: Request, pk: uuid.UUID) -> HttpResponse:
-    return edit(
-        request,
-        pk,
-        lambda row, data: OwnFieldForm(row, data),
-        lambda row, said: form_actions.add_own(row, **said, by=request.person, on=request.today),
-        title=_("Add a number or a text"),
-        submit_label=_("Add"),
-        done=_("The form asks for it now."),
-    )
+@deed(
+    "reports:add_field",
+    verb="form.write",
+    row=ROWS,
+    form=lambda request, form: OwnFieldForm(form, posted(request)[0]),
+    title=gettext_lazy("Add a number or a text"),
+    label=gettext_lazy("Add"),
+    done=gettext_lazy("The form asks for it now."),
+)
+def add_field(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.add_own(form, **data, **who)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,12 +122,12 @@ def change_field(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
         kind = PlacedForm if _field(row, key).is_figure else OwnFieldForm
         return kind(row, data, but=key, initial=placed_initial(row, key))
 
-    field = _field(find(request, pk, "form.write"), key)
+    field = _field(ROWS.find(request, "form.write", pk=pk), key)
     return edit(
         request,
         pk,
         build,
-        lambda row, said: form_actions.change_field(row, key, **said, by=request.person, on=request.today),
+        lambda row, data: form_actions.change_field(row, key, **data, **who(request)),
         title=field.label,
         submit_label=_("Save"),
         done=_("The field was changed."),
@@ -144,12 +138,12 @@ def change_field(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 @access.policy("form.write")
 @saves
 def drop_field(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
-    field = _field(find(request, pk, "form.write"), key)
+    field = _field(ROWS.find(request, "form.write", pk=pk), key)
     return edit(
         request,
         pk,
         lambda row, data: SeenForm(data, initial={"seen": row.version}),
-        lambda row, said: form_actions.drop_field(row, key, **said, by=request.person, on=request.today),
+        lambda row, data: form_actions.drop_field(row, key, **data, **who(request)),
         title=_("Remove from the form"),
         submit_label=_("Remove"),
         done=_("The form does not ask for it any more."),
@@ -159,10 +153,10 @@ def drop_field(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 
 
 def _field(row: Form, key: str) -> FormField:
-    found = next((field for field in row.fields_asked() if field.code == key), None)
-    if found is None:
+    field = next((field for field in row.fields_asked() if field.code == key), None)
+    if field is None:
         raise Http404
-    return found
+    return field
 
 
 # --- What must agree -------------------------------------------------------------------------------------------------
@@ -179,8 +173,8 @@ def add_check(request: Request, pk: uuid.UUID, rule: str) -> HttpResponse:
         request,
         pk,
         lambda row, data: CHECK_FORMS[wanted](row, data),
-        lambda row, said: form_actions.add_check(
-            row, seen=said["seen"], check=consistency.checked(wanted, said), by=request.person, on=request.today
+        lambda row, data: form_actions.add_check(
+            row, seen=data["seen"], check=consistency.checked(wanted, data), **who(request)
         ),
         title=str(wanted.label),
         submit_label=_("Add"),
@@ -192,14 +186,14 @@ def add_check(request: Request, pk: uuid.UUID, rule: str) -> HttpResponse:
 @access.policy("form.write")
 @saves
 def change_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
-    held = _check(find(request, pk, "form.write"), number)
-    rule = Rule(held["rule"])
+    check = _check(ROWS.find(request, "form.write", pk=pk), number)
+    rule = Rule(check["rule"])
     return edit(
         request,
         pk,
-        lambda row, data: CHECK_FORMS[rule](row, data, initial=dict(held)),
-        lambda row, said: form_actions.change_check(
-            row, number, seen=said["seen"], check=consistency.checked(rule, said), by=request.person, on=request.today
+        lambda row, data: CHECK_FORMS[rule](row, data, initial=dict(check)),
+        lambda row, data: form_actions.change_check(
+            row, number, seen=data["seen"], check=consistency.checked(rule, data), **who(request)
         ),
         title=str(rule.label),
         submit_label=_("Save"),
@@ -211,18 +205,18 @@ def change_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 @access.policy("form.write")
 @saves
 def drop_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
-    row = find(request, pk, "form.write")
-    held = _check(row, number)
+    row = ROWS.find(request, "form.write", pk=pk)
+    check = _check(row, number)
     labels = {field.code: field.label for field in row.fields_asked()}
     return edit(
         request,
         pk,
         lambda row, data: SeenForm(data, initial={"seen": row.version}),
-        lambda row, said: form_actions.drop_check(row, number, **said, by=request.person, on=request.today),
+        lambda row, data: form_actions.drop_check(row, number, **data, **who(request)),
         title=_("Remove from the form"),
         submit_label=_("Remove"),
         done=_("The form does not check this any more."),
-        note=_("Checked no more: %(check)s.") % {"check": consistency.in_words(held, labels)},
+        note=_("Checked no more: %(check)s.") % {"check": consistency.in_words(check, labels)},
         is_danger=True,
     )
 
@@ -230,5 +224,4 @@ def drop_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 def _check(row: Form, number: int) -> dict[str, Any]:
     if number >= len(row.checks):
         raise Http404
-    found: dict[str, Any] = row.checks[number]
-    return found
+    return dict(row.checks[number])

@@ -59,6 +59,12 @@ class AskForm(AddresseesForm):
             help_text=_("Units that have it already are left out."),
         )
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What actions.ask takes: units one by one, or None for those that owe the report by the calendar."""
+        fields = {name: self.cleaned_data[name] for name in ("unit", "form", "period", "due_on")}
+        return {**fields, "units": None if self.cleaned_data["reach"] == "owing" else list(self.units())}
+
 
 class FillForm(OfficeForm):
     """One field for each thing that the form asks for; on a phone one column of number pads.
@@ -68,12 +74,12 @@ class FillForm(OfficeForm):
 
     def __init__(self, report: Report, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = [one for one in report.form.fields_asked() if not one.is_figure or is_reportable(one.code)]
-        for one in self.asked:
-            asked = _field(one, one.section)
-            if report.remarks.get(one.code):
-                asked.remark = gettext("To be corrected: %(remark)s") % {"remark": report.remarks[one.code]}  # type: ignore[attr-defined]
-            self.fields[FIGURE + one.code] = asked
+        self.asked = [field for field in report.form.fields_asked() if not field.is_figure or is_reportable(field.code)]
+        for asked in self.asked:
+            field = _field(asked, asked.section)
+            if remark := report.remarks.get(asked.code):
+                vars(field)["remark"] = gettext("To be corrected: %(remark)s") % {"remark": remark}
+            self.fields[FIGURE + asked.code] = field
         self.fields["text"] = forms.CharField(
             label=_("What else is to be said"),
             widget=forms.Textarea(attrs={"rows": 4}),
@@ -92,38 +98,13 @@ class FillForm(OfficeForm):
 
     def stand_beside(self, counted: Mapping[str, int]) -> None:
         """Write what the records say under the fields."""
-        for one in self.asked:
-            if one.code in counted:
-                hint = gettext("Counted from records: %(number)s.") % {"number": counted[one.code]}
-                said = " · ".join(part for part in (one.section, hint) if part)
-                self.fields[FIGURE + one.code].help_text = said
+        for asked in self.asked:
+            if asked.code in counted:
+                hint = gettext("Counted from records: %(number)s.") % {"number": counted[asked.code]}
+                help_text = " · ".join(part for part in (asked.section, hint) if part)
+                self.fields[FIGURE + asked.code].help_text = help_text
                 if self.is_bound:  # its errors were looked for already, and with that its hints were kept
-                    self[FIGURE + one.code].help_text = said
-
-    @classmethod
-    def plain(cls, report: Report, post: Mapping[str, str]) -> tuple[dict[str, Any], int] | None:
-        """What actions.send takes and the version seen, of a form in which every field plainly holds what it may.
-
-        None where one does not: the form itself then says which, and why. Most forms are right, and need no more.
-        """
-        content: dict[str, Any] = {"figures": {}, "texts": {}}
-        for one in report.form.fields_asked():
-            said = post.get(FIGURE + one.code, "")
-            if one.kind == FieldKind.TEXT:
-                content["texts"][one.code] = said
-            elif not one.is_figure or is_reportable(one.code):
-                content["figures"][one.code] = number_said(said)
-        content |= {name: post.get(name, "") for name in ("text", "explanation")}
-        texts, seen = [*content["texts"].values(), content["text"]], post.get("seen", "")
-        is_plain = (
-            None not in content["figures"].values()
-            and all(len(said) <= MOST_TEXT and "\0" not in said for said in texts)
-            and len(content["explanation"]) <= MOST_EXPLANATION
-            and "\0" not in content["explanation"]
-            and seen.isdecimal()
-            and 1 <= len(seen) <= 9
-        )
-        return (content, int(seen)) if is_plain else None
+                    self[FIGURE + asked.code].help_text = help_text
 
     def takes_error(self, name: str) -> bool:
         return name in self.fields or FIGURE + name in self.fields
@@ -139,21 +120,15 @@ class FillForm(OfficeForm):
 
     def typed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The same of values that were not checked: a draft."""
-        found: dict[str, Any] = {"figures": {}, "texts": {}}
-        for one in self.asked:
-            part = found["figures" if one.kind == FieldKind.NUMBER else "texts"]
-            part[one.code] = values.get(FIGURE + one.code, "")
-        for name in ("text", "explanation"):
-            found[name] = values.get(name, "")
-        return found
+        content: dict[str, Any] = {"figures": {}, "texts": {}}
+        for asked in self.asked:
+            part = content["figures" if asked.kind == FieldKind.NUMBER else "texts"]
+            part[asked.code] = values.get(FIGURE + asked.code, "")
+        return content | {name: values.get(name, "") for name in ("text", "explanation")}
 
 
 class ActForm(FillForm):
     """The same, entered by the office above for a unit that has no device."""
-
-    @classmethod
-    def plain(cls, report: Report, post: Mapping[str, str]) -> None:
-        return None  # who gave the numbers is looked at too
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,35 +140,27 @@ class ActForm(FillForm):
         self.order_fields(["on_behalf_of"])
 
 
-def number_said(value: str) -> str | None:
-    """What a clerk wrote into a field for a number, as a report keeps it; None where it is no number."""
-    said = value.strip()
-    if len(said) > LONGEST_NUMBER:
-        return None
-    if said.lower() in {"-", "–", NOT_APPLICABLE}:
-        return NOT_APPLICABLE
-    number = whole_number(said)
-    return None if number is None else str(number)
-
-
 class NumberField(forms.CharField):
     """A whole number as a clerk writes it, or a dash where the question does not apply."""
 
     def clean(self, value: Any) -> str:
-        number = number_said(super().clean(value))
+        written = super().clean(value).strip()
+        if written.lower() in {"-", "–", NOT_APPLICABLE}:
+            return NOT_APPLICABLE
+        number = whole_number(written)
         if number is None:
             raise forms.ValidationError(
                 gettext("Write a whole number: 0 for none, a dash (–) where the question does not apply.")
             )
-        return number
+        return str(number)
 
 
-def _field(one: FormField, hint: str) -> forms.Field:
-    if one.kind == FieldKind.TEXT:
+def _field(asked: FormField, hint: str) -> forms.Field:
+    if asked.kind == FieldKind.TEXT:
         area = forms.Textarea(attrs={"rows": 3})
-        return forms.CharField(label=one.label, max_length=MOST_TEXT, required=False, widget=area, help_text=hint)
+        return forms.CharField(label=asked.label, max_length=MOST_TEXT, required=False, widget=area, help_text=hint)
     pad = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return NumberField(label=one.label, max_length=LONGEST_NUMBER, widget=pad, help_text=hint)
+    return NumberField(label=asked.label, max_length=LONGEST_NUMBER, widget=pad, help_text=hint)
 
 
 class ReturnForm(OfficeForm):
@@ -205,21 +172,19 @@ class ReturnForm(OfficeForm):
 
     def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in report.form.fields_asked():
-            said = report.values.get(one.code) or report.texts.get(one.code, "")
-            label = gettext("Remark on: %(label)s") % {"label": one.label}
-            hint = gettext("Reported: %(value)s") % {"value": said[:80]} if said else ""
-            self.fields[FIGURE + one.code] = forms.CharField(
+        for asked in report.form.fields_asked():
+            sent = report.values.get(asked.code) or report.texts.get(asked.code, "")
+            label = gettext("Remark on: %(label)s") % {"label": asked.label}
+            hint = gettext("Reported: %(value)s") % {"value": sent[:80]} if sent else ""
+            self.fields[FIGURE + asked.code] = forms.CharField(
                 label=label, max_length=200, required=False, help_text=hint
             )
 
     @property
-    def remarks(self) -> dict[str, str]:
-        return {
-            name.removeprefix(FIGURE): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(FIGURE) and value
-        }
+    def values(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if name.startswith(FIGURE) and value}
+        remarks = {name.removeprefix(FIGURE): value for name, value in given.items()}
+        return {"reason": self.cleaned_data["reason"], "remarks": remarks}
 
 
 class PaperForm(OfficeForm):

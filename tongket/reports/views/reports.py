@@ -1,0 +1,345 @@
+"""Periodic reports: the list, one report, asking, filling in and sending, taking back, returning, accepting."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from tongket.core import dates, numbers
+from tongket.figures import counting
+from tongket.figures.declare import REGISTRY
+from tongket.figures.showing import rows_url
+from tongket.org import access
+from tongket.pages import context
+from tongket.pages.buttons import Button, main_button
+from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.filters import Filter, by_choice, by_unit, by_year
+from tongket.pages.forms import OfficeForm, ReasonForm, posted
+from tongket.pages.listing import Listing
+from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.request import Request
+from tongket.reports import actions, queries, rules, sheet
+from tongket.reports.forms.reports import AskForm, PaperForm, ReturnForm
+from tongket.reports.models import FieldKind, FormField, Report
+from tongket.reports.rules import State, Timing
+
+# --- Words -----------------------------------------------------------------------------------------------------------
+
+
+def state_cell(report: Report, request: Request) -> Cell:
+    """Where the report stands, in words: what is missing or returned is red, what waits is amber."""
+    timing = rules.timing(report.due_on, report.sent_on, on=request.today)
+    days = rules.days_late(report.due_on, report.sent_on, on=request.today)
+    if timing == Timing.MISSING and report.state != State.EXCUSED:
+        return Cell(ngettext("missing, %(n)s day", "missing, %(n)s days", days) % {"n": days}, state="bad")
+    if report.state == State.RETURNED:
+        return Cell(_("returned"), state="bad")
+    if report.state == State.EXCUSED:
+        return Cell(_("excused"), state="mut")
+    if report.state == State.DUE:
+        left = (report.due_on - request.today).days
+        said = ngettext("due in %(n)s day", "due in %(n)s days", left) % {"n": left} if left else _("due today")
+        return Cell(said, state="warn" if timing == Timing.SOON else "info")
+    words = _("accepted") if report.state == State.ACCEPTED else _("sent")
+    if timing == Timing.LATE:
+        late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+        return Cell(f"{words}, {late}", state="warn")
+    return Cell(words, state="ok" if report.state == State.ACCEPTED else "info")
+
+
+def name_of(report: Report) -> str:
+    return f"{report.form.name} · {report.the_period.label()}"
+
+
+def _unit_and_day(report: Report) -> str:
+    return _("%(unit)s, due on %(day)s") % {"unit": unit_name(report), "day": dates.dmy(report.due_on)}
+
+
+CRUMBS = [(gettext_lazy("Reports"), "reports:list")]
+ROWS = Rows(
+    query=lambda: Report.objects.select_related("unit__place", "form", "sent_by"),
+    crumbs=CRUMBS,
+    name=name_of,
+    subtitle=_unit_and_day,
+)
+
+
+# --- The list --------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("report.read")
+def report_list(request: Request) -> HttpResponse:
+    """The reports of a year: missing first, then returned, then those that wait to be accepted."""
+    _unit, year = context.here(request, request.person)
+    listing: Listing[Report] = Listing(
+        title=_("Reports"),
+        verb="report.read",
+        columns=[
+            unit(phone="title"),
+            text("form__name", _("Report"), key="form", order=("form__code",)),
+            Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",), phone="figure"),
+            day("due_on", _("Due on")),
+            day("sent_on", _("Sent on")),
+            Column("state", _("State"), lambda row: state_cell(row, request), order=("attention",), phone="state"),
+        ],
+        filters=[
+            by_unit(),
+            by_year("period__startswith", "due_on", default=str(year)),  # that of December is due in January
+            by_choice("state", _("State"), State.choices),
+            Filter(
+                "timing",
+                _("In time"),
+                lambda rows, value: rows.filter(queries.TIMINGS[value]),
+                options=lambda request: [
+                    ("on_time", _("sent in time")),
+                    ("late", _("sent late")),
+                    ("missing", _("not sent")),
+                ],
+            ),
+            by_choice("form", _("Report form"), _form_names(request), "form__code"),
+        ],
+        order=("attention", "due_on", "unit__place__pos"),
+        url_of=lambda row: row.get_absolute_url(),
+        buttons=[
+            Button(_("Report forms"), reverse("reports:forms")),
+            *main_button(request, "report.collect", _("Ask for reports"), "reports:ask"),
+        ],
+        empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
+    )
+    rows = queries.reports_for(request.person, on=request.today)
+    return listing.respond(request, rows.select_related("unit__place", "form"))
+
+
+def _form_names(request: Request) -> list[tuple[str, str]]:
+    near = queries.newest(queries.forms_near(request.person, on=request.today))
+    return list(near.values_list("code", "name"))
+
+
+def _ask_form(request: Request, _row: None) -> AskForm:
+    unit, _year = context.here(request, request.person)
+    initial = {"unit": unit and unit.code, "reach": "owing"}
+    return AskForm(request.person, "report.collect", posted(request)[0], on=request.today, initial=initial)
+
+
+def _number_asked(reports: list[Report]) -> str:
+    return ngettext("%(n)s unit was asked.", "%(n)s units were asked.", len(reports)) % {"n": len(reports)}
+
+
+@deed(
+    "reports:ask",
+    verb="report.collect",
+    form=_ask_form,
+    title=gettext_lazy("Ask for reports"),
+    crumbs=CRUMBS,
+    done=_number_asked,
+    to=lambda _reports: reverse("reports:list"),
+)
+def ask(data: Data, who: Who) -> list[Report]:
+    return actions.ask(**data, **who)
+
+
+# --- One report ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("report.read")
+def record(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = ROWS.find(request, "report.read", pk=pk)
+    state = state_cell(report, request)
+    facts = [
+        Fact(_("Unit"), report.unit.place.name, report.unit.get_absolute_url()),
+        Fact(_("Period"), report.the_period.label()),
+        Fact(_("Due on"), dates.dmy(report.due_on)),
+        Fact(_("Sent on"), dates.dmy(report.sent_on) if report.sent_on else _("not yet")),
+    ]
+    if report.on_behalf_of and report.sent_by is not None:
+        facts.append(Fact(_("Numbers given by"), report.on_behalf_of))
+        facts.append(Fact(_("Entered by"), report.sent_by.full_name))
+    if report.note:
+        label = {State.EXCUSED: _("Excused because"), State.DUE: _("Asked for again because")}
+        facts.append(Fact(label.get(State(report.state), _("What is to be corrected")), report.note))
+    sections = [Section(_("In brief"), facts=facts)]
+    if report.sent_on is not None:
+        sections.append(_content(report))
+    return Record(
+        title=name_of(report),
+        subtitle=unit_name(report),
+        crumbs=ROWS.above(report),
+        chips=[(state.text, state.state)],
+        buttons=_buttons(request, report),
+        sections=sections,
+    ).respond(request)
+
+
+def _content(report: Report) -> Section:
+    """The numbers as sent, beside what the records say up to the end of the period."""
+    counted = counted_values(report)
+    rows: list[list[Cell | str]] = []
+    facts: list[Fact] = []
+    for field in report.form.fields_asked():
+        if field.kind == FieldKind.TEXT:
+            facts.append(Fact(field.label, report.texts.get(field.code, "")))
+        elif field.code in report.values:
+            rows.append(_number_row(report, field, counted.get(field.code)))
+    facts.append(Fact(_("What else is to be said"), report.content.get("text", "")))
+    facts.append(Fact(_("Explanation of numbers that stand out"), report.content.get("explanation", "")))
+    return Section(
+        _("Content"),
+        facts=[fact for fact in facts if fact.text],
+        table=SmallTable(
+            heads=[
+                (_("Figure"), "start"),
+                (_("Reported"), "end"),
+                (_("Counted from records"), "end"),
+                (_("Check"), "start"),
+            ],
+            rows=rows,
+            empty_text=_("It came on paper; no numbers were entered."),
+        ),
+    )
+
+
+def _number_row(report: Report, field: FormField, number: int | None) -> list[Cell | str]:
+    value = report.values[field.code]
+    shown = sheet.shown(value)
+    url = rows_url(REGISTRY[field.code], report.unit.code, report.the_period.year) if number is not None else None
+    is_same = number is None or shown == numbers.number(number)
+    check: Cell | str = "" if is_same else Cell(_("differs"), state="warn")
+    if report.remarks.get(field.code):
+        check = report.remarks[field.code]  # long: no chip
+    return [field.label, shown, Cell("–" if number is None else numbers.number(number), url), check]
+
+
+def counted_values(report: Report) -> dict[str, int]:
+    """What the records of the unit say of each figure of the form, from the start of the year to the end of the period.
+
+    Empty where the unit had no place in that year.
+    """
+    keys = [key for key in report.form.keys if actions.is_reportable(key)]
+    period = report.the_period
+    try:
+        counted = counting.count(
+            period.year, under=report.unit, figures=[REGISTRY[key] for key in keys], cut_off=period.last
+        )
+    except LookupError:
+        return {}
+    return {key: int(counted.own(key).value or 0) for key in keys}
+
+
+def _buttons(request: Request, report: Report) -> list[Button]:
+    """The buttons that the state and the rights of the person allow; the main one last."""
+    buttons: list[Button] = []
+    if queries.of_children(report.unit, report.form, report.period):
+        buttons.append(Button(_("Sum sheet"), reverse("reports:sum", args=[report.pk])))
+    may_accept = access.may(request.person, "report.accept", report, on=request.today)
+    if may_accept and report.state == State.DUE:
+        buttons.append(excuse.button(report, _("Excuse")))
+    if report.state in {State.DUE, State.RETURNED}:
+        if access.may(request.person, "report.collect", report, on=request.today):
+            buttons.append(paper.button(report))
+        if access.may(request.person, "report.act", report, on=request.today):
+            buttons.append(Button(_("Enter it for the unit"), reverse("reports:act", args=[report.pk])))
+        if access.may(request.person, "report.send", report, on=request.today):
+            buttons.append(Button(_("Download as Excel"), reverse("reports:take_out", args=[report.pk])))
+            buttons.append(Button(_("Upload an Excel file"), reverse("reports:hand_in", args=[report.pk])))
+            buttons.append(Button(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
+    if _may_take_back(request, report):
+        buttons.append(take_back.button(report, _("Take back")))
+    if may_accept and report.state in {State.ACCEPTED, State.EXCUSED}:
+        label = _("Open for correction") if report.state == State.ACCEPTED else _("Ask for it again")
+        buttons.append(reopen.button(report, label))
+    if may_accept and report.state == State.SENT:
+        buttons += [return_.button(report, _("Return")), accept.button(report, is_primary=True)]
+    return buttons
+
+
+def _may_take_back(request: Request, report: Report) -> bool:
+    may = report.state == State.SENT and access.may(request.person, "report.send", report, on=request.today)
+    return may and not actions.why_not_taken_back(report, on=request.today)
+
+
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+
+@deed(
+    "reports:take_back",
+    verb="report.send",
+    row=ROWS,
+    form=OfficeForm,
+    title=gettext_lazy("Take back the report"),
+    label=gettext_lazy("Take back"),
+    note=gettext_lazy("What was sent becomes the draft again. Until it is sent anew, the report counts as not sent."),
+    done=gettext_lazy("The report was taken back. What you sent is kept as the draft."),
+)
+def take_back(report: Report, _data: Data, who: Who) -> Report:
+    return actions.take_back(report, **who)
+
+
+@deed(
+    "reports:paper",
+    verb="report.collect",
+    row=ROWS,
+    form=PaperForm,
+    initial=lambda request, _report: {"sent_on": request.today},
+    title=gettext_lazy("Received on paper"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The report was recorded as received on paper."),
+)
+def paper(report: Report, data: Data, who: Who) -> Report:
+    return actions.send_many([(report, data["sent_on"])], **who)[0]
+
+
+@deed(
+    "reports:return",
+    verb="report.accept",
+    row=ROWS,
+    form=lambda request, report: ReturnForm(report, posted(request)[0]),
+    title=gettext_lazy("Return the report"),
+    label=gettext_lazy("Return"),
+    done=gettext_lazy("The report was returned."),
+    is_danger=True,
+)
+def return_(report: Report, data: Data, who: Who) -> Report:
+    return actions.return_(report, **data, **who)
+
+
+@deed(
+    "reports:accept",
+    verb="report.accept",
+    row=ROWS,
+    title=gettext_lazy("Accept"),
+    done=gettext_lazy("The report was accepted."),
+)
+def accept(report: Report, _data: Data, who: Who) -> Report:
+    return actions.accept(report, **who)
+
+
+@deed(
+    "reports:excuse",
+    verb="report.accept",
+    row=ROWS,
+    form=ReasonForm,
+    title=gettext_lazy("Excuse the unit"),
+    label=gettext_lazy("Excuse"),
+    done=gettext_lazy("The unit is excused from this report."),
+)
+def excuse(report: Report, data: Data, who: Who) -> Report:
+    return actions.excuse(report, **data, **who)
+
+
+@deed(
+    "reports:reopen",
+    verb="report.accept",
+    row=ROWS,
+    form=ReasonForm,
+    title=gettext_lazy("Open the report again"),
+    label=gettext_lazy("Open again"),
+    done=gettext_lazy("The report may be sent again."),
+)
+def reopen(report: Report, data: Data, who: Who) -> Report:
+    return actions.reopen(report, **data, **who)
