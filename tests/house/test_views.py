@@ -13,8 +13,6 @@ from tongket.pages.checks import views as addresses
 WRITES_TO_MOVE = {
     "tongket.cli",
     "tongket.members.roll.views",
-    "tongket.units.views.committees",
-    "tongket.units.views.structure",
 }
 
 

@@ -8,12 +8,13 @@ from tongket.org.actions.committees import (
     correct_office,
     correct_term,
     end_seats,
+    fill_seat,
     open_seats,
     record_consent,
     set_official_code,
     term_length,
 )
-from tongket.org.actions.offices import grant, leave_office, take_office
+from tongket.org.actions.offices import grant, leave_office, take_office, take_office_by_name
 from tongket.org.actions.structure import Decision, NewUnit, create, dissolve, merge, move, rename, split
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "create",
     "dissolve",
     "end_seats",
+    "fill_seat",
     "grant",
     "leave_office",
     "merge",
@@ -38,5 +40,6 @@ __all__ = [
     "set_official_code",
     "split",
     "take_office",
+    "take_office_by_name",
     "term_length",
 ]

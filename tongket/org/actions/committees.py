@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, text
 from tongket.org import access, audit, saving, seams, validate
 from tongket.org import committee_rules as rules
+from tongket.org.actions.offices import take_office
 from tongket.org.committee_rules import Slip
 from tongket.org.kinds import Kind
 from tongket.org.models import CommitteeKind, CommitteeTerm, Consent, Ended, Office, OfficeTerm, Person, Unit
@@ -143,6 +144,26 @@ def open_seats(term: CommitteeTerm, on: date) -> dict[str, int]:
         "standing": rules.vacancies(term.standing_size, len(standing)),
         "deputies": rules.vacancies(term.deputies, len(deputies)),
     }
+
+
+@transaction.atomic
+def fill_seat(
+    term: CommitteeTerm, *, full_name: str, card_number: str = "", office: str, by: Person, on: date, **fields: Any
+) -> OfficeTerm:
+    """Record that somebody was elected or appointed to a committee: the one known in the unit by that name or card
+    number, else a new person. fields: as take_office. Raises NotAllowed, ValidationError (several of that name).
+    """
+    access.require(by, "office.write", term, on=on)
+    check_seat(term, Office(office))
+    known = candidates(term.unit, full_name, card_number.strip())
+    if len(known) > 1:
+        raise ValidationError({"card_number": _("Several people here have that name: enter the card number too.")})
+    if not known and card_number.strip():
+        raise ValidationError({"card_number": _("Nobody in this unit has that name and card number.")})
+    person = known[0] if known else Person.named(full_name)
+    if not known:
+        person.save(force_insert=True)
+    return take_office(person, term.unit, Office(office), committee=term, by=by, on=on, **fields)
 
 
 @transaction.atomic

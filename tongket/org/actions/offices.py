@@ -37,7 +37,26 @@ def take_office(
 
 
 @transaction.atomic
-def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date, because: str = "", note: str = "") -> None:
+def take_office_by_name(
+    unit: Unit, *, full_name: str, office: str, how: str, decision: str, from_on: date, by: Person, on: date
+) -> OfficeTerm:
+    """Record an office of whoever bears that name: the person who holds one in the unit already, else a new one; never
+    matched beyond the unit. Raises NotAllowed, ValidationError.
+    """
+    access.require(by, "office.write", unit, on=on)
+    named = Person.named(full_name)
+    terms = OfficeTerm.objects.filter(unit=unit, person__full_name=named.full_name).select_related("person")
+    known = terms.first()
+    if known is None:
+        named.save(force_insert=True)
+    person = named if known is None else known.person
+    return take_office(person, unit, Office(office), how=how, decision=decision, from_on=from_on, by=by, on=on)
+
+
+@transaction.atomic
+def leave_office(
+    term: OfficeTerm, *, until_on: date, by: Person, on: date, because: str = "", note: str = ""
+) -> OfficeTerm:
     """End an office held: its grants end with it. because: a code of Ended; note: what was handed over.
 
     Raises NotAllowed, ValidationError.
@@ -50,6 +69,7 @@ def leave_office(term: OfficeTerm, *, until_on: date, by: Person, on: date, beca
     if not running.update(**ending, version=F("version") + 1):
         raise ValidationError(_("This office has already ended."))
     audit.record(by, "office.write", term, on=on, fields=["until_on"])
+    return term
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def _size(label: Any, *, first: int = 0, help_text: Any = "") -> forms.IntegerFi
 class TermForm(OfficeForm):
     """A committee for a term."""
 
-    kind = forms.ChoiceField(label=_("Committee"), choices=CommitteeKind)
+    kind = forms.TypedChoiceField(label=_("Committee"), choices=CommitteeKind, coerce=CommitteeKind)
     name = forms.CharField(label=_("Term"), max_length=40, help_text=_("Such as 2025–2030."))
     how = forms.ChoiceField(
         label=_("How"), choices=CommitteeTerm.How,

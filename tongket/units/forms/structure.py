@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
 from tongket.org import access
+from tongket.org.actions import Decision, NewUnit
 from tongket.org.kinds import Kind, Sector
 from tongket.org.models import Ended, Office, OfficeTerm
 from tongket.pages.forms import DayField, OfficeForm, UnitField
@@ -26,6 +27,13 @@ class DecisionForm(OfficeForm):
 
     def clean_number(self) -> str:
         return text.clean(str(self.cleaned_data["number"]))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the actions take: the three fields of the paper as one decision."""
+        values = dict(self.cleaned_data)
+        decision = Decision(values.pop("number"), values.pop("decided_on"), values.pop("issuer"))
+        return {**values, "decision": decision}
 
 
 class NamedForm(DecisionForm):
@@ -53,6 +61,13 @@ class FoundForm(NamedForm):
     def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.put_first(parent=UnitField(person, "unit.write", on=on, label=_("Directly under")))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        values = super().values
+        kind, sector = Kind(values.pop("kind")), Sector(values.pop("sector"))
+        names = {name: values.pop(name) for name in ("code", "name", "short_name", "parent")}
+        return {**values, "new": NewUnit(**names, kind=kind, sector=sector)}
 
 
 class MoveForm(DecisionForm):

@@ -1,27 +1,23 @@
 """The committees of a unit: terms, seats, vacancies, consents, the official code."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.org import access, actions
 from tongket.org.committee_rules import is_formal
-from tongket.org.models import CommitteeKind, CommitteeTerm, Consent, Office, OfficeTerm, Person, Unit
+from tongket.org.models import CommitteeTerm, Consent, Office, OfficeTerm, Unit
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
-from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.once import saves
+from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.forms import correction_form, posted
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.offices import (
@@ -32,18 +28,6 @@ from tongket.units.forms.offices import (
     TermCorrectionForm,
     TermForm,
 )
-
-GET_POST = ["GET", "POST"]
-
-
-def _unit(request: Request, code: str, verb: str) -> Unit:
-    rows = access.scope(Unit.objects.filter(place__isnull=False), request.person, verb, on=request.today)
-    return get_object_or_404(rows.select_related("place"), code=code)
-
-
-def _term(request: Request, code: str, pk: uuid.UUID, verb: str) -> CommitteeTerm:
-    rows = CommitteeTerm.objects.filter(unit__code=code).select_related("unit__place")
-    return access.find(rows, request.person, verb, pk, on=request.today)
 
 
 def _list_url(unit: Unit) -> str:
@@ -58,18 +42,38 @@ def _crumbs(unit: Unit) -> list[tuple[Any, str]]:
     ]
 
 
-def _page(
-    request: Request, form: OfficeForm, deed: Callable[[], str], *, unit: Unit, title: str, label: str, done: str,
-    back: str,
-) -> HttpResponse:  # fmt: skip
-    """The form, and after it the page whose address the deed gives."""
-    url = run_if_posted(request, form, deed)
-    if url is not None:
-        messages.success(request, done)
-        return redirect(url)
-    return form_page(
-        request, form, title=title, subtitle=unit.place.name, submit_label=label, cancel_url=back, crumbs=_crumbs(unit)
-    )
+def _term_name(term: CommitteeTerm) -> str:
+    return f"{str(term.get_kind_display()).capitalize()} {term.name}"
+
+
+def _above_seat(seat: OfficeTerm) -> list[tuple[Any, str]]:
+    committee = seat.committee
+    return [*_crumbs(seat.unit), *([(_term_name(committee), committee.get_absolute_url())] if committee else [])]
+
+
+UNITS = Rows(
+    query=lambda: Unit.objects.filter(place__isnull=False).select_related("place"),
+    crumbs=lambda unit: _crumbs(unit)[:2],
+    name=lambda _unit: _("Committees and offices"),
+    subtitle=lambda unit: unit.place.name,
+    lookup={"code": "code"},
+    url=_list_url,
+)
+TERMS = Rows(
+    query=lambda: CommitteeTerm.objects.select_related("unit__place"),
+    crumbs=lambda term: _crumbs(term.unit),
+    name=_term_name,
+    subtitle=lambda term: term.unit.place.name,
+    lookup={"code": "unit__code", "pk": "pk"},
+)
+SEATS = Rows(
+    query=lambda: OfficeTerm.objects.select_related("unit__place", "person", "committee__unit"),
+    crumbs=_above_seat,
+    name=lambda seat: f"{seat.person} · {seat.get_office_display()}",
+    subtitle=lambda seat: seat.unit.place.name,
+    lookup={"code": "unit__code", "pk": "pk"},
+    url=None,
+)
 
 
 # --- What there is ---------------------------------------------------------------------------------------------------
@@ -79,7 +83,7 @@ def _page(
 @access.policy("unit.read")
 def committees(request: Request, code: str) -> HttpResponse:
     """The committees of a unit with what is vacant, the offices that ended, the consents."""
-    unit = _unit(request, code, "unit.read")
+    unit = UNITS.find(request, "unit.read", code=code)
     may_write = unit.place.is_living and access.may(request.person, "office.write", unit, on=request.today)
     terms = access.scope(CommitteeTerm.objects.filter(unit=unit), request.person, "unit.read", on=request.today)
     rows: list[list[Cell | str]] = [
@@ -108,15 +112,15 @@ def committees(request: Request, code: str) -> HttpResponse:
         Section(_("Offices that ended"), table=_ended(request, unit, may_write=may_write)),
         Section(_("Consents of the superior committee"), table=_consents(request, unit)),
     ]
-    deeds = []
+    buttons = []
     if may_write:
-        deeds = [
-            Button(_("Record a consent"), reverse("units:new_consent", args=[code])),
+        buttons = [
+            new_consent.button(unit),
             Button(_("Record an office"), reverse("units:take_office", args=[code])),
-            Button(_("Record a committee"), reverse("units:new_committee", args=[code]), is_primary=True),
+            new_committee.button(unit, is_primary=True),
         ]
     return Record(
-        title=_("Committees and offices"), subtitle=unit.place.name, crumbs=_crumbs(unit)[:2], buttons=deeds,
+        title=_("Committees and offices"), subtitle=unit.place.name, crumbs=_crumbs(unit)[:2], buttons=buttons,
         sections=sections,
     ).respond(request)  # fmt: skip
 
@@ -170,17 +174,17 @@ def _consents(request: Request, unit: Unit) -> SmallTable:
 @access.policy("unit.read")
 def committee(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
     """One committee: its sizes, who sits in it, what is vacant."""
-    term = _term(request, code, pk, "unit.read")
+    term = TERMS.find(request, "unit.read", code=code, pk=pk)
     unit, on = term.unit, request.today
     may_write = unit.place.is_living and access.may(request.person, "office.write", term, on=on)
-    deeds = []
+    buttons = []
     if may_write:
-        deeds.append(Button(_("Correct"), reverse("units:correct_committee", args=[code, pk])))
+        buttons.append(correct_committee.button(term, _("Correct")))
         if term.is_running(on):
-            deeds.append(Button(_("Fill a seat"), reverse("units:new_seat", args=[code, pk]), is_primary=True))
+            buttons.append(new_seat.button(term, is_primary=True))
     return Record(
-        title=f"{str(term.get_kind_display()).capitalize()} {term.name}", subtitle=unit.place.name,
-        crumbs=_crumbs(unit), buttons=deeds,
+        title=_term_name(term), subtitle=unit.place.name,
+        crumbs=_crumbs(unit), buttons=buttons,
         sections=[
             Section(_("In brief"), facts=_facts(term, request)),
             Section(_("Who sits in it"), table=_seats(term, request, may_write=may_write)),
@@ -209,8 +213,10 @@ def _facts(term: CommitteeTerm, request: Request) -> list[Fact]:
 
 def _seats(term: CommitteeTerm, request: Request, *, may_write: bool) -> SmallTable:
     code = term.unit.code
-    held = term.seats.select_related("person")
-    seats = sorted(held, key=lambda seat: (Office(seat.office).rank, seat.person.name_order, seat.from_on))
+    seats = sorted(
+        term.seats.select_related("person"),
+        key=lambda seat: (Office(seat.office).rank, seat.person.name_order, seat.from_on),
+    )
     heads: list[tuple[Any, str]] = [
         (pgettext("of a person", "Office"), "start"), (_("Person"), "start"), (_("From – until"), "start"),
         (_("Decision"), "start"), (_("Approval"), "start"),
@@ -254,137 +260,97 @@ def _end(seat: OfficeTerm, code: str) -> Cell:
 # --- What is entered -------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(GET_POST)
-@access.policy("office.write")
-@saves
-def new_committee(request: Request, code: str) -> HttpResponse:
-    unit = _unit(request, code, "office.write")
-    form = TermForm(request.POST or None, unit=unit)
-
-    def deed() -> str:
-        data = dict(form.cleaned_data)
-        kind = CommitteeKind(data.pop("kind"))
-        return actions.begin_term(unit, kind, **data, by=request.person, on=request.today).get_absolute_url()
-
-    return _page(
-        request, form, deed, unit=unit, title=_("Record a committee"), label=_("Record"),
-        done=_("The committee was recorded."), back=_list_url(unit),
-    )  # fmt: skip
+@deed(
+    "units:new_committee",
+    verb="office.write",
+    row=UNITS,
+    form=lambda request, unit: TermForm(posted(request)[0], unit=unit),
+    title=gettext_lazy("Record a committee"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The committee was recorded."),
+)
+def new_committee(unit: Unit, data: Data, who: Who) -> CommitteeTerm:
+    return actions.begin_term(unit, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("office.write")
-@saves
-def correct_committee(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
-    term = _term(request, code, pk, "office.write")
+def _correction_form(request: Request, term: CommitteeTerm) -> TermCorrectionForm:
     names = [name for name in TermForm.base_fields if name != "seen"]
     initial = {name: getattr(term, name) for name in names} | {"seen": term.version}
-    form = TermCorrectionForm(request.POST or None, unit=term.unit, initial=initial)
-
-    def deed() -> str:
-        data = dict(form.cleaned_data)
-        seen = data.pop("seen")
-        return actions.correct_term(term, seen=seen, **data, by=request.person, on=request.today).get_absolute_url()
-
-    return _page(
-        request, form, deed, unit=term.unit, title=_("Correct the committee"), label=_("Save"),
-        done=_("The committee was corrected."), back=term.get_absolute_url(),
-    )  # fmt: skip
+    return TermCorrectionForm(posted(request)[0], unit=term.unit, initial=initial)
 
 
-@require_http_methods(GET_POST)
-@access.policy("office.write")
-@saves
-def new_seat(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
+@deed(
+    "units:correct_committee",
+    verb="office.write",
+    row=TERMS,
+    form=_correction_form,
+    title=gettext_lazy("Correct the committee"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The committee was corrected."),
+)
+def correct_committee(term: CommitteeTerm, data: Data, who: Who) -> CommitteeTerm:
+    return actions.correct_term(term, **data, **who)
+
+
+def _seat_form(request: Request, term: CommitteeTerm) -> SeatForm:
+    return SeatForm(posted(request)[0], committee=term, initial={"from_on": term.from_on, "how": term.how})
+
+
+@deed(
+    "units:new_seat",
+    verb="office.write",
+    row=TERMS,
+    form=_seat_form,
+    title=gettext_lazy("Fill a seat"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The office was recorded. Rights are given apart."),
+    to=lambda seat: seat.committee.get_absolute_url(),
+)
+def new_seat(term: CommitteeTerm, data: Data, who: Who) -> OfficeTerm:
     """Record that somebody was elected or appointed to a committee."""
-    term = _term(request, code, pk, "office.write")
-    form = SeatForm(request.POST or None, committee=term, initial={"from_on": term.from_on, "how": term.how})
-
-    def deed() -> str:
-        data = form.cleaned_data
-        office = Office(data["office"])
-        actions.check_seat(term, office)
-        actions.take_office(
-            _holder(term.unit, data["full_name"], data["card_number"]), term.unit, office, how=data["how"],
-            decision=data["decision"], from_on=data["from_on"], committee=term, approval=data["approval"],
-            approved_on=data["approved_on"], by=request.person, on=request.today,
-        )  # fmt: skip
-        return term.get_absolute_url()
-
-    return _page(
-        request, form, deed, unit=term.unit, title=_("Fill a seat"), label=_("Record"),
-        done=_("The office was recorded. Rights are given apart."), back=term.get_absolute_url(),
-    )  # fmt: skip
+    return actions.fill_seat(term, **data, **who)
 
 
-def _holder(unit: Unit, full_name: str, card_number: str) -> Person:
-    """The person known in the unit by that name or card number, or a new one. Raises ValidationError for several."""
-    known = actions.candidates(unit, full_name, card_number.strip())
-    if len(known) > 1:
-        words = _("Several people here have that name: enter the card number too.")
-        raise ValidationError({"card_number": words})
-    if known:
-        return known[0]
-    if card_number.strip():
-        raise ValidationError({"card_number": _("Nobody in this unit has that name and card number.")})
-    person = Person.named(full_name)
-    person.save(force_insert=True)
-    return person
-
-
-@require_http_methods(GET_POST)
-@access.policy("office.write")
-@saves
-def correct_seat(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
+@deed(
+    "units:correct_seat",
+    verb="office.write",
+    row=SEATS,
+    form=correction_form(SeatCorrectionForm, ("how", "decision", "from_on", "approval", "approved_on")),
+    title=gettext_lazy("Correct an office"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The office was corrected."),
+    to=lambda seat: SEATS.above(seat)[-1][1],
+)
+def correct_seat(seat: OfficeTerm, data: Data, who: Who) -> OfficeTerm:
     """Correct the paper of an office, or add the superior's approval."""
-    rows = OfficeTerm.objects.filter(unit__code=code).select_related("unit__place", "person", "committee__unit")
-    seat = access.find(rows, request.person, "office.write", pk, on=request.today)
-    names = ("how", "decision", "from_on", "approval", "approved_on")
-    initial = {name: getattr(seat, name) for name in names} | {"seen": seat.version}
-    form = SeatCorrectionForm(request.POST or None, initial=initial)
-    back = seat.committee.get_absolute_url() if seat.committee else _list_url(seat.unit)
-
-    def deed() -> str:
-        data = dict(form.cleaned_data)
-        seen = data.pop("seen")
-        actions.correct_office(seat, seen=seen, **data, by=request.person, on=request.today)
-        return back
-
-    return _page(
-        request, form, deed, unit=seat.unit, title=_("Correct an office"), label=_("Save"),
-        done=_("The office was corrected."), back=back,
-    )  # fmt: skip
+    return actions.correct_office(seat, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("office.write")
-@saves
-def new_consent(request: Request, code: str) -> HttpResponse:
-    unit = _unit(request, code, "office.write")
-    form = ConsentForm(request.POST or None, initial={"kind": request.GET.get("kind")})
-
-    def deed() -> str:
-        actions.record_consent(unit, **form.cleaned_data, by=request.person, on=request.today)
-        return _list_url(unit)
-
-    return _page(
-        request, form, deed, unit=unit, title=_("Record a consent"), label=_("Record"),
-        done=_("The consent was recorded."), back=_list_url(unit),
-    )  # fmt: skip
+@deed(
+    "units:new_consent",
+    verb="office.write",
+    row=UNITS,
+    form=ConsentForm,
+    initial=lambda request, _unit: {"kind": request.GET.get("kind")},
+    title=gettext_lazy("Record a consent"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The consent was recorded."),
+    to=lambda consent: _list_url(consent.unit),
+)
+def new_consent(unit: Unit, data: Data, who: Who) -> Consent:
+    return actions.record_consent(unit, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("unit.write")
-@saves
-def official_code(request: Request, code: str) -> HttpResponse:
-    unit = _unit(request, code, "unit.write")
-    form = CodeForm(request.POST or None, initial={"official_code": unit.official_code})
-
-    def deed() -> str:
-        actions.set_official_code(unit, form.cleaned_data["official_code"], by=request.person, on=request.today)
-        return unit.get_absolute_url()
-
-    return _page(
-        request, form, deed, unit=unit, title=_("Official code"), label=_("Save"), done=_("The code was kept."),
-        back=unit.get_absolute_url(),
-    )  # fmt: skip
+@deed(
+    "units:official_code",
+    verb="unit.write",
+    row=UNITS,
+    form=CodeForm,
+    initial=lambda _request, unit: {"official_code": unit.official_code},
+    title=gettext_lazy("Official code"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The code was kept."),
+)
+def official_code(unit: Unit, data: Data, who: Who) -> Unit:
+    actions.set_official_code(unit, data["official_code"], **who)
+    return unit
