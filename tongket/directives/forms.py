@@ -4,15 +4,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core import text
 from tongket.directives.kinds import Kind
-from tongket.directives.marks import ENDINGS
+from tongket.directives.marks import ENDINGS, MOST_BYTES, CheckedFile, check_file
 from tongket.directives.models import Directive, Level, OwnDocument, ProgressReview, StudyMode
+from tongket.directives.rules import DocumentState
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
+from tongket.sheets.files import Refused
 
 MOST_PERSONS = 1_000_000
 MOST_CHOICES = 400  # units to tick on one page
@@ -113,10 +117,6 @@ class DirectiveForm(OfficeForm):
         field.queryset = parents.order_by("-issued_on", "number")
 
 
-class CorrectDirectiveForm(DirectiveForm):
-    seen = seen_field()
-
-
 class FileForm(OfficeForm):
     file = forms.FileField(
         label=_("File of the directive"),
@@ -127,6 +127,20 @@ class FileForm(OfficeForm):
         label=_("I confirm that the document is not classified"),
         help_text=_("The program looks for marks, but it cannot find every one of them."),
     )
+
+    def clean_file(self) -> CheckedFile:
+        sent = self.cleaned_data["file"]
+        name = text.clean(sent.name or "")[-160:]
+        if not name.lower().endswith(ENDINGS):
+            words = _("This kind of file is not read: save it as one of %(endings)s.")
+            raise ValidationError(words % {"endings": ", ".join(ENDINGS)})
+        body = sent.read(MOST_BYTES + 1)
+        if not 0 < len(body) <= MOST_BYTES:
+            raise ValidationError(_("The file is empty or larger than 10 MB."))
+        try:
+            return check_file(name, body)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class AsksForm(OfficeForm):
@@ -152,16 +166,24 @@ class PassOnForm(AsksForm, AddresseesForm):
     interim_due_on = DayField(label=_("Interim review by"), required=False)
     final_due_on = DayField(label=_("Final review by"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, directive: Directive, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.directive = directive
         add_chosen(self)
 
     def units(self) -> QuerySet[Unit]:
-        return only_chosen(super().units(), self.cleaned_data)
+        return only_chosen(super().units(), self.cleaned_data).exclude(receipts__directive=self.directive)
 
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if "unit" in values and "reach" in values and not self.units().exists():
+            self.add_error("unit", _("All the units chosen have it already, or there is none."))
+        return values
 
-class CorrectReceiptForm(AsksForm):
-    seen = seen_field()
+    @property
+    def values(self) -> dict[str, Any]:
+        asks = {name: value for name, value in self.cleaned_data.items() if name not in {"unit", "reach", "chosen"}}
+        return asks | {"units": list(self.units())}
 
 
 class HandOnForm(OfficeForm):
@@ -173,7 +195,7 @@ class HandOnForm(OfficeForm):
 
     def __init__(self, units: QuerySet[Unit], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first(chosen=UnitsField(units, label=_("To whom"), initial=[unit.code for unit in units]))
+        self.put_first(units=UnitsField(units, label=_("To whom"), initial=[unit.code for unit in units]))
 
 
 class StudyForm(OfficeForm):
@@ -195,10 +217,6 @@ class StudyForm(OfficeForm):
     )
 
 
-class CorrectSessionForm(StudyForm):
-    seen = seen_field()
-
-
 class ProgrammeForm(OfficeForm):
     """The unit's own programme; field names are those of actions.issue_programme."""
 
@@ -217,7 +235,7 @@ class ProgrammeForm(OfficeForm):
     def __init__(self, documents: QuerySet[OwnDocument], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["document"]
-        field.queryset = documents.filter(state=OwnDocument.State.SIGNED).order_by("-issued_on", "number")
+        field.queryset = documents.filter(state=DocumentState.SIGNED).order_by("-issued_on", "number")
         if not field.queryset.exists():
             del self.fields["document"]
 
@@ -284,22 +302,11 @@ class DocumentForm(OfficeForm):
     )
 
 
-class NewDocumentForm(DocumentForm):
-    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.put_first(unit=UnitField(person, "document.write", on=on))
-
-
-class CorrectDocumentForm(DocumentForm):
-    seen = seen_field()
-
-
 class CorrectSignedForm(OfficeForm):
     """What may be set right after the signing."""
 
     subject = forms.CharField(label=_("Subject"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
     recipients = forms.CharField(label=_("Recipients"), max_length=300, required=False)
-    seen = seen_field()
 
 
 class TermForm(OfficeForm):
@@ -319,10 +326,7 @@ class ReserveForm(TermForm):
     """A number for a paper that is not held here; field names are those of documents.reserve."""
 
     kind = forms.ChoiceField(label=_("Document kind"), choices=Kind)
-
-    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.put_first(unit=UnitField(person, "document.write", on=on), kind=self.fields["kind"])
+    field_order = ("kind",)
 
 
 class VoidForm(OfficeForm):

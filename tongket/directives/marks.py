@@ -4,6 +4,7 @@ import io
 import re
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from lxml import etree
@@ -24,6 +25,20 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PDF_STRING = re.compile(rb"/(?:Title|Subject|Keywords|Author)\s*(?:\(((?:\\.|[^\\)])*)\)|<([0-9A-Fa-f\s]*)>)")
 
 
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that was looked through for marks. mark: the one that was found, else ""."""
+
+    name: str
+    body: bytes
+    mark: str
+
+
+def check_file(name: str, body: bytes) -> CheckedFile:
+    """Look through a .docx, .pdf or .txt, before a transaction begins. Raises Refused. Source: R-DAT-02."""
+    return CheckedFile(name, body, mark_in_file(name, body))
+
+
 def classified_mark(written: str) -> str:
     """The classification mark that stands alone on one of the first lines of a text; "" if there is none.
 
@@ -31,9 +46,9 @@ def classified_mark(written: str) -> str:
     "bí mật" and BẢO MẬT are words, no marks. Source: R-DAT-02.
     """
     for line in text.nfc(written).splitlines()[:FIRST_LINES]:
-        found = _LINE.fullmatch(line.strip())
-        if found:
-            return " ".join(found[1].split())
+        match = _LINE.fullmatch(line.strip())
+        if match:
+            return " ".join(match[1].split())
     return ""
 
 
@@ -42,8 +57,8 @@ def mark_in_name(name: str) -> str:
     stem = text.nfc(PurePath(name).stem)
     parts = [" ".join(part.split()) for part in _PARTS.split(stem)]
     plain = next((part for part in parts if part in _PLAIN_NAMES), "")
-    found = _IN_NAME.search(" ".join(parts))
-    return found[0] if found else plain
+    match = _IN_NAME.search(" ".join(parts))
+    return match[0] if match else plain
 
 
 def mark_in_file(name: str, body: bytes) -> str:
@@ -102,12 +117,12 @@ def _word_lines(body: bytes) -> list[str]:
 
 
 def _pdf_metadata(body: bytes) -> list[str]:
-    found = []
+    lines = []
     for plain, hexadecimal in _PDF_STRING.findall(body):
         raw = bytes.fromhex("".join(hexadecimal.decode().split()).ljust(2, "0")) if hexadecimal else plain
         is_wide = raw.startswith(b"\xfe\xff")
-        found.append(raw.decode("utf-16", "ignore") if is_wide else raw.decode("utf-8", "replace"))
+        lines.append(raw.decode("utf-16", "ignore") if is_wide else raw.decode("utf-8", "replace"))
     for tag in (b"dc:title", b"dc:description", b"dc:subject", b"pdf:Keywords"):
         for part in re.findall(rb"<" + tag + rb"[^>]*>(.*?)</" + tag + rb">", body, re.DOTALL):
-            found.append(re.sub(r"<[^>]+>", "\n", part.decode("utf-8", "replace")))
-    return found
+            lines.append(re.sub(r"<[^>]+>", "\n", part.decode("utf-8", "replace")))
+    return lines

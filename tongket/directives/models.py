@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.kinds import Kind
-from tongket.directives.rules import cited
+from tongket.directives.rules import DocumentState, cited
 from tongket.org.models import Classed, Person, Unit, UnitOwned
 
 
@@ -251,16 +251,10 @@ class OwnDocument(UnitOwned):
 
     data_class = "D1"
 
-    class State(TextChoices):
-        DRAFT = "draft", _("draft")
-        SIGNED = "signed", _("signed")
-        RESERVED = "reserved", _("not held here")
-        VOID = "void", _("number void")
-
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="own_documents", verbose_name=_("Unit"))
     kind = models.CharField(_("Document kind"), max_length=5, choices=Kind)
     is_of_congress = models.BooleanField(_("Document of the congress"), default=False)
-    state = models.CharField(_("State"), max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(_("State"), max_length=8, choices=DocumentState, default=DocumentState.DRAFT)
     subject = models.CharField(_("Subject"), max_length=400, blank=True)
     subject_fold = models.CharField(max_length=600, blank=True, db_index=True)
     recipients = models.CharField(_("Recipients"), max_length=300, blank=True)

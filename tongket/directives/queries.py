@@ -114,7 +114,7 @@ class Coverage:
 def coverage(directive: Directive, person: access.Reader, *, on: date) -> Coverage:
     """The coverage of a directive within the person's reach. Source: R-DIR-02."""
     reach = access.scope(Receipt.objects.filter(directive=directive), person, "directive.read", on=on)
-    said = reach.filter(covered__isnull=False).aggregate(covered=Sum("covered"), to_cover=Sum("to_cover"))
+    confirmed = reach.filter(covered__isnull=False).aggregate(covered=Sum("covered"), to_cover=Sum("to_cover"))
     units = access.scope(Unit.objects.filter(place__is_living=True), person, "directive.read", on=on)
     holders = Receipt.objects.filter(  # unscoped: asks only whether one stands above a cell of the reach
         directive=directive,
@@ -131,8 +131,8 @@ def coverage(directive: Directive, person: access.Reader, *, on: date) -> Covera
         for row in grassroots.values("first_studied_on", "programme_on", "carried_out_on")
     ]
     return Coverage(
-        covered=said["covered"] or 0,
-        to_cover=said["to_cover"] or 0,
+        covered=confirmed["covered"] or 0,
+        to_cover=confirmed["to_cover"] or 0,
         cells_done=reach.filter(
             unit__place__kind__in=CELLS, unit__place__is_living=True, first_studied_on__isnull=False
         ).count(),

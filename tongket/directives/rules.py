@@ -9,7 +9,11 @@ from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from tongket.core import dates, numbers, text
+from tongket.core.states import Moves
 
 _SYMBOL = re.compile(
     r"(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,5})\s*[-–]\s*(?P<kind>[A-ZĐa-zđi]{2,5})\s*/\s*(?P<issuer>[A-ZĐ][\wĐđ.-]*)"
@@ -41,18 +45,18 @@ def parse_symbol(written: str) -> Symbol:
     Raises ValueError.
     Source: R-DOC-01.
     """
-    found = _SYMBOL.fullmatch(text.nfc(" ".join(written.split())))
-    if found is None or int(found["number"]) == 0:
+    match = _SYMBOL.fullmatch(text.nfc(" ".join(written.split())))
+    if match is None or int(match["number"]) == 0:
         raise ValueError(f"no number and symbol of a document: {written!r}")
-    return Symbol(f"{int(found['number']):02d}", found["kind"], found["issuer"])
+    return Symbol(f"{int(match['number']):02d}", match["kind"], match["issuer"])
 
 
 def parse_kind_and_issuer(written: str) -> str:
     """What stands behind a number, without spaces: "NQ / TU" is "NQ/TU". Raises ValueError. Source: R-DOC-01."""
-    found = _WITHOUT_NUMBER.fullmatch(text.nfc(" ".join(written.split())))
-    if found is None:
+    match = _WITHOUT_NUMBER.fullmatch(text.nfc(" ".join(written.split())))
+    if match is None:
         raise ValueError(f"no symbol of a document: {written!r}")
-    return f"{found['kind']}/{found['issuer']}"
+    return f"{match['kind']}/{match['issuer']}"
 
 
 def cited(printed: str, issued_on: date | None, issuer: str) -> str:
@@ -72,7 +76,20 @@ def is_plausible_reference(issued_on: date | None, referred_on: date | None) -> 
     return issued_on is None or referred_on is None or referred_on <= issued_on
 
 
-# --- Numbers of our own ----------------------------------------------------------------------------------------------
+# --- Documents of our own ---------------------------------------------------------------------------------------------
+
+
+class DocumentState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    RESERVED = "reserved", _("not held here")
+    VOID = "void", _("number void")
+
+
+DOCUMENT_MOVES: Moves = {
+    "sign": ({DocumentState.DRAFT}, DocumentState.SIGNED),
+    "make void": ({DocumentState.SIGNED, DocumentState.RESERVED}, DocumentState.VOID),
+}
 
 
 def series_start(congress_on: date | None, from_on: date) -> date:
@@ -87,7 +104,7 @@ def series_start(congress_on: date | None, from_on: date) -> date:
 # --- Carrying out ----------------------------------------------------------------------------------------------------
 
 
-class Standing(StrEnum):
+class Progress(StrEnum):
     """How far a unit has come with one thing that a directive asks of it, on a day."""
 
     NOT_ASKED = "not_asked"
@@ -97,23 +114,23 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
 
 
-def study_standing(due_on: date | None, first_studied_on: date | None, *, on: date) -> Standing:
+def study_progress(due_on: date | None, first_studied_on: date | None, *, on: date) -> Progress:
     """Whether the unit has studied, in time, late, or not yet; the due day itself is in time. Source: R-DIR-03."""
     if first_studied_on is not None:
         is_late = due_on is not None and first_studied_on > due_on
-        return Standing.DONE_LATE if is_late else Standing.DONE
-    return Standing.OVERDUE if due_on is not None and on > due_on else Standing.WAITING
+        return Progress.DONE_LATE if is_late else Progress.DONE
+    return Progress.OVERDUE if due_on is not None and on > due_on else Progress.WAITING
 
 
-def programme_standing(
+def programme_progress(
     needs_programme: bool, programme_on: date | None, *, due_on: date | None = None, on: date
-) -> Standing:
+) -> Progress:
     """Whether the unit has its action programme; no general time limit is known, so it is late only past a day that
     was set. Source: R-DIR-03.
     """
     if programme_on is None and not needs_programme:
-        return Standing.NOT_ASKED
-    return study_standing(due_on, programme_on, on=on)
+        return Progress.NOT_ASKED
+    return study_progress(due_on, programme_on, on=on)
 
 
 def lag_days(received_on: date, done_on: date | None) -> int | None:
@@ -132,15 +149,15 @@ class Lag:
 
 def lag_of(days: Iterable[tuple[date, date | None]]) -> Lag:
     """The lag over units: for each the day of receipt and that of the deed, None where it has not been done."""
-    found = [lag_days(received_on, done_on) for received_on, done_on in days]
-    done = [one for one in found if one is not None]
+    lags = [lag_days(received_on, done_on) for received_on, done_on in days]
+    done = [lag for lag in lags if lag is not None]
     middle = Decimal(str(median(done))) if done else None
-    return Lag(middle, max(done, default=None), len(found) - len(done))
+    return Lag(middle, max(done, default=None), len(lags) - len(done))
 
 
-def review_standing(due_on: date, done_on: date | None, *, on: date) -> Standing:
+def review_progress(due_on: date, done_on: date | None, *, on: date) -> Progress:
     """Whether an interim or final review was held in time, late, or not yet; the due day itself is in time."""
-    return study_standing(due_on, done_on, on=on)
+    return study_progress(due_on, done_on, on=on)
 
 
 def coverage_percent(covered: int | None, to_cover: int | None) -> Fraction | None:

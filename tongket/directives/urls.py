@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.directives.views import documents, lag, receipt_deeds, receipts, register, register_deeds
+from tongket.directives.views import documents, lag, receipt_deeds, receipts, register
 
 app_name = "directives"
 urlpatterns = [
@@ -33,8 +33,8 @@ urlpatterns = [
     path("directives/issued/<uuid:pk>/remove/", documents.remove_document, name="remove_document"),
     path("directives/<uuid:pk>/", register.record, name="record"),
     path("directives/<uuid:pk>/pass-on/", register.pass_on, name="pass_on"),
-    path("directives/<uuid:pk>/correct/", register_deeds.correct, name="correct"),
-    path("directives/<uuid:pk>/remove/", register_deeds.remove, name="remove"),
-    path("directives/<uuid:pk>/file/", register_deeds.file, name="file"),
-    path("directives/<uuid:pk>/file/add/", register_deeds.attach, name="attach"),
+    path("directives/<uuid:pk>/correct/", register.correct, name="correct"),
+    path("directives/<uuid:pk>/remove/", register.remove, name="remove"),
+    path("directives/<uuid:pk>/file/", register.file, name="file"),
+    path("directives/<uuid:pk>/file/add/", register.attach, name="attach"),
 ]

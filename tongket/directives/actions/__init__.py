@@ -1,23 +1,24 @@
 """The only writes of directives, of what units make of them, and of the documents that units issue."""
 
-from tongket.directives.actions.corrections import (
-    ASKED,
+from tongket.directives.actions.programmes import carry_out, hand_on, issue_programme, remove_programme
+from tongket.directives.actions.receipts import ASKED, correct_receipt, receive_many, remove_receipt
+from tongket.directives.actions.register import (
     DIRECTIVE_FIELDS,
-    SESSION_FIELDS,
     attach_file,
     correct_directive,
-    correct_receipt,
-    correct_session,
+    register,
     remove_directive,
     remove_file,
-    remove_programme,
-    remove_receipt,
-    remove_review,
-    remove_session,
     require_whole,
 )
-from tongket.directives.actions.directives import hold_study, issue_programme, receive, receive_many, register
-from tongket.directives.actions.study import ask_review, carry_out, confirm_coverage, hand_on, hold_review
+from tongket.directives.actions.reviews import ask_review, hold_review, remove_review
+from tongket.directives.actions.study import (
+    SESSION_FIELDS,
+    confirm_coverage,
+    correct_session,
+    hold_study,
+    remove_session,
+)
 
 __all__ = [
     "ASKED",
@@ -34,7 +35,6 @@ __all__ = [
     "hold_review",
     "hold_study",
     "issue_programme",
-    "receive",
     "receive_many",
     "register",
     "remove_directive",

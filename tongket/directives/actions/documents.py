@@ -12,10 +12,10 @@ from tongket.directives.actions import numbering
 from tongket.directives.kinds import CONGRESS, Kind, may_issue
 from tongket.directives.marks import classified_mark
 from tongket.directives.models import OwnDocument
+from tongket.directives.rules import DOCUMENT_MOVES, DocumentState
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 
-State = OwnDocument.State
 DRAFT_FIELDS = ("kind", "subject", "recipients", "is_of_congress", "override_reason")
 
 
@@ -47,16 +47,16 @@ def draft(
 def correct(document: OwnDocument, *, seen: int, by: Person, on: date, **changes: Any) -> OwnDocument:
     """Change a draft (names of DRAFT_FIELDS), or set subject and recipients of a signed document right.
 
-    Number, kind and day of a signed document never change. Raises NotAllowed, ValidationError, Conflict.
+    Number, kind and day of a signed document never change. Raises NotAllowed, WrongState, ValidationError, Conflict.
     """
     access.require(by, "document.write", document, on=on)
-    held = {name: getattr(document, name) for name in DRAFT_FIELDS}
-    if document.state not in {State.DRAFT, State.SIGNED}:
-        raise ValidationError(_("Of this number nothing more is kept here."))
-    fixed = {"kind", "is_of_congress"} if document.state == State.SIGNED else set()
-    if any(changes.get(name, held[name]) != held[name] for name in fixed):
+    old = {name: getattr(document, name) for name in DRAFT_FIELDS}
+    if document.state not in {DocumentState.DRAFT, DocumentState.SIGNED}:
+        raise saving.wrong_state(document, "correct")
+    fixed = {"kind", "is_of_congress"} if document.state == DocumentState.SIGNED else set()
+    if any(changes.get(name, old[name]) != old[name] for name in fixed):
         raise ValidationError({"kind": _("A signed document keeps its kind and its number.")})
-    values = _checked(document.unit, **{**held, **changes}, on=document.issued_on or on)
+    values = _checked(document.unit, **{**old, **changes}, on=document.issued_on or on)
     changed = {name: value for name, value in values.items() if getattr(document, name) != value}
     if changed:
         saving.update(document, seen=seen, by=by, **changed)
@@ -71,16 +71,14 @@ def sign(
     """Sign a draft: it gets the next number of its series, in the transaction that fixes it.
 
     term_from_on: the first day of the term, where no committee is recorded (of a congress: the day it closed).
-    Raises NotAllowed, ValidationError, Conflict (it was signed or changed meanwhile: no number is lost then).
+    Raises NotAllowed, WrongState, ValidationError, Conflict: no number is lost then.
     Source: R-DOC-02, R-DOC-04, R-DOC-07.
     """
     access.require(by, "document.write", document, on=on)
-    if document.state != State.DRAFT:
-        raise ValidationError(_("Only a draft is signed; this document has its number."))
     unit, kind = document.unit, Kind(document.kind)
     _check_issuable(unit, kind, document.override_reason, issued_on)
     number = numbering.numbered(unit, document.series, kind, issued_on=issued_on, typed=term_from_on, on=on)
-    saving.update(document, seen=seen, by=by, state=State.SIGNED, **number)
+    saving.move(document, DOCUMENT_MOVES, "sign", by=by, seen=seen, **number)
     audit.record(by, "document.write", document, on=on, fields={"document": document.printed})
     return document
 
@@ -97,7 +95,7 @@ def reserve(
     if kind not in Kind.values:
         raise ValidationError({"kind": _("Choose what kind of document it is.")})
     number = numbering.numbered(unit, kind, Kind(kind), issued_on=issued_on, typed=term_from_on, on=on)
-    document = OwnDocument.objects.create(unit=unit, kind=kind, series=kind, state=State.RESERVED, **number)
+    document = OwnDocument.objects.create(unit=unit, kind=kind, series=kind, state=DocumentState.RESERVED, **number)
     audit.record(by, "document.write", document, on=on, fields={"reserved": document.printed})
     return document
 
@@ -106,27 +104,25 @@ def reserve(
 def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: date) -> OwnDocument:
     """Make a number void: the row stays in the register and the number is not given again.
 
-    Raises NotAllowed, ValidationError, Conflict. Source: R-DOC-02.
+    Raises NotAllowed, WrongState, ValidationError, Conflict. Source: R-DOC-02.
     """
     access.require(by, "document.write", document, on=on)
-    if document.state not in {State.SIGNED, State.RESERVED}:
-        raise ValidationError(_("Only a number that was given can become void."))
     if document.programmes.exists():
         raise ValidationError(_("It is recorded as the programme for a directive: remove it there first."))
     reason = validate.reason(reason)
     if classified_mark(reason):
         raise ValidationError({"reason": _("The text carries a classification mark. Do not enter it here.")})
-    saving.update(document, seen=seen, by=by, state=State.VOID, void_reason=reason)
+    saving.move(document, DOCUMENT_MOVES, "make void", by=by, seen=seen, void_reason=reason)
     audit.record(by, "document.write", document, on=on, fields={"void": document.printed})
     return document
 
 
 @transaction.atomic
 def remove_draft(document: OwnDocument, *, by: Person, on: date) -> None:
-    """Remove a draft. Raises NotAllowed, ValidationError (a number that was given is never removed)."""
+    """Remove a draft; a number that was given is never removed. Raises NotAllowed, WrongState."""
     access.require(by, "document.write", document, on=on)
-    if document.state != State.DRAFT:
-        raise ValidationError(_("A number that was given stays in the register; it can be made void."))
+    if document.state != DocumentState.DRAFT:
+        raise saving.wrong_state(document, "remove")
     audit.record(by, "document.write", document, on=on, fields=["removed"])
     document.delete()
 

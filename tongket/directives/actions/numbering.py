@@ -82,10 +82,10 @@ def congress_series(unit: Unit, issued_on: date, typed: date | None = None) -> d
     terms = CommitteeTerm.objects.filter(
         unit=unit, kind__in=_ITS_COMMITTEES, congress_on__gte=issued_on
     )  # its documents are issued up to its closing
-    found = terms.order_by("congress_on").values_list("congress_on", flat=True).first() or typed
-    if found is None:
+    congress_on = terms.order_by("congress_on").values_list("congress_on", flat=True).first() or typed
+    if congress_on is None:
         raise ValidationError({"term_from_on": _("No congress is recorded: write the day on which it closed.")})
-    return found
+    return congress_on
 
 
 _ITS_COMMITTEES = (CommitteeKind.EXECUTIVE, CommitteeKind.CELL)

@@ -1,18 +1,70 @@
-"""What a unit makes of a directive after its study: coverage, carrying out, reviews, a directive for those below."""
+"""How units study a directive: their sessions, and how many have studied it."""
 
-from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from tongket.core import dates, text
-from tongket.directives.actions import directives
-from tongket.directives.kinds import kind_of_letters
-from tongket.directives.models import ActionProgramme, Directive, ProgressReview, Receipt
-from tongket.org import access, audit, saving, validate
-from tongket.org.models import Person, Unit
+from tongket.core import text
+from tongket.directives.actions.receipts import after_receipt
+from tongket.directives.actions.removal import remove
+from tongket.directives.models import Receipt, StudySession
+from tongket.org import access, audit, saving
+from tongket.org.models import Person
+
+SESSION_FIELDS = ("held_on", "form", "invited", "present", "speaker")
+
+
+@transaction.atomic
+def hold_study(
+    receipt: Receipt,
+    *,
+    held_on: date,
+    form: str,
+    invited: int,
+    present: int,
+    speaker: str = "",
+    by: Person,
+    on: date,
+) -> StudySession:
+    """Record a session in which the unit studied the directive; the earliest one ends the lag.
+
+    speaker: the office of who spoke; invited, present: numbers, never names. Raises NotAllowed, ValidationError.
+    Source: R-DIR-01, R-DIR-06.
+    """
+    access.require(by, "directive.study", receipt, on=on)
+    values = checked_session(
+        receipt, held_on=held_on, form=form, invited=invited, present=present, speaker=speaker, on=on
+    )
+    session = StudySession.objects.create(receipt=receipt, unit_id=receipt.unit_id, **values)
+    keep_study(receipt)
+    audit.record(by, "directive.study", session, on=on, fields=["held_on", "form", "invited", "present"])
+    return session
+
+
+@transaction.atomic
+def correct_session(session: StudySession, *, seen: int, by: Person, on: date, **changes: Any) -> StudySession:
+    """Correct a study session: names of SESSION_FIELDS. Raises NotAllowed, ValidationError, Conflict."""
+    access.require(by, "directive.study", session, on=on)
+    old = {name: getattr(session, name) for name in SESSION_FIELDS}
+    values = checked_session(session.receipt, **{**old, **changes}, on=on)
+    changed = {name: value for name, value in values.items() if value != old[name]}
+    if changed:
+        saving.update(session, seen=seen, by=by, **changed)
+        keep_study(session.receipt)
+        audit.record(by, "directive.study", session, on=on, fields=sorted(changed))
+    return session
+
+
+@transaction.atomic
+def remove_session(session: StudySession, *, by: Person, on: date) -> None:
+    """Remove a session entered by a slip; the next earliest one ends the lag then. Raises NotAllowed."""
+    receipt = session.receipt
+    remove(session, SESSION_FIELDS, "directive.study", by, on)
+    keep_study(receipt)
 
 
 @transaction.atomic
@@ -34,100 +86,25 @@ def confirm_coverage(receipt: Receipt, *, to_cover: int, covered: int, seen: int
     return receipt
 
 
-@transaction.atomic
-def carry_out(receipt: Receipt, *, carried_out_on: date, seen: int, by: Person, on: date) -> Receipt:
-    """Record that the unit has carried its programme out. Raises NotAllowed, ValidationError, Conflict.
-
-    Source: R-DIR-02.
-    """
-    access.require(by, "directive.study", receipt, on=on)
-    if receipt.programme_on is None:
-        raise ValidationError(_("Without a programme there is nothing to carry out: record the programme first."))
-    validate.not_in_future(carried_out_on, "carried_out_on", on=on)
-    if carried_out_on < receipt.programme_on:
-        words = _("The programme is of %(day)s; it cannot have been carried out before.")
-        raise ValidationError({"carried_out_on": words % {"day": dates.dmy(receipt.programme_on)}})
-    saving.update(receipt, seen=seen, by=by, carried_out_on=carried_out_on)
-    audit.record(by, "directive.study", receipt, on=on, fields=["carried_out_on"])
-    return receipt
-
-
-@transaction.atomic
-def ask_review(receipt: Receipt, *, kind: str, due_on: date, by: Person, on: date) -> ProgressReview:
-    """Set the day by which a unit holds an interim or the final review of a directive.
-
-    Raises NotAllowed, ValidationError.
-    """
-    access.require(by, "directive.study", receipt, on=on)
-    if kind not in ProgressReview.Kind.values:
-        raise ValidationError({"kind": _("Please choose from the list.")})
-    if due_on < receipt.received_on:
-        raise ValidationError({"due_on": _("A review cannot be due before the day of receipt.")})
-    if receipt.reviews.filter(kind=kind, due_on=due_on).exists():
-        raise ValidationError({"due_on": _("This review is asked for already.")})
-    if kind == ProgressReview.Kind.FINAL and receipt.reviews.filter(kind=kind).exists():
-        raise ValidationError({"kind": _("A directive has one final review: remove the other first.")})
-    review = ProgressReview.objects.create(unit_id=receipt.unit_id, receipt=receipt, kind=kind, due_on=due_on)
-    audit.record(by, "directive.study", review, on=on, fields={"kind": kind, "due_on": str(due_on)})
-    return review
+def checked_session(
+    receipt: Receipt, *, held_on: date, form: str, invited: int, present: int, speaker: str, on: date
+) -> dict[str, Any]:
+    """The columns of a study session. Raises ValidationError. Source: R-DIR-06."""
+    after_receipt(receipt, "held_on", held_on, on)
+    form = text.clean(form)
+    if not form:
+        raise ValidationError({"form": _("Say in what form it was studied: a conference, a cell meeting, online.")})
+    if invited < 1:
+        raise ValidationError({"invited": _("A session needs at least one person who was invited.")})
+    if not 0 <= present <= invited:
+        raise ValidationError({"present": _("No more can be present than were invited.")})
+    return {
+        "held_on": held_on, "form": form, "invited": invited, "present": present, "speaker": text.clean(speaker),
+    }  # fmt: skip
 
 
-@transaction.atomic
-def hold_review(
-    review: ProgressReview, *, done_on: date, document: str, seen: int, by: Person, on: date
-) -> ProgressReview:
-    """Record the day of a review, and number and symbol of its report. Raises NotAllowed, ValidationError, Conflict."""
-    access.require(by, "directive.study", review, on=on)
-    directives.after_receipt(review.receipt, "done_on", done_on, on)
-    saving.update(review, seen=seen, by=by, done_on=done_on, document=text.clean(document))
-    audit.record(by, "directive.study", review, on=on, fields=["done_on", "document"])
-    return review
-
-
-@transaction.atomic
-def hand_on(
-    programme: ActionProgramme,
-    units: Sequence[Unit],
-    *,
-    received_on: date,
-    study_due_on: date | None = None,
-    needs_programme: bool = False,
-    by: Person,
-    on: date,
-) -> Directive:
-    """Make the programme of a unit a directive for units under it, linked to the one that it carries out.
-
-    08-NQ/TU → 03-NQ/ĐUK → the programme of the grassroots → the resolution of the cell. Handed on again, it goes to
-    further units. Raises NotAllowed, ValidationError. Source: R-DIR-04.
-    """
-    access.require(by, "directive.write", programme, on=on)
-    receipt = programme.receipt
-    place = receipt.unit.place
-    outside = [unit for unit in units if not place.pos < unit.place.pos <= place.last]
-    if outside or not units:
-        raise ValidationError({"units": _("A programme is handed on to units under its own.")})
-    directive = programme.directive
-    if directive is None:
-        source = receipt.directive
-        directive = directives.register(
-            kind=kind_of_letters(programme.symbol.partition("/")[0]),
-            number=programme.number,
-            symbol=programme.symbol,
-            issued_on=programme.issued_on,
-            issuer=place.name,
-            subject=f"Thực hiện {source.printed}: {source.subject}"[:400],
-            parent=source,
-            by=by,
-            on=on,
-        )
-        saving.update(programme, seen=programme.version, by=by, directive=directive)
-    directives.receive_many(
-        directive,
-        units,
-        received_on=received_on,
-        study_due_on=study_due_on,
-        needs_programme=needs_programme,
-        by=by,
-        on=on,
-    )
-    return directive
+def keep_study(receipt: Receipt) -> None:
+    """Keep on the receipt the day of its first session, which ends the lag; whoever else records one waits."""
+    Receipt.objects.select_for_update().get(pk=receipt.pk)
+    receipt.first_studied_on = receipt.sessions.aggregate(day=Min("held_on"))["day"]
+    Receipt.objects.filter(pk=receipt.pk).update(first_studied_on=receipt.first_studied_on)

@@ -110,8 +110,8 @@ def test_receive_refuses_days_that_cannot_be(cast: Any, received_on: date, due_o
     directive = make_directive()
 
     with pytest.raises(ValidationError) as refusal:
-        actions.receive(
-            directive, cast.unit("north"), received_on=received_on, study_due_on=due_on,
+        actions.receive_many(
+            directive, [cast.unit("north")], received_on=received_on, study_due_on=due_on,
             by=cast.person("root_clerk"), on=cast.today,
         )  # fmt: skip
 
@@ -122,8 +122,8 @@ def test_a_unit_receives_a_directive_once(cast: Any) -> None:
     receipt = make_receipt(cast.unit("north"))
 
     with pytest.raises(ValidationError, match="08-NQ/TU"):
-        actions.receive(
-            receipt.directive, receipt.unit, received_on=RECEIVED, by=cast.person("root_clerk"), on=cast.today
+        actions.receive_many(
+            receipt.directive, [receipt.unit], received_on=RECEIVED, by=cast.person("root_clerk"), on=cast.today
         )
 
 

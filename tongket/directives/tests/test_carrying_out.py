@@ -170,14 +170,15 @@ def test_a_programme_becomes_a_directive_for_the_units_below_and_stays_linked(ca
     programme = with_programme(cast, make_receipt(cast.unit("north"), source), "03", "NQ/ĐU")
     plan = {"received_on": date(2020, 12, 17), "by": cast.person("north_clerk"), "on": cast.today}
 
-    first = actions.hand_on(programme, [cast.unit("north_a")], study_due_on=date(2020, 12, 30), **plan)
-    again = actions.hand_on(programme, [cast.unit("north_b")], **plan)
+    (first,) = actions.hand_on(programme, [cast.unit("north_a")], study_due_on=date(2020, 12, 30), **plan)
+    (again,) = actions.hand_on(programme, [cast.unit("north_b")], **plan)
 
-    assert first == again
-    assert (first.parent, first.kind, first.printed) == (source, "NQ", "03-NQ/ĐU")
-    assert first.issuer == "Đảng bộ Sở Phương Bắc"
-    assert set(first.receipts.values_list("unit__code", flat=True)) == {"NORTH-A", "NORTH-B"}
-    assert list(source.children.all()) == [first]
+    directive = first.directive
+    assert again.directive == directive
+    assert (directive.parent, directive.kind, directive.printed) == (source, "NQ", "03-NQ/ĐU")
+    assert directive.issuer == "Đảng bộ Sở Phương Bắc"
+    assert set(directive.receipts.values_list("unit__code", flat=True)) == {"NORTH-A", "NORTH-B"}
+    assert list(source.children.all()) == [directive]
 
 
 @pytest.mark.rule("R-DIR-04")

@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from tongket.directives import actions
+from tongket.directives.forms import FileForm
+from tongket.directives.marks import check_file
 from tongket.directives.models import Directive, DirectiveFile, ProgressReview, Receipt, StudySession
 from tongket.directives.tests.make import DUE, make_directive, make_receipt
 from tongket.directives.tests.test_carrying_out import studied, with_programme
@@ -165,9 +169,10 @@ def test_a_programme_that_was_handed_on_or_carried_out_stays(cast: Any) -> None:
 # --- Files
 
 
-def attach(cast: Any, directive: Directive, name: str, body: bytes, *, confirms: bool = True) -> DirectiveFile:
+def attach(cast: Any, directive: Directive, name: str, body: bytes) -> DirectiveFile:
+    file = check_file(name, body)
     return actions.attach_file(
-        directive, name=name, body=body, is_not_classified=confirms, by=cast.person("root_clerk"), on=cast.today
+        directive, file=file, is_not_classified=True, by=cast.person("root_clerk"), on=cast.today
     )
 
 
@@ -210,9 +215,21 @@ def test_a_classified_file_leaves_nothing_but_the_fact(cast: Any) -> None:
         ("a.pdf", b"%PDF" + b" " * (10 * 1024 * 1024), True, "file"),
     ],
 )
-def test_other_files_are_refused(cast: Any, name: str, body: bytes, confirms: bool, field: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        attach(cast, make_directive(), name, body, confirms=confirms)
+def test_other_files_are_refused(name: str, body: bytes, confirms: bool, field: str) -> None:
+    sent = {"is_not_classified": "on"} if confirms else {}
 
-    assert list(refusal.value.error_dict) == [field]
+    form = FileForm(sent, MultiValueDict({"file": [SimpleUploadedFile(name, body)]}))
+
+    assert list(form.errors) == [field]
+
+
+def test_a_file_is_kept_only_by_who_confirms_it(cast: Any) -> None:
+    file = check_file("a.docx", word("A"))
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.attach_file(
+            make_directive(), file=file, is_not_classified=False, by=cast.person("root_clerk"), on=cast.today
+        )
+
+    assert list(refusal.value.error_dict) == ["is_not_classified"]
     assert not DirectiveFile.objects.exists()

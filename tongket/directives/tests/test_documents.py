@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from tongket.core.states import WrongState
 from tongket.directives import queries
 from tongket.directives.actions import documents
 from tongket.directives.models import OwnDocument
+from tongket.directives.rules import DocumentState
 from tongket.directives.tests.test_numbering import make_term
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow, NumberSeries
-from tongket.org.saving import Conflict
 
-State = OwnDocument.State
 SERIES, SIGNED = date(2020, 6, 18), date(2021, 1, 4)
 
 
@@ -37,7 +37,7 @@ def test_a_draft_has_no_number_and_gets_the_next_one_when_it_is_signed(cast: Any
     first, second, letter = signed(cast, draft), signed(cast), signed(cast, drafted(cast, kind="CV"))
 
     assert [one.printed for one in (first, second, letter)] == ["01-BC/ĐU", "02-BC/ĐU", "01-CV/ĐU"]
-    assert (first.state, first.issued_on, first.term_from_on) == (State.SIGNED, SIGNED, SERIES)
+    assert (first.state, first.issued_on, first.term_from_on) == (DocumentState.SIGNED, SIGNED, SERIES)
     assert HistoryRow.objects.filter(object_id=str(first.pk)).exists()
     assert AuditRow.objects.filter(object_id=str(first.pk), policy="document.write").count() == 2
 
@@ -65,10 +65,9 @@ def test_a_document_is_signed_once_and_no_number_is_lost_by_the_second(cast: Any
     other = OwnDocument.objects.get(pk=draft.pk)
     signed(cast, draft)
 
-    with pytest.raises(ValidationError):
-        signed(cast, draft)
-    with pytest.raises(Conflict):
-        signed(cast, other)
+    for seen in (draft, other):
+        with pytest.raises(WrongState):
+            signed(cast, seen)
 
     assert NumberSeries.objects.get().last == 1
 
@@ -88,13 +87,15 @@ def test_a_reserved_number_stands_in_the_series_and_says_nothing(cast: Any) -> N
     by = cast.person("north_clerk")
     signed(cast)
 
-    held = documents.reserve(cast.unit("north"), kind="BC", issued_on=SIGNED, term_from_on=SERIES, by=by, on=cast.today)
+    reserved = documents.reserve(
+        cast.unit("north"), kind="BC", issued_on=SIGNED, term_from_on=SERIES, by=by, on=cast.today
+    )
     after = signed(cast)
 
-    assert (held.printed, held.subject, held.recipients) == ("02-BC/ĐU", "", "")
+    assert (reserved.printed, reserved.subject, reserved.recipients) == ("02-BC/ĐU", "", "")
     assert after.printed == "03-BC/ĐU"
-    with pytest.raises(ValidationError):
-        documents.correct(held, seen=held.version, subject="Tên", by=by, on=cast.today)
+    with pytest.raises(WrongState):
+        documents.correct(reserved, seen=reserved.version, subject="Tên", by=by, on=cast.today)
     entries = queries.register_of(cast.unit("north"), SERIES)["BC"]
     assert [entry.number for entry in entries] == [1, 2, 3]
 
@@ -153,7 +154,7 @@ def test_a_void_number_stays_and_is_not_given_again(cast: Any) -> None:
         documents.make_void(document, reason="sai", seen=document.version, by=by, on=cast.today)
     documents.make_void(document, reason="Ký nhầm thể loại", seen=document.version, by=by, on=cast.today)
 
-    assert OwnDocument.objects.get().state == State.VOID
+    assert OwnDocument.objects.get().state == DocumentState.VOID
     assert signed(cast).printed == "02-BC/ĐU"
 
 
@@ -162,7 +163,7 @@ def test_a_draft_is_removed_but_no_number(cast: Any) -> None:
     documents.remove_draft(drafted(cast), by=by, on=cast.today)
     document = signed(cast)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(WrongState):
         documents.remove_draft(document, by=by, on=cast.today)
 
     assert list(OwnDocument.objects.all()) == [document]

@@ -211,7 +211,7 @@ def test_a_unit_records_everything_on_its_pages(cast: Any, signed_in: Any) -> No
         browser.post(f"/directives/reviews/{review.pk}/", {"done_on": "04/01/2021", "document": "9-BC/ĐU", "seen": 1}),
         browser.post(
             f"/directives/programmes/{programme.pk}/hand-on/",
-            {"chosen": ["NORTH-A", "NORTH-B"], "received_on": "04/01/2021"},
+            {"units": ["NORTH-A", "NORTH-B"], "received_on": "04/01/2021"},
         ),
         browser.post(
             f"/directives/sessions/{session.pk}/correct/",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tongket.directives.rules import (
     Lag,
-    Standing,
+    Progress,
     Symbol,
     cited,
     coverage_percent,
@@ -20,10 +20,10 @@ from tongket.directives.rules import (
     lag_of,
     parse_kind_and_issuer,
     parse_symbol,
-    programme_standing,
-    review_standing,
+    programme_progress,
+    review_progress,
     series_start,
-    study_standing,
+    study_progress,
 )
 
 DUE = date(2020, 12, 2)
@@ -74,38 +74,38 @@ def test_a_symbol_reads_the_same_with_and_without_spaces(number: int, kind: str,
 @pytest.mark.parametrize(
     ("due_on", "studied_on", "on", "standing"),
     [
-        (DUE, None, date(2020, 12, 2), Standing.WAITING),
-        (DUE, None, date(2020, 12, 3), Standing.OVERDUE),
-        (None, None, date(2030, 1, 1), Standing.WAITING),
-        (DUE, date(2020, 12, 2), date(2021, 1, 1), Standing.DONE),
-        (DUE, date(2020, 12, 3), date(2021, 1, 1), Standing.DONE_LATE),
-        (None, date(2020, 12, 3), date(2021, 1, 1), Standing.DONE),
+        (DUE, None, date(2020, 12, 2), Progress.WAITING),
+        (DUE, None, date(2020, 12, 3), Progress.OVERDUE),
+        (None, None, date(2030, 1, 1), Progress.WAITING),
+        (DUE, date(2020, 12, 2), date(2021, 1, 1), Progress.DONE),
+        (DUE, date(2020, 12, 3), date(2021, 1, 1), Progress.DONE_LATE),
+        (None, date(2020, 12, 3), date(2021, 1, 1), Progress.DONE),
     ],
 )
 def test_study_is_late_only_after_a_day_that_was_set(
-    due_on: date | None, studied_on: date | None, on: date, standing: Standing
+    due_on: date | None, studied_on: date | None, on: date, standing: Progress
 ) -> None:
-    assert study_standing(due_on, studied_on, on=on) == standing
+    assert study_progress(due_on, studied_on, on=on) == standing
 
 
 @pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
     ("needs", "programme_on", "due_on", "standing"),
     [
-        (False, None, None, Standing.NOT_ASKED),
-        (True, None, None, Standing.WAITING),
-        (True, None, DUE, Standing.OVERDUE),
-        (True, None, date(2022, 1, 5), Standing.WAITING),
-        (True, DUE, None, Standing.DONE),
-        (True, DUE, DUE, Standing.DONE),
-        (True, DUE + timedelta(days=1), DUE, Standing.DONE_LATE),
-        (False, DUE, None, Standing.DONE),
+        (False, None, None, Progress.NOT_ASKED),
+        (True, None, None, Progress.WAITING),
+        (True, None, DUE, Progress.OVERDUE),
+        (True, None, date(2022, 1, 5), Progress.WAITING),
+        (True, DUE, None, Progress.DONE),
+        (True, DUE, DUE, Progress.DONE),
+        (True, DUE + timedelta(days=1), DUE, Progress.DONE_LATE),
+        (False, DUE, None, Progress.DONE),
     ],
 )
 def test_programme_is_missing_only_where_it_was_asked_for(
-    needs: bool, programme_on: date | None, due_on: date | None, standing: Standing
+    needs: bool, programme_on: date | None, due_on: date | None, standing: Progress
 ) -> None:
-    assert programme_standing(needs, programme_on, due_on=due_on, on=date(2022, 1, 5)) == standing
+    assert programme_progress(needs, programme_on, due_on=due_on, on=date(2022, 1, 5)) == standing
 
 
 @pytest.mark.rule("R-DIR-03")
@@ -127,9 +127,9 @@ def test_lag_gives_back_the_days_that_passed(received_on: date, days: int) -> No
 
 
 def test_a_review_is_late_after_its_day_alone() -> None:
-    assert review_standing(DUE, None, on=DUE) == Standing.WAITING
-    assert review_standing(DUE, None, on=DUE + timedelta(days=1)) == Standing.OVERDUE
-    assert review_standing(DUE, DUE + timedelta(days=1), on=date(2021, 2, 1)) == Standing.DONE_LATE
+    assert review_progress(DUE, None, on=DUE) == Progress.WAITING
+    assert review_progress(DUE, None, on=DUE + timedelta(days=1)) == Progress.OVERDUE
+    assert review_progress(DUE, DUE + timedelta(days=1), on=date(2021, 2, 1)) == Progress.DONE_LATE
 
 
 @pytest.mark.rule("R-DOC-02")

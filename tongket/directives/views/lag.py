@@ -77,13 +77,13 @@ def _owing_url(unit: Unit) -> str:
 def _by_year(unit: Unit, year: int, on: date) -> list[Counted]:
     """The figures of the last years in which the unit was in the tree, the oldest first."""
     figures = [REGISTRY[key] for key in KEYS]
-    found = []
-    for one in range(year - YEARS + 1, year + 1):
+    counted = []
+    for past in range(year - YEARS + 1, year + 1):
         try:
-            found.append(count(one, under=unit, figures=figures, cut_off=min(year_end(one), on)))
+            counted.append(count(past, under=unit, figures=figures, cut_off=min(year_end(past), on)))
         except LookupError:
             continue
-    return found
+    return counted
 
 
 def _chart(counted: Sequence[Counted], key: str, year: int) -> ChartSpec:
@@ -149,9 +149,9 @@ def _number(value: int | None) -> str:
 
 def _years_table(counted: Sequence[Counted], request: Request, unit: Unit) -> SmallTable:
     rows: list[list[Cell | str]] = []
-    for one in reversed(counted):
-        own = Cell(str(one.year), link(reverse("directives:lag"), unit=unit.code, year=one.year))
-        rows.append([own, *_cells(one, unit.pk, unit.code)])
+    for of_year in reversed(counted):
+        own = Cell(str(of_year.year), link(reverse("directives:lag"), unit=unit.code, year=of_year.year))
+        rows.append([own, *_cells(of_year, unit.pk, unit.code)])
     if len(counted) > 1:
         rows.append(_all_years(counted, request, unit))
     nothing = _("Nothing has been received in these years.")
@@ -163,20 +163,19 @@ def _all_years(counted: Sequence[Counted], request: Request, unit: Unit) -> list
     line: list[Cell | str] = [_("All these years")]
     for key, extra in (("study_lag", "studies_late"), ("programme_lag", "programmes_missing")):
         days: list[tuple[date, date | None]] = []
-        for one in counted:
+        for of_year in counted:
+            cut_off = of_year.cut_off
             behind = records(
-                REGISTRY[key], unit=unit, year=one.year, person=request.person, on=request.today, cut_off=one.cut_off
+                REGISTRY[key], unit=unit, year=of_year.year, person=request.person, on=request.today, cut_off=cut_off
             )
             end = "first_studied_on" if key == "study_lag" else "programme_on"
             for received_on, done_on in behind.values_list("received_on", end):
-                is_done = done_on is not None and done_on <= one.cut_off
+                is_done = done_on is not None and done_on <= cut_off
                 days.append((received_on, done_on if is_done else None))
-        found = rules.lag_of(days)
-        total = sum(int(one.own(extra).value or 0) for one in counted)
-        line += [text_of(REGISTRY[key], found.middle), _number(found.worst)]
-        line += (
-            [numbers.number(found.not_yet), numbers.number(total)] if key == "study_lag" else [numbers.number(total)]
-        )
+        lag = rules.lag_of(days)
+        total = sum(int(of_year.own(extra).value or 0) for of_year in counted)
+        line += [text_of(REGISTRY[key], lag.middle), _number(lag.worst)]
+        line += [numbers.number(lag.not_yet), numbers.number(total)] if key == "study_lag" else [numbers.number(total)]
     return line
 
 
@@ -225,5 +224,7 @@ def _owing_table(request: Request, unit: Unit) -> SmallTable:
 
 
 def _review(row: Receipt, request: Request) -> Cell | str:
-    late = next((one for one in row.reviews.all() if one.done_on is None and one.due_on < request.today), None)
+    late = next(
+        (review for review in row.reviews.all() if review.done_on is None and review.due_on < request.today), None
+    )
     return review_cell(late, request) if late is not None else ""

@@ -1,327 +1,253 @@
 """What a unit records about a directive that it has, and how slips are set right."""
 
-import uuid
-from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.directives import actions
 from tongket.directives.forms import (
     AskReviewForm,
+    AsksForm,
     CarriedOutForm,
-    CorrectReceiptForm,
-    CorrectSessionForm,
     CoverageForm,
     HandOnForm,
     HoldReviewForm,
     ProgrammeForm,
     StudyForm,
 )
-from tongket.directives.models import ActionProgramme, OwnDocument, ProgressReview, Receipt, StudySession
-from tongket.directives.views.receipts import crumbs_of
-from tongket.directives.views.removal import removal_page
+from tongket.directives.models import ActionProgramme, Directive, OwnDocument, ProgressReview, Receipt, StudySession
+from tongket.directives.views.removal import removal
 from tongket.org import access
-from tongket.org.models import Unit
+from tongket.org.models import Unit, UnitOwned
 from tongket.pages.columns import unit_name
-from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.once import saves
+from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.forms import correction_form, posted
 from tongket.pages.request import Request
 
-GET_POST = ["GET", "POST"]
-RELATED = ("receipt__unit__place__parent__place", "receipt__directive")
+P = TypeVar("P", bound=UnitOwned)
+CRUMBS = [(gettext_lazy("Directives"), "directives:list")]
+RECORD = gettext_lazy("Record")
+SAVE = gettext_lazy("Save")
 
 
-def _receipt(request: Request, pk: uuid.UUID, verb: str = "directive.study") -> Receipt:
-    rows = Receipt.objects.select_related("unit__place__parent__place", "directive")
-    return access.find(rows, request.person, verb, pk, on=request.today)
+def _about(receipt: Receipt) -> str:
+    return f"{receipt.directive.subject} · {unit_name(receipt)}"
 
 
-def _under_receipt(request: Request, model: Any, pk: uuid.UUID, verb: str = "directive.study") -> Any:
-    """A session, a programme or a review, with its receipt."""
-    return access.find(model.objects.select_related(*RELATED), request.person, verb, pk, on=request.today)
+RECEIPTS = Rows(
+    query=lambda: Receipt.objects.select_related("unit__place__parent__place", "directive"),
+    crumbs=CRUMBS,
+    name=lambda receipt: receipt.directive.printed,
+    subtitle=_about,
+)
 
 
-def _subtitle(row: Receipt) -> str:
-    return f"{row.directive.printed} · {row.directive.subject} · {unit_name(row)}"
-
-
-def _page(
-    request: Request, row: Receipt, form: OfficeForm, deed: Callable[[], Any], *, title: str, done: str, label: str = ""
-) -> HttpResponse:
-    """The form about one directive in one unit; after the deed that page again."""
-    if run_if_posted(request, form, deed) is not None:
-        messages.success(request, done)
-        return redirect(row)
-    return form_page(
-        request,
-        form,
-        title=title,
-        subtitle=_subtitle(row),
-        submit_label=label or _("Record"),
-        cancel_url=row.get_absolute_url(),
-        crumbs=crumbs_of(row.directive),
+def _parts(model: type[P]) -> Rows[Any]:
+    """Sessions, programmes or reviews: their pages lead back to that of their receipt."""
+    return Rows(
+        query=lambda: model._default_manager.select_related(
+            "receipt__unit__place__parent__place", "receipt__directive"
+        ),
+        crumbs=CRUMBS,
+        name=lambda row: row.receipt.directive.printed,
+        subtitle=lambda row: _about(row.receipt),
+        url=lambda row: row.receipt.get_absolute_url(),
     )
 
 
-def _removal(request: Request, row: Receipt, deed: Callable[[], None], title: str, *, after: str = "") -> HttpResponse:
-    back = row.get_absolute_url()
-    return removal_page(
-        request, deed, title=title, subtitle=_subtitle(row), back=back, after=after or back,
-        crumbs=crumbs_of(row.directive),
-    )  # fmt: skip
-
+SESSIONS, PROGRAMMES, REVIEWS = _parts(StudySession), _parts(ActionProgramme), _parts(ProgressReview)
 
 # --- Study -----------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def study(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk)
-    form = StudyForm(request.POST or None, initial={"held_on": request.today})
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.hold_study(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Record a session"),
-        done=_("The session was recorded."),
-    )
+@deed(
+    "directives:study",
+    verb="directive.study",
+    row=RECEIPTS,
+    form=StudyForm,
+    initial=lambda request, _receipt: {"held_on": request.today},
+    title=gettext_lazy("Record a session"),
+    label=RECORD,
+    done=gettext_lazy("The session was recorded."),
+    to=lambda session: session.receipt.get_absolute_url(),
+)
+def study(receipt: Receipt, data: Data, who: Who) -> StudySession:
+    return actions.hold_study(receipt, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def correct_session(request: Request, pk: uuid.UUID) -> HttpResponse:
-    session: StudySession = _under_receipt(request, StudySession, pk)
-    initial = {name: getattr(session, name) for name in actions.SESSION_FIELDS} | {"seen": session.version}
-    form = CorrectSessionForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        session.receipt,
-        form,
-        lambda: actions.correct_session(session, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Correct the session"),
-        done=_("The session was corrected."),
-        label=_("Save"),
-    )
+@deed(
+    "directives:correct_session",
+    verb="directive.study",
+    row=SESSIONS,
+    form=correction_form(StudyForm, actions.SESSION_FIELDS),
+    title=gettext_lazy("Correct the session"),
+    label=SAVE,
+    done=gettext_lazy("The session was corrected."),
+)
+def correct_session(session: StudySession, data: Data, who: Who) -> StudySession:
+    return actions.correct_session(session, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def remove_session(request: Request, pk: uuid.UUID) -> HttpResponse:
-    session: StudySession = _under_receipt(request, StudySession, pk)
-    return _removal(
-        request,
-        session.receipt,
-        lambda: actions.remove_session(session, by=request.person, on=request.today),
-        _("Remove the session"),
-    )
+@removal("directives:remove_session", verb="directive.study", row=SESSIONS, title=gettext_lazy("Remove the session"))
+def remove_session(session: StudySession, data: Data, who: Who) -> None:
+    actions.remove_session(session, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def coverage(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """How many had to study and how many did: what the unit says, starting from its largest session."""
-    row = _receipt(request, pk)
-    largest = row.sessions.order_by("-invited", "-present").first()
-    initial = {
-        "to_cover": row.to_cover if row.to_cover is not None else largest and largest.invited,
-        "covered": row.covered if row.covered is not None else largest and largest.present,
-        "seen": row.version,
-    }
-    form = CoverageForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.confirm_coverage(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Confirm how many studied"),
-        done=_("The numbers were confirmed."),
-    )
+def _numbers_so_far(_request: Request, receipt: Receipt) -> Data:
+    """What the unit said before, else the numbers of its largest session."""
+    if receipt.to_cover is not None:
+        return {"to_cover": receipt.to_cover, "covered": receipt.covered}
+    largest = receipt.sessions.order_by("-invited", "-present").first()
+    return {"to_cover": largest.invited, "covered": largest.present} if largest else {}
+
+
+@deed(
+    "directives:coverage",
+    verb="directive.study",
+    row=RECEIPTS,
+    form=CoverageForm,
+    initial=_numbers_so_far,
+    title=gettext_lazy("Confirm how many studied"),
+    label=RECORD,
+    done=gettext_lazy("The numbers were confirmed."),
+)
+def coverage(receipt: Receipt, data: Data, who: Who) -> Receipt:
+    return actions.confirm_coverage(receipt, **data, **who)
 
 
 # --- Programme -------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def programme(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk)
+def _programme_form(request: Request, receipt: Receipt) -> ProgrammeForm:
     documents = access.scope(
-        OwnDocument.objects.filter(unit=row.unit, issued_on__gte=row.received_on),
-        request.person, "document.read", on=request.today,
-    )  # fmt: skip
-    form = ProgrammeForm(documents, request.POST or None, initial={"issued_on": request.today})
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.issue_programme(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Record a programme"),
-        done=_("The programme was recorded."),
-    )
-
-
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def carried_out(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk)
-    initial = {"carried_out_on": row.carried_out_on or request.today, "seen": row.version}
-    form = CarriedOutForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.carry_out(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Programme carried out"),
-        done=_("The programme was recorded as carried out."),
-    )
-
-
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def remove_programme(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row: ActionProgramme = _under_receipt(request, ActionProgramme, pk)
-    return _removal(
-        request,
-        row.receipt,
-        lambda: actions.remove_programme(row, by=request.person, on=request.today),
-        _("Remove the programme"),
-    )
-
-
-@require_http_methods(GET_POST)
-@access.policy("directive.write")
-@saves
-def hand_on(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Make a unit's programme a directive for units directly under it."""
-    row: ActionProgramme = _under_receipt(request, ActionProgramme, pk, "directive.write")
-    units = access.scope(
-        Unit.objects.filter(place__is_living=True, place__parent=row.unit), request.person, "directive.write",
+        OwnDocument.objects.filter(unit=receipt.unit, issued_on__gte=receipt.received_on),
+        request.person,
+        "document.read",
         on=request.today,
-    )  # fmt: skip
-    form = HandOnForm(units, request.POST or None, initial={"received_on": request.today})
-
-    def deed() -> bool:
-        values = {name: value for name, value in form.cleaned_data.items() if name != "chosen"}
-        chosen = list(form.cleaned_data["chosen"].select_related("place"))
-        try:
-            actions.hand_on(row, chosen, **values, by=request.person, on=request.today)
-        except ValidationError as refusal:
-            said = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {}
-            raise ValidationError({"chosen": said["units"]} if "units" in said else refusal) from refusal
-        return True
-
-    if run_if_posted(request, form, deed):
-        number = len(form.cleaned_data["chosen"])
-        said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", number) % {"n": number}
-        messages.success(request, said)
-        return redirect(row.receipt)
-    return form_page(
-        request,
-        form,
-        title=_("Hand the programme on"),
-        subtitle=f"{row.printed} · {_subtitle(row.receipt)}",
-        submit_label=_("Pass on"),
-        cancel_url=row.receipt.get_absolute_url(),
-        crumbs=crumbs_of(row.receipt.directive),
     )
+    return ProgrammeForm(documents, *posted(request), initial={"issued_on": request.today})
+
+
+@deed(
+    "directives:programme",
+    verb="directive.study",
+    row=RECEIPTS,
+    form=_programme_form,
+    title=gettext_lazy("Record a programme"),
+    label=RECORD,
+    done=gettext_lazy("The programme was recorded."),
+    to=lambda programme: programme.receipt.get_absolute_url(),
+)
+def programme(receipt: Receipt, data: Data, who: Who) -> ActionProgramme:
+    return actions.issue_programme(receipt, **data, **who)
+
+
+@deed(
+    "directives:carried_out",
+    verb="directive.study",
+    row=RECEIPTS,
+    form=CarriedOutForm,
+    initial=lambda request, receipt: {"carried_out_on": receipt.carried_out_on or request.today},
+    title=gettext_lazy("Programme carried out"),
+    label=RECORD,
+    done=gettext_lazy("The programme was recorded as carried out."),
+)
+def carried_out(receipt: Receipt, data: Data, who: Who) -> Receipt:
+    return actions.carry_out(receipt, **data, **who)
+
+
+@removal(
+    "directives:remove_programme", verb="directive.study", row=PROGRAMMES, title=gettext_lazy("Remove the programme")
+)
+def remove_programme(row: ActionProgramme, data: Data, who: Who) -> None:
+    actions.remove_programme(row, **data, **who)
+
+
+def _hand_on_form(request: Request, row: ActionProgramme) -> HandOnForm:
+    units = access.scope(
+        Unit.objects.filter(place__is_living=True, place__parent=row.unit),
+        request.person,
+        "directive.write",
+        on=request.today,
+    )
+    return HandOnForm(units, *posted(request), initial={"received_on": request.today})
+
+
+def passed_on(receipts: list[Receipt]) -> str:
+    n = len(receipts)
+    return ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", n) % {"n": n}
+
+
+@deed(
+    "directives:hand_on",
+    verb="directive.write",
+    row=PROGRAMMES,
+    form=_hand_on_form,
+    title=gettext_lazy("Hand the programme on"),
+    label=gettext_lazy("Pass on"),
+    done=passed_on,
+)
+def hand_on(row: ActionProgramme, data: Data, who: Who) -> list[Receipt]:
+    return actions.hand_on(row, **data, **who)
 
 
 # --- Interim and final reviews ---------------------------------------------------------------------------------------
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def ask_review(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk)
-    form = AskReviewForm(request.POST or None)
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.ask_review(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Ask for a review"),
-        done=_("The day of the review was set."),
-        label=_("Save"),
-    )
+@deed(
+    "directives:ask_review",
+    verb="directive.study",
+    row=RECEIPTS,
+    form=AskReviewForm,
+    title=gettext_lazy("Ask for a review"),
+    label=SAVE,
+    done=gettext_lazy("The day of the review was set."),
+)
+def ask_review(receipt: Receipt, data: Data, who: Who) -> ProgressReview:
+    return actions.ask_review(receipt, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def hold_review(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row: ProgressReview = _under_receipt(request, ProgressReview, pk)
-    initial = {"done_on": row.done_on or request.today, "document": row.document, "seen": row.version}
-    form = HoldReviewForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        row.receipt,
-        form,
-        lambda: actions.hold_review(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=str(row.get_kind_display()).capitalize(),
-        done=_("The review was recorded."),
-    )
+@deed(
+    "directives:hold_review",
+    verb="directive.study",
+    row=REVIEWS,
+    form=HoldReviewForm,
+    initial=lambda request, review: {"done_on": review.done_on or request.today, "document": review.document},
+    title=lambda review: review.get_kind_display().capitalize(),
+    label=RECORD,
+    done=gettext_lazy("The review was recorded."),
+)
+def hold_review(review: ProgressReview, data: Data, who: Who) -> ProgressReview:
+    return actions.hold_review(review, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.study")
-@saves
-def remove_review(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row: ProgressReview = _under_receipt(request, ProgressReview, pk)
-    return _removal(
-        request,
-        row.receipt,
-        lambda: actions.remove_review(row, by=request.person, on=request.today),
-        _("Remove the review"),
-    )
+@removal("directives:remove_review", verb="directive.study", row=REVIEWS, title=gettext_lazy("Remove the review"))
+def remove_review(review: ProgressReview, data: Data, who: Who) -> None:
+    actions.remove_review(review, **data, **who)
 
 
 # --- What was asked --------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.write")
-@saves
-def correct_receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk, "directive.write")
-    initial = {name: getattr(row, name) for name in actions.ASKED} | {"seen": row.version}
-    form = CorrectReceiptForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        row,
-        form,
-        lambda: actions.correct_receipt(row, **form.cleaned_data, by=request.person, on=request.today),
-        title=_("Correct what was asked"),
-        done=_("What was asked of the unit was corrected."),
-        label=_("Save"),
-    )
+@deed(
+    "directives:correct_receipt",
+    verb="directive.write",
+    row=RECEIPTS,
+    form=correction_form(AsksForm, actions.ASKED),
+    title=gettext_lazy("Correct what was asked"),
+    label=SAVE,
+    done=gettext_lazy("What was asked of the unit was corrected."),
+)
+def correct_receipt(receipt: Receipt, data: Data, who: Who) -> Receipt:
+    return actions.correct_receipt(receipt, **data, **who)
 
 
-@require_http_methods(GET_POST)
-@access.policy("directive.write")
-@saves
-def remove_receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _receipt(request, pk, "directive.write")
-    return _removal(
-        request,
-        row,
-        lambda: actions.remove_receipt(row, by=request.person, on=request.today),
-        _("Take the directive back from the unit"),
-        after=row.directive.get_absolute_url(),
-    )
+@removal(
+    "directives:remove_receipt",
+    verb="directive.write",
+    row=RECEIPTS,
+    title=gettext_lazy("Take the directive back from the unit"),
+)
+def remove_receipt(receipt: Receipt, data: Data, who: Who) -> Directive:
+    actions.remove_receipt(receipt, **data, **who)
+    return receipt.directive

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.directives import queries, rules
-from tongket.directives.models import Directive, ProgressReview, Receipt
-from tongket.directives.rules import Standing
+from tongket.directives.models import ProgressReview, Receipt
+from tongket.directives.rules import Progress
+from tongket.directives.views import receipt_deeds as deeds
 from tongket.org import access
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, unit, unit_name
@@ -39,12 +40,12 @@ def _studied_text(row: Receipt) -> str:
 
 def study_cell(row: Receipt, request: Request) -> Cell:
     """How far the unit has come with the study, in words."""
-    standing = rules.study_standing(row.study_due_on, row.first_studied_on, on=request.today)
-    if standing == Standing.OVERDUE:
+    progress = rules.study_progress(row.study_due_on, row.first_studied_on, on=request.today)
+    if progress == Progress.OVERDUE:
         return _overdue(row.study_due_on, request)
-    if standing == Standing.WAITING:
+    if progress == Progress.WAITING:
         return Cell(_("not studied yet"), state="warn")
-    if standing == Standing.DONE_LATE:
+    if progress == Progress.DONE_LATE:
         return Cell(_("studied late"), state="warn")
     return Cell(_("studied"), state="ok")
 
@@ -52,14 +53,14 @@ def study_cell(row: Receipt, request: Request) -> Cell:
 def programme_cell(row: Receipt, request: Request) -> Cell | str:
     """Whether the unit has its programme, in words; empty where none is asked for."""
     due_on = row.programme_due_on
-    standing = rules.programme_standing(row.needs_programme, row.programme_on, due_on=due_on, on=request.today)
-    if standing == Standing.NOT_ASKED:
+    progress = rules.programme_progress(row.needs_programme, row.programme_on, due_on=due_on, on=request.today)
+    if progress == Progress.NOT_ASKED:
         return ""
-    if standing == Standing.OVERDUE:
+    if progress == Progress.OVERDUE:
         return _overdue(due_on, request)
-    if standing == Standing.WAITING:
+    if progress == Progress.WAITING:
         return Cell(_("no programme yet"), state="warn")
-    if standing == Standing.DONE_LATE:
+    if progress == Progress.DONE_LATE:
         return Cell(_("issued late"), state="warn")
     return Cell(_("programme issued"), state="ok")
 
@@ -147,8 +148,8 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     chips = [(state.text, state.state)]
     if isinstance(programme, Cell):
         words = _("Programme")
-        said = f"{words}: {programme.text}" if programme.state == "bad" else programme.text
-        chips.append((said, programme.state))
+        label = f"{words}: {programme.text}" if programme.state == "bad" else programme.text
+        chips.append((label, programme.state))
     may_study = access.may(request.person, "directive.study", row, on=request.today)
     may_write = access.may(request.person, "directive.write", row, on=request.today)
     return Record(
@@ -167,28 +168,24 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _buttons(row: Receipt, *, may_study: bool, may_write: bool) -> list[Button]:
-    deeds = []
+    buttons = []
     if may_write:
-        deeds.append(Button(_("Correct"), reverse("directives:correct_receipt", args=[row.pk])))
+        buttons.append(deeds.correct_receipt.button(row, _("Correct")))
         if not row.sessions.all() and not row.programmes.all():
-            deeds.append(Button(_("Take it back"), reverse("directives:remove_receipt", args=[row.pk])))
+            buttons.append(deeds.remove_receipt.button(row, _("Take it back"), is_danger=False))
     if may_study:
-        is_first = row.first_studied_on is None
-        lacks = row.needs_programme and row.programme_on is None
-        deeds.append(Button(_("Ask for a review"), reverse("directives:ask_review", args=[row.pk])))
+        is_studied = row.first_studied_on is not None
+        lacks_programme = row.needs_programme and row.programme_on is None
+        buttons.append(deeds.ask_review.button(row))
         if row.programme_on is not None:
-            deeds.append(Button(_("Programme carried out"), reverse("directives:carried_out", args=[row.pk])))
-        if not is_first:
-            deeds.append(Button(_("Confirm how many studied"), reverse("directives:coverage", args=[row.pk])))
-        deeds += [
-            Button(
-                _("Record a programme"),
-                reverse("directives:programme", args=[row.pk]),
-                is_primary=lacks and not is_first,
-            ),
-            Button(_("Record a session"), reverse("directives:study", args=[row.pk]), is_primary=is_first),
+            buttons.append(deeds.carried_out.button(row))
+        if is_studied:
+            buttons.append(deeds.coverage.button(row))
+        buttons += [
+            deeds.programme.button(row, is_primary=lacks_programme and is_studied),
+            deeds.study.button(row, is_primary=not is_studied),
         ]
-    return deeds
+    return buttons
 
 
 def _facts(row: Receipt) -> list[Fact]:
@@ -251,20 +248,20 @@ def _programmes(row: Receipt, *, may_study: bool, may_write: bool) -> SmallTable
     ]
     can_hand_on = may_write and row.unit.place.last > row.unit.place.pos
     rows: list[list[Cell | str]] = []
-    for one in row.programmes.all():
+    for programme in row.programmes.all():
         below: Cell | str = ""
-        if one.directive is not None:
-            below = Cell(_("handed on"), one.directive.get_absolute_url())
+        if programme.directive is not None:
+            below = Cell(_("handed on"), programme.directive.get_absolute_url())
         elif can_hand_on:
-            below = Cell(_("Hand it on"), reverse("directives:hand_on", args=[one.pk]))
+            below = Cell(_("Hand it on"), reverse("directives:hand_on", args=[programme.pk]))
         line: list[Cell | str] = [
-            Cell(one.printed, one.document.get_absolute_url() if one.document else None),
-            dates.dmy(one.issued_on),
+            Cell(programme.printed, programme.document.get_absolute_url() if programme.document else None),
+            dates.dmy(programme.issued_on),
             below,
         ]
         if may_study:
-            url = reverse("directives:remove_programme", args=[one.pk])
-            line.append(Cell(_("Remove"), url) if one.directive is None else "")
+            url = reverse("directives:remove_programme", args=[programme.pk])
+            line.append(Cell(_("Remove"), url) if programme.directive is None else "")
         rows.append(line)
     if may_study:
         heads.append(("", "start"))
@@ -273,13 +270,13 @@ def _programmes(row: Receipt, *, may_study: bool, may_write: bool) -> SmallTable
 
 def review_cell(row: ProgressReview, request: Request) -> Cell:
     """How far a review has come, in words."""
-    standing = rules.review_standing(row.due_on, row.done_on, on=request.today)
-    if standing == Standing.OVERDUE:
+    progress = rules.review_progress(row.due_on, row.done_on, on=request.today)
+    if progress == Progress.OVERDUE:
         days = (request.today - row.due_on).days
         return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
-    if standing == Standing.WAITING:
+    if progress == Progress.WAITING:
         return Cell(_("not held yet"), state="warn")
-    if standing == Standing.DONE_LATE:
+    if progress == Progress.DONE_LATE:
         return Cell(_("held late"), state="warn")
     return Cell(_("held"), state="ok")
 
@@ -293,28 +290,20 @@ def _reviews(row: Receipt, request: Request, *, may_study: bool) -> SmallTable:
         (_("State"), "start"),
     ]
     rows: list[list[Cell | str]] = []
-    for one in row.reviews.all():
+    for review in row.reviews.all():
         line: list[Cell | str] = [
-            str(one.get_kind_display()).capitalize(),
-            dates.dmy(one.due_on),
-            dates.dmy_or_empty(one.done_on),
-            one.document,
-            review_cell(one, request),
+            str(review.get_kind_display()).capitalize(),
+            dates.dmy(review.due_on),
+            dates.dmy_or_empty(review.done_on),
+            review.document,
+            review_cell(review, request),
         ]
         if may_study:
             line += [
-                Cell(_("Record"), reverse("directives:hold_review", args=[one.pk])),
-                Cell(_("Remove"), reverse("directives:remove_review", args=[one.pk])),
+                Cell(_("Record"), reverse("directives:hold_review", args=[review.pk])),
+                Cell(_("Remove"), reverse("directives:remove_review", args=[review.pk])),
             ]
         rows.append(line)
     if may_study:
         heads += [("", "start"), ("", "start")]
     return SmallTable(heads, rows, _("No review has been asked for."))
-
-
-def crumbs_of(directive: Directive) -> list[tuple[str, str]]:
-    """The way to a page below a directive."""
-    return [
-        (_("Directives"), reverse("directives:list")),
-        (directive.printed, directive.get_absolute_url()),
-    ]

@@ -1,4 +1,4 @@
-"""Directives: the register, one directive with its units."""
+"""The register of directives: its list, one directive with its units, entering and correcting, its file."""
 
 import uuid
 from typing import Any
@@ -10,30 +10,28 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.directives import actions, queries, rules
-from tongket.directives.forms import DirectiveForm, PassOnForm
+from tongket.directives.forms import DirectiveForm, FileForm, PassOnForm
 from tongket.directives.kinds import Kind
-from tongket.directives.models import Directive, DirectiveFile
-from tongket.directives.views.receipts import crumbs_of, days_text, programme_cell, study_cell
+from tongket.directives.models import Directive, DirectiveFile, Receipt
+from tongket.directives.views.receipt_deeds import CRUMBS, passed_on
+from tongket.directives.views.receipts import days_text, programme_cell, study_cell
+from tongket.directives.views.removal import removal
 from tongket.org import access
-from tongket.pages import context
+from tongket.pages import context, exporting
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, by_choice, by_words, by_year
-from tongket.pages.forms import form_page, run_if_posted
+from tongket.pages.forms import posted, seen_field
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 
-ASKS = (
-    *("received_on", "study_due_on", "needs_programme", "level", "study_form", "programme_due_on", "interim_due_on"),
-    "final_due_on",
-)
 MOST_UNITS = 100  # on the page of one directive; all of them are in the list of units
 
 # --- The register ----------------------------------------------------------------------------------------------------
@@ -134,28 +132,6 @@ def directive_list(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("directive.write")
-@saves
-def new(request: Request) -> HttpResponse:
-    parents = queries.directives_for(request.person, on=request.today)
-    form = DirectiveForm(parents, request.POST or None, initial={"kind": Kind.NQ, "parent": request.GET.get("parent")})
-    made = run_if_posted(
-        request, form, lambda: actions.register(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The directive was registered. Now pass it on to the units."))
-        return redirect(made)
-    return form_page(
-        request,
-        form,
-        title=_("Register a directive"),
-        submit_label=_("Register"),
-        cancel_url=reverse("directives:list"),
-        crumbs=[(_("Directives"), reverse("directives:list"))],
-    )
-
-
 # --- One directive ---------------------------------------------------------------------------------------------------
 
 
@@ -163,26 +139,24 @@ def new(request: Request) -> HttpResponse:
 @access.policy("directive.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The directive, and the units within reach: those that are overdue first."""
-    directive: Any = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
+    directive: Any = VISIBLE.find(request, "directive.read", pk=pk)
     rows: Any = queries.receipts_for(request.person, on=request.today).filter(directive=directive)
     receipts = rows.select_related("unit__place__parent__place").order_by("attention", "unit__place__pos")[:MOST_UNITS]
     state = _state(directive)
     note = ""
     if directive.received > MOST_UNITS:
         note = _("The first %(n)s are shown; all are in the list by unit.") % {"n": MOST_UNITS}
-    deeds = []
+    buttons = []
     if directive.received > 1:
-        deeds.append(Button(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
+        buttons.append(Button(_("By unit"), link(reverse("directives:receipts"), q=directive.printed)))
     if access.holds(request.person, "directive.write", on=request.today):
-        url = reverse("directives:pass_on", args=[directive.pk])
-        deeds += _office_deeds(directive)
-        deeds.append(Button(_("Pass it on to units"), url, is_primary=True))
+        buttons += [*_office_buttons(directive), pass_on.button(directive, is_primary=True)]
     return Record(
         title=directive.printed,
         subtitle=directive.subject,
-        crumbs=[(_("Directives"), reverse("directives:list"))],
+        crumbs=VISIBLE.above(directive),
         chips=[(state.text, state.state)],
-        buttons=deeds,
+        buttons=buttons,
         sections=[
             Section(
                 _("In brief"),
@@ -222,23 +196,21 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
-def _office_deeds(directive: Any) -> list[Button]:
+def _office_buttons(directive: Any) -> list[Button]:
     has_file = DirectiveFile.objects.filter(directive=directive).exists()
-    deeds = [
-        Button(_("Correct"), reverse("directives:correct", args=[directive.pk])),
-        Button(
-            _("Replace the file") if has_file else _("Add the file"), reverse("directives:attach", args=[directive.pk])
-        ),
+    buttons = [
+        correct.button(directive, _("Correct")),
+        attach.button(directive, _("Replace the file") if has_file else _("Add the file")),
     ]
     if not directive.received:
-        deeds.append(Button(_("Remove"), reverse("directives:remove", args=[directive.pk])))
-    return deeds
+        buttons.append(remove.button(directive, _("Remove"), is_danger=False))
+    return buttons
 
 
 def _facts(request: Request, directive: Any) -> list[Fact]:
     """What the register says, what it belongs to, and how far the units within reach have come (R-DIR-02)."""
     person, on = request.person, request.today
-    found = queries.coverage(directive, person, on=on)
+    coverage = queries.coverage(directive, person, on=on)
     study, programme = queries.lags(directive, person, on=on)
     facts = [
         Fact(_("Document kind"), directive.get_kind_display().capitalize()),
@@ -250,9 +222,11 @@ def _facts(request: Request, directive: Any) -> list[Fact]:
         Fact(_("Programmes missing"), numbers.number(directive.programmes_open)),
         Fact(_("Days to study"), _lag_text(study)),
         Fact(_("Days to programme"), _lag_text(programme)),
-        Fact(_("Members covered"), _share(found.covered, found.to_cover)),
-        Fact(_("Cells that have studied it"), _share(found.cells_done, found.cells)),
-        Fact(_("Grassroots organisations that have done all of it"), _share(found.whole_done, found.organisations)),
+        Fact(_("Members covered"), _share(coverage.covered, coverage.to_cover)),
+        Fact(_("Cells that have studied it"), _share(coverage.cells_done, coverage.cells)),
+        Fact(
+            _("Grassroots organisations that have done all of it"), _share(coverage.whole_done, coverage.organisations)
+        ),
     ]
     visible = queries.directives_for(person, on=on)
     parent = visible.filter(pk=directive.parent_id).first() if directive.parent_id else None
@@ -288,34 +262,125 @@ def _share(part: int, whole: int) -> str:
     }
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("directive.write")
-@saves
-def pass_on(request: Request, pk: uuid.UUID) -> HttpResponse:
-    directive = get_object_or_404(queries.directives_for(request.person, on=request.today), pk=pk)
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+
+class DirectiveRows(Rows[Directive]):
+    """Directives have no unit: one is found where a unit within reach has it, or for an office where none has."""
+
+    def find(self, request: Request, verb: str, **address: Any) -> Directive:
+        return get_object_or_404(queries.directives_for(request.person, on=request.today), **address)
+
+
+class WholeRows(DirectiveRows):
+    """Directives that the person may change: all units that have one are within what the person writes for."""
+
+    def find(self, request: Request, verb: str, **address: Any) -> Directive:
+        directive = super().find(request, verb, **address)
+        actions.require_whole(directive, request.person, request.today)
+        return directive
+
+
+LOOK: dict[str, Any] = {
+    "query": Directive.objects.all,
+    "crumbs": CRUMBS,
+    "name": lambda directive: directive.printed,
+    "subtitle": lambda directive: directive.subject,
+}
+VISIBLE, WHOLE = DirectiveRows(**LOOK), WholeRows(**LOOK)
+
+
+def _new_form(request: Request, _row: None) -> DirectiveForm:
+    parents = queries.directives_for(request.person, on=request.today)
+    initial = {"kind": Kind.NQ, "parent": request.GET.get("parent")}
+    return DirectiveForm(parents, *posted(request), initial=initial)
+
+
+@deed(
+    "directives:new",
+    verb="directive.write",
+    form=_new_form,
+    title=gettext_lazy("Register a directive"),
+    label=gettext_lazy("Register"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The directive was registered. Now pass it on to the units."),
+)
+def new(data: Data, who: Who) -> Directive:
+    return actions.register(**data, **who)
+
+
+def _pass_on_form(request: Request, directive: Directive) -> PassOnForm:
     unit, _year = context.here(request, request.person)
     initial = {"unit": unit and unit.code, "received_on": request.today, "reach": "children"}
-    form = PassOnForm(request.person, "directive.write", request.POST or None, on=request.today, initial=initial)
-    made = run_if_posted(request, form, lambda: _pass_on(request, directive, form))
-    if made is not None:
-        said = ngettext("Passed on to %(n)s unit.", "Passed on to %(n)s units.", made) % {"n": made}
-        messages.success(request, said)
+    return PassOnForm(directive, request.person, "directive.write", *posted(request), on=request.today, initial=initial)
+
+
+@deed(
+    "directives:pass_on",
+    verb="directive.write",
+    row=VISIBLE,
+    form=_pass_on_form,
+    title=gettext_lazy("Pass it on to units"),
+    label=gettext_lazy("Pass on"),
+    done=passed_on,
+)
+def pass_on(directive: Directive, data: Data, who: Who) -> list[Receipt]:
+    return actions.receive_many(directive, **data, **who)
+
+
+def _correction(request: Request, directive: Directive) -> DirectiveForm:
+    parents = queries.directives_for(request.person, on=request.today).exclude(pk=directive.pk)
+    initial = {name: getattr(directive, name) for name in actions.DIRECTIVE_FIELDS} | {"seen": directive.version}
+    form = DirectiveForm(parents, *posted(request), initial=initial)
+    form.fields["seen"] = seen_field()
+    return form
+
+
+@deed(
+    "directives:correct",
+    verb="directive.write",
+    row=WHOLE,
+    form=_correction,
+    title=gettext_lazy("Correct the entry"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The entry was corrected."),
+)
+def correct(directive: Directive, data: Data, who: Who) -> Directive:
+    return actions.correct_directive(directive, **data, **who)
+
+
+@removal(
+    "directives:remove",
+    verb="directive.write",
+    row=WHOLE,
+    title=gettext_lazy("Remove the entry"),
+    to=lambda _none: reverse("directives:list"),
+)
+def remove(directive: Directive, data: Data, who: Who) -> None:
+    actions.remove_directive(directive, **data, **who)
+
+
+@deed(
+    "directives:attach",
+    verb="directive.write",
+    row=WHOLE,
+    form=FileForm,
+    title=gettext_lazy("Add the file"),
+    label=gettext_lazy("Keep the file"),
+    done=gettext_lazy("The file is kept with the entry."),
+    to=lambda file: file.directive.get_absolute_url(),
+)
+def attach(directive: Directive, data: Data, who: Who) -> DirectiveFile:
+    return actions.attach_file(directive, **data, **who)
+
+
+@require_GET
+@access.policy("directive.read")
+def file(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The file of a directive as it was added; its download is logged."""
+    directive = VISIBLE.find(request, "directive.read", pk=pk)
+    stored = DirectiveFile.objects.filter(directive=directive).first()
+    if stored is None:
+        messages.info(request, _("No file is kept with this entry."))
         return redirect(directive)
-    return form_page(
-        request,
-        form,
-        title=_("Pass it on to units"),
-        subtitle=f"{directive.printed} · {directive.subject}",
-        submit_label=_("Pass on"),
-        cancel_url=directive.get_absolute_url(),
-        crumbs=crumbs_of(directive),
-    )
-
-
-def _pass_on(request: Request, directive: Directive, form: PassOnForm) -> int | None:
-    units = list(form.units().exclude(receipts__directive=directive))
-    if not units:
-        form.add_error("unit", _("All the units chosen have it already, or there is none."))
-        return None
-    values = {name: form.cleaned_data[name] for name in ASKS}
-    return len(actions.receive_many(directive, units, **values, by=request.person, on=request.today))
+    return exporting.send(request, bytes(stored.body), stored.name, verb="directive.read", row=directive)

@@ -1,38 +1,27 @@
-"""The page that asks once more before something entered by a slip is removed."""
+"""Deeds that ask once more before something entered by a slip is removed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tongket.pages.forms import OfficeForm, form_page, run_if_posted
-from tongket.pages.request import Request
+from tongket.pages.deeds import Deed, Rows, deed
+from tongket.pages.forms import OfficeForm
 
 
-def removal_page(
-    request: Request,
-    deed: Callable[[], None],
-    *,
-    title: str,
-    subtitle: str,
-    back: str,
-    after: str,
-    crumbs: Sequence[tuple[Any, str]],
-) -> HttpResponse:
-    """Ask on GET, do it on POST. back: where “cancel” leads; after: where the person goes when it is done."""
-    form = OfficeForm(request.POST if request.method == "POST" else None)
-
-    def done() -> bool:
-        deed()
-        return True
-
-    if run_if_posted(request, form, done):
-        messages.success(request, _("It was removed; the history keeps what it said."))
-        return redirect(after)
-    return form_page(
-        request, form, title=title, subtitle=subtitle, submit_label=_("Remove"), cancel_url=back, crumbs=crumbs,
-        is_danger=True, note=_("Only what was entered by a slip is removed."),
-    )  # fmt: skip
+def removal(
+    name: str, *, verb: str, row: Rows[Any], title: Any, to: Callable[[Any], str] | None = None
+) -> Callable[[Callable[..., Any]], Deed[Any]]:
+    """Make a view of a function that removes a row: it asks on GET, removes on POST. to: as of `deed`."""
+    return deed(
+        name,
+        verb=verb,
+        row=row,
+        form=OfficeForm,
+        title=title,
+        label=gettext_lazy("Remove"),
+        note=gettext_lazy("Only what was entered by a slip is removed."),
+        done=gettext_lazy("It was removed; the history keeps what it said."),
+        to=to,
+        is_danger=True,
+    )
