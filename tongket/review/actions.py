@@ -7,12 +7,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tongket.core.states import move
 from tongket.directives.actions import numbering
 from tongket.directives.kinds import Kind as Paper
 from tongket.figures.counting import all_records, year_end
 from tongket.figures.declare import REGISTRY, Kind
-from tongket.org import access, audit
+from tongket.org import access, audit, saving
 from tongket.org.kinds import Kind as UnitKind
 from tongket.org.models import Person, Unit
 from tongket.org.saving import Conflict, update
@@ -99,7 +98,7 @@ def write(review: Review, section: str, text: str, *, seen: int, by: Person, on:
 def submit(review: Review, *, by: Person, on: date) -> None:
     """Hand a draft to the leadership for approval. Raises NotAllowed, WrongState."""
     access.require(by, "review.submit", review, on=on)
-    _move(review, "submit", submitted_by=by, submitted_on=on)
+    saving.move(review, MOVES, "submit", by=by, submitted_by=by, submitted_on=on)
     audit.record(by, "review.submit", review, on=on)
 
 
@@ -107,7 +106,7 @@ def submit(review: Review, *, by: Person, on: date) -> None:
 def return_(review: Review, *, reason: str, by: Person, on: date) -> None:
     """Give a submitted review back to the office with a reason. Raises NotAllowed, WrongState."""
     access.require(by, "review.approve", review, on=on)
-    _move(review, "return", reopen_reason=reason)
+    saving.move(review, MOVES, "return", by=by, reopen_reason=reason)
     audit.record(by, "review.return", review, on=on)
 
 
@@ -129,9 +128,11 @@ def approve(review: Review, *, issued_on: date, term_from_on: date | None = None
         review.unit, review.year, reader=by, on=on, cut_off=review.cut_off, free=free_texts(review), is_exact=True
     )
     paper = numbering.numbered(review.unit, Paper.BC, Paper.BC, issued_on=issued_on, typed=term_from_on, on=on)
-    _move(
+    saving.move(
         review,
+        MOVES,
         "approve_own" if standing.kind.is_cell else "approve",
+        by=by,
         approved_by=by,
         approved_on=on,
         issued_on=issued_on,
@@ -213,16 +214,6 @@ def change_outline(
 
 def free_texts(review: Review) -> dict[str, str]:
     return {row.section: row.text for row in review.free_texts.all()}
-
-
-def _move(review: Review, verb: str, **changes: object) -> None:
-    state = move(MOVES, review.state, verb)
-    moved = Review.objects.filter(pk=review.pk, state=review.state, version=review.version).update(
-        state=state, version=F("version") + 1, **changes
-    )
-    if not moved:
-        raise Conflict(Review.objects.get(pk=review.pk), {"state": state})
-    review.refresh_from_db()
 
 
 def _must_be_draft(review: Review) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from tongket.figures.counting import year_end
 from tongket.org.kinds import Kind
 from tongket.org.models import Office, OfficeTerm, Unit, YearPlace
@@ -10,11 +12,15 @@ from tongket.review.models import OutlineSection, Review
 from tongket.review.rules import outline_kind
 
 
+def newest_editions() -> QuerySet[Review]:
+    """The reviews that no later edition corrects."""
+    later = Review.objects.filter(unit=OuterRef("unit"), year=OuterRef("year"), edition__gt=OuterRef("edition"))
+    return Review.objects.filter(~Exists(later))
+
+
 def newest(unit: Unit, year: int) -> Review | None:
     """The last edition of a unit's review of a year."""
-    return (
-        Review.objects.filter(unit=unit, year=year).order_by("-edition").first()
-    )  # unscoped: the unit was found in scope
+    return newest_editions().filter(unit=unit, year=year).first()
 
 
 def cut_off(unit: Unit, year: int) -> date:

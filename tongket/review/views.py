@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
@@ -21,7 +20,8 @@ from tongket.org.models import Unit
 from tongket.pages import exporting
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
-from tongket.pages.forms import form_page
+from tongket.pages.deeds import Data, Rows, Who, deed, who
+from tongket.pages.forms import OfficeForm, form_page, posted, run_if_posted
 from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -33,15 +33,16 @@ from tongket.review.rules import Content, State
 
 
 def _unit(request: Request, code: str, verb: str = "review.read") -> Unit:
-    rows = access.scope(Unit.objects.filter(place__isnull=False), request.person, verb, on=request.today)
-    return get_object_or_404(rows.select_related("place"), code=code)
+    rows = Unit.objects.filter(place__isnull=False).select_related("place")
+    return access.find(rows, request.person, verb, code, by="code", on=request.today)
 
 
-def _review(request: Request, code: str, year: int, verb: str) -> Review:
-    found = queries.newest(_unit(request, code, verb), year)
-    if found is None:
-        raise Http404
-    return found
+REVIEWS = Rows(
+    query=lambda: queries.newest_editions().select_related("unit__place"),
+    name=lambda _review: _("Year-end review"),
+    subtitle=lambda review: f"{review.unit.place.name} · {review.year}",
+    lookup={"code": "unit__code", "year": "year"},
+)
 
 
 def _read(request: Request, code: str, year: int) -> tuple[Unit, Reading]:
@@ -150,16 +151,14 @@ def _steps(unit: Unit, year: int, reading: Reading, may: dict[str, bool]) -> lis
                 Button(_("Begin the draft"), reverse("review:begin", args=[code, year]), "post", is_primary=True)
             )
     elif state == State.DRAFT and may["submit"] and not is_cell:
-        buttons.append(
-            Button(_("Submit for approval"), reverse("review:submit", args=[code, year]), "post", is_primary=True)
-        )
+        buttons.append(submit.button(here, is_primary=True))
     if here is not None and may["approve"]:
         if state == State.SUBMITTED or (state == State.DRAFT and is_cell):
-            buttons.append(Button(_("Approve"), reverse("review:approve", args=[code, year]), is_primary=True))
+            buttons.append(approve.button(here, _("Approve"), is_primary=True))
         if state == State.SUBMITTED:
-            buttons.append(Button(_("Return"), reverse("review:return", args=[code, year])))
+            buttons.append(return_.button(here, _("Return")))
         if state == State.APPROVED:
-            buttons.append(Button(_("Correct by a new edition"), reverse("review:correct", args=[code, year])))
+            buttons.append(correct.button(here))
     return buttons
 
 
@@ -191,38 +190,97 @@ def begin(request: Request, code: str, year: int) -> HttpResponse:
     return redirect("review:review", code, year)
 
 
-@require_POST
-@access.policy("review.submit")
-@saves
-def submit(request: Request, code: str, year: int) -> HttpResponse:
-    actions.submit(_review(request, code, year, "review.submit"), by=request.person, on=request.today)
-    messages.success(request, _("The review was handed to the leadership for approval."))
-    return redirect("review:review", code, year)
+@deed(
+    "review:submit",
+    verb="review.submit",
+    row=REVIEWS,
+    title=gettext_lazy("Submit for approval"),
+    done=gettext_lazy("The review was handed to the leadership for approval."),
+)
+def submit(review: Review, _data: Data, who: Who) -> None:
+    actions.submit(review, **who)
+
+
+def _approval_form(request: Request, _review: Review) -> ApproveForm:
+    return ApproveForm(posted(request)[0], initial={"issued_on": request.today})
+
+
+@deed(
+    "review:approve",
+    verb="review.approve",
+    row=REVIEWS,
+    form=_approval_form,
+    title=lambda review: _("Approve the review of %(year)s") % {"year": review.year},
+    label=gettext_lazy("Approve"),
+    note=gettext_lazy("After this nothing in it changes. Later changes of the records show as differences beside it."),
+    done=gettext_lazy("The review is approved: its number is given, its figures are frozen with the rows behind them."),
+)
+def approve(review: Review, data: Data, who: Who) -> None:
+    actions.approve(review, **data, **who)
+
+
+@deed(
+    "review:return",
+    verb="review.approve",
+    row=REVIEWS,
+    form=ReasonForm,
+    title=gettext_lazy("Return the review"),
+    label=gettext_lazy("Return"),
+    done=gettext_lazy("The review went back to the office with your reason."),
+)
+def return_(review: Review, data: Data, who: Who) -> None:
+    actions.return_(review, **data, **who)
+
+
+@deed(
+    "review:correct",
+    verb="review.approve",
+    row=REVIEWS,
+    form=ReasonForm,
+    title=gettext_lazy("Correct by a new edition"),
+    label=gettext_lazy("Begin the new edition"),
+    done=gettext_lazy("A new edition is open as a draft. The approved one stays as it was issued."),
+)
+def correct(review: Review, data: Data, who: Who) -> Review:
+    return actions.correct(review, **data, **who)
+
+
+def _details_form(request: Request, review: Review) -> DetailsForm:
+    initial = {name: getattr(review, name) for name in ("cut_off", "place", "superior")}
+    initial |= {"seen": review.version, "recipients": "\n".join(review.recipients)}
+    return DetailsForm(posted(request)[0], initial=initial)
+
+
+@deed(
+    "review:details",
+    verb="review.write",
+    row=REVIEWS,
+    form=_details_form,
+    title=gettext_lazy("Head and recipients"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("Saved."),
+)
+def details(review: Review, data: Data, who: Who) -> None:
+    actions.set_details(review, **data, **who)
 
 
 def _step(
     request: Request,
     code: str,
     year: int,
-    form: Any,
+    form: OfficeForm,
     *,
     title: str,
     label: str,
     done: str,
-    do: Callable[[dict[str, Any]], Any],
+    save: Callable[[dict[str, Any]], Any],
     note: str = "",
-    is_danger: bool = False,
 ) -> HttpResponse:
-    """A step with a form: shown, checked, done, back to the review."""
+    """A page that changes one section, which the address names and no row need be there for, so that it is no deed."""
     back = reverse("review:review", args=[code, year])
-    if form.is_bound and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(back)
+    if run_if_posted(request, form, lambda: save(form.cleaned_data)) is not None:
+        messages.success(request, done)
+        return redirect(back)
     return form_page(
         request,
         form,
@@ -230,85 +288,7 @@ def _step(
         submit_label=label,
         cancel_url=back,
         note=note,
-        is_danger=is_danger,
         crumbs=[(_("Year-end review"), back)],
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("review.approve")
-@saves
-def approve(request: Request, code: str, year: int) -> HttpResponse:
-    found = _review(request, code, year, "review.approve")
-    form = ApproveForm(request.POST or None, initial={"issued_on": request.today})
-    return _step(
-        request,
-        code,
-        year,
-        form,
-        title=_("Approve the review of %(year)s") % {"year": year},
-        label=_("Approve"),
-        done=_("The review is approved: its number is given, its figures are frozen with the rows behind them."),
-        note=_("After this nothing in it changes. Later changes of the records show as differences beside it."),
-        do=lambda data: actions.approve(found, **data, by=request.person, on=request.today),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("review.approve")
-@saves
-def return_(request: Request, code: str, year: int) -> HttpResponse:
-    found = _review(request, code, year, "review.approve")
-    return _step(
-        request,
-        code,
-        year,
-        ReasonForm(request.POST or None),
-        title=_("Return the review"),
-        label=_("Return"),
-        done=_("The review went back to the office with your reason."),
-        do=lambda data: actions.return_(found, **data, by=request.person, on=request.today),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("review.approve")
-@saves
-def correct(request: Request, code: str, year: int) -> HttpResponse:
-    found = _review(request, code, year, "review.approve")
-    return _step(
-        request,
-        code,
-        year,
-        ReasonForm(request.POST or None),
-        title=_("Correct by a new edition"),
-        label=_("Begin the new edition"),
-        done=_("A new edition is open as a draft. The approved one stays as it was issued."),
-        do=lambda data: actions.correct(found, **data, by=request.person, on=request.today),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("review.write")
-@saves
-def details(request: Request, code: str, year: int) -> HttpResponse:
-    found = _review(request, code, year, "review.write")
-    initial = {
-        "seen": found.version,
-        "cut_off": found.cut_off,
-        "place": found.place,
-        "superior": found.superior,
-        "recipients": "\n".join(found.recipients),
-    }
-    return _step(
-        request,
-        code,
-        year,
-        DetailsForm(request.POST or None, initial=initial),
-        title=_("Head and recipients"),
-        label=_("Save"),
-        done=_("Saved."),
-        do=lambda data: actions.set_details(found, **data, by=request.person, on=request.today),
     )
 
 
@@ -316,30 +296,22 @@ def details(request: Request, code: str, year: int) -> HttpResponse:
 @access.policy("review.write")
 @saves
 def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
-    found = _review(request, code, year, "review.write")
-    heading = next(
-        (
-            row.heading
-            for row in queries.outline(found.unit, queries.standing(found.unit, year).kind)
-            if row.section == section
-        ),
-        None,
-    )
+    review = REVIEWS.find(request, "review.write", code=code, year=year)
+    rows = queries.outline(review.unit, queries.standing(review.unit, year).kind)
+    heading = next((row.heading for row in rows if row.section == section), None)
     if heading is None:
         raise Http404
-    row = found.free_texts.filter(section=section).first()
+    row = review.free_texts.filter(section=section).first()
     initial = {"seen": row.version if row else 0, "text": row.text if row else ""}
     return _step(
         request,
         code,
         year,
-        FreeTextForm(request.POST or None, initial=initial),
+        FreeTextForm(posted(request)[0], initial=initial),
         title=heading.replace("{next_year}", str(year + 1)),
         label=_("Save"),
         done=_("Saved."),
-        do=lambda data: actions.write(
-            found, section, data["text"], seen=data["seen"], by=request.person, on=request.today
-        ),
+        save=lambda data: actions.write(review, section, data["text"], seen=data["seen"], **who(request)),
     )
 
 
@@ -401,12 +373,12 @@ def outline_section(request: Request, code: str, year: int, section: str) -> Htt
         request,
         code,
         year,
-        OutlineForm(request.POST or None, initial=initial),
+        OutlineForm(posted(request)[0], initial=initial),
         title=_("Section %(section)s") % {"section": section},
         label=_("Save"),
         done=_("The outline was changed."),
         note=_("Figures: %(keys)s") % {"keys": keys},
-        do=lambda data: actions.change_outline(unit, kind, section, **data, by=request.person, on=request.today),
+        save=lambda data: actions.change_outline(unit, kind, section, **data, **who(request)),
     )
 
 
