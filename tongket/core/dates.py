@@ -58,10 +58,10 @@ def parse_day(text: str) -> date:
     The day always comes first. Raises ValueError with a sentence for the person who typed it. Source: 8.13, 8.17.
     """
     written = " ".join(text.split())
-    if found := _TYPED.fullmatch(written):
-        day, month, year = found[1], found[3], found[4]
-    elif found := _IN_WORDS.fullmatch(written):
-        day, month, year = found.groups()
+    if match := _TYPED.fullmatch(written):
+        day, month, year = match[1], match[3], match[4]
+    elif match := _IN_WORDS.fullmatch(written):
+        day, month, year = match.groups()
     else:
         raise ValueError(_("“%(text)s” is not a day; write day/month/year, like 05/02/2026.") % {"text": text})
     if len(year) != 4:
@@ -86,15 +86,15 @@ def years_in(text: str) -> list[tuple[int, int, int]]:
     Both ends of "2020 - 2025" and the years inside dates count; amounts, percentages and the number of a
     document ("2020-QĐ/ĐU") do not. Source: documents.md 3.11.
     """
-    return [(int(found[0]), found.start(), found.end()) for found in _YEAR.finditer(text) if _is_year(text, found)]
+    return [(int(match[0]), match.start(), match.end()) for match in _YEAR.finditer(text) if _is_year(text, match)]
 
 
 def _month(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
-def _is_year(text: str, found: re.Match[str]) -> bool:
-    before = text[max(0, found.start() - 7) : found.start()]
-    if _NO_YEAR_AFTER.match(text, found.end()) or re.search(r"\d,$", before):
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 7) : match.start()]
+    if _NO_YEAR_AFTER.match(text, match.end()) or re.search(r"\d,$", before):
         return False
     return not re.search(r"\d\.$", before) or bool(_DATE_BEFORE_DOT.search(before))

@@ -87,10 +87,10 @@ def parse_number(text: str) -> Decimal:
     ("15.8", "0.158"). A percent sign is dropped. Raises ValueError for everything else. Source: 8.40.
     """
     written = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    found = _WRITTEN.fullmatch(written)
-    if not found:
+    match = _WRITTEN.fullmatch(written)
+    if not match:
         raise ValueError(f"not a number: {text!r}")
-    whole = re.sub(r"[. ]", "", found["grouped"] or found["whole"])
-    decimals = found["part"] or found["decimals"]
+    whole = re.sub(r"[. ]", "", match["grouped"] or match["whole"])
+    decimals = match["part"] or match["decimals"]
     value = Decimal(f"{whole}.{decimals}" if decimals else whole)
-    return -value if found["sign"] in {"-", "−"} and value else value
+    return -value if match["sign"] in {"-", "−"} and value else value

@@ -123,14 +123,14 @@ class Period:
 
 def period_at(kind: PeriodKind, day: date) -> Period:
     """The period of a kind that a day lies in; the months after nine months belong to those."""
-    found = [period for period in periods_of(kind, day.year) if period.first <= day]
-    return found[-1]
+    begun = [period for period in periods_of(kind, day.year) if period.first <= day]
+    return begun[-1]
 
 
 def last_ended(kind: PeriodKind, day: date) -> Period:
     """The last period of a kind that ended on a day or before it."""
-    found = period_at(kind, day)
-    return found if found.last <= day else found.previous()
+    period = period_at(kind, day)
+    return period if period.last <= day else period.previous()
 
 
 def periods_of(kind: PeriodKind, year: int) -> tuple[Period, ...]:

@@ -53,8 +53,8 @@ def load_swapped() -> dict[date, bool]:
 def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Public holidays of a year and the weekend days worked instead of a bridging day."""
     # The neighbours too: a day off in January may be worked off in December, and the other way round.
-    found = holidays.country_holidays("VN", years=range(year - 1, year + 2), expand=False)
+    holidays_of_years = holidays.country_holidays("VN", years=range(year - 1, year + 2), expand=False)
     return (
-        frozenset(day for day in found if day.year == year),
-        frozenset(day for day in found.weekend_workdays if day.year == year),
+        frozenset(day for day in holidays_of_years if day.year == year),
+        frozenset(day for day in holidays_of_years.weekend_workdays if day.year == year),
     )

@@ -122,16 +122,16 @@ class _Counting:
     def columns(self, figures: list[Figure]) -> dict[str, Column]:
         cells = self._cells([figure for figure in figures if figure.kind in {Kind.FLOW, Kind.STOCK}])
         reported = self._reported()
-        found: dict[str, Column] = {}
+        columns: dict[str, Column] = {}
         for figure in figures:
             if figure.kind in {Kind.FLOW, Kind.STOCK}:
-                found[figure.key] = self._added_up(figure, cells[figure.key], cells[f"{figure.key}:rows"], reported)
+                columns[figure.key] = self._added_up(figure, cells[figure.key], cells[f"{figure.key}:rows"], reported)
             elif figure.kind is Kind.LAG:
-                found[figure.key] = self._lag(figure)
+                columns[figure.key] = self._lag(figure)
         for figure in figures:
             if figure.part is not None and figure.whole is not None:
-                found[figure.key] = RatioColumn(figure, found[figure.part.key], found[figure.whole.key])
-        return found
+                columns[figure.key] = RatioColumn(figure, columns[figure.part.key], columns[figure.whole.key])
+        return columns
 
     def _cells(self, figures: list[Figure]) -> dict[str, list[int]]:
         """Per figure the number of each unit's own rows; one query for each table and way to the unit."""
@@ -143,17 +143,17 @@ class _Counting:
             cells[figure.key] = [0] * len(self.places)
             cells[f"{figure.key}:rows"] = cells[figure.key] if figure.amount is None else [0] * len(self.places)
         for (model, unit), members in groups.items():
-            asked: dict[str, Any] = {}
+            sums_of: dict[str, Any] = {}
             for number, figure in enumerate(members):
                 rows = Count("pk", filter=self.condition(figure))
                 if figure.amount is None:
-                    asked[f"n{number}"] = rows
+                    sums_of[f"n{number}"] = rows
                 else:
-                    asked[f"n{number}"] = Coalesce(Sum(figure.amount, filter=self.condition(figure)), 0)
-                    asked[f"r{number}"] = rows
-            for row in self._under(model, unit).values_list(f"{unit}_id").annotate(**asked).order_by():
+                    sums_of[f"n{number}"] = Coalesce(Sum(figure.amount, filter=self.condition(figure)), 0)
+                    sums_of[f"r{number}"] = rows
+            for row in self._under(model, unit).values_list(f"{unit}_id").annotate(**sums_of).order_by():
                 at = self.index[row[0]]
-                for name, value in zip(asked, row[1:], strict=True):
+                for name, value in zip(sums_of, row[1:], strict=True):
                     figure = members[int(name[1:])]
                     cells[figure.key if name[0] == "n" else f"{figure.key}:rows"][at] = int(value)
         return cells
@@ -174,7 +174,7 @@ class _Counting:
         self, figure: Figure, own: list[int], rows: list[int], reported: Mapping[str, Mapping[int, tuple[Decimal, str]]]
     ) -> Column:
         sources: dict[int, str] = {}
-        said: dict[int, Decimal] = {}
+        reported_at: dict[int, Decimal] = {}
         is_tree = figure.reach is Reach.TREE
         sums = self._sums(own) if is_tree else own
         filled = list(own)
@@ -183,7 +183,7 @@ class _Counting:
                 filled[at] = int(value)
                 sources[at] = source
             elif value != sums[at]:
-                said[at] = value  # both exist: the records count, the difference is shown
+                reported_at[at] = value  # both exist: the records count, the difference is shown
         if sources and is_tree:
             sums = self._sums(filled)
             for at, place in enumerate(self.places):
@@ -192,7 +192,7 @@ class _Counting:
                     sources[at] = ESTIMATE if ESTIMATE in inside else REPORTED
         elif sources:
             sums = filled
-        return SumColumn(figure, sums, self._sums(rows) if is_tree else rows, sources, said)
+        return SumColumn(figure, sums, self._sums(rows) if is_tree else rows, sources, reported_at)
 
     def _sums(self, own: list[int]) -> list[int]:
         """Prefix sums over the positions: the total of a unit is C[last] − C[pos − 1]."""
@@ -216,7 +216,7 @@ class _Counting:
         return LagColumn(figure, sorted(ended), sorted(waiting), ends)
 
     def _reported(self) -> dict[str, dict[int, tuple[Decimal, str]]]:
-        found: dict[str, dict[int, tuple[Decimal, str]]] = {}
+        reported: dict[str, dict[int, tuple[Decimal, str]]] = {}
         rows = ReportedValues.objects.filter(  # unscoped: counts
             unit__year_places__year=self.year,
             unit__year_places__pos__range=(self.top.pos, self.top.last),
@@ -225,8 +225,8 @@ class _Counting:
         for row in rows:
             source = ESTIMATE if row.is_estimate else REPORTED
             for key, number in row.values.items():
-                found.setdefault(key, {})[self.index[row.unit_id]] = (Decimal(str(number)), source)
-        return found
+                reported.setdefault(key, {})[self.index[row.unit_id]] = (Decimal(str(number)), source)
+        return reported
 
 
 @dataclass(frozen=True)
@@ -237,11 +237,13 @@ class SumColumn:
     sums: Sequence[int]
     rows: Sequence[int]
     sources: Mapping[int, str]
-    said: Mapping[int, Decimal]
+    reported_at: Mapping[int, Decimal]
 
     def value(self, at: int) -> Value:
         source = self.sources.get(at, RECORDS)
-        return Value(self.figure, Decimal(self.sums[at]), source, whole=self.rows[at], reported=self.said.get(at))
+        return Value(
+            self.figure, Decimal(self.sums[at]), source, whole=self.rows[at], reported=self.reported_at.get(at)
+        )
 
 
 @dataclass(frozen=True)

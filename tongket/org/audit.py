@@ -146,22 +146,22 @@ def digest(row: AuditRow) -> str:
 
 def broken_links() -> list[str]:
     """Walk every chain from its start to its head; one line for each link that does not hold."""
-    found: list[str] = []
+    broken: list[str] = []
     heads = {head.chain: head for head in AuditHead.objects.all()}
     before: dict[str, tuple[int, str]] = {}
     for row in AuditRow.objects.order_by("chain", "number").iterator(chunk_size=2000):
         number, previous = before.get(row.chain, (0, ""))
         if row.number != number + 1:
-            found.append(f"{row.chain}: link {number + 1} is missing before {row.number}")
+            broken.append(f"{row.chain}: link {number + 1} is missing before {row.number}")
         if row.previous_hash != previous:
-            found.append(f"{row.chain}: link {row.number} does not follow the one before it")
+            broken.append(f"{row.chain}: link {row.number} does not follow the one before it")
         if digest(row) != row.hash:
-            found.append(f"{row.chain}: link {row.number} was changed")
+            broken.append(f"{row.chain}: link {row.number} was changed")
         before[row.chain] = (row.number, row.hash)
     for chain, head in heads.items():
         if (head.number, head.hash) != before.get(chain, (0, "")):
-            found.append(
+            broken.append(
                 f"{chain}: the head says {head.number} links, the chain ends at {before.get(chain, (0, ''))[0]}"
             )
-    found += [f"{chain}: has no head" for chain in before if chain not in heads]
-    return found
+    broken += [f"{chain}: has no head" for chain in before if chain not in heads]
+    return broken

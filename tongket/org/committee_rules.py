@@ -137,9 +137,9 @@ def ends_a_seat(why: str) -> bool:
     return why in ENDS_A_SEAT
 
 
-def vacancies(size: int, held: int) -> int:
+def vacancies(size: int, taken: int) -> int:
     """How many seats of a committee are not filled. Source: R-ORG-14."""
-    return max(size - held, 0)
+    return max(size - taken, 0)
 
 
 def is_official_code(code: str) -> bool:

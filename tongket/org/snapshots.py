@@ -117,14 +117,14 @@ def edges_of(periods: Iterable[UnitPeriod]) -> list[Edge[UUID]]:
 
 def successors() -> dict[UUID, tuple[date, UUID]]:
     """For each unit that a merger ended, or a split into parts: from which day, and the unit that took it over."""
-    found: dict[UUID, tuple[date, UUID]] = {}
+    successors_of: dict[UUID, tuple[date, UUID]] = {}
     merged = StructuralEvent.objects.filter(kind=StructuralEvent.Kind.MERGE).prefetch_related("units")
     for event in merged:
         after = [link.unit_id for link in event.units.all() if link.side == EventUnit.Side.AFTER]
         for link in event.units.all():
             if link.side == EventUnit.Side.BEFORE and link.unit_id not in after:
-                found[link.unit_id] = (event.on, after[0])
-    return found
+                successors_of[link.unit_id] = (event.on, after[0])
+    return successors_of
 
 
 def successors_by(known: dict[UUID, tuple[date, UUID]], day: date) -> dict[UUID, UUID]:

@@ -53,14 +53,14 @@ def edges_on(edges: Iterable[Edge[Id]], day: date, successors: Mapping[Id, Id]) 
     for edge in edges:
         if edge.from_on <= day and (edge.unit not in last_edge or last_edge[edge.unit].from_on < edge.from_on):
             last_edge[edge.unit] = edge
-    found = []
+    edges_of_day = []
     for unit, edge in last_edge.items():
         if edge.holds(day):
-            found.append((edge, True))
+            edges_of_day.append((edge, True))
         else:
             parent = successors.get(unit, edge.parent)
-            found.append((Edge(unit, parent, edge.from_on, edge.until_on, edge.rank), False))
-    return found
+            edges_of_day.append((Edge(unit, parent, edge.from_on, edge.until_on, edge.rank), False))
+    return edges_of_day
 
 
 def positions(edges: Iterable[tuple[Edge[Id], bool]]) -> list[Position[Id]]:

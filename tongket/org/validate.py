@@ -10,9 +10,9 @@ from tongket.core import dates, text
 SHORTEST = 5  # characters: a word or two, not a dot
 
 
-def reason(said: str, *, field: str = "reason") -> str:
+def reason(typed: str, *, field: str = "reason") -> str:
     """The reason as it is kept. Raises ValidationError when there is none."""
-    why = text.clean(said)
+    why = text.clean(typed)
     if len(why) < SHORTEST:
         raise ValidationError({field: _("Say in a few words why.")})
     return why

@@ -23,22 +23,22 @@ def views(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[
 
 @register
 def every_view_names_a_policy(app_configs: Any, **kwargs: Any) -> list[Error]:
-    found = []
+    errors = []
     for name, pattern in views():
         verb = gate.policy_of(pattern.callback, name)
         if verb is None and not name.startswith(("account_", "mfa_")):
-            found.append(Error(f"the view {name or pattern.pattern} names no policy", id="tongket.E001"))
+            errors.append(Error(f"the view {name or pattern.pattern} names no policy", id="tongket.E001"))
         elif verb is not None and verb not in {access.ANYONE, access.SIGNED_IN, *access.POLICIES}:
-            found.append(Error(f"the view {name} names an unknown policy: {verb}", id="tongket.E002"))
-    return found
+            errors.append(Error(f"the view {name} names an unknown policy: {verb}", id="tongket.E002"))
+    return errors
 
 
 @register
 def every_table_names_its_class(app_configs: Any, **kwargs: Any) -> list[Error]:
-    found = []
+    errors = []
     for model in apps.get_models():
         if model.__module__.startswith("tongket."):
             declared = {getattr(model, "data_class", None), *getattr(model, "class_of", {}).values()}
             if not declared <= {"D0", "D1", "D2", "D3", "D4"}:
-                found.append(Error(f"{model.__name__} does not say the class of its data", id="tongket.E003"))
-    return found
+                errors.append(Error(f"{model.__name__} does not say the class of its data", id="tongket.E003"))
+    return errors

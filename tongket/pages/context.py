@@ -202,5 +202,5 @@ def _active(request: HttpRequest, urls: dict[str, str]) -> str:
 
 def _tabs(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     items = {item["name"]: item for group in groups for item in group["items"]}
-    found = [items[name] for name in TABS if name in items]
-    return [*found, {"label": _("More"), "url": reverse("web:menu"), "icon": "menu", "badge": None, "is_active": False}]
+    tabs = [items[name] for name in TABS if name in items]
+    return [*tabs, {"label": _("More"), "url": reverse("web:menu"), "icon": "menu", "badge": None, "is_active": False}]

@@ -31,5 +31,5 @@ def source(ask: Source) -> Source:
 
 def items(person: Reader, *, on: date) -> list[DueItem]:
     """All that waits, what is due first coming first; what has no day last."""
-    found = [item for ask in SOURCES for item in ask(person, on)]
-    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or on, item.title))
+    due_items = [item for ask in SOURCES for item in ask(person, on)]
+    return sorted(due_items, key=lambda item: (item.due_on is None, item.due_on or on, item.title))

@@ -111,8 +111,8 @@ def export(
 ) -> HttpResponse:
     """The rows of a list as an Excel file."""
 
-    def make(found: Sequence[Any]) -> bytes:
-        lines = [[str(column.cell(row)) for column in columns] for row in found]
+    def make(rows: Sequence[Any]) -> bytes:
+        lines = [[str(column.cell(row)) for column in columns] for row in rows]
         subtitle = _("As of %(day)s") % {"day": dates.dmy(request.today)}
         counts = [at for at, column in enumerate(columns) if column.align == "end"]
         return workbook(title, subtitle, [str(column.label) for column in columns], lines, counts=counts)

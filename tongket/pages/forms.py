@@ -76,8 +76,8 @@ class PeriodField(forms.ChoiceField):
 def _kind_of_period(kind: PeriodKind, on: date) -> tuple[str, list[tuple[str, str]]]:
     last = (on + AHEAD).year
     years = range(last, on.year - YEARS_OF_PERIODS, -1)
-    found = [period for year in years for period in reversed(periods_of(kind, year)) if period.first <= on + AHEAD]
-    return str(kind.label), [(period.code, period.label()) for period in found]
+    offered = [period for year in years for period in reversed(periods_of(kind, year)) if period.first <= on + AHEAD]
+    return str(kind.label), [(period.code, period.label()) for period in offered]
 
 
 class UnitField(forms.ModelChoiceField[Unit]):
@@ -95,8 +95,8 @@ class UnitField(forms.ModelChoiceField[Unit]):
 
 def year_field(label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "") -> forms.IntegerField:
     """A year from `first` on; without a label it is called “Year”."""
-    said = label or gettext_lazy("Year")
-    return forms.IntegerField(label=said, min_value=first, max_value=LAST_YEAR, help_text=help_text)
+    words = label or gettext_lazy("Year")
+    return forms.IntegerField(label=words, min_value=first, max_value=LAST_YEAR, help_text=help_text)
 
 
 def seen_field(*, first: int = 1) -> forms.IntegerField:
@@ -193,8 +193,10 @@ def run_on(form: OfficeForm, deed: Callable[[], T]) -> T | None:
     try:
         return deed()
     except ValidationError as refusal:
-        said: dict[Any, Any] = dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {None: refusal}
-        for name, errors in said.items():
+        errors_by_field: dict[Any, Any] = (
+            dict(refusal.error_dict) if hasattr(refusal, "error_dict") else {None: refusal}
+        )
+        for name, errors in errors_by_field.items():
             form.add_error(name if name is not None and form.takes_error(name) else None, errors)
         return None
 

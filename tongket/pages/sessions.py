@@ -20,8 +20,8 @@ class SessionStore(db.SessionStore):
     """Named as Django names it: the name is part of the seal of what is kept."""
 
     def _get_session_from_db(self) -> Any:
-        found = _SESSION.run(self.session_key, timezone.now())
-        if not found:
+        sessions = _SESSION.run(self.session_key, timezone.now())
+        if not sessions:
             self._session_key = None
             return None
-        return found[0]
+        return sessions[0]

@@ -297,15 +297,15 @@ def _refuse_doubles(
 ) -> None:
     """A sentence where the constraint would only refuse."""
     among = {f"{key[0]}__in": {getattr(row, key[0]) for row in made}, "year__in": {row.year for row in made}, **among}
-    held = set(model._default_manager.filter(**among).values_list(*key)) if made else set()
+    known = set(model._default_manager.filter(**among).values_list(*key)) if made else set()
     for row in made:
         value = tuple(getattr(row, name) for name in key)
-        if value in held:
+        if value in known:
             raise ValidationError(
                 _("%(unit)s: this is already recorded for %(year)s. Open it to change it.")
                 % {"unit": row.unit.place.short_name, "year": row.year}
             )
-        held.add(value)
+        known.add(value)
 
 
 def _log(

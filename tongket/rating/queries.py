@@ -66,13 +66,13 @@ def cap_of(group: int, year: int) -> Cap:
 def standing(decided_by: Unit, year: int, subject: str) -> Standing:
     """How the group that one body decides on stands: members of its cells, or organisations under it (R-RATE-14)."""
     rows = Rating.objects.filter(decided_by=decided_by, year=year, subject=subject)  # unscoped: numbers of a group
-    found: Mapping[str, int] = dict(rows.order_by().values_list("level").annotate(Count("pk")))
+    counts: Mapping[str, int] = dict(rows.order_by().values_list("level").annotate(Count("pk")))
     return Standing(
-        excellent=found.get(Level.EXCELLENT, 0),
-        good=found.get(Level.GOOD, 0),
-        fulfilled=found.get(Level.FULFILLED, 0),
-        not_fulfilled=found.get(Level.NOT_FULFILLED, 0),
-        not_rated=found.get("", 0),
+        excellent=counts.get(Level.EXCELLENT, 0),
+        good=counts.get(Level.GOOD, 0),
+        fulfilled=counts.get(Level.FULFILLED, 0),
+        not_fulfilled=counts.get(Level.NOT_FULFILLED, 0),
+        not_rated=counts.get("", 0),
         undecided=_undecided_members(decided_by, year)
         if subject == Subject.MEMBER
         else _undecided_units(decided_by, year),
@@ -106,8 +106,8 @@ def decider_of_members(cell: Unit) -> Unit:
     grassroots = Place.objects.filter(
         unit__in=[unit for unit in above if unit], kind__in=[kind for kind in Kind if kind.is_grassroots]
     )
-    found = grassroots.select_related("unit__place").order_by("-level").first()
-    return found.unit if found is not None else cell
+    committee = grassroots.select_related("unit__place").order_by("-level").first()
+    return committee.unit if committee is not None else cell
 
 
 def undecided_members(cell: Unit, year: int) -> QuerySet[Member]:
@@ -205,13 +205,13 @@ def disagreements(decided_by: Unit, year: int) -> list[Disagreement]:
     if not rows:
         return []
     known = evidence(decided_by, year)
-    found = []
+    disagreements_found = []
     for row in rows:
         shown = known.get(row.unit_id, Evidence())
         reasons = rules.mismatch(row.level, shown)
         if reasons:
-            found.append(Disagreement(row, reasons, shown))
-    return found
+            disagreements_found.append(Disagreement(row, reasons, shown))
+    return disagreements_found
 
 
 def levels_of_unit(unit: Unit) -> dict[int, Level | None]:

@@ -110,10 +110,10 @@ _SINCE_2018: Mapping[str, Level] = {
 
 def level_called(words: str, subject: str, year: int) -> Level | None:
     """The level that a paper of that year names in words, with or without marks; None where it names none."""
-    said = text.fold(words)
+    folded = text.fold(words)
     if year >= 2018:
-        return _SINCE_2018.get(said)
-    return _BEFORE_2018[Subject(subject)].get(said) or _SINCE_2018.get(said)
+        return _SINCE_2018.get(folded)
+    return _BEFORE_2018[Subject(subject)].get(folded) or _SINCE_2018.get(folded)
 
 
 @dataclass(frozen=True)
@@ -151,18 +151,18 @@ def mismatch(level: str, evidence: Evidence) -> Sequence[Mismatch]:
     EXCELLENT does not fit a missed main target, a late task or a late report; NOT_FULFILLED does not fit a unit more
     than 80 % of whose members are GOOD or better. Source: R-RATE-18 (tasks and reports: ours).
     """
-    found: list[Mismatch] = []
+    reasons: list[Mismatch] = []
     if level == Level.EXCELLENT:
         if evidence.main_targets_missed:
-            found.append(Mismatch.MAIN_TARGET_MISSED)
+            reasons.append(Mismatch.MAIN_TARGET_MISSED)
         if evidence.tasks_late:
-            found.append(Mismatch.TASKS_LATE)
+            reasons.append(Mismatch.TASKS_LATE)
         if evidence.reports_late:
-            found.append(Mismatch.REPORTS_LATE)
+            reasons.append(Mismatch.REPORTS_LATE)
     percent = evidence.members_good_percent
     if level == Level.NOT_FULFILLED and percent is not None and percent > MEMBERS_TOO_GOOD_PERCENT:
-        found.append(Mismatch.MEMBERS_ABOVE_UNIT)
-    return found
+        reasons.append(Mismatch.MEMBERS_ABOVE_UNIT)
+    return reasons
 
 
 def level_of_union(words: str) -> Level | None:
@@ -171,7 +171,7 @@ def level_of_union(words: str) -> Level | None:
     Both ways of naming are known: the four levels, and vững mạnh xuất sắc / vững mạnh / khá / trung bình / yếu.
     Source: R-MAS-01.
     """
-    said = text.fold(words)
+    folded = text.fold(words)
     own = {
         "vung manh xuat sac": Level.EXCELLENT,
         "xuat sac": Level.EXCELLENT,
@@ -180,4 +180,4 @@ def level_of_union(words: str) -> Level | None:
         "trung binh": Level.FULFILLED,
         "yeu": Level.NOT_FULFILLED,
     }
-    return own.get(said) or _SINCE_2018.get(said)
+    return own.get(folded) or _SINCE_2018.get(folded)

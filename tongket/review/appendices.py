@@ -21,14 +21,16 @@ MEMBER_KEYS = (
 )
 
 
-def target_rows(found: Lines) -> list[TargetRow]:
+def target_rows(unit_year: Lines) -> list[TargetRow]:
     """Appendix 1: each target of the year with plan, result, share, last year's result and next year's plan."""
-    following = {target.key or target.label: target for target in target_queries.targets(found.unit, found.year + 1)}
+    following = {
+        target.key or target.label: target for target in target_queries.targets(unit_year.unit, unit_year.year + 1)
+    }
     rows = []
-    for target in found.targets:
-        value = found.value(target.key) if target.key else None
+    for target in unit_year.targets:
+        value = unit_year.value(target.key) if target.key else None
         actual = value.value if value is not None else target.result
-        before = found.before.find(found.unit.pk, target.key) if found.before and target.key else None
+        before = unit_year.before.find(unit_year.unit.pk, target.key) if unit_year.before and target.key else None
         compared = compared_with(target, actual)
         later = following.get(target.key or target.label)
         share = ""
@@ -65,18 +67,18 @@ def _judged(compared: compare.Comparison | None) -> str:
     return "Đạt" if compared.met else "Chưa đạt"
 
 
-def rating_rows(found: Lines) -> list[RatingRow]:
+def rating_rows(unit_year: Lines) -> list[RatingRow]:
     """Appendix 3: the units directly under this one with their own level and the levels of their members."""
     levels = {
         rating.unit_id: LEVELS.get(rating.level, "")
         for rating in Rating.objects.filter(  # unscoped: D2 decisions without persons
-            decided_by=found.unit, year=found.year, subject="ORGANISATION"
+            decided_by=unit_year.unit, year=unit_year.year, subject="ORGANISATION"
         )
     }
     rows = []
-    for place in found.counted.children():
-        counts = [int(found.counted.of(place.unit_id, key).value or 0) for key in MEMBER_KEYS]
-        rated = int(found.counted.of(place.unit_id, "members_rated").value or 0)
-        not_rated = int(found.counted.of(place.unit_id, "members_not_rated").value or 0)
+    for place in unit_year.counted.children():
+        counts = [int(unit_year.counted.of(place.unit_id, key).value or 0) for key in MEMBER_KEYS]
+        rated = int(unit_year.counted.of(place.unit_id, "members_rated").value or 0)
+        not_rated = int(unit_year.counted.of(place.unit_id, "members_not_rated").value or 0)
         rows.append(RatingRow(place.name, levels.get(place.unit_id, ""), rated + not_rated, rated, counts, not_rated))
     return rows

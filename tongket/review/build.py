@@ -41,10 +41,10 @@ def build(
     standing = queries.standing(unit, year)
     cut = cut_off or queries.cut_off(unit, year)
     with translation.override("vi"):  # a report is written in Vietnamese, whatever the screens speak
-        found = lines_of(unit, year, reader=reader, on=on, cut_off=cut, is_exact=is_exact)
-        lacking = limitations.of(found)
+        unit_year = lines_of(unit, year, reader=reader, on=on, cut_off=cut, is_exact=is_exact)
+        lacking = limitations.of(unit_year)
         following = _next_targets(unit, year)
-        writing = _Writing(found, standing.name, cut)
+        writing = _Writing(unit_year, standing.name, cut)
         sections = [
             writing.section(row, lacking, following, (free or {}).get(row.section, ""))
             for row in queries.outline(unit, standing.kind)
@@ -57,12 +57,12 @@ def build(
             kind=standing.kind.value,
             year=year,
             cut_off=cut.isoformat(),
-            figures=found.lines,
+            figures=unit_year.lines,
             sections=sections,
             limitations=lacking,
             next_targets=following,
-            targets=target_rows(found),
-            ratings=rating_rows(found) if standing.kind is not UnitKind.CELL else [],
+            targets=target_rows(unit_year),
+            ratings=rating_rows(unit_year) if standing.kind is not UnitKind.CELL else [],
             conference=_conference(unit, year),
         )
 
@@ -70,12 +70,12 @@ def build(
 class _Writing:
     """Writes the sections of one report."""
 
-    def __init__(self, found: Lines, name: str, cut_off: date) -> None:
-        self.found = found
+    def __init__(self, unit_year: Lines, name: str, cut_off: date) -> None:
+        self.unit_year = unit_year
         self.words = {
-            "year": str(found.year),
-            "next_year": str(found.year + 1),
-            "last_year": str(found.year - 1),
+            "year": str(unit_year.year),
+            "next_year": str(unit_year.year + 1),
+            "last_year": str(unit_year.year - 1),
             "organisation": name,
             "committee": committee_name(name),
             "cut_off": dates.dmy(cut_off),
@@ -108,7 +108,7 @@ class _Writing:
         return ParagraphText(pieces) if pieces else None
 
     def _says_something(self, key: str) -> bool:
-        line = self.found.lines.get(key)
+        line = self.unit_year.lines.get(key)
         return line is not None and (line.is_suppressed or line.value not in {None, "0"})
 
     def _pieces(self, token: Token) -> list[Piece]:
@@ -117,14 +117,14 @@ class _Writing:
         if token.name in self.words:
             return [Piece(self.words[token.name])]
         if token.aspect == "target":
-            line = self.found.lines[token.name]
+            line = self.unit_year.lines[token.name]
             return [Piece(aside(line.comparison["phrase"]), token.name)] if line.comparison else []
         if token.aspect == "last":
             return self._against_last_year(token.name)
         return [Piece(self._number(token), token.name)]
 
     def _number(self, token: Token) -> str:
-        line = self.found.lines[token.name]
+        line = self.unit_year.lines[token.name]
         figure = REGISTRY[token.name]
         if line.is_suppressed or line.value is None:
             return line.text
@@ -133,26 +133,28 @@ class _Writing:
         return line.text
 
     def _against_last_year(self, key: str) -> list[Piece]:
-        now, before = self.found.value(key), self._before(key)
+        now, before = self.unit_year.value(key), self._before(key)
         if now is None or now.value is None or before is None or before.value is None:
             return []
         figure = REGISTRY[key]
-        found = compare.against_last_year(
+        comparison = compare.against_last_year(
             now.value,
             before.value,
-            year=self.found.year,
+            year=self.unit_year.year,
             noun=figure.measure.noun,
             is_share=figure.measure.is_share,
-            scope_changed=self.found.scope_changed,
+            scope_changed=self.unit_year.scope_changed,
         )
-        return [Piece(f", {found.phrase}", key)] if found else []
+        return [Piece(f", {comparison.phrase}", key)] if comparison else []
 
     def _before(self, key: str) -> Value | None:
-        return self.found.before.own(key) if self.found.before else None
+        return self.unit_year.before.own(key) if self.unit_year.before else None
 
     def targets(self) -> list[ParagraphText]:
         """How many targets were met, then each with its result."""
-        judged = [(target, compared_with(target, result_of(self.found, target))) for target in self.found.targets]
+        judged = [
+            (target, compared_with(target, result_of(self.unit_year, target))) for target in self.unit_year.targets
+        ]
         kinds = [compared for _target, compared in judged if compared is not None]
         if not kinds:
             return []
@@ -164,7 +166,7 @@ class _Writing:
         paragraphs = [ParagraphText([Piece(f"Về các chỉ tiêu của năm: {summary}.")])]
         for target, compared in judged:
             if compared is not None:
-                result = printed(result_of(self.found, target), target)
+                result = printed(result_of(self.unit_year, target), target)
                 pieces = [
                     Piece(f"- {target.label}: "),
                     Piece(result, target.key),
@@ -179,9 +181,9 @@ def aside(phrase: str) -> str:
     return f", {phrase}" if "(" in phrase else f" ({phrase})"
 
 
-def result_of(found: Lines, target: Target) -> Decimal | None:
+def result_of(unit_year: Lines, target: Target) -> Decimal | None:
     """What came of a target: the counted figure where there is one, else what was entered."""
-    value = found.value(target.key) if target.key else None
+    value = unit_year.value(target.key) if target.key else None
     return value.value if value is not None else target.result
 
 
@@ -196,17 +198,17 @@ def printed(value: Decimal | None, target: Target) -> str:
 
 def _next_targets(unit: Unit, year: int) -> list[NextTarget]:
     bounds = {">=": "từ {} trở lên", "<=": "không quá {}", "=": "{}", "none": "không có"}
-    found = []
+    next_targets = []
     for target in target_queries.targets(unit, year + 1):
-        said = bounds[target.comparator].format(printed(target.value, target))
-        found.append(
+        amount = bounds[target.comparator].format(printed(target.value, target))
+        next_targets.append(
             NextTarget(
                 target.key,
                 target.label,
                 target.comparator,
                 plain(target.value) or "",
                 target.measure,
-                f"{target.label}: {said}",
+                f"{target.label}: {amount}",
             )
         )
     return found

@@ -62,7 +62,7 @@ def odd_years(report: Report) -> list[tuple[str, int]]:
     A report speaks of the year before, the year reviewed and the next one, and of terms from one year to another; its
     plan for the next year does not speak of the year reviewed. Source: R-DOC-07, documents.md 3.11.
     """
-    found = []
+    doubtful = []
     for section in report.sections:
         is_plan = section.id.startswith(PLAN)
         fitting = {report.year + 1} if is_plan else {report.year - 1, report.year, report.year + 1}
@@ -72,5 +72,5 @@ def odd_years(report: Report) -> list[tuple[str, int]]:
             spans = [range(match.start(), match.end()) for match in SPAN.finditer(paragraph.text)]
             for year, start, _end in dates.years_in(paragraph.text):
                 if year not in fitting and not any(start in span for span in spans):
-                    found.append((section.heading, year))
-    return found
+                    doubtful.append((section.heading, year))
+    return doubtful

@@ -84,11 +84,11 @@ def document(report: Report, review: Review | None, *, profile: Profile, day: da
 
 def _with_something_to_say(sections: Sequence[SectionText]) -> list[SectionText]:
     """The sections without those that nobody has filled: no paragraph, and no deeper section behind the heading."""
-    kept: list[SectionText] = []
+    shown_sections: list[SectionText] = []
     for section in reversed(sections):
-        if section.paragraphs or (kept and kept[-1].level > section.level):
-            kept.append(section)
-    return kept[::-1]
+        if section.paragraphs or (shown_sections and shown_sections[-1].level > section.level):
+            shown_sections.append(section)
+    return shown_sections[::-1]
 
 
 LEVELS: dict[int, Literal[1, 2, 3]] = {1: 1, 2: 2, 3: 3}

@@ -92,10 +92,10 @@ def _masked(paragraph: ParagraphText, small: set[str], text: str) -> ParagraphTe
 
 
 def _differences(report: Report, now: dict[str, FigureLine]) -> list[Difference]:
-    found = []
+    differences = []
     for key, frozen in report.figures.items():
         current = now.get(key)
         if current is None or current.is_suppressed or frozen.is_suppressed or current.value == frozen.value:
             continue
-        found.append(Difference(frozen.label, frozen.text, current.text, current.records_url))
-    return found
+        differences.append(Difference(frozen.label, frozen.text, current.text, current.records_url))
+    return differences

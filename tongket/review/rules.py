@@ -63,7 +63,7 @@ class Token:
 
 def fragments(sentence: str) -> list[list[Token]]:
     """The parts of a sentence that stand or fall by themselves, divided by "|"; each as tokens."""
-    found = []
+    sentences_of_tokens = []
     for part in sentence.split("|"):
         tokens, at = [], 0
         for match in PLACEHOLDER.finditer(part):
@@ -73,8 +73,8 @@ def fragments(sentence: str) -> list[list[Token]]:
             at = match.end()
         if at < len(part):
             tokens.append(Token(text=part[at:]))
-        found.append(tokens)
-    return found
+        sentences_of_tokens.append(tokens)
+    return sentences_of_tokens
 
 
 def unknown_names(sentence: str, keys: set[str]) -> list[str]:

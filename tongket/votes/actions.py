@@ -43,8 +43,8 @@ def open_vote(
     access.require(by, "vote.write", unit, on=on)
     base = sum(voter.is_in for voter in electorate)
     _check(decision, way, held_on, base, present, seats, on=on)
-    said = text.clean(subject)
-    if not said:
+    subject_text = text.clean(subject)
+    if not subject_text:
         raise ValidationError({"subject": _("Say what is voted on.")})
     labels = _labels(decision, choices, seats)
     _check_lengths("electorate", (voter.name for voter in electorate), LONGEST_NAME)
@@ -57,7 +57,7 @@ def open_vote(
     vote = Vote.objects.create(
         unit=unit,
         decision=decision,
-        subject=said,
+        subject=subject_text,
         held_on=held_on,
         way=way,
         seats=seats,
@@ -105,8 +105,8 @@ def count(
     votes: of each choice in its order. Raises NotAllowed, WrongState, ValidationError.
     """
     access.require(by, "vote.write", vote, on=on)
-    kept = list(vote.choices.order_by("order"))
-    if len(votes) != len(kept):
+    choices = list(vote.choices.order_by("order"))
+    if len(votes) != len(choices):
         raise ValidationError({"votes": _("Enter a number for each choice.")})
     faults = rules.tally_faults(
         Tally(issued, collected, valid, invalid, votes), present=vote.present, is_election=vote.is_election
@@ -127,13 +127,13 @@ def count(
         counted_by=by,
         note="",
     )
-    totals = {choice.order: number for choice, number in zip(kept, votes, strict=True)}
-    found = _outcome(vote, totals)
-    for choice in kept:
+    totals = {choice.order: number for choice, number in zip(choices, votes, strict=True)}
+    outcome = _outcome(vote, totals)
+    for choice in choices:
         choice.votes = totals[choice.order]
-        choice.is_chosen = choice.order in found.chosen
-        choice.is_tied = choice.order in found.tied
-    Choice.objects.bulk_update(kept, ["votes", "is_chosen", "is_tied"])
+        choice.is_chosen = choice.order in outcome.chosen
+        choice.is_tied = choice.order in outcome.tied
+    Choice.objects.bulk_update(choices, ["votes", "is_chosen", "is_tied"])
     audit.record(by, "vote.write", vote, on=on, fields=["issued", "collected", "valid", "invalid", "votes"])
     return vote
 

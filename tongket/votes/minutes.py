@@ -22,13 +22,13 @@ def base_words(vote: Vote) -> str:
 def count_words(vote: Vote) -> str:
     """The numbers that the second person compares with the sheet."""
     counted = ", ".join(f"{choice.label}: {choice.votes}" for choice in vote.choices.order_by("order"))
-    said = _("Given out %(issued)s, collected %(collected)s, valid %(valid)s, invalid %(invalid)s.") % {
+    sentence = _("Given out %(issued)s, collected %(collected)s, valid %(valid)s, invalid %(invalid)s.") % {
         "issued": vote.issued,
         "collected": vote.collected,
         "valid": vote.valid,
         "invalid": vote.invalid,
     }
-    return f"{said} {counted}"
+    return f"{sentence} {counted}"
 
 
 def outcome_words(vote: Vote) -> str:
@@ -40,20 +40,20 @@ def outcome_words(vote: Vote) -> str:
     choices = list(vote.choices.order_by("order"))
     if vote.is_election:
         chosen = [choice.label for choice in choices if choice.is_chosen]
-        said = _("%(n)s of %(seats)s elected") % {"n": len(chosen), "seats": vote.seats}
-        said = f"{said}: {', '.join(chosen)}" if chosen else said
+        sentence = _("%(n)s of %(seats)s elected") % {"n": len(chosen), "seats": vote.seats}
+        sentence = f"{sentence}: {', '.join(chosen)}" if chosen else sentence
         if tied := [choice.label for choice in choices if choice.is_tied]:
             again = _("to be voted on again: %(names)s") % {"names": ", ".join(tied)}
-            said = f"{said}; {again}"
+            sentence = f"{sentence}; {again}"
     elif vote.decision == Decision.DISCIPLINE:
         form = next((choice.label for choice in choices if choice.is_chosen), _("no form has enough votes"))
         words = _("Base %(base)s, %(needed)s needed (%(share)s), added up from the heaviest form: %(form)s")
-        said = words % {**_threshold(vote), "form": form}
+        sentence = words % {**_threshold(vote), "form": form}
     else:
         outcome = _("passed") if choices[0].is_chosen else _("not passed")
         words = _("Base %(base)s, %(needed)s needed (%(share)s), %(votes)s for: %(words)s")
-        said = words % {**_threshold(vote), "votes": numbers.number(choices[0].votes or 0), "words": outcome}
-    return said if vote.state == State.CONFIRMED else _("%(outcome)s (not confirmed yet)") % {"outcome": said}
+        sentence = words % {**_threshold(vote), "votes": numbers.number(choices[0].votes or 0), "words": outcome}
+    return sentence if vote.state == State.CONFIRMED else _("%(outcome)s (not confirmed yet)") % {"outcome": sentence}
 
 
 def _threshold(vote: Vote) -> dict[str, str]:
@@ -130,10 +130,10 @@ def _document(vote: Vote) -> OfficeDocument:
 
 def _ballots(vote: Vote) -> str:
     if vote.way == Way.SHOW_OF_HANDS:
-        said = f"Số người biểu quyết: {_number(vote.collected)}; lượt tính: {_number(vote.valid)}"
-        return f"{said}; lượt không tính: {_number(vote.invalid)}."
-    said = f"Số phiếu phát ra: {_number(vote.issued)}; thu về: {_number(vote.collected)}"
-    return f"{said}; hợp lệ: {_number(vote.valid)}; không hợp lệ: {_number(vote.invalid)}."
+        sentence = f"Số người biểu quyết: {_number(vote.collected)}; lượt tính: {_number(vote.valid)}"
+        return f"{sentence}; lượt không tính: {_number(vote.invalid)}."
+    sentence = f"Số phiếu phát ra: {_number(vote.issued)}; thu về: {_number(vote.collected)}"
+    return f"{sentence}; hợp lệ: {_number(vote.valid)}; không hợp lệ: {_number(vote.invalid)}."
 
 
 def _number(value: int | None) -> str:

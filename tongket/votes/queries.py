@@ -10,15 +10,17 @@ from tongket.votes.rules import Way, most_candidates, should_be_secret
 
 def warnings(vote: Vote) -> list[str]:
     """What is out of custom, or more than an instruction of that day allows. Source: R-CGR-04, R-VOTE-04."""
-    found = []
+    texts = []
     if vote.way != Way.PAPER and should_be_secret(vote.decision):
-        found.append(_("Discipline is voted on by paper ballots as a rule."))
+        texts.append(_("Discipline is voted on by paper ballots as a rule."))
     if vote.seats is not None and (most := _most_candidates(vote, vote.seats)) is not None:
         names = vote.choices.count()
         if names > most:
-            said = _("%(names)s candidates for %(seats)s seats: by the instructions the list holds %(most)s at most.")
-            found.append(said % {"names": names, "seats": vote.seats, "most": most})
-    return found
+            sentence = _(
+                "%(names)s candidates for %(seats)s seats: by the instructions the list holds %(most)s at most."
+            )
+            texts.append(sentence % {"names": names, "seats": vote.seats, "most": most})
+    return texts
 
 
 def _most_candidates(vote: Vote, seats: int) -> int | None:

@@ -135,20 +135,20 @@ class Tally:
 
 def tally_faults(tally: Tally, *, present: int, is_election: bool) -> dict[str, str]:
     """What does not add up, by the field it stands beside. Source: documents.md 6.3, R-VOTE-04 (totals only)."""
-    found: dict[str, str] = {}
+    faults: dict[str, str] = {}
     if tally.issued > present:
-        found["issued"] = _("More ballots than persons present (%(present)s).") % {"present": present}
+        faults["issued"] = _("More ballots than persons present (%(present)s).") % {"present": present}
     if tally.collected > tally.issued:
-        found["collected"] = _("More ballots came back than were given out.")
+        faults["collected"] = _("More ballots came back than were given out.")
     if tally.valid + tally.invalid != tally.collected:
-        found["valid"] = _("Valid and invalid ballots together are not those collected (%(n)s).") % {
+        faults["valid"] = _("Valid and invalid ballots together are not those collected (%(n)s).") % {
             "n": tally.collected
         }
     if any(votes > tally.valid for votes in tally.votes):
-        found["votes"] = _("A choice has more votes than there are valid ballots.")
+        faults["votes"] = _("A choice has more votes than there are valid ballots.")
     elif not is_election and sum(tally.votes) != tally.valid:
-        found["votes"] = _("The votes together are not the valid ballots (%(n)s).") % {"n": tally.valid}
-    return found
+        faults["votes"] = _("The votes together are not the valid ballots (%(n)s).") % {"n": tally.valid}
+    return faults
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,13 @@ class Overview:
     def __init__(self, unit: Unit, year: int, *, reader: access.Reader, on: date) -> None:
         self.unit, self.year, self.reader, self.on = unit, year, reader, on
         self.cut_off = queries.cut_off(unit, year)
-        self.found = lines_of(unit, year, reader=reader, on=on, cut_off=self.cut_off)
+        self.unit_year = lines_of(unit, year, reader=reader, on=on, cut_off=self.cut_off)
         self.standing = queries.standing(unit, year)
         self.review = queries.newest(unit, year)
 
     def context(self) -> dict[str, Any]:
-        members = self.found.lines["members_total"]
-        living = self.found.counted.children()
+        members = self.unit_year.lines["members_total"]
+        living = self.unit_year.counted.children()
         parts = [_("Year %(year)s") % {"year": self.year}]
         if living:
             parts.append(_("%(count)s units directly under it") % {"count": len(living)})
@@ -78,7 +78,7 @@ class Overview:
     # --- Cards --------------------------------------------------------------------------------------------------------
 
     def cards(self) -> list[dict[str, Any]]:
-        line = self.found.lines
+        line = self.unit_year.lines
         cards = [self._against_target(line["members_admitted"])]
         total = int(line["key_tasks_total"].value or 0)
         if total:
@@ -87,7 +87,7 @@ class Overview:
             cards.append(self._programme())
         key = (
             "organisations_rated_good_or_better_pct"
-            if self.found.counted.children()
+            if self.unit_year.counted.children()
             else "members_rated_good_or_better_pct"
         )
         cards.append(self._share(line[key]))
@@ -114,9 +114,9 @@ class Overview:
         }
 
     def _key_tasks(self, total: int) -> dict[str, Any]:
-        done = self.found.lines["key_tasks_completed"]
+        done = self.unit_year.lines["key_tasks_completed"]
         number = int(done.value or 0)
-        excellent, good = self.found.lines["key_tasks_excellent"].text, self.found.lines["key_tasks_good"].text
+        excellent, good = self.unit_year.lines["key_tasks_excellent"].text, self.unit_year.lines["key_tasks_good"].text
         return {
             "label": _("Key tasks"),
             "value": done.text,
@@ -131,8 +131,8 @@ class Overview:
         }
 
     def _programme(self) -> dict[str, Any]:
-        card = self._share(self.found.lines["inspection_programme_completed_pct"])
-        lines = self.found.lines
+        card = self._share(self.unit_year.lines["inspection_programme_completed_pct"])
+        lines = self.unit_year.lines
         card["comparison"] = _("committees %(committees)s · inspection commission %(commission)s") % {
             "committees": lines["inspections_supervisions_total"].text,
             "commission": lines["ic_inspections_supervisions_total"].text,
@@ -159,9 +159,9 @@ class Overview:
         }
 
     def _last_year(self, line: FigureLine) -> str:
-        if line.last_year is None or self.found.scope_changed or self.found.before is None:
+        if line.last_year is None or self.unit_year.scope_changed or self.unit_year.before is None:
             return ""
-        text = text_of(REGISTRY[line.key], self.found.before.own(line.key).value)
+        text = text_of(REGISTRY[line.key], self.unit_year.before.own(line.key).value)
         return _("%(year)s: %(number)s") % {"year": self.year - 1, "number": text}
 
     # --- What needs attention, the chart ----------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Overview:
                 "url": one.url,
                 "state": "bad" if one.kind in {"target_missed", "key_tasks_late", "reports_late"} else "warn",
             }
-            for one in limitations.of(self.found)
+            for one in limitations.of(self.unit_year)
         ]
 
     def chart(self) -> ChartSpec | None:
@@ -183,7 +183,7 @@ class Overview:
         rows, admitted = [], {}
         for year in range(self.year - CHART_YEARS + 1, self.year + 1):
             try:
-                counted = self.found.counted if year == self.year else count(year, under=self.unit, figures=figures)
+                counted = self.unit_year.counted if year == self.year else count(year, under=self.unit, figures=figures)
             except LookupError:
                 continue
             if not counted.own("members_total").value:
@@ -226,7 +226,7 @@ class Overview:
         return Table(heads, rows, total=Row(self._cells(None, self._own_target(), "")))
 
     def _own_target(self) -> Decimal | None:
-        line = self.found.lines["members_admitted"]
+        line = self.unit_year.lines["members_admitted"]
         return Decimal(line.target["value"]) if line.target else None
 
     def _cells(self, place: YearPlace | None, aim: Decimal | None, level: str) -> list[Cell | str]:
@@ -234,7 +234,7 @@ class Overview:
         unit = place.unit_id if place else self.unit.pk
         code = place.unit.code if place else self.unit.code
         values: dict[str, Value] = {
-            key: self.found.counted.of(unit, key)
+            key: self.unit_year.counted.of(unit, key)
             for key in ("members_total", "members_admitted", "reports_on_time_pct", "study_lag")
         }
 
@@ -267,7 +267,7 @@ class Overview:
 
     def as_excel(self, request: Request) -> HttpResponse:
         """The table of the units as an Excel file."""
-        table = self.children(self.found.counted.children())
+        table = self.children(self.unit_year.counted.children())
         assert table.total is not None
         rows = [[str(cell) for cell in row.cells] for row in [*table.rows, table.total]]
         title = f"{self.standing.name} – {self.year}"

@@ -25,9 +25,9 @@ IN_COMMITTEE = frozenset({Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.STAN
 def term_length(unit: Unit, on: date) -> tuple[int, int]:
     """Months of a term of the unit's committee, and how many it may be off. Source: R-ORG-08."""
     for ask in seams.LENGTHS:
-        found = ask(unit, on)
-        if found is not None:
-            return found
+        length = ask(unit, on)
+        if length is not None:
+            return length
     return (CELL_MONTHS, CELL_OFF) if unit.place.the_kind is Kind.CELL else (TERM_MONTHS, TERM_OFF)
 
 
@@ -59,12 +59,12 @@ def begin_term(
 def correct_term(term: CommitteeTerm, *, seen: int, by: Person, on: date, **changes: Any) -> CommitteeTerm:
     """Correct a term, or record that its congress is earlier or later. Raises NotAllowed, Conflict, ValidationError."""
     access.require(by, "office.write", term, on=on)
-    held = {name: getattr(term, name) for name in changes}
+    before = {name: getattr(term, name) for name in changes}
     for name, value in changes.items():
         setattr(term, name, text.clean(value) if isinstance(value, str) else value)
     check_term(term)
     new = {name: getattr(term, name) for name in changes}
-    for name, value in held.items():
+    for name, value in before.items():
         setattr(term, name, value)
     done = saving.update(term, seen=seen, by=by, **new)
     audit.record(by, "office.write", done, on=on, fields=sorted(changes))
@@ -131,14 +131,14 @@ def check_seat(term: CommitteeTerm, office: Office) -> None:
 def open_seats(term: CommitteeTerm, on: date) -> dict[str, int]:
     """How many seats are vacant, by what they are: committee, standing, deputies. Source: R-ORG-14."""
     rows = term.seats.on(on)
-    held = list(rows.values_list("person_id", "office"))
-    people = {person for person, _office in held}
+    seats = list(rows.values_list("person_id", "office"))
+    people = {person for person, _office in seats}
     standing = {
         person
-        for person, office in held
+        for person, office in seats
         if office in {Office.SECRETARY, Office.DEPUTY_SECRETARY, Office.STANDING_MEMBER}
     }
-    deputies = [person for person, office in held if office == Office.DEPUTY_SECRETARY]
+    deputies = [person for person, office in seats if office == Office.DEPUTY_SECRETARY]
     return {
         "committee": rules.vacancies(term.committee_size, len(people)),
         "standing": rules.vacancies(term.standing_size, len(standing)),
@@ -246,7 +246,7 @@ def candidates(unit: Unit, full_name: str, card_number: str = "") -> list[Person
     """Persons known in the unit or under it by that name, or by that card number."""
     fold = Person.named(full_name).name_fold
     rows = Person.objects.filter(office_terms__unit=unit, name_fold=fold) if not card_number else Person.objects.none()
-    found = {person.pk: person for person in rows}
+    people = {person.pk: person for person in rows}
     for ask in seams.PEOPLE:
-        found.update({person.pk: person for person in ask(unit, full_name, card_number)})
-    return list(found.values())
+        people.update({person.pk: person for person in ask(unit, full_name, card_number)})
+    return list(people.values())

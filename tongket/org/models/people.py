@@ -101,10 +101,10 @@ class Accounts(UserManager["Account"]):
     def get(self, *args: Any, **kwargs: Any) -> "Account":
         if args or list(kwargs) != ["pk"] or not isinstance(kwargs["pk"], int):
             return super().get(*args, **kwargs)
-        found = _ACCOUNT.run(kwargs["pk"])
-        if not found:
+        accounts = _ACCOUNT.run(kwargs["pk"])
+        if not accounts:
             raise Account.DoesNotExist
-        return found[0]
+        return accounts[0]
 
 
 class Account(AbstractUser, Classed):

@@ -156,8 +156,8 @@ def fit(level: str, evidence: Evidence) -> Cell:
         has_records = evidence.targets or evidence.reports_due or evidence.tasks_late
         return Cell(_("fits"), state="ok") if has_records and level else Cell("")
     count = len(reasons)
-    said = ngettext("%(n)s point does not fit", "%(n)s points do not fit", count) % {"n": count}
-    return Cell(said, state="warn")
+    words = ngettext("%(n)s point does not fit", "%(n)s points do not fit", count) % {"n": count}
+    return Cell(words, state="warn")
 
 
 def cap_words(unit: Unit, year: int, subject: str) -> str:
@@ -170,7 +170,7 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
         at_most = queries.cap_of(now.good_or_better + now.undecided, year).allowed
     except NoRegulation as missing:
         return str(missing)
-    said = _(
+    sentence = _(
         "Excellent: %(excellent)s, at most %(allowed)s (%(percent)s%% by %(symbol)s, %(base)s). Good: %(good)s. "
         "Fulfilled: %(fulfilled)s. Not fulfilled: %(not_fulfilled)s. Not decided yet: %(undecided)s."
     ) % {
@@ -185,12 +185,12 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
         "undecided": now.undecided,
     }
     if now.excellent > at_most:
-        return said + " " + _("That is over the cap.")
+        return sentence + " " + _("That is over the cap.")
     if now.excellent > cap.allowed:
-        return said + " " + _("That fits only if enough of those not decided yet become good.")
+        return sentence + " " + _("That fits only if enough of those not decided yet become good.")
     if now.excellent > cap.strict:
-        return said + " " + _("Read strictly, at most %(strict)s.") % {"strict": cap.strict}
-    return said
+        return sentence + " " + _("Read strictly, at most %(strict)s.") % {"strict": cap.strict}
+    return sentence
 
 
 # --- One level ------------------------------------------------------------------------------------------------------

@@ -127,49 +127,50 @@ def units_on(request: Request) -> HttpResponse:
 @access.policy("unit.read")
 def unit(request: Request, code: str) -> HttpResponse:
     rows = access.scope(Unit.objects.all(), request.person, "unit.read", on=request.today)
-    found = get_object_or_404(rows.filter(place__isnull=False).select_related("place__parent__place"), code=code)
-    place = found.place
+    the_unit = get_object_or_404(rows.filter(place__isnull=False).select_related("place__parent__place"), code=code)
+    place = the_unit.place
     above = place.parent.place if place.parent else None
     record = Record(
         title=place.name,
         subtitle=place.get_kind_display(),
         crumbs=[(_("Units"), "/units/")],
         chips=[(_state(place).text, _state(place).state)],
-        buttons=_buttons(request, found),
+        buttons=_buttons(request, the_unit),
         sections=[
             Section(
                 _("In brief"),
                 facts=[
-                    Fact(_("Code"), found.code),
+                    Fact(_("Code"), the_unit.code),
                     Fact(
                         _("Directly under"),
                         above.name if above else "–",
                         above.unit.get_absolute_url() if above else None,
                     ),
                     Fact(_("Sector"), place.get_sector_display()),
-                    *([Fact(_("Official code"), found.official_code)] if found.official_code else []),
-                    Fact(_("Committees and offices"), _("Show them"), reverse("units:committees", args=[found.code])),
+                    *([Fact(_("Official code"), the_unit.official_code)] if the_unit.official_code else []),
+                    Fact(
+                        _("Committees and offices"), _("Show them"), reverse("units:committees", args=[the_unit.code])
+                    ),
                 ],
             ),
-            *_notices(request, found),
-            Section(_("Offices held"), table=_offices(request, found)),
-            Section(_("Units directly under it"), table=_children(found)),
-            Section(_("History"), table=_history(found)),
-            *_changes(request, found),
+            *_notices(request, the_unit),
+            Section(_("Offices held"), table=_offices(request, the_unit)),
+            Section(_("Units directly under it"), table=_children(the_unit)),
+            Section(_("History"), table=_history(the_unit)),
+            *_changes(request, the_unit),
         ],
     )
     return record.respond(request)
 
 
-def _notices(request: Request, found: Unit) -> list[Section]:
+def _notices(request: Request, unit: Unit) -> list[Section]:
     """What departs from a rule in the unit, for those who record its offices or lead it."""
     verbs = ("office.write", "figure.read")
-    is_theirs = any(access.may(request.person, verb, found, on=request.today) for verb in verbs)
-    if not found.place.is_living or not is_theirs:
+    is_theirs = any(access.may(request.person, verb, unit, on=request.today) for verb in verbs)
+    if not unit.place.is_living or not is_theirs:
         return []
     rows: list[list[Cell | str]] = [
-        [Cell(notice.text, notice.url or None, state="warn"), notice.rule]
-        for notice in notices.of(found, request.today)
+        [Cell(notice.text, notice.url or None, state="warn"), notice.rule] for notice in notices.of(unit, request.today)
     ]
     if not rows:
         return []
@@ -177,21 +178,21 @@ def _notices(request: Request, found: Unit) -> list[Section]:
     return [Section(_("To be looked at"), table=SmallTable(heads=heads, rows=rows))]
 
 
-def _buttons(request: Request, found: Unit) -> list[Button]:
+def _buttons(request: Request, unit: Unit) -> list[Button]:
     """The way to the overview, for those who may read its figures; offices, for those who record them."""
     deeds = []
-    if found.place.is_living and access.may(request.person, "office.write", found, on=request.today):
-        deeds.append(Button(_("Record an office"), reverse("units:take_office", args=[found.code])))
-    if access.may(request.person, "figure.read", found, on=request.today):
+    if unit.place.is_living and access.may(request.person, "office.write", unit, on=request.today):
+        deeds.append(Button(_("Record an office"), reverse("units:take_office", args=[unit.code])))
+    if access.may(request.person, "figure.read", unit, on=request.today):
         _unit, year = context.here(request, request.person)
-        url = reverse("web:overview", args=[found.code, year])
+        url = reverse("web:overview", args=[unit.code, year])
         deeds.append(Button(_("Open the overview"), url, is_primary=True))
     return deeds
 
 
-def _changes(request: Request, found: Unit) -> list[Section]:
+def _changes(request: Request, unit: Unit) -> list[Section]:
     """What an organisation officer can do with the unit."""
-    if not found.place.is_living or not access.may(request.person, "unit.write", found, on=request.today):
+    if not unit.place.is_living or not access.may(request.person, "unit.write", unit, on=request.today):
         return []
     ways = [
         ("rename", _("Rename")),
@@ -200,14 +201,14 @@ def _changes(request: Request, found: Unit) -> list[Section]:
         ("dissolve", _("Dissolve")),
         ("official_code", _("Official code")),
     ]
-    rows: list[list[Cell | str]] = [[Cell(label, reverse(f"units:{name}", args=[found.code]))] for name, label in ways]
-    rows.append([Cell(_("Found a unit under it"), f"{reverse('units:found')}?under={found.code}")])
+    rows: list[list[Cell | str]] = [[Cell(label, reverse(f"units:{name}", args=[unit.code]))] for name, label in ways]
+    rows.append([Cell(_("Found a unit under it"), f"{reverse('units:found')}?under={unit.code}")])
     table = SmallTable(heads=[(_("With number and date of the decision"), "start")], rows=rows)
     return [Section(_("Change the tree"), table=table)]
 
 
-def _children(found: Unit) -> SmallTable:
-    places = Place.objects.filter(parent=found).select_related("unit").order_by("pos")
+def _children(unit: Unit) -> SmallTable:
+    places = Place.objects.filter(parent=unit).select_related("unit").order_by("pos")
     return SmallTable(
         heads=[(_("Unit"), "start"), (_("Kind"), "start"), (_("State"), "start")],
         rows=[
@@ -218,10 +219,10 @@ def _children(found: Unit) -> SmallTable:
     )
 
 
-def _offices(request: Request, found: Unit) -> SmallTable:
-    terms = access.scope(OfficeTerm.objects.filter(unit=found), request.person, "unit.read", on=request.today)
+def _offices(request: Request, unit: Unit) -> SmallTable:
+    terms = access.scope(OfficeTerm.objects.filter(unit=unit), request.person, "unit.read", on=request.today)
     running = terms.filter(runs_on(request.today))
-    may_end = access.may(request.person, "office.write", found, on=request.today)
+    may_end = access.may(request.person, "office.write", unit, on=request.today)
     return SmallTable(
         heads=[
             (pgettext("of a person", "Office"), "start"),
@@ -231,7 +232,7 @@ def _offices(request: Request, found: Unit) -> SmallTable:
         ],
         rows=[
             [
-                Cell(term.get_office_display(), _end_url(found, term) if may_end else None),
+                Cell(term.get_office_display(), _end_url(unit, term) if may_end else None),
                 term.person.full_name,
                 dates.dmy(term.from_on),
                 f"{term.get_how_display()} · {term.decision}",
@@ -246,16 +247,16 @@ def _by_rank(term: OfficeTerm) -> tuple[int, str]:
     return Office(term.office).rank, term.person.name_order
 
 
-def _end_url(found: Unit, term: OfficeTerm) -> str:
-    return reverse("units:leave_office", args=[found.code, term.pk])
+def _end_url(unit: Unit, term: OfficeTerm) -> str:
+    return reverse("units:leave_office", args=[unit.code, term.pk])
 
 
-def _history(found: Unit) -> SmallTable:
-    events = StructuralEvent.objects.filter(units__unit=found).distinct().prefetch_related("units__unit__place")
-    names = {period.opened_by_id: period.name for period in UnitPeriod.objects.filter(unit=found)}
+def _history(unit: Unit) -> SmallTable:
+    events = StructuralEvent.objects.filter(units__unit=unit).distinct().prefetch_related("units__unit__place")
+    names = {period.opened_by_id: period.name for period in UnitPeriod.objects.filter(unit=unit)}
     rows: list[list[Cell | str]] = []
     for event in events.order_by("-on"):
-        others = sorted({link.unit.place.name for link in event.units.all() if link.unit_id != found.pk})
+        others = sorted({link.unit.place.name for link in event.units.all() if link.unit_id != unit.pk})
         rows.append(
             [
                 dates.dmy(event.on),
@@ -323,8 +324,8 @@ class _Names:
 
     def unit(self, row: AuditRow) -> str:
         if row.chain not in self.units:
-            found = Place.objects.filter(unit_id=uuid.UUID(row.chain)).first() if _is_id(row.chain) else None
-            self.units[row.chain] = found.short_name if found else ""
+            the_unit = Place.objects.filter(unit_id=uuid.UUID(row.chain)).first() if _is_id(row.chain) else None
+            self.units[row.chain] = the_unit.short_name if the_unit else ""
         return self.units[row.chain]
 
 
