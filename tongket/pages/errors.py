@@ -73,7 +73,7 @@ def fence_closed(refusal: access.FenceClosed, request: HttpRequest) -> Words:
     )
 
 
-def wrong_state(refusal: WrongState) -> Words:
+def wrong_state(refusal: WrongState | Conflict) -> Words:
     return Words(
         title=_("This is no longer possible"),
         text=str(refusal),
@@ -114,8 +114,11 @@ def not_found() -> Words:
 
 
 def conflict(request: HttpRequest, clash: Conflict) -> HttpResponse:
-    """Two texts side by side, where there was no form to show them in."""
-    labels = {name: str(getattr(clash.row._meta.get_field(name), "verbose_name", name)) for name in clash.mine}
+    """Two texts side by side, where there was no form to show them in; just the refusal where nothing was typed."""
+    entered = [name for name in clash.mine if name in request.POST]
+    if not entered:
+        return page(request, 409, wrong_state(clash))
+    labels = {name: str(getattr(clash.row._meta.get_field(name), "verbose_name", name)) for name in entered}
     return render(
         request,
         "web/conflict.html",
