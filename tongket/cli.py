@@ -319,12 +319,13 @@ def _import(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
     from tongket.org import saving
     from tongket.org.models import Person
-    from tongket.rosters.actions import batches as rosters
-    from tongket.rosters.actions import parts, tasks
+    from tongket.rosters import actions
+    from tongket.rosters.actions import tasks
     from tongket.rosters.models import Batch
+    from tongket.rosters.queries.parts import Name, part
 
     unit = _unit(arguments.unit)
-    by = _reader(arguments.login, unit, rosters.VERB)
+    by = _reader(arguments.login, unit, actions.VERB)
     assert isinstance(by, Person)
     if not arguments.file.is_file():
         raise Unknown(f"no file {arguments.file}")
@@ -333,24 +334,24 @@ def _import(arguments: argparse.Namespace) -> int:
         try:
             with saving.durable():
                 body = arguments.file.read_bytes()
-                started = rosters.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
+                started = actions.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
             tasks.run(started.pk)
             batch = Batch.objects.get(pk=started.pk)  # unscoped: the one just started
-            found = parts.get(batch, parts.Name.FINDINGS, {})
-            for one in found.get("problems", ()):
-                mark = "WRONG" if one["is_error"] else "note "
-                print(f"{mark} {one['sheet']}!{one['cell'] or one['row']}  {one['message']}")
-            for one in found.get("asks", ()):
-                print(f"ASKED {one['text']} ({', '.join(one['examples'])})")
-            if arguments.yes and found.get("is_ready"):
+            findings = part(batch, Name.FINDINGS, {})
+            for problem in findings.get("problems", ()):
+                mark = "WRONG" if problem["is_error"] else "note "
+                print(f"{mark} {problem['sheet']}!{problem['cell'] or problem['row']}  {problem['message']}")
+            for question in findings.get("questions", ()):
+                print(f"ASKED {question['text']} ({', '.join(question['examples'])})")
+            if arguments.yes and findings.get("is_ready"):
                 with saving.durable():
-                    rosters.confirm(batch, seen=batch.version, by=by, on=today)
+                    actions.confirm(batch, seen=batch.version, by=by, on=today)
         except ValidationError as refusal:
             raise Unknown(" ".join(refusal.messages)) from refusal
     batch.refresh_from_db()
     print(f"{batch.get_state_display()}: {batch.row_count} rows, {batch.new_count} new, {batch.changed_count} changed")
     print(batch.report.get("refused", "") or batch.get_absolute_url())
-    return 0 if found.get("is_ready") or batch.same_count == batch.row_count > 0 else 1
+    return 0 if findings.get("is_ready") or batch.same_count == batch.row_count > 0 else 1
 
 
 def _import_job(arguments: argparse.Namespace) -> int:

@@ -124,7 +124,9 @@ def hold_vote(as_: Any, page: Any, *, on: str, accessible: Any) -> None:
     send(officer)
 
 
-def test_rosters_come_in_mended_and_one_goes_back_out(as_: Any, server: str, accessible: Any, pictures: Path) -> None:
+def test_rosters_come_in_corrected_and_one_goes_back_out(
+    as_: Any, server: str, accessible: Any, pictures: Path
+) -> None:
     page = as_(OFFICER)
     page.set_viewport_size(WIDE)
 
@@ -132,9 +134,9 @@ def test_rosters_come_in_mended_and_one_goes_back_out(as_: Any, server: str, acc
     accessible(page)
     page.screenshot(path=pictures / "import-problems-1280.png", full_page=True)
     assert page.locator("form[action$='/confirm/']").count() == 0
-    page.fill("[name='mend:DS!C2']", "27/02/1987")
-    page.fill("[name='mend:DS!F3']", "03/02/2010")
-    page.click("form.mends .form-actions button[type=submit]")
+    page.fill("[name='correct:DS!C2']", "27/02/1987")
+    page.fill("[name='correct:DS!F3']", "03/02/2010")
+    page.click("form.corrections .form-actions button[type=submit]")
     page.wait_for_selector("form[action$='/confirm/']")
     accessible(page)
     page.screenshot(path=pictures / "import-ready-1280.png", full_page=True)

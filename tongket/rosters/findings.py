@@ -1,72 +1,94 @@
-"""What a check found, as the page shows it: questions, problems, differences, counts by cell."""
+"""What a check found, in plain lists and texts as the page of a batch shows them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tongket.org.models import Place
-from tongket.rosters.plan import Plan, label, shown
+from tongket.rosters.fields import label, shown
+from tongket.rosters.plan import Plan, Question
+from tongket.sheets.shape import ColumnQuestion, Problem
 
-MOST_NEW = 2000  # so many new members are listed; the others are counted
+MAX_NEW = 2000  # so many new members are listed; the others are counted
 
 
 def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
-    """Plain lists and texts: asks, problems, changed, new, units, notes, skipped."""
+    """Whether the import is ready, and by name: questions, problems, changed, new, units, skipped, notes."""
     people = plan.people
     used = {unit_id for unit_id in plan.units if unit_id is not None}
     names: dict[Any, str] = dict(Place.objects.filter(unit__in=used).order_by("pos").values_list("unit_id", "name"))
-    by_unit = Counter(plan.units[index] for index in plan.new)
-    changed_by_unit = Counter(plan.units[one.index] for one in plan.changed)
-    birth, written = people.fields["born_on"], people.fields["full_name"]
-    wrong = {(one.sheet, one.row) for one in plan.problems}
-    named = {people.at(at): name for at, name in enumerate(written) if people.at(at) in wrong} if wrong else {}
+    new_by_unit = Counter(plan.units[index] for index in plan.new)
+    changed_by_unit = Counter(plan.units[change.index] for change in plan.changed)
+    births, persons = people.fields["born_on"], people.fields["full_name"]
     return {
         "is_ready": plan.is_ready,
-        "asks": [
-            {"key": one.key, "kind": one.kind, "text": one.text, "choices": one.choices, "examples": one.examples}
-            for one in plan.asks
-        ],
-        "problems": [
+        "questions": [
             {
-                "sheet": one.sheet,
-                "row": one.row,
-                "cell": one.cell,
-                "name": named.get((one.sheet, one.row)) or "",
-                "label": label(one.field),
-                "code": one.code,
-                "value": one.value,
-                "message": str(one.message),
-                "mend": one.suggestion,
-                "is_error": one.is_error,
+                "key": question.key,
+                "kind": question.kind,
+                "text": question.text,
+                "choices": question.choices,
+                "examples": question.examples,
             }
-            for one in plan.problems
+            for question in plan.questions
         ],
+        "problems": _problems(plan),
         "changed": [
             {
-                "sheet": people.at(one.index)[0],
-                "row": people.at(one.index)[1],
-                "name": written[one.index],
-                "unit": names.get(plan.units[one.index], ""),
-                "member": str(one.member_id),
-                "fields": [(label(name), shown(name, old), shown(name, new)) for name, old, new in one.fields],
+                "sheet": people.at(change.index)[0],
+                "row": people.at(change.index)[1],
+                "name": persons[change.index],
+                "unit": names.get(plan.units[change.index], ""),
+                "member": str(change.member_id),
+                "fields": [(label(name), shown(name, old), shown(name, new)) for name, old, new in change.fields],
             }
-            for one in plan.changed
+            for change in plan.changed
         ],
         "new": [
-            (*people.at(index), written[index], shown("born_on", birth[index]), names.get(plan.units[index], ""))
-            for index in plan.new[:MOST_NEW]
+            (*people.at(index), persons[index], shown("born_on", births[index]), names.get(plan.units[index], ""))
+            for index in plan.new[:MAX_NEW]
         ],
-        "units": [(name, by_unit[key], changed_by_unit[key]) for key, name in names.items()],
-        "skipped": [(*people.at(index), written[index]) for index in plan.skipped],
-        "notes": list(notes),
+        "units": [(name, new_by_unit[unit_id], changed_by_unit[unit_id]) for unit_id, name in names.items()],
+        "skipped": [(*people.at(index), persons[index]) for index in plan.skipped],
+        "notes": [*notes],
     }
 
 
-def question(key: str, kind: str, choices: Sequence[tuple[str, Any]], examples: Sequence[str]) -> tuple[Any, ...]:
-    """A question of the reading, in plain texts."""
-    sheet, _colon, name = key.rpartition(":")
-    column = f"{sheet}: {label(name) or name}"
-    text = _("In which order are the days of this column written? (%(column)s)") % {"column": column}
-    return key, kind, text, [(value, str(name)) for value, name in choices], [str(one) for one in examples]
+def _problems(plan: Plan) -> list[dict[str, Any]]:
+    people = plan.people
+    places = {(problem.sheet, problem.row) for problem in plan.problems}
+    persons: Mapping[tuple[str, int], str] = {}
+    if places:
+        names = people.fields["full_name"]
+        persons = {people.at(index): name for index, name in enumerate(names) if people.at(index) in places}
+    return [_problem(problem, persons.get((problem.sheet, problem.row), "")) for problem in plan.problems]
+
+
+def _problem(problem: Problem, person: str) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "cell": problem.cell,
+        "name": person,
+        "label": label(problem.field),
+        "code": problem.code,
+        "value": problem.value,
+        "message": str(problem.message),
+        "suggestion": problem.suggestion,
+        "is_error": problem.is_error,
+    }
+
+
+def question_of(column: ColumnQuestion) -> Question:
+    """A question of the reading about one column, in plain texts."""
+    sheet, _colon, name = column.key.rpartition(":")
+    words = _("In which order are the days of this column written? (%(column)s)")
+    return Question(
+        column.key,
+        column.kind,
+        words % {"column": f"{sheet}: {label(name) or name}"},
+        [(value, str(text)) for value, text in column.choices],
+        [str(example) for example in column.examples],
+    )

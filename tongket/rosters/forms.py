@@ -1,4 +1,4 @@
-"""What an officer hands in: the file, what it is about, from when its members stand on the roll."""
+"""What an officer uploads: the file, the unit that it is about, from when its members stand on the roll."""
 
 from datetime import date
 from pathlib import PurePath
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.org import access
-from tongket.pages.forms import DayField, OfficeForm, UnitField
-from tongket.rosters.actions.batches import MOST_BYTES
+from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
+from tongket.rosters.actions import MAX_BYTES
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
 
@@ -39,11 +39,20 @@ class UploadForm(OfficeForm):
         )
 
     def clean_file(self) -> Any:
-        sent = self.cleaned_data["file"]
-        if PurePath(sent.name or "").suffix.lower() not in ENDINGS:
+        file = self.cleaned_data["file"]
+        if PurePath(file.name or "").suffix.lower() not in ENDINGS:
             raise ValidationError(
                 _("This kind of file is not read: save it as one of %(endings)s.") % {"endings": ", ".join(ENDINGS)}
             )
-        if (sent.size or 0) > MOST_BYTES:
+        if (file.size or 0) > MAX_BYTES:
             raise ValidationError(_("The file is larger than 20 MB: send it in parts."))
-        return sent
+        return file
+
+
+class ShownForm(OfficeForm):
+    """The version of the batch that the officer looked at.
+
+    It is not called `seen`, so that who was overtaken looks at the batch again instead of sending the form once more.
+    """
+
+    shown = seen_field()

@@ -1,10 +1,11 @@
-"""A roster handed in as a file: what was read from it, what was decided, what its import changed."""
+"""A roster uploaded as a file: what was read from it, what was decided, what its import changed."""
 
 from django.db import models
 from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.states import Moves
 from tongket.org.models import Classed, Person, Unit, UnitOwned
 
 
@@ -15,6 +16,16 @@ class BatchState(TextChoices):
     UNDONE = "UNDONE", _("taken back")
     DISCARDED = "DISCARDED", _("discarded")
     REFUSED = "REFUSED", _("refused")
+
+
+MOVES: Moves = {
+    "check": ({BatchState.READING, BatchState.CHECKED}, BatchState.CHECKED),
+    "refuse": ({BatchState.READING}, BatchState.REFUSED),
+    "ask_import": ({BatchState.CHECKED}, BatchState.CHECKED),
+    "import": ({BatchState.CHECKED}, BatchState.IMPORTED),
+    "undo": ({BatchState.IMPORTED}, BatchState.UNDONE),
+    "discard": ({BatchState.READING, BatchState.CHECKED}, BatchState.DISCARDED),
+}
 
 
 class Task(TextChoices):
@@ -80,7 +91,7 @@ class BatchPart(Classed):
         FILE = "file", _("the file as it came")
         PEOPLE = "people", _("the rows as understood")
         FINDINGS = "findings", _("what the check found")
-        CHOICES = "choices", _("what was mended and answered")
+        CHOICES = "choices", _("what was corrected and answered")
         LOG = "log", _("what the import made and changed")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="parts")

@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates, numbers
-from tongket.rosters.actions import parts
 from tongket.rosters.models import Batch, BatchState, Task
-from tongket.rosters.queries.matching import skip_key
+from tongket.rosters.plan import Choices, skip_key
+from tongket.rosters.queries.parts import Name, choices, part
 
 PER_PAGE = 50
 CHIPS = {
@@ -24,11 +24,23 @@ CHIPS = {
     BatchState.DISCARDED: "mut",
     BatchState.REFUSED: "bad",
 }
-SAYS_A_ROW = frozenset({"duplicate_identity", "duplicate_card", "duplicate_person", "same_name"})  # its message does
-MOST_TYPED = 200  # characters of a mend
+# Problems whose message names the other row, so that the value, a number of a person, need not be shown.
+NAMES_A_ROW = frozenset({"duplicate_identity", "duplicate_card", "duplicate_person", "same_name"})
+MAX_LISTED = 200
+MAX_CORRECTION = 200  # characters
+DISCARD, DISCARD_NOTE = gettext_lazy("Discard"), gettext_lazy("The file and what you corrected are forgotten.")
+UNDO = gettext_lazy("Take back the import")
+UNDO_NOTE = gettext_lazy("What this import entered disappears from the roll, what it changed is as before.")
 
 
-def _done(batch: Batch, state: BatchState) -> str:
+def import_label(batch: Batch) -> str:
+    """What the button of the import says."""
+    count = batch.new_count + batch.changed_count
+    words = ngettext("Import %(count)s member", "Import %(count)s members", count)
+    return words % {"count": numbers.number(count)}
+
+
+def _outcome(batch: Batch, state: BatchState) -> str:
     """What became of a batch, in one sentence; empty while nothing has."""
     if state == BatchState.UNDONE and batch.undone_at is not None:
         return _("The import was taken back at %(at)s: the roll is as it was before.") % {
@@ -45,10 +57,10 @@ def _done(batch: Batch, state: BatchState) -> str:
 def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
     """Everything that the template needs."""
     state = BatchState(batch.state)
-    found: Mapping[str, Any] = parts.get(batch, parts.Name.FINDINGS, {}) if state == BatchState.CHECKED else {}
-    mends, answers = parts.choices(batch) if found else ({}, {})
-    problems = [_problem(one, mends) for one in found.get("problems", ())]
-    errors = [one for one in problems if one["is_error"]]
+    findings: Mapping[str, Any] = part(batch, Name.FINDINGS, {}) if state == BatchState.CHECKED else {}
+    chosen = choices(batch) if findings else Choices()
+    problems = [_problem(problem, chosen.corrections) for problem in findings.get("problems", ())]
+    errors = [problem for problem in problems if problem["is_error"]]
     return {
         "batch": batch,
         "title": _("File %(file)s") % {"file": batch.file_name},
@@ -62,54 +74,61 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "is_waiting": bool(batch.task),
         "is_importing": batch.task == Task.IMPORT,
         "is_checked": state == BatchState.CHECKED and not batch.task,
-        "is_ready": bool(found.get("is_ready")),
+        "is_ready": bool(findings.get("is_ready")),
         "refusal": batch.report.get("refused", ""),
         "failure": batch.report.get("failed", ""),
-        "done": _done(batch, state),
+        "outcome": _outcome(batch, state),
         "is_undone": state == BatchState.UNDONE,
         "state_label": str(state.label),
         "chip": CHIPS[state],
         "counts": _counts(batch),
-        "asks": [_ask(one, answers) for one in found.get("asks", ())],
+        "questions": [_question(question, chosen.answers) for question in findings.get("questions", ())],
         "errors": _paged(errors, query, "page"),
-        "remarks": _paged([one for one in problems if not one["is_error"]], query, "remarks"),
-        "mended": [{"cell": cell, "text": text} for cell, text in sorted(mends.items())],
-        "has_mends": any(one["mend"] for one in errors),
-        "skipped": [_skipped(*one) for one in found.get("skipped", ())[:MOST_TYPED]],
-        "changed": _paged(found.get("changed", ()), query, "changed"),
-        "new": _paged(found.get("new", ()), query, "new"),
-        "more_new": max(batch.new_count - len(found.get("new", ())), 0),
+        "remarks": _paged([problem for problem in problems if not problem["is_error"]], query, "remarks"),
+        "corrected": [{"cell": cell, "text": text} for cell, text in sorted(chosen.corrections.items())],
+        "has_suggestions": any(problem["suggestion"] for problem in errors),
+        "skipped": [_skipped(*place) for place in findings.get("skipped", ())[:MAX_LISTED]],
+        "changed": _paged(findings.get("changed", ()), query, "changed"),
+        "new": _paged(findings.get("new", ()), query, "new"),
+        "more_new": max(batch.new_count - len(findings.get("new", ())), 0),
         "units": [
             {"name": name, "new": numbers.number(new), "changed": numbers.number(changed)}
-            for name, new, changed in found.get("units", ())[:MOST_TYPED]
+            for name, new, changed in findings.get("units", ())[:MAX_LISTED]
         ],
-        "notes": found.get("notes", ()),
-        "actions": _actions(batch, is_ready=bool(found.get("is_ready"))),
+        "notes": findings.get("notes", ()),
+        "buttons": _buttons(batch, is_ready=bool(findings.get("is_ready"))),
         "key": uuid4().hex,
     }
 
 
-def typed(batch: Batch, sent: QueryDict) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """What the page sent: mends, answers, answers to forget. Names that the check did not ask for are ignored."""
-    found: Mapping[str, Any] = parts.get(batch, parts.Name.FINDINGS, {})
-    mends, answers = {}, {}
-    for one in found.get("problems", ()):
-        if one["cell"] and one["is_error"]:
-            at = f"{one['sheet']}!{one['cell']}"
-            text = sent.get(f"mend:{at}", "").strip()[:MOST_TYPED]
-            if "use_all" in sent and one["mend"]:
-                text = one["mend"]
-            if text != one["value"] and (text or f"mend:{at}" in sent):
-                mends[at] = text
-        key = skip_key(one["sheet"], one["row"])
+def typed(batch: Batch, sent: QueryDict) -> Choices:
+    """The choices so far with what the page sent. Fields that the check did not ask for are ignored.
+
+    An empty text takes a correction back.
+    """
+    findings: Mapping[str, Any] = part(batch, Name.FINDINGS, {})
+    before = choices(batch)
+    corrections, answers = dict(before.corrections), dict(before.answers)
+    for sheet, row, _name in findings.get("skipped", ()):
+        key = skip_key(sheet, row)
+        if f"restore:{key}" in sent:
+            answers.pop(key, None)
+    for problem in findings.get("problems", ()):
+        if problem["cell"] and problem["is_error"]:
+            cell = f"{problem['sheet']}!{problem['cell']}"
+            text = sent.get(f"correct:{cell}", "").strip()[:MAX_CORRECTION]
+            if "use_all" in sent and problem["suggestion"]:
+                text = problem["suggestion"]
+            if text != problem["value"] and (text or f"correct:{cell}" in sent):
+                corrections[cell] = text
+        key = skip_key(problem["sheet"], problem["row"])
         if key in sent:
             answers[key] = "1"
-    for one in found.get("asks", ()):
-        chosen = sent.get(f"answer:{one['key']}", "")
-        if chosen in {value for value, _text in one["choices"]}:
-            answers[one["key"]] = chosen
-    back = [skip_key(sheet, row) for sheet, row, _name in found.get("skipped", ())]
-    return mends, answers, [key for key in back if f"back:{key}" in sent]
+    for question in findings.get("questions", ()):
+        answer = sent.get(f"answer:{question['key']}", "")
+        if answer in {value for value, _text in question["choices"]}:
+            answers[question["key"]] = answer
+    return Choices({cell: text for cell, text in corrections.items() if text}, answers)
 
 
 def _counts(batch: Batch) -> list[dict[str, Any]]:
@@ -124,30 +143,26 @@ def _counts(batch: Batch) -> list[dict[str, Any]]:
     return [{"label": label, "number": numbers.number(count), "state": state} for label, count, state in counted]
 
 
-def _problem(one: Mapping[str, Any], mends: Mapping[str, str]) -> dict[str, Any]:
-    at = f"{one['sheet']}!{one['cell']}" if one["cell"] else ""
+def _problem(problem: Mapping[str, Any], corrections: Mapping[str, str]) -> dict[str, Any]:
+    cell = f"{problem['sheet']}!{problem['cell']}" if problem["cell"] else ""
     return {
-        **one,
-        "value": "" if one["code"] in SAYS_A_ROW else one["value"],
-        "place": one["cell"] or _("row %(row)s") % {"row": one["row"]},
-        "mend_name": f"mend:{at}" if at else "",
-        "typed": mends.get(at, ""),
-        "skip_name": skip_key(one["sheet"], one["row"]),
+        **problem,
+        "value": "" if problem["code"] in NAMES_A_ROW else problem["value"],
+        "place": problem["cell"] or _("row %(row)s") % {"row": problem["row"]},
+        "field_name": f"correct:{cell}" if cell else "",
+        "typed": corrections.get(cell, ""),
+        "skip_name": skip_key(problem["sheet"], problem["row"]),
     }
 
 
-def _ask(one: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
-    chosen = answers.get(one["key"], "")
-    return {
-        **one,
-        "name": f"answer:{one['key']}",
-        "is_long": len(one["choices"]) > 6,
-        "choices": [{"value": value, "text": text, "is_chosen": value == chosen} for value, text in one["choices"]],
-    }
+def _question(question: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+    answer = answers.get(question["key"], "")
+    choices = [{"value": value, "text": text, "is_chosen": value == answer} for value, text in question["choices"]]
+    return {**question, "name": f"answer:{question['key']}", "is_long": len(choices) > 6, "choices": choices}
 
 
 def _skipped(sheet: str, row: int, name: str) -> dict[str, Any]:
-    return {"sheet": sheet, "row": row, "name": name, "back_name": f"back:{skip_key(sheet, row)}"}
+    return {"sheet": sheet, "row": row, "name": name, "restore_name": f"restore:{skip_key(sheet, row)}"}
 
 
 def _paged(rows: Sequence[Any], query: QueryDict, key: str) -> dict[str, Any]:
@@ -173,28 +188,24 @@ def _paged(rows: Sequence[Any], query: QueryDict, key: str) -> dict[str, Any]:
     }
 
 
-def _actions(batch: Batch, *, is_ready: bool) -> list[dict[str, Any]]:
-    """The deeds of the page's head, with the version that they are about."""
-    actions: list[dict[str, Any]] = []
+def _buttons(batch: Batch, *, is_ready: bool) -> list[dict[str, Any]]:
+    """The buttons of the page's head; each sends the version that it is about."""
+    buttons: list[dict[str, Any]] = []
     if batch.task == Task.NONE and batch.state == BatchState.CHECKED:
-        actions.append(_deed("discard", _("Discard"), batch, confirm=_("The file and what you mended are forgotten.")))
+        buttons.append(_button("discard", DISCARD, batch, confirm=DISCARD_NOTE))
         if is_ready:
-            count = batch.new_count + batch.changed_count
-            words = ngettext("Import %(count)s member", "Import %(count)s members", count)
-            label = words % {"count": numbers.number(count)}
-            actions.append(_deed("confirm", label, batch, is_primary=True))
+            buttons.append(_button("confirm", import_label(batch), batch, is_primary=True))
     if batch.state == BatchState.IMPORTED:
-        words = _("What this import entered disappears from the roll, what it changed is as before.")
-        actions.append(_deed("undo", _("Take back the import"), batch, confirm=words, is_danger=True))
-    return actions
+        buttons.append(_button("undo", UNDO, batch, confirm=UNDO_NOTE, is_danger=True))
+    return buttons
 
 
-def _deed(verb: str, label: str, batch: Batch, **more: Any) -> dict[str, Any]:
+def _button(verb: str, label: Any, batch: Batch, **more: Any) -> dict[str, Any]:
     return {
         "label": label,
         "url": reverse(f"rosters:{verb}", args=[batch.pk]),
         "method": "post",
-        "seen": batch.version,
+        "shown": batch.version,
         "key": uuid4().hex,
         **more,
     }

@@ -1,39 +1,20 @@
-"""What an import would do: the rows as understood, and per row what follows from the roll."""
+"""What an import would do: the rows of a file as understood, and what follows from each beside the roll."""
 
 import hashlib
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from tongket.core import dates, text
-from tongket.members.models import Education, Member, Occupation, Private, Sex, Theory
 from tongket.sheets.shape import Problem
 
-OF_MEMBER = (
-    "sex",
-    "born_on",
-    "card_number",
-    "education",
-    "theory",
-    "party_age_from_on",
-    "ceremony_on",
-    "official_on",
-)
-OF_PRIVATE = ("identity_number", "phone", "is_minority", "occupation")
-MASKED = frozenset({"identity_number", "phone"})
-_CHOICES: dict[str, Any] = {"sex": Sex, "education": Education, "theory": Theory, "occupation": Occupation}
-_OTHER = re.compile(r"[^0-9a-z]+")
+SKIP = "skip"  # the answer, and the kind of answer, that leaves rows out
 
 
 @dataclass(slots=True)
 class People:
-    """The rows of a file as understood: columns of cleaned values, and where each row stands."""
+    """The rows of a file as understood: columns of clean values, and where each row stands."""
 
     fields: dict[str, list[Any]]
     places: list[tuple[int, int]]
@@ -48,8 +29,8 @@ class People:
         return self.sheets[sheet], row
 
 
-@dataclass(slots=True)
-class Ask:
+@dataclass(frozen=True, slots=True)
+class Question:
     """Something that only the officer knows. choices: (value, text)."""
 
     key: str
@@ -59,9 +40,17 @@ class Ask:
     examples: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the officer decided. corrections: "Sheet1!D12" → text; answers: key of a question → choice."""
+
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Change:
-    """A member whose row differs: the fields with what they hold and what the file says."""
+    """A member whose row differs. fields: name, value in the roll, value in the file."""
 
     index: int
     member_id: uuid.UUID
@@ -74,77 +63,45 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do, row by row of `people`."""
+    """What an import would do. Numbers are those of the rows of `people`."""
 
     people: People
-    units: list[uuid.UUID | None]
-    keys: list[str]  # of identity numbers
-    folds: list[str]  # of names
+    units: list[uuid.UUID | None]  # the cell of each row
+    identity_keys: list[str]
+    folded_names: list[str]
     new: list[int] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
-    same: int = 0
+    unchanged: int = 0
     refused: int = 0
     skipped: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    asks: list[Ask] = field(default_factory=list)
-    official_on: dict[int, date] = field(default_factory=dict)  # where the file says nothing and 12 months were agreed
+    questions: list[Question] = field(default_factory=list)
+    official_on: dict[int, date] = field(default_factory=dict)  # where the file has no day and 12 months were agreed
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way and there is something to do."""
-        is_clear = not self.asks and not any(problem.is_error for problem in self.problems)
+        is_clear = not self.questions and not any(problem.is_error for problem in self.problems)
         return is_clear and bool(self.new or self.changed)
+
+    def unit_of(self, index: int) -> uuid.UUID:
+        """The cell of a row that is imported; a row without one is refused before."""
+        unit_id = self.units[index]
+        assert unit_id is not None, index
+        return unit_id
 
     def digest(self) -> str:
         """A hash of all that the import would do: equal only when it would do the same."""
-        whole = hashlib.sha256()
-        units = self.units
-        whole.update(b"".join([b"%d %d;" % (index, units[index].int) for index in self.new]))  # type: ignore[union-attr]
-        for one in self.changed:
-            whole.update(repr((one.index, one.member_id, one.version, one.private_version, one.fields)).encode())
-        whole.update(repr((self.same, self.refused, len(self.skipped), sorted(self.official_on.items()))).encode())
-        return whole.hexdigest()
+        digest = hashlib.sha256()
+        digest.update(b"".join([b"%d %d;" % (index, self.unit_of(index).int) for index in self.new]))
+        for change in self.changed:
+            versions = (change.version, change.private_version)
+            digest.update(repr((change.index, change.member_id, *versions, change.fields)).encode())
+        official_on = sorted(self.official_on.items())
+        digest.update(repr((self.unchanged, self.refused, len(self.skipped), official_on)).encode())
+        return digest.hexdigest()
 
 
-@cache
-def _folded_word(word: str) -> str:
-    return text.fold(word)
-
-
-def name_fold(name: str) -> str:
-    """`text.fold` of a name, word by word, since names are made of few words."""
-    return " ".join(map(_folded_word, name.split()))
-
-
-def card_key(number: str) -> str:
-    """A card number without what its spelling adds: 60.027445 is 60-027445."""
-    bare = number.replace(".", "")
-    if bare.isdecimal() and bare.isascii():  # as nearly all are
-        return bare
-    return _OTHER.sub("", number.lower())
-
-
-def label(name: str) -> str:
-    """What a field is called on the screen; empty for none."""
-    if name == "full_name":
-        return _("Full name")
-    if name == "unit":
-        return _("Cell")
-    model: Any = Member if name in OF_MEMBER else Private if name in OF_PRIVATE else None
-    return str(model._meta.get_field(name).verbose_name) if model else ""
-
-
-def shown(name: str, value: Any) -> str:
-    """A value as a preview shows it."""
-    if value is None or value == "":
-        return "–"
-    if name in MASKED:
-        return text.masked(str(value), visible=3)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return dates.dmy(value)
-    if name in _CHOICES:
-        named: Mapping[Any, Any] = dict(_CHOICES[name].choices)
-        return str(named.get(value, value))
-    return str(value)
+def skip_key(sheet: str, row: int) -> str:
+    """The key of the answer that leaves a row out."""
+    return f"{SKIP}:{sheet}!{row}"

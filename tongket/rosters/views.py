@@ -1,4 +1,4 @@
-"""The pages of the roster import: hand in, look at the whole file checked, mend, import, take back."""
+"""The pages of the roster import: upload, look at the whole file checked, correct, import, take back."""
 
 import uuid
 from functools import partial
@@ -11,24 +11,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tongket.core import dates
 from tongket.org import access
+from tongket.pages import once
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column, choice, number, text, unit
+from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.filters import by_choice, by_unit
-from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.rosters import page
-from tongket.rosters.actions import batches as actions
+from tongket.rosters import actions, page
 from tongket.rosters.actions import tasks
-from tongket.rosters.forms import UploadForm
-from tongket.rosters.models import Batch, BatchState
+from tongket.rosters.forms import ShownForm, UploadForm
+from tongket.rosters.models import Batch, BatchState, Task
+from tongket.rosters.queries import checking
+from tongket.sheets import files
 
-POST = ["GET", "POST"]
+ROWS: Rows[Batch] = Rows(
+    lambda: Batch.objects.select_related("unit__place", "entered_by", "imported_by"),
+    crumbs=[(gettext_lazy("Members"), "members:list"), (gettext_lazy("Imported rosters"), "rosters:list")],
+)
 BATCHES: Listing[Batch] = Listing(
     title=gettext_lazy("Imported rosters"),
     verb="member.import",
@@ -44,7 +48,7 @@ BATCHES: Listing[Batch] = Listing(
     ],
     order=("-entered_at",),
     url_of=lambda row: row.get_absolute_url(),
-    empty_text=gettext_lazy("No roster has been handed in yet."),
+    empty_text=gettext_lazy("No roster has been uploaded yet."),
     can_export=False,
 )
 
@@ -62,48 +66,34 @@ def batches(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(POST)
-@access.policy("member.import")
-@saves
-def upload(request: Request) -> HttpResponse:
-    form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
-        person=request.person,
-        on=request.today,
-        initial={"from_on": request.today, "unit": request.GET.get("unit")},
+def _upload_form(request: Request, _row: None) -> UploadForm:
+    initial = {"from_on": request.today, "unit": request.GET.get("unit")}
+    return UploadForm(
+        request.POST or None, request.FILES or None, person=request.person, on=request.today, initial=initial
     )
-    done = run_if_posted(
-        request,
-        form,
-        lambda: actions.start(
-            form.cleaned_data["file"].read(),
-            form.cleaned_data["file"].name,
-            unit=form.cleaned_data["unit"],
-            from_on=form.cleaned_data["from_on"],
-            by=request.person,
-            on=request.today,
-        ),
-    )
-    if done is not None:
-        is_small = form.cleaned_data["file"].size <= tasks.SMALL_BYTES
-        transaction.on_commit(partial(tasks.begin, done.pk, is_small=is_small))
-        return redirect(done)
-    return form_page(
-        request,
-        form,
-        title=_("Import a roster"),
-        submit_label=_("Check the file"),
-        cancel_url=reverse("members:list"),
-        note=_("The file is checked as a whole and shown to you first. Nothing is written until you confirm."),
-        crumbs=[(_("Members"), reverse("members:list")), (_("Imported rosters"), reverse("rosters:list"))],
-    )
+
+
+@deed(
+    "rosters:upload",
+    verb="member.import",
+    form=_upload_form,
+    title=gettext_lazy("Import a roster"),
+    label=gettext_lazy("Check the file"),
+    note=gettext_lazy("The file is checked as a whole and shown to you first. Nothing is written until you confirm."),
+    done="",
+    crumbs=[(gettext_lazy("Members"), "members:list"), (gettext_lazy("Imported rosters"), "rosters:list")],
+)
+def upload(data: Data, who: Who) -> Batch:
+    file = data["file"]
+    batch = actions.start(file.read(), file.name, unit=data["unit"], from_on=data["from_on"], **who)
+    transaction.on_commit(partial(tasks.begin, batch.pk, is_small=file.size <= tasks.SMALL_BYTES))
+    return batch
 
 
 @require_GET
 @access.policy("member.import")
 def batch(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
+    row = ROWS.find(request, "member.import", pk=pk)
     shown = page.shown(row, request.GET)
     if not request.htmx:
         return render(request, "rosters/import.html", shown)
@@ -115,67 +105,92 @@ def batch(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @access.policy("member.import")
-@saves
 def recheck(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    mends, answers, dropped = page.typed(row, request.POST)
-    actions.recheck(
-        row, mends=mends, answers=answers, dropped=dropped, seen=_seen(request), by=request.person, on=request.today
-    )
-    if row.report["errors"] or row.report["questions"]:
-        messages.info(request, _("Checked again with what you entered. Some points are still open."))
+    """Check again with what was typed. The file is read and checked before the transaction begins."""
+    checks: list[checking.Check] = []
+
+    def check() -> None:
+        batch = ROWS.find(request, "member.import", pk=pk)
+        choices = page.typed(batch, request.POST)
+        try:
+            checks.append(checking.check_again(batch, choices, **who(request)))
+        except files.Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def save() -> HttpResponse:
+        batch = ROWS.find(request, "member.import", pk=pk)
+        actions.recheck(batch, checks[0], seen=_shown_version(request), **who(request))
+        if batch.report["errors"] or batch.report["questions"]:
+            messages.info(request, _("Checked again with what you entered. Some points are still open."))
+        else:
+            messages.success(request, _("Checked again: nothing stands in the way any more."))
+        return redirect(batch)
+
+    return once.take(request, save, prepare=check)
+
+
+def _shown(_request: Request, batch: Batch) -> Data:
+    return {"shown": batch.version}
+
+
+def _changed_meanwhile(batch: Batch) -> list[str]:
+    if batch.state == BatchState.IMPORTED or batch.task != Task.NONE:
+        return []
+    return [_("Nothing was imported yet: the roll has changed since the check. Look at what would happen now.")]
+
+
+@deed(
+    "rosters:confirm",
+    verb="member.import",
+    row=ROWS,
+    form=ShownForm,
+    initial=_shown,
+    title=gettext_lazy("Import a roster"),
+    label=page.import_label,
+    note=gettext_lazy("Nothing has been written yet. Look through what would happen, then import."),
+    done="",
+    warnings=_changed_meanwhile,
+)
+def confirm(batch: Batch, data: Data, who: Who) -> Batch:
+    if batch.new_count + batch.changed_count > tasks.SMALL_ROWS:
+        actions.ask_import(batch, seen=data["shown"], **who)
+        transaction.on_commit(partial(tasks.begin, batch.pk, is_small=False))
     else:
-        messages.success(request, _("Checked again: nothing stands in the way any more."))
-    return redirect(row)
+        actions.confirm(batch, seen=data["shown"], **who)
+    return batch
 
 
-@require_POST
-@access.policy("member.import")
-@saves
-def confirm(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    if row.new_count + row.changed_count > tasks.SMALL_ROWS:
-        actions.ask_import(row, seen=_seen(request), by=request.person, on=request.today)
-        transaction.on_commit(partial(tasks.begin, row.pk, is_small=False))
-        return redirect(row)
-    if not actions.confirm(row, seen=_seen(request), by=request.person, on=request.today):
-        messages.warning(
-            request, _("Nothing was imported yet: the roll has changed since the check. Look at what would happen now.")
-        )
-        return redirect(row)
-    return redirect(row)
+@deed(
+    "rosters:undo",
+    verb="member.import",
+    row=ROWS,
+    form=ShownForm,
+    initial=_shown,
+    title=page.UNDO,
+    note=page.UNDO_NOTE,
+    done="",
+    is_danger=True,
+)
+def undo(batch: Batch, data: Data, who: Who) -> Batch:
+    return actions.undo(batch, seen=data["shown"], **who)
 
 
-@require_POST
-@access.policy("member.import")
-@saves
-def undo(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    try:
-        with transaction.atomic():
-            actions.undo(row, seen=_seen(request), by=request.person, on=request.today)
-    except ValidationError as refusal:
-        for said in refusal.messages:
-            messages.error(request, said)
-        return redirect(row)
-    return redirect(row)
+@deed(
+    "rosters:discard",
+    verb="member.import",
+    row=ROWS,
+    form=ShownForm,
+    initial=_shown,
+    title=page.DISCARD,
+    note=page.DISCARD_NOTE,
+    done=gettext_lazy("The file was discarded; nothing of it is kept."),
+    to=lambda batch: reverse("rosters:list"),
+)
+def discard(batch: Batch, data: Data, who: Who) -> Batch:
+    return actions.discard(batch, seen=data["shown"], **who)
 
 
-@require_POST
-@access.policy("member.import")
-@saves
-def discard(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    actions.discard(row, seen=_seen(request), by=request.person, on=request.today)
-    messages.success(request, _("The file was discarded; nothing of it is kept."))
-    return redirect("rosters:list")
-
-
-def _find(request: Request, pk: uuid.UUID) -> Batch:
-    rows = Batch.objects.select_related("unit__place", "entered_by", "imported_by")  # unscoped: `find` scopes it
-    return access.find(rows, request.person, "member.import", pk, on=request.today)
-
-
-def _seen(request: Request) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() and len(seen) < 10 else 0
+def _shown_version(request: Request) -> int:
+    """The version that the page showed; 0, which no batch has, where the form does not say."""
+    shown = request.POST.get("shown", "")
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else 0

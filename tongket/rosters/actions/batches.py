@@ -1,45 +1,41 @@
-"""What is done with a roster: handed in, checked, mended, imported, taken back, discarded (S-38)."""
+"""What is done with a roster: uploaded, read, checked again, imported, taken back, discarded (S-38)."""
 
 import hashlib
-import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import clock
-from tongket.core.states import WrongState
-from tongket.org import access, audit
+from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 from tongket.rosters.actions import bulk, importing, parts, undoing
-from tongket.rosters.actions.parts import Name
-from tongket.rosters.findings import findings_of, question
-from tongket.rosters.models import Batch, BatchState, Task
-from tongket.rosters.plan import People, Plan
-from tongket.rosters.queries import matching
-from tongket.sheets import child, files, reading
+from tongket.rosters.findings import findings_of
+from tongket.rosters.models import MOVES, Batch, BatchState, Task
+from tongket.rosters.plan import Plan, Question
+from tongket.rosters.queries import checking
+from tongket.rosters.queries.checking import Check
+from tongket.rosters.queries.parts import Name, choices, part
+from tongket.rosters.sealing import pack, unpack
+from tongket.sheets import files
 from tongket.sheets.shape import Problem
 
-MOST_BYTES = 20 * 1024 * 1024
-LIVES_FOR = timedelta(hours=24)
+MAX_BYTES = 20 * 1024 * 1024
+LIFETIME = timedelta(hours=24)
 VERB = "member.import"
-Asked = tuple[str, str, str, list[tuple[str, str]], list[str]]
 
 
 @transaction.atomic
 def start(body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: date) -> Batch:
-    """Take a file in; `read` reads and checks it. Raises NotAllowed, ValidationError."""
+    """Take a file in, for `read` to read and check. Raises NotAllowed, ValidationError."""
     access.require(by, VERB, unit, on=on)
     if not body:
         raise ValidationError({"file": _("The file is empty.")})
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise ValidationError({"file": _("The file is larger than 20 MB: send it in parts.")})
     if from_on > on:
         raise ValidationError({"from_on": _("The roll cannot begin on a day to come.")})
@@ -52,86 +48,68 @@ def start(body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: 
         entered_at=clock.now(),
         task=Task.READ,
     )
-    parts.put(batch, **{Name.FILE: body})
+    parts.keep(batch, Name.FILE, body)
     audit.record(by, VERB, batch, on=on, fields=["file"])
     return batch
 
 
 def read(batch: Batch, *, on: date) -> Batch:
-    """Read the file in a process of its own and check all of it. Not inside a transaction: the progress is to be
-    seen. A file that cannot be read leaves the batch refused, with the reason.
+    """Read the file in a process of its own, check all of it, and only then open the transaction that keeps the result.
+
+    A file that cannot be read leaves the batch refused, with the reason. Raises NotAllowed, WrongState, Conflict.
     """
     by = batch.entered_by
     access.require(by, VERB, batch, on=on)
-    body = parts.get(batch, Name.FILE)
+    body = part(batch, Name.FILE)
     if batch.state != BatchState.READING or body is None:
         return batch
-    _progress(batch, 5)
+    _set_progress(batch, 5)
     try:
-        sheets = _read_file(body, batch.file_name)
+        sheets = checking.read_file(body, batch.file_name)
     except files.Refused as refusal:
-        return _refuse(batch, str(refusal))
+        return refuse(batch, str(refusal))
     del body
-    _progress(batch, 40)
+    _set_progress(batch, 40)
+    check = checking.check(
+        batch, sheets, choices(batch), by=by, on=on, progress=lambda percent: _set_progress(batch, percent)
+    )
     with transaction.atomic():
-        _check(batch, sheets, by=by, on=on)
+        _keep_check(batch, check, by=by)
     return batch
 
 
 @transaction.atomic
-def recheck(
-    batch: Batch,
-    *,
-    mends: Mapping[str, str] = {},
-    answers: Mapping[str, str] = {},
-    dropped: Sequence[str] = (),
-    seen: int,
-    by: Person,
-    on: date,
-) -> Batch:
-    """Check again with what the officer mended (sheet!cell → text) and answered, beside what stood already.
+def recheck(batch: Batch, check: Check, *, seen: int, by: Person, on: date) -> Batch:
+    """Keep what the officer corrected and answered, with what a check found of it.
 
-    An empty text takes a mend back; dropped: answers to forget. Raises NotAllowed, WrongState.
+    check: made before, since it reads the file. Raises NotAllowed, WrongState, Conflict.
     """
     access.require(by, VERB, batch, on=on)
-    _claim(batch, BatchState.CHECKED, "recheck", seen)
-    kept_mends, kept_answers = parts.choices(batch)
-    for key in dropped:
-        kept_answers.pop(key, None)
-    mended = {at: text for at, text in {**kept_mends, **mends}.items() if text}
-    choices = {"mends": mended, "answers": {**kept_answers, **answers}}
-    parts.put(batch, **{Name.CHOICES: choices})
-    body = parts.get(batch, Name.FILE)
-    if body is None:
-        raise WrongState(BatchState(batch.state), "recheck")
-    try:
-        sheets = _read_file(body, batch.file_name)
-    except files.Refused as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    _check(batch, sheets, by=by, on=on)
+    kept = {"corrections": check.choices.corrections, "answers": check.choices.answers}
+    parts.keep(batch, Name.CHOICES, kept)
+    _keep_check(batch, check, by=by, seen=seen)
     return batch
 
 
 @transaction.atomic
 def ask_import(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
-    """Leave the import to a process in the background, in the name of `by`. Raises NotAllowed, WrongState."""
+    """Leave the import to a process in the background, in the name of `by`. Raises NotAllowed, WrongState, Conflict."""
     access.require(by, VERB, batch, on=on)
-    _claim(batch, BatchState.CHECKED, "import", seen, task=Task.IMPORT, task_taken_at=None, imported_by=by)
-    return batch
+    task = {"task": Task.IMPORT, "task_taken_at": None, "imported_by": by}
+    return saving.move(batch, MOVES, "ask_import", by=by, seen=seen, **task)
 
 
 @transaction.atomic
 def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
-    """Import all of a checked batch, or nothing. False: the roll has changed since the check; it was checked again
-    and shows now what would happen. Raises NotAllowed, WrongState, ValidationError.
+    """Import all of a checked batch, or nothing. False: the roll has changed since the check, so the batch was compared
+    again and shows now what would happen. Raises NotAllowed, WrongState, Conflict, ValidationError.
     """
     access.require(by, VERB, batch, on=on)
-    _claim(batch, BatchState.CHECKED, "import", seen)
-    people, said, asked = _people(batch)
+    saving.move(batch, MOVES, "ask_import", by=by, seen=seen, task=Task.IMPORT, imported_by=by)
     list(Unit.objects.select_for_update().filter(pk=batch.unit_id))  # two imports into one unit come one by one
-    plan = _plan(batch, people, said, asked, by=by, on=on)
+    plan = _plan_now(batch, by=by, on=on)
     if plan.digest() != batch.digest:
-        _keep(batch, plan, parts.get(batch, Name.FINDINGS)["notes"])
+        _keep_plan(batch, plan, part(batch, Name.FINDINGS)["notes"], by=by)
         return False
     if not plan.is_ready:
         raise ValidationError(_("The file still has errors or open questions, or nothing in it is new."))
@@ -143,9 +121,9 @@ def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
             _("Nothing was imported: somebody changed the same members meanwhile. Check the file again.")
         ) from clash
     parts.drop(batch)
-    parts.put(batch, **{Name.LOG: log})
-    _set(batch, state=BatchState.IMPORTED, imported_by=by, imported_at=clock.now(), task=Task.NONE)
-    touched = {plan.units[index] for index in plan.new} | {plan.units[one.index] for one in plan.changed}
+    parts.keep(batch, Name.LOG, log)
+    saving.move(batch, MOVES, "import", by=by, imported_at=clock.now(), task=Task.NONE)
+    touched = {plan.unit_of(index) for index in plan.new} | {plan.unit_of(change.index) for change in plan.changed}
     for unit_id in sorted(touched, key=str):
         audit.record(by, VERB, on=on, unit=unit_id, fields=["members"])
     audit.record(by, VERB, batch, on=on, fields=["state"])
@@ -154,17 +132,16 @@ def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
 
 @transaction.atomic
 def undo(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
-    """Take an import back. Raises NotAllowed, WrongState; ValidationError saying what depends on it."""
+    """Take an import back. Raises NotAllowed, WrongState, Conflict; ValidationError saying what depends on it."""
     access.require(by, VERB, batch, on=on)
-    _claim(batch, BatchState.IMPORTED, "undo", seen)
-    log = parts.get(batch, Name.LOG)
-    found = undoing.obstacles(log)
-    if found:
-        raise ValidationError([_("The import cannot be taken back, other records depend on it."), *found])
+    saving.move(batch, MOVES, "undo", by=by, seen=seen, undone_at=clock.now())
+    log = part(batch, Name.LOG)
+    obstacles = undoing.obstacles(log)
+    if obstacles:
+        raise ValidationError([_("The import cannot be taken back, other records depend on it."), *obstacles])
     touched = undoing.units_of(log)
     undoing.take_back(log, by=by)
     parts.drop(batch, Name.LOG)
-    _set(batch, state=BatchState.UNDONE, undone_at=clock.now())
     for unit_id in sorted(touched, key=str):
         audit.record(by, "member.import.undo", on=on, unit=unit_id, fields=["members"])
     audit.record(by, "member.import.undo", batch, on=on, fields=["state"])
@@ -173,14 +150,10 @@ def undo(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
 
 @transaction.atomic
 def discard(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
-    """Forget a file that was not imported. Raises NotAllowed, WrongState."""
+    """Forget a file that was not imported. Raises NotAllowed, WrongState, Conflict."""
     access.require(by, VERB, batch, on=on)
-    state = BatchState(batch.state)
-    if state not in {BatchState.READING, BatchState.CHECKED}:
-        raise WrongState(state, "discard")
-    _claim(batch, state, "discard", seen)
+    saving.move(batch, MOVES, "discard", by=by, seen=seen, task=Task.NONE)
     parts.drop(batch)
-    _set(batch, state=BatchState.DISCARDED, task=Task.NONE)
     audit.record(by, VERB, batch, on=on, fields=["state"])
     return batch
 
@@ -189,116 +162,78 @@ def discard(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
 def purge() -> int:
     """Forget what files say that nobody confirmed within 24 hours. Returns how many."""
     old = Batch.objects.filter(
-        state__in=[BatchState.READING, BatchState.CHECKED], entered_at__lt=clock.now() - LIVES_FOR
+        state__in=[BatchState.READING, BatchState.CHECKED], entered_at__lt=clock.now() - LIFETIME
     )
-    count = 0
     for batch in old:
         parts.drop(batch)
-        _set(batch, state=BatchState.DISCARDED, task=Task.NONE)
-        count += 1
-    return count
+        saving.move(batch, MOVES, "discard", by=None, task=Task.NONE)
+    return len(old)
 
 
-# --- Parts ------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def refuse(batch: Batch, reason: str) -> Batch:
+    """Give up a file that cannot be read, and say why. Raises WrongState, Conflict."""
+    parts.drop(batch)
+    report = {**batch.report, "refused": reason}
+    return saving.move(batch, MOVES, "refuse", by=None, report=report, task=Task.NONE, progress_percent=100)
+
+
+# --- Steps ------------------------------------------------------------------------------------------------------------
 
 
 def _plain_name(name: str) -> str:
     """A file's name as text: no folder, no control or direction marks, at most 120 characters (S-35)."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf"})
-    return kept[-120:] or "–"
+    visible = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf"})
+    return visible[-120:] or "–"
 
 
-def _read_file(body: bytes, name: str) -> list[Any]:
-    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
-        path = Path(folder) / "body"
-        path.touch(mode=0o600)
-        path.write_bytes(body)
-        return child.read_file(path, name)
-
-
-def _check(batch: Batch, sheets: list[Any], *, by: Person, on: date) -> None:
-    mends, answers = parts.choices(batch)
-    found = reading.read(sheets, corrections=mends, answers=answers, today=on)
-    sheets.clear()
-    _progress(batch, 60)
-    people = People(found.fields, found.places, found.sheets)
-    asked = [question(one.key, one.kind, one.choices, one.examples) for one in found.questions]
-    plan = _plan(batch, people, found.problems, asked, by=by, on=on)
-    _progress(batch, 80)
-    said = [
-        (one.sheet, one.row, one.cell, one.field, one.code, one.value, str(one.message), one.suggestion, one.is_error)
-        for one in found.problems
+def _keep_check(batch: Batch, check: Check, *, by: Person, seen: int | None = None) -> None:
+    """Keep the rows that a check has read and what it found."""
+    problems = [
+        (
+            *(problem.sheet, problem.row, problem.cell, problem.field, problem.code, problem.value),
+            *(str(problem.message), problem.suggestion, problem.is_error),
+        )
+        for problem in check.problems
     ]
-    parts.put(batch, **{Name.PEOPLE: {**parts.packed(people), "said": said, "asked": asked}})
-    _keep(batch, plan, [str(note) for note in found.notes])
+    questions = [
+        (question.key, question.kind, question.text, question.choices, question.examples)
+        for question in check.questions
+    ]
+    parts.keep(batch, Name.PEOPLE, {**pack(check.people), "problems": problems, "questions": questions})
+    _keep_plan(batch, check.plan, check.notes, by=by, seen=seen)
 
 
-def _people(batch: Batch) -> tuple[People, list[Problem], list[Asked]]:
-    kept = parts.get(batch, Name.PEOPLE)
+def _plan_now(batch: Batch, *, by: Person, on: date) -> Plan:
+    """What the import of a checked batch would do as the roll stands now."""
+    kept = part(batch, Name.PEOPLE)
     if kept is None:
-        raise WrongState(BatchState(batch.state), "import")
-    return parts.unpacked(kept), [Problem(*one) for one in kept["said"]], kept["asked"]
+        raise saving.wrong_state(batch, "import")
+    problems = [Problem(*problem) for problem in kept["problems"]]
+    questions = [Question(*question) for question in kept["questions"]]
+    return checking.plan_of(batch, unpack(kept), problems, questions, choices(batch), by=by, on=on)
 
 
-def _plan(
-    batch: Batch,
-    people: People,
-    said: Sequence[Problem],
-    asked: Sequence[Asked],
-    *,
-    by: Person,
-    on: date,
-) -> Plan:
-    answers = parts.choices(batch)[1]
-    unit = Unit.objects.select_related("place").get(pk=batch.unit_id)
-    return matching.plan(people, said, asked, unit=unit, from_on=batch.from_on, answers=answers, by=by, on=on)
-
-
-def _keep(batch: Batch, plan: Plan, notes: Sequence[str]) -> None:
-    """Keep what a check found, beside the batch."""
-    found = findings_of(plan, notes)
-    parts.put(batch, **{Name.FINDINGS: found})
+def _keep_plan(batch: Batch, plan: Plan, notes: list[str], *, by: Person, seen: int | None = None) -> None:
+    """Keep what an import would do, for the page and for the import to compare with."""
+    findings = findings_of(plan, notes)
+    parts.keep(batch, Name.FINDINGS, findings)
     errors = Counter(problem.code for problem in plan.problems if problem.is_error)
     remarks = Counter(problem.code for problem in plan.problems if not problem.is_error)
-    _set(
-        batch,
-        state=BatchState.CHECKED,
-        row_count=len(plan.people),
-        new_count=len(plan.new),
-        changed_count=len(plan.changed),
-        same_count=plan.same,
-        refused_count=plan.refused,
-        skipped_count=len(plan.skipped),
-        report={"errors": dict(errors), "remarks": dict(remarks), "questions": len(found["asks"])},
-        digest=plan.digest(),
-        task=Task.NONE,
-        progress_percent=100,
-    )
+    counts: dict[str, Any] = {
+        "row_count": len(plan.people),
+        "new_count": len(plan.new),
+        "changed_count": len(plan.changed),
+        "same_count": plan.unchanged,
+        "refused_count": plan.refused,
+        "skipped_count": len(plan.skipped),
+        "report": {"errors": dict(errors), "remarks": dict(remarks), "questions": len(findings["questions"])},
+        "digest": plan.digest(),
+    }
+    saving.move(batch, MOVES, "check", by=by, seen=seen, task=Task.NONE, progress_percent=100, **counts)
 
 
-def _refuse(batch: Batch, reason: str) -> Batch:
-    with transaction.atomic():
-        parts.drop(batch)
-        _set(batch, state=BatchState.REFUSED, report={"refused": reason}, task=Task.NONE, progress_percent=100)
-    return batch
-
-
-def _progress(batch: Batch, percent: int) -> None:
+def _set_progress(batch: Batch, percent: int) -> None:
     Batch.objects.filter(pk=batch.pk).update(progress_percent=percent)
     batch.progress_percent = percent
-
-
-def _claim(batch: Batch, state: BatchState, verb: str, seen: int, **changes: Any) -> None:
-    """Take the batch for one deed: only from the state and version that were seen."""
-    mine = Batch.objects.filter(pk=batch.pk, state=state, version=seen)
-    if not mine.update(version=F("version") + 1, **changes):
-        now = Batch.objects.get(pk=batch.pk)
-        raise WrongState(BatchState(now.state), verb)
-    batch.refresh_from_db()
-
-
-def _set(batch: Batch, **changes: Any) -> None:
-    Batch.objects.filter(pk=batch.pk).update(**changes)
-    for name, value in changes.items():
-        setattr(batch, name, value)

@@ -1,15 +1,17 @@
-"""Many rows into the tables at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Many rows written at once: by COPY on PostgreSQL, by one prepared statement on SQLite."""
 
 import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import islice, repeat
 from typing import Any
 
 from django.db import connection, models
+
+from tongket.org.models import Classed, HistoryRow, Person
 
 ROWS_AT_ONCE = 5000
 CACHE_KB = 49_152  # of SQLite, for the connection that imports much
@@ -24,7 +26,7 @@ class ChangedMeanwhile(Exception):
 
 
 def new_ids(count: int) -> list[str]:
-    """So many random UUIDs (version 4) as 32 hexadecimal digits, from one draw."""
+    """Random UUIDs (version 4) as 32 hexadecimal digits each."""
     drawn = bytearray(os.urandom(16 * count))
     drawn[6::16] = drawn[6::16].translate(_VERSION)
     drawn[8::16] = drawn[8::16].translate(_VARIANT)
@@ -96,22 +98,37 @@ def change(model: type[models.Model], rows: Sequence[tuple[uuid.UUID, int, Mappi
 
 
 def delete(model: type[models.Model], name: str, ids: Sequence[uuid.UUID]) -> int:
-    """Delete the rows whose column holds one of the ids, without looking for what hangs on them."""
-    gone = 0
+    """Delete the rows whose column holds one of the ids, whatever refers to them; returns how many."""
+    deleted = 0
     for start in range(0, len(ids), ROWS_AT_ONCE):
         rows = model._base_manager.filter(**{f"{name}__in": ids[start : start + ROWS_AT_ONCE]})
-        gone += rows._raw_delete(using=rows.db)
-    return gone
+        deleted += rows._raw_delete(using=rows.db)
+    return deleted
+
+
+def history_row(
+    model: type[Classed], pk: uuid.UUID, version: int, old: Mapping[str, Any], *, at: datetime, by: Person
+) -> HistoryRow:
+    """A row of the history that is yet to be inserted: what a row held in a version."""
+    return HistoryRow(
+        about=model._meta.label_lower,
+        object_id=str(pk),
+        version=version,
+        at=at,
+        by=by,
+        old={name: str(value) if isinstance(value, date | uuid.UUID) else value for name, value in old.items()},
+        held_class=model.data_class,
+    )
 
 
 def _blocks(lines: Iterator[str], count: int) -> Iterator[str]:
     left = count
     while left > 0:
-        taken = list(islice(lines, min(ROWS_AT_ONCE, left)))
-        if not taken:
+        block = list(islice(lines, min(ROWS_AT_ONCE, left)))
+        if not block:
             return
-        left -= len(taken)
-        yield "\n".join(taken) + "\n"
+        left -= len(block)
+        yield "\n".join(block) + "\n"
 
 
 def _default(field: Any) -> Any:

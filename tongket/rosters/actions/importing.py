@@ -1,9 +1,8 @@
-"""Carries a plan out: members that are new, fields that differ; and keeps what is needed to take it back."""
+"""Carries a plan out: enters new members, changes fields that differ, and logs what is needed to take it back."""
 
 import random
-import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tongket.core import clock, text
@@ -12,37 +11,35 @@ from tongket.members.private_keys import identity_key
 from tongket.members.rules import MemberState, Opened
 from tongket.org.models import LONGEST_ORDER, NAME_FIELDS, HistoryRow, Person
 from tongket.rosters.actions import bulk
-from tongket.rosters.actions.parts import sealer
-from tongket.rosters.plan import MASKED, OF_MEMBER, OF_PRIVATE, Change, Plan
+from tongket.rosters.fields import MASKED, OF_MEMBER, OF_PRIVATE
+from tongket.rosters.plan import Change, Plan
+from tongket.rosters.sealing import sealer
 
 
 def carry_out(plan: Plan, *, from_on: date, by: Person) -> dict[str, Any]:
-    """Write all of the plan. Returns the log: ids of new members, and of changed ones what they held.
+    """Write all of the plan. Returns the log: ids of the new members, and of the changed ones what they held.
 
     Raises ChangedMeanwhile; the caller's transaction then takes everything back.
     """
-    new = _insert(plan, from_on)
-    changed = _change(plan.changed, plan, by)
-    return {"new": new, "changed": changed}
+    return {"new": _insert(plan, from_on), "changed": _change(plan, by)}
+
+
+# --- New members ------------------------------------------------------------------------------------------------------
 
 
 def _insert(plan: Plan, from_on: date) -> list[str]:
     count = len(plan.new)
     if not count:
         return []
-    rows = _shuffled(plan.new)  # then ids may go in order, which indexes like, and yet tell no order of the file
+    # In a random order, so that the ids can be sorted, which indexes like, and yet tell no order of the file.
+    rows = random.sample(plan.new, count)
     columns = plan.people.fields
     persons, members, spells = (sorted(bulk.new_ids(count)) for _table in range(3))
-    names, folds = _of(columns["full_name"], rows), _of(plan.folds, rows)
+    names, folded = _at(columns["full_name"], rows), _at(plan.folded_names, rows)
     orders = [text.name_order(name)[:LONGEST_ORDER] for name in names]
-    bulk.insert(
-        Person,
-        count,
-        {"id": persons, "full_name": names, "name_fold": folds, "name_order": orders},
-    )
-    assumed = plan.official_on
-    official = [columns["official_on"][index] or assumed.get(index) for index in rows]
-    units = [plan.units[index].hex for index in rows]  # type: ignore[union-attr]  # a row without a cell is refused
+    official = [columns["official_on"][index] or plan.official_on.get(index) for index in rows]
+    units = [plan.unit_of(index).hex for index in rows]
+    bulk.insert(Person, count, {"id": persons, "full_name": names, "name_fold": folded, "name_order": orders})
     bulk.insert(
         Member,
         count,
@@ -52,10 +49,10 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
             "unit_id": units,
             "state": (str(MemberState.OFFICIAL if day else MemberState.PROBATIONARY) for day in official),
             "official_on": official,
-            "name_fold": folds,
-            "name_rev": (" ".join(reversed(fold.split(" "))) for fold in folds),
+            "name_fold": folded,
+            "name_rev": (" ".join(reversed(name.split(" "))) for name in folded),
             "name_order": orders,
-            **{name: _of(columns[name], rows) for name in OF_MEMBER if name != "official_on"},
+            **{name: _at(columns[name], rows) for name in OF_MEMBER if name != "official_on"},
         },
     )
     bulk.insert(
@@ -75,74 +72,64 @@ def _insert(plan: Plan, from_on: date) -> list[str]:
 
 
 def _insert_private(plan: Plan, rows: Sequence[int], members: Sequence[str], units: Sequence[str]) -> None:
+    """The restricted data of those of whom the file says any."""
     columns = {name: plan.people.fields[name] for name in OF_PRIVATE}
-    numbers, phones, flags, groups = columns.values()
-    with_any = [
-        at
-        for at, index in enumerate(rows)
-        if plan.keys[index] or phones[index] or flags[index] is not None or groups[index]
+    numbers, phones, flags, occupations = columns.values()
+    filled = [
+        (index, member, unit)
+        for index, member, unit in zip(rows, members, units, strict=True)
+        if plan.identity_keys[index] or phones[index] or flags[index] is not None or occupations[index]
     ]
-    if not with_any:
+    if not filled:
         return
-    chosen = [rows[at] for at in with_any]
+    indexes = [index for index, _member, _unit in filled]
     seal = sealer().encrypt
     bulk.insert(
         Private,
-        len(chosen),
+        len(filled),
         {
-            "id": sorted(bulk.new_ids(len(chosen))),
-            "member_id": [members[at] for at in with_any],
-            "unit_id": [units[at] for at in with_any],
-            "identity_number": (seal(numbers[i].encode()).decode() if plan.keys[i] else None for i in chosen),
-            "identity_key": [plan.keys[i] for i in chosen],
-            "phone": (seal(phones[i].encode()).decode() if phones[i] else None for i in chosen),
-            "is_minority": [bool(flags[i]) for i in chosen],
-            "occupation": [groups[i] for i in chosen],
+            "id": sorted(bulk.new_ids(len(filled))),
+            "member_id": [member for _index, member, _unit in filled],
+            "unit_id": [unit for _index, _member, unit in filled],
+            "identity_number": (
+                seal(numbers[index].encode()).decode() if plan.identity_keys[index] else None for index in indexes
+            ),
+            "identity_key": _at(plan.identity_keys, indexes),
+            "phone": (seal(phones[index].encode()).decode() if phones[index] else None for index in indexes),
+            "is_minority": [bool(flags[index]) for index in indexes],
+            "occupation": _at(occupations, indexes),
         },
     )
 
 
-def _shuffled(rows: Sequence[int]) -> list[int]:
-    return random.sample(rows, len(rows))  # it hides an order, no secret
-
-
-def _of(column: Sequence[Any], rows: Sequence[int]) -> list[Any]:
+def _at(column: Sequence[Any], rows: Sequence[int]) -> list[Any]:
     return [column[index] for index in rows]
 
 
-# --- Changes ----------------------------------------------------------------------------------------------------------
+# --- Changed members --------------------------------------------------------------------------------------------------
 
 
-def _change(changes: Sequence[Change], plan: Plan, by: Person) -> list[dict[str, Any]]:
+def _change(plan: Plan, by: Person) -> list[dict[str, Any]]:
     members, privates, new_privates, history, log = [], [], [], [], []
     persons: list[Person] = []
-    now = clock.now()
-    for one in changes:
-        mine = {name: new for name, _old, new in one.fields if name in OF_MEMBER}
-        renamed = next((new for name, _old, new in one.fields if name == "full_name"), None)
-        private = _private_values({name: new for name, _old, new in one.fields if name in OF_PRIVATE})
-        if renamed:
-            named = Person.named(renamed)
-            named.pk = one.person_id
-            persons.append(named)
-            mine |= name_keys(named)
-        members.append((one.member_id, one.version, mine))
-        if private and one.private_id:
-            privates.append((one.private_id, one.private_version, private))
-        elif private and (unit_id := plan.units[one.index]) is not None:
-            new_privates.append(Private(unit_id=unit_id, member_id=one.member_id, **private))
-        log.append(
-            {
-                "member": one.member_id.hex,
-                "person": one.person_id.hex,
-                "version": one.version + 1,
-                "private": one.private_id.hex if one.private_id else None,
-                "private_version": one.private_version + 1,
-                "had_private": one.private_id is not None,
-                "fields": [(name, old) for name, old, _new in one.fields],
-            }
-        )
-        history += _history(one, now, by)
+    at = clock.now()
+    for change in plan.changed:
+        new = {name: value for name, _old, value in change.fields}
+        of_member = {name: value for name, value in new.items() if name in OF_MEMBER}
+        of_private = _with_identity_key({name: value for name, value in new.items() if name in OF_PRIVATE})
+        if "full_name" in new:
+            person = Person.named(new["full_name"])
+            person.pk = change.person_id
+            persons.append(person)
+            of_member |= name_keys(person)
+        members.append((change.member_id, change.version, of_member))
+        if of_private and change.private_id:
+            privates.append((change.private_id, change.private_version, of_private))
+        elif of_private:
+            unit_id = plan.unit_of(change.index)
+            new_privates.append(Private(unit_id=unit_id, member_id=change.member_id, **of_private))
+        history += _history(change, at, by)
+        log.append(_logged(change))
     bulk.change(Member, members)
     bulk.change(Private, privates)
     Private.objects.bulk_create(new_privates, batch_size=500)
@@ -151,35 +138,33 @@ def _change(changes: Sequence[Change], plan: Plan, by: Person) -> list[dict[str,
     return log
 
 
-def _private_values(values: dict[str, Any]) -> dict[str, Any]:
+def _logged(change: Change) -> dict[str, Any]:
+    return {
+        "member": change.member_id.hex,
+        "person": change.person_id.hex,
+        "version": change.version + 1,
+        "private": change.private_id.hex if change.private_id else None,
+        "private_version": change.private_version + 1,
+        "had_private": change.private_id is not None,
+        "fields": [(name, old) for name, old, _new in change.fields],
+    }
+
+
+def _with_identity_key(values: dict[str, Any]) -> dict[str, Any]:
     if "identity_number" in values:
         values["identity_key"] = identity_key(values["identity_number"] or "")
     return values
 
 
-def _history(one: Change, now: Any, by: Person) -> list[HistoryRow]:
+def _history(change: Change, at: datetime, by: Person) -> list[HistoryRow]:
     """What the rows held; of numbers that are kept sealed only that they changed."""
-    old = {name: value for name, value, _new in one.fields}
-    found = [(Member, one.member_id, one.version, {name: old[name] for name in OF_MEMBER if name in old})]
+    old = {name: value for name, value, _new in change.fields}
+    of_member = {name: old[name] for name in OF_MEMBER if name in old}
+    rows = [bulk.history_row(Member, change.member_id, change.version, of_member, at=at, by=by)]
     if "full_name" in old:
-        found.append((Person, one.person_id, one.version, {"full_name": old["full_name"]}))  # type: ignore[arg-type]
-    if one.private_id:
-        private = {name: None if name in MASKED else old[name] for name in OF_PRIVATE if name in old}
-        found.append((Private, one.private_id, one.private_version, private))  # type: ignore[arg-type]
-    return [
-        HistoryRow(
-            about=model._meta.label_lower,
-            object_id=str(pk),
-            version=version,
-            at=now,
-            by=by,
-            old={name: _plain(value) for name, value in held.items()},
-            held_class=model.data_class,
-        )
-        for model, pk, version, held in found
-        if held
-    ]
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, date | uuid.UUID) else value
+        of_person = {"full_name": old["full_name"]}
+        rows.append(bulk.history_row(Person, change.person_id, change.version, of_person, at=at, by=by))
+    if change.private_id:
+        of_private = {name: None if name in MASKED else old[name] for name in OF_PRIVATE if name in old}
+        rows.append(bulk.history_row(Private, change.private_id, change.private_version, of_private, at=at, by=by))
+    return [row for row in rows if row.old]

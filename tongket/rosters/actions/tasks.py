@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, saving
-from tongket.rosters.actions import batches as actions
+from tongket.rosters.actions import batches
 from tongket.rosters.models import Batch, BatchState, Task
 
 SMALL_BYTES = 150_000  # an .xlsx of about 2,000 rows
@@ -42,46 +42,43 @@ def begin(pk: uuid.UUID, *, is_small: bool) -> None:
 
 def run(pk: uuid.UUID) -> None:
     """Take the task of a batch and do it, with the rights of who gave it, checked again (S-19)."""
-    is_free = Q(task_taken_at__isnull=True) | Q(task_taken_at__lt=clock.now() - STUCK_AFTER)
-    taken = Batch.objects.filter(is_free, pk=pk)  # unscoped: the task names who acts
-    if not taken.exclude(task=Task.NONE).update(task_taken_at=clock.now()):
+    waiting = Batch.objects.filter(_is_free(), pk=pk).exclude(task=Task.NONE)
+    if not waiting.update(task_taken_at=clock.now()):
         return
-    batch = Batch.objects.select_related("entered_by", "imported_by", "unit__place").get(pk=pk)  # unscoped: the same
+    batch = Batch.objects.select_related("entered_by", "imported_by", "unit__place").get(pk=pk)
     try:
         if batch.task == Task.READ:
-            actions.read(batch, on=clock.today())
+            batches.read(batch, on=clock.today())
         else:
-            _import(batch)
-    except (access.NotAllowed, WrongState, ValidationError) as refusal:
+            by = batch.imported_by or batch.entered_by
+            with saving.durable():
+                batches.confirm(batch, seen=batch.version, by=by, on=clock.today())
+    except (access.NotAllowed, WrongState, saving.Conflict, ValidationError) as refusal:
         messages = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        _give_up(batch, " ".join(messages))
+        _give_up(pk, " ".join(messages))
     except Exception:
         log.exception("the task of roster %s failed", pk)
-        _give_up(batch, _("Something went wrong here; nothing was imported. Try again."))
-
-
-def _import(batch: Batch) -> None:
-    by = batch.imported_by or batch.entered_by
-    with saving.durable():
-        actions.confirm(batch, seen=batch.version, by=by, on=clock.today())
-
-
-def _give_up(batch: Batch, why: str) -> None:
-    """The batch waits for nothing more, and says why."""
-    now = Batch.objects.get(pk=batch.pk)  # unscoped: the task's own row
-    state = BatchState.REFUSED if now.state == BatchState.READING else now.state
-    report = {**now.report, "refused" if state == BatchState.REFUSED else "failed": why}
-    row = Batch.objects.filter(pk=batch.pk)  # unscoped: the same
-    row.update(state=state, task=Task.NONE, report=report, version=F("version") + 1)
+        _give_up(pk, _("Something went wrong here; nothing was imported. Try again."))
 
 
 def run_waiting() -> int:
     """Do the tasks that no process has taken, or that one left behind; forget old contents. Returns how many."""
-    waiting = Batch.objects.exclude(task=Task.NONE).filter(  # unscoped: each task acts with the rights of who gave it
-        Q(task_taken_at__isnull=True) | Q(task_taken_at__lt=clock.now() - STUCK_AFTER)
-    )
-    pks = list(waiting.values_list("pk", flat=True))
+    pks = list(Batch.objects.filter(_is_free()).exclude(task=Task.NONE).values_list("pk", flat=True))
     with translation.override(settings.LANGUAGE_CODE):
         for pk in pks:
             run(pk)
-    return len(pks) + actions.purge()
+    return len(pks) + batches.purge()
+
+
+def _is_free() -> Q:
+    return Q(task_taken_at__isnull=True) | Q(task_taken_at__lt=clock.now() - STUCK_AFTER)
+
+
+def _give_up(pk: uuid.UUID, reason: str) -> None:
+    """The batch waits for nothing more, and says why."""
+    batch = Batch.objects.get(pk=pk)
+    if batch.state == BatchState.READING:
+        batches.refuse(batch, reason)
+    else:
+        report = {**batch.report, "failed": reason}
+        saving.update(batch, seen=batch.version, by=None, task=Task.NONE, report=report)

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                             ("file", "the file as it came"),
                             ("people", "the rows as understood"),
                             ("findings", "what the check found"),
-                            ("choices", "what was mended and answered"),
+                            ("choices", "what was corrected and answered"),
                             ("log", "what the import made and changed"),
                         ],
                         max_length=8,

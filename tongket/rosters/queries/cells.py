@@ -15,7 +15,7 @@ from tongket.org.models import Unit, UnitPeriod
 
 _NUMBERED = re.compile(r"^(?:[ivxlc]+|[a-z]|\d+)\s*[.)/-]\s*(?=\S)")
 _COUNTED = re.compile(r"\s*[(:–-]\s*\d+\s*(?:d/?c|dong chi|dv|dang vien|nguoi)?\s*\)?\s*$")
-_SHORT = (  # how offices shorten it, once folded
+_ABBREVIATIONS = (  # how offices shorten it, once folded
     (re.compile(r"\bcb\b\.?"), "chi bo"),
     (re.compile(r"\bchibo\b"), "chi bo"),
     (re.compile(r"\btdp\b\.?"), "to dan pho"),
@@ -26,7 +26,7 @@ _SHORT = (  # how offices shorten it, once folded
     (re.compile(r"\bthcs\b\.?"), "trung hoc co so"),
     (re.compile(r"\bvp\b\.?"), "van phong"),
 )
-_OTHER = re.compile(r"[^a-z0-9]+")
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _CELL_WORDS = re.compile(r"^(?:chi bo|dang bo)(?: bo phan| co so)? ")
 _LEADING_ZERO = re.compile(r"\b0+(?=\d)")
 CLOSE = 0.82  # how alike two names are before one is proposed for the other
@@ -37,9 +37,9 @@ def name_key(name: str) -> str:
     """The form in which the ways to write one name are equal: "CB T.1 (52 đ/c)" is "Chi bộ Thôn 1"."""
     key = text.fold(text.clean(name))
     key = _COUNTED.sub("", _NUMBERED.sub("", key))
-    for short, full in _SHORT:
+    for short, full in _ABBREVIATIONS:
         key = short.sub(full, key)
-    return _LEADING_ZERO.sub("", " ".join(_OTHER.sub(" ", key).split()))
+    return _LEADING_ZERO.sub("", " ".join(_PUNCTUATION.sub(" ", key).split()))
 
 
 @cache
@@ -49,8 +49,8 @@ def bare_key(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """unit_id None: no cell is meant, or `choices` (code, name) are."""
+class Meant:
+    """The cell that a name means. unit_id None: none, or one of `choices` (code, name)."""
 
     unit_id: uuid.UUID | None
     choices: list[tuple[str, str]] = field(default_factory=list)
@@ -67,42 +67,42 @@ class Cells:
             place__pos__range=(place.pos, place.last),
         )
         units = list(access.scope(rows, by, "member.import", on=on).select_related("place").order_by("place__pos"))
-        self.by_id = {one.pk: one for one in units}
-        self.by_code = {one.code: one for one in units}
+        self.by_id = {cell.pk: cell for cell in units}
+        self.by_code = {cell.code: cell for cell in units}
         self.only = units[0].pk if len(units) == 1 else None
-        self._tiers: list[dict[str, set[uuid.UUID]]] = [{}, {}, {}, {}]
-        for one in units:
-            self._add(0, one.pk, [one.code])
-            self._add(1, one.pk, [one.place.name, one.place.short_name])
+        self._tiers: list[dict[str, set[uuid.UUID]]] = [{}, {}, {}, {}]  # ways of naming, the surest first
+        for cell in units:
+            self._add(0, cell.pk, [cell.code])
+            self._add(1, cell.pk, [cell.place.name, cell.place.short_name])
         for unit_id, name, short in UnitPeriod.objects.filter(unit__in=units).values_list(
             "unit_id", "name", "short_name"
         ):
             self._add(2, unit_id, [name, short])
-        for one in units:
-            for name in (one.place.name, one.place.short_name):
-                self._tiers[3].setdefault(bare_key(name), set()).add(one.pk)
+        for cell in units:
+            for name in (cell.place.name, cell.place.short_name):
+                self._tiers[3].setdefault(bare_key(name), set()).add(cell.pk)
 
     def _add(self, tier: int, unit_id: uuid.UUID, names: Iterable[str]) -> None:
         for name in names:
             self._tiers[tier].setdefault(name_key(name), set()).add(unit_id)
 
-    def find(self, written: str) -> Found:
+    def find(self, written: str) -> Meant:
         """The cell that a text means; nothing written means the only cell there is."""
         if not written:
-            return Found(self.only, self.options() if self.only is None else [])
+            return Meant(self.only, self.options() if self.only is None else [])
         keys = [name_key(written)] * 3 + [bare_key(written)]
         for tier, key in zip(self._tiers, keys, strict=True):
             meant = tier.get(key, set())
             if len(meant) == 1:
-                return Found(next(iter(meant)))
+                return Meant(next(iter(meant)))
             if meant:
-                return Found(None, self.options(meant))
-        return Found(None, self._alike(written))
+                return Meant(None, self.options(meant))
+        return Meant(None, self._alike(written))
 
     def options(self, ids: Iterable[uuid.UUID] | None = None) -> list[tuple[str, str]]:
         """Code and name of the cells, in the order of the tree."""
         wanted = set(self.by_id if ids is None else ids)
-        return [(one.code, one.place.name) for key, one in self.by_id.items() if key in wanted]
+        return [(cell.code, cell.place.name) for key, cell in self.by_id.items() if key in wanted]
 
     def _alike(self, written: str) -> list[tuple[str, str]]:
         """Those that sound like it first, then all."""

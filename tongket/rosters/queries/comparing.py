@@ -11,19 +11,21 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, text
 from tongket.members.models import Admission, Member, Recognition, Spell
 from tongket.members.rules import MemberState
-from tongket.rosters.plan import OF_MEMBER, OF_PRIVATE, Change, People, card_key
+from tongket.rosters.fields import OF_MEMBER, OF_PRIVATE, card_key
+from tongket.rosters.plan import Change, People
+from tongket.rosters.rules import out_of_order
 
 
 @dataclass(slots=True)
-class Known:
-    """What besides their row decides which days of some members a file may correct."""
+class Decided:
+    """Which days of some members follow from decisions recorded here, so that no file corrects them."""
 
     admitted: set[uuid.UUID]
     recognised: set[uuid.UUID]
     first_days: dict[uuid.UUID, date] = field(default_factory=dict)  # the first day of the earliest time in a unit
 
     @classmethod
-    def of(cls, ids: Collection[uuid.UUID]) -> "Known":
+    def of(cls, ids: Collection[uuid.UUID]) -> "Decided":
         rows = Spell.objects.filter(member__in=ids).order_by("-from_on").values_list("member_id", "from_on")
         return cls(
             admitted=set(Admission.objects.filter(member__in=ids).values_list("member_id", flat=True)),
@@ -33,26 +35,26 @@ class Known:
 
 
 def compare(
-    people: People, index: int, member: Member, key: str, known: Known
+    people: People, index: int, member: Member, identity_key: str, decided: Decided
 ) -> tuple[Change | None, list[tuple[str, str]]]:
     """The change that a row asks for, None where it says nothing new; and remarks (field, text) on what stays."""
     values = {name: column[index] for name, column in people.fields.items()}
     private = getattr(member, "private", None)
-    found: list[tuple[str, Any, Any]] = []
+    differences: list[tuple[str, Any, Any]] = []
     if values["full_name"] and not text.same_word(values["full_name"], member.person.full_name):
-        found.append(("full_name", member.person.full_name, values["full_name"]))
+        differences.append(("full_name", member.person.full_name, values["full_name"]))
     for name in OF_MEMBER:
         if not _is_blank(values[name]) and not _is_same(name, getattr(member, name), values):
-            found.append((name, getattr(member, name), values[name]))
+            differences.append((name, getattr(member, name), values[name]))
     for name in OF_PRIVATE:
         old = getattr(private, name, None)
         if name == "identity_number":
-            if key and key != getattr(private, "identity_key", ""):
-                found.append((name, old, values[name]))
+            if identity_key and identity_key != getattr(private, "identity_key", ""):
+                differences.append((name, old, values[name]))
         elif not _is_blank(values[name]) and not _is_same_private(name, old, values[name]):
-            found.append((name, old, values[name]))
-    kept, remarks = _without_decided(found, member, known)
-    if not kept:
+            differences.append((name, old, values[name]))
+    changes, remarks = _without_decided(differences, member, decided)
+    if not changes:
         return None, remarks
     change = Change(
         index=index,
@@ -61,7 +63,7 @@ def compare(
         version=member.version,
         private_id=private.pk if private else None,
         private_version=private.version if private else 0,
-        fields=kept,
+        fields=changes,
     )
     return change, remarks
 
@@ -74,19 +76,6 @@ def contradictions(member: Member, change: Change) -> list[tuple[str, str]]:
     ceremony_on = new.get("ceremony_on", member.ceremony_on)
     official_on = new.get("official_on", member.official_on)
     return out_of_order(born_on, admitted_on, ceremony_on, official_on)
-
-
-def out_of_order(
-    born_on: date, admitted_on: date, ceremony_on: date | None, official_on: date | None
-) -> list[tuple[str, str]]:
-    """Which of the days stand in the wrong order: field and text."""
-    if born_on >= admitted_on:
-        return [("born_on", _("The day of birth lies after the admission to the Party."))]
-    if ceremony_on is not None and ceremony_on < admitted_on:
-        return [("ceremony_on", _("The ceremony lies before the decision to admit."))]
-    if official_on is not None and official_on <= admitted_on:
-        return [("official_on", _("The day of official status lies before the admission."))]
-    return []
 
 
 def _is_blank(value: Any) -> bool:
@@ -115,21 +104,21 @@ def _is_same_private(name: str, old: Any, new: Any) -> bool:
 
 
 def _without_decided(
-    found: Sequence[tuple[str, Any, Any]], member: Member, known: Known
+    differences: Sequence[tuple[str, Any, Any]], member: Member, decided: Decided
 ) -> tuple[list[tuple[str, Any, Any]], list[tuple[str, str]]]:
-    kept, remarks = [], []
-    for name, old, new in found:
-        why = _why_it_stays(name, old, new, member, known)
+    changes, remarks = [], []
+    for name, old, new in differences:
+        why = _why_it_stays(name, old, new, member, decided)
         if why:
             remarks.append((name, why))
         else:
-            kept.append((name, old, new))
-    return kept, remarks
+            changes.append((name, old, new))
+    return changes, remarks
 
 
-def _why_it_stays(name: str, old: Any, new: Any, member: Member, known: Known) -> str:
+def _why_it_stays(name: str, old: Any, new: Any, member: Member, decided: Decided) -> str:
     """Days that follow from a decision recorded here are not corrected by a file."""
-    if name in {"party_age_from_on", "ceremony_on"} and member.pk in known.admitted:
+    if name in {"party_age_from_on", "ceremony_on"} and member.pk in decided.admitted:
         return _("The roll says %(day)s, by the decision recorded here; the file does not change it.") % {
             "day": dates.dmy_or_empty(old) or "–"
         }
@@ -137,8 +126,8 @@ def _why_it_stays(name: str, old: Any, new: Any, member: Member, known: Known) -
         return ""
     if member.state == MemberState.PROBATIONARY:
         return _("Still on probation in the roll: record the decision of recognition on the member's page.")
-    first = known.first_days.get(member.pk)
-    if member.pk in known.recognised or (first is not None and max(old or new, new) > first):
+    first = decided.first_days.get(member.pk)
+    if member.pk in decided.recognised or (first is not None and max(old or new, new) > first):
         return _("The roll says %(day)s, by the decision recorded here; the file does not change it.") % {
             "day": dates.dmy_or_empty(old) or "–"
         }

@@ -1,14 +1,18 @@
-"""Rosters handed in, as the tests of imports need them."""
+"""Uploaded rosters, as the tests of imports need them."""
 
 import io
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
-from tongket.rosters.actions import batches as rosters
-from tongket.rosters.actions import parts, tasks
+from tongket.rosters import actions
+from tongket.rosters.actions import tasks
 from tongket.rosters.models import Batch
+from tongket.rosters.plan import Choices
+from tongket.rosters.queries.checking import check_again
+from tongket.rosters.queries.parts import Name, choices, part
 
 HEADS = {
     "full_name": "Họ và tên",
@@ -64,9 +68,9 @@ def workbook(*rows: dict[str, str], sheet: str = "DS") -> bytes:
     return out.getvalue()
 
 
-def handed_in(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = "north_officer") -> Batch:
-    """A file that was taken in and read."""
-    started = rosters.start(
+def uploaded(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = "north_officer") -> Batch:
+    """A file that was uploaded and read."""
+    started = actions.start(
         workbook(*rows), "ds.xlsx", unit=cast.unit(unit), from_on=cast.today, by=cast.person(who), on=cast.today
     )
     tasks.run(started.pk)
@@ -74,25 +78,37 @@ def handed_in(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = 
 
 
 def confirmed(cast: Any, *rows: dict[str, str], **how: Any) -> Batch:
-    batch = handed_in(cast, *rows, **how)
-    assert rosters.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+    batch = uploaded(cast, *rows, **how)
+    assert actions.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
     return Batch.objects.get(pk=batch.pk)
 
 
 def undo(cast: Any, batch: Batch) -> None:
-    rosters.undo(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+    actions.undo(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
 
 
-def recheck(cast: Any, batch: Batch, **how: Any) -> Batch:
-    rosters.recheck(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today, **how)
+def recheck(
+    cast: Any,
+    batch: Batch,
+    *,
+    corrections: Mapping[str, str] = {},
+    answers: Mapping[str, str] = {},
+    restored: Collection[str] = (),
+) -> Batch:
+    """The batch checked again; restored: keys of the rows that are no longer left out."""
+    before, person = choices(batch), cast.person("north_officer")
+    kept = {key: answer for key, answer in before.answers.items() if key not in restored}
+    chosen = Choices({**before.corrections, **corrections}, {**kept, **answers})
+    check = check_again(batch, chosen, by=person, on=cast.today)
+    actions.recheck(batch, check, seen=batch.version, by=person, on=cast.today)
     return Batch.objects.get(pk=batch.pk)
 
 
 def errors(batch: Batch) -> dict[str, int]:
-    found: dict[str, int] = batch.report["errors"]
-    return found
+    counts: dict[str, int] = batch.report["errors"]
+    return counts
 
 
 def findings(batch: Batch) -> dict[str, Any]:
-    found: dict[str, Any] = parts.get(batch, parts.Name.FINDINGS)
-    return found
+    kept: dict[str, Any] = part(batch, Name.FINDINGS)
+    return kept

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongket.members.models import Member
 from tongket.members.tests.test_views import seen, send
-from tongket.rosters.actions import parts
 from tongket.rosters.models import Batch, BatchState, Task
-from tongket.rosters.tests.batches import BINH, HOA, handed_in, workbook
+from tongket.rosters.queries.parts import choices
+from tongket.rosters.tests.batches import BINH, HOA, findings, uploaded, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME = {**HOA, "unit": "Chi bộ Văn phòng"}
@@ -25,7 +25,7 @@ def hand_in(browser: Any, run: Any, *rows: dict[str, str], name: str = "ds.xlsx"
 
 
 def deed(browser: Any, batch: Batch, verb: str, **values: str) -> Any:
-    return send(browser, f"{batch.get_absolute_url()}{verb}/", {"seen": str(batch.version), **values}, follow=True)
+    return send(browser, f"{batch.get_absolute_url()}{verb}/", {"shown": str(batch.version), **values}, follow=True)
 
 
 def now() -> Batch:
@@ -66,7 +66,7 @@ def test_form_sent_twice_takes_the_file_once(signed_in: Any, django_capture_on_c
 
 
 def test_button_pressed_twice_imports_once(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, HOA)
+    batch = uploaded(cast, HOA)
     browser = signed_in("north_officer")
 
     first = deed(browser, batch, "confirm", idempotency_key="k2")
@@ -77,24 +77,24 @@ def test_button_pressed_twice_imports_once(cast: Any, signed_in: Any) -> None:
     assert Member.objects.count() == 1
 
 
-def test_problem_is_shown_with_its_cell_and_mended_on_the_page(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+def test_problem_is_shown_with_its_cell_and_corrected_on_the_page(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
     browser = signed_in("north_officer")
     page = seen(browser, batch.get_absolute_url())
-    assert 'name="mend:DS!C2"' in page
+    assert 'name="correct:DS!C2"' in page
     assert "31/02/1987" in page
 
-    response = deed(browser, batch, "check", **{"mend:DS!C2": "30/02/1987"})
+    response = deed(browser, batch, "check", **{"correct:DS!C2": "30/02/1987"})
     assert 'value="30/02/1987"' in response.content.decode(), "what was typed is kept"
 
-    deed(browser, now(), "check", **{"mend:DS!C2": "27/02/1987"})
+    deed(browser, now(), "check", **{"correct:DS!C2": "27/02/1987"})
     assert (now().refused_count, now().new_count) == (0, 2)
     deed(browser, now(), "confirm")
     assert Member.objects.get(person__full_name="Lê Thị Hoa").born_on == date(1987, 2, 27)
 
 
 def test_row_that_another_repeats_is_shown_with_its_name_and_not_with_a_number(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, HOA, {**BINH, "identity_number": HOA["identity_number"]})
+    batch = uploaded(cast, HOA, {**BINH, "identity_number": HOA["identity_number"]})
 
     page = signed_in("north_officer").get(batch.get_absolute_url())
 
@@ -103,33 +103,59 @@ def test_row_that_another_repeats_is_shown_with_its_name_and_not_with_a_number(c
     assert "2" in problem["message"]
 
 
+def test_check_of_a_page_that_somebody_has_left_behind_changes_nothing(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+    browser = signed_in("north_officer")
+    deed(browser, batch, "check", **{"correct:DS!C2": "27/02/1987"})
+
+    response = deed(browser, batch, "check", **{"correct:DS!C2": "28/02/1987"})
+
+    assert response.status_code == 409
+    assert "người khác đã sửa" in response.content.decode()
+    assert choices(now()).corrections == {"DS!C2": "27/02/1987"}
+
+
+@pytest.mark.parametrize("verb", ["confirm", "discard"])
+def test_button_of_a_page_that_somebody_has_left_behind_does_nothing(cast: Any, signed_in: Any, verb: str) -> None:
+    batch = uploaded(cast, HOA)
+    browser = signed_in("north_officer")
+    deed(browser, batch, "check")
+
+    response = deed(browser, batch, verb)
+
+    assert (response.status_code, now().state) == (409, BatchState.CHECKED)
+    assert not Member.objects.exists()
+
+
 def test_proposal_is_taken_only_when_asked_for(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, {**HOA, "born_on": "O5/O2/1987"}, {**BINH, "party_age_from_on": "31/02/2010"})
+    batch = uploaded(cast, {**HOA, "born_on": "O5/O2/1987"}, {**BINH, "party_age_from_on": "31/02/2010"})
     browser = signed_in("north_officer")
     proposed = [
-        one["mend"] for one in parts.get(batch, parts.Name.FINDINGS)["problems"] if one["mend"] and one["is_error"]
+        problem["suggestion"]
+        for problem in findings(batch)["problems"]
+        if problem["suggestion"] and problem["is_error"]
     ]
 
     deed(browser, batch, "check")
-    assert parts.choices(now())[0] == {}
+    assert choices(now()).corrections == {}
 
     deed(browser, now(), "check", use_all="1")
-    assert sorted(parts.choices(now())[0].values()) == sorted(proposed)
+    assert sorted(choices(now()).corrections.values()) == sorted(proposed)
 
 
 def test_rows_are_left_out_and_taken_back_on_the_page(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+    batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
     browser = signed_in("north_officer")
 
     deed(browser, batch, "check", **{"skip:DS!2": "1"})
     assert (now().skipped_count, now().new_count) == (1, 1)
 
-    deed(browser, now(), "check", **{"back:skip:DS!2": "1"})
+    deed(browser, now(), "check", **{"restore:skip:DS!2": "1"})
     assert (now().skipped_count, now().refused_count) == (0, 1)
 
 
 def test_question_is_answered_on_the_page(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, {**HOA, "unit": "Chi bộ Hành chính"}, BINH)
+    batch = uploaded(cast, {**HOA, "unit": "Chi bộ Hành chính"}, BINH)
     browser = signed_in("north_officer")
     assert 'name="answer:unit:Chi bộ Hành chính"' in seen(browser, batch.get_absolute_url())
 
@@ -139,17 +165,17 @@ def test_question_is_answered_on_the_page(cast: Any, signed_in: Any) -> None:
 
 
 def test_name_that_was_not_asked_for_is_ignored(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, HOA)
+    batch = uploaded(cast, HOA)
 
-    deed(signed_in("north_officer"), batch, "check", **{"mend:DS!A2": "Ai Đó", "skip:DS!2": "1", "answer:x": "y"})
+    deed(signed_in("north_officer"), batch, "check", **{"correct:DS!A2": "Ai Đó", "skip:DS!2": "1", "answer:x": "y"})
 
     assert (now().new_count, now().skipped_count) == (1, 0)
 
 
 def test_change_is_shown_from_old_to_new(cast: Any, signed_in: Any) -> None:
     browser = signed_in("north_officer")
-    deed(browser, handed_in(cast, HOA), "confirm")
-    batch = handed_in(cast, {**HOA, "born_on": "06/02/1987", "phone": "0988777666"})
+    deed(browser, uploaded(cast, HOA), "confirm")
+    batch = uploaded(cast, {**HOA, "born_on": "06/02/1987", "phone": "0988777666"})
 
     page = seen(browser, batch.get_absolute_url())
 
@@ -177,7 +203,7 @@ def test_unit_of_others_is_not_taken(signed_in: Any, django_capture_on_commit_ca
 
 @pytest.mark.parametrize("verb", ["", "check/", "confirm/", "undo/", "discard/"])
 def test_batch_of_others_is_not_found(cast: Any, signed_in: Any, verb: str) -> None:
-    address = f"{handed_in(cast, HOA).get_absolute_url()}{verb}"
+    address = f"{uploaded(cast, HOA).get_absolute_url()}{verb}"
     browser = signed_in("south_officer")
 
     response = browser.post(address) if verb else browser.get(address)
@@ -196,7 +222,7 @@ def test_undo_that_is_hindered_says_by_whom(cast: Any, signed_in: Any) -> None:
     from tongket.members import actions
 
     browser = signed_in("north_officer")
-    deed(browser, handed_in(cast, HOA), "confirm")
+    deed(browser, uploaded(cast, HOA), "confirm")
     member = Member.objects.select_related("person").get()
     actions.correct(member, seen=1, theory="SC", by=cast.person("north_officer"), on=cast.today)
 
@@ -207,7 +233,7 @@ def test_undo_that_is_hindered_says_by_whom(cast: Any, signed_in: Any) -> None:
 
 
 def test_large_file_shows_its_progress_until_it_is_read(cast: Any, signed_in: Any) -> None:
-    batch = handed_in(cast, HOA)
+    batch = uploaded(cast, HOA)
     Batch.objects.update(task=Task.READ, state=BatchState.READING, progress_percent=40)
     browser = signed_in("north_officer")
 
@@ -224,7 +250,7 @@ def test_large_file_shows_its_progress_until_it_is_read(cast: Any, signed_in: An
 
 
 def test_batches_are_listed_for_their_unit_only(cast: Any, signed_in: Any) -> None:
-    handed_in(cast, HOA)
+    uploaded(cast, HOA)
 
     assert "ds.xlsx" in seen(signed_in("root_officer"), "/members/import/list/")
     assert "ds.xlsx" not in seen(signed_in("south_officer"), "/members/import/list/")

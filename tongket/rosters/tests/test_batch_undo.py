@@ -10,10 +10,10 @@ from tongket.core import clock
 from tongket.members import actions as members
 from tongket.members.models import Member, Private
 from tongket.org.models import AuditRow, Person
-from tongket.rosters.actions import batches as rosters
+from tongket.rosters import actions
 from tongket.rosters.actions import tasks
 from tongket.rosters.models import Batch, BatchPart, BatchState
-from tongket.rosters.tests.batches import BINH, HOA, confirmed, handed_in, undo, workbook
+from tongket.rosters.tests.batches import BINH, HOA, confirmed, undo, uploaded, workbook
 
 # --- Taking back
 
@@ -77,28 +77,28 @@ def test_change_that_was_corrected_since_is_not_taken_back(cast: Any) -> None:
 
 
 def test_contents_are_sealed_and_go_with_the_confirmation(cast: Any) -> None:
-    batch = handed_in(cast, HOA)
+    batch = uploaded(cast, HOA)
     kept = list(BatchPart.objects.values_list("name", "body"))
     assert {name for name, _body in kept} == {"file", "people", "findings"}
     assert not any(HOA["full_name"].encode() in bytes(body) or b"001187000123" in bytes(body) for _name, body in kept)
 
-    rosters.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+    actions.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
 
     assert list(BatchPart.objects.values_list("name", flat=True)) == ["log"]
     assert HOA["full_name"] not in str(Batch.objects.values().get())
 
 
 def test_discarded_file_leaves_nothing(cast: Any) -> None:
-    batch = handed_in(cast, HOA)
+    batch = uploaded(cast, HOA)
 
-    rosters.discard(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
+    actions.discard(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
 
     assert not BatchPart.objects.exists()
     assert Batch.objects.get().state == BatchState.DISCARDED
 
 
 def test_old_contents_are_purged_after_a_day(cast: Any) -> None:
-    old, new = handed_in(cast, HOA), handed_in(cast, BINH)
+    old, new = uploaded(cast, HOA), uploaded(cast, BINH)
     Batch.objects.filter(pk=old.pk).update(entered_at=clock.now() - timedelta(hours=25))
 
     assert tasks.run_waiting() == 1
@@ -108,7 +108,7 @@ def test_old_contents_are_purged_after_a_day(cast: Any) -> None:
 
 
 def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
-    batch = rosters.start(
+    batch = actions.start(
         b"PK\x03\x04 no workbook", "ds.xlsx", unit=cast.unit("north"), from_on=cast.today,
         by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
@@ -121,7 +121,7 @@ def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
 
 
 def test_task_is_taken_once(cast: Any) -> None:
-    batch = rosters.start(
+    batch = actions.start(
         workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
         on=cast.today,
     )  # fmt: skip
@@ -133,8 +133,8 @@ def test_task_is_taken_once(cast: Any) -> None:
 
 
 def test_large_import_runs_as_a_task_in_the_name_of_who_confirmed(cast: Any) -> None:
-    batch = handed_in(cast, HOA)
-    rosters.ask_import(batch, seen=batch.version, by=cast.person("root_officer"), on=cast.today)
+    batch = uploaded(cast, HOA)
+    actions.ask_import(batch, seen=batch.version, by=cast.person("root_officer"), on=cast.today)
 
     assert tasks.run_waiting() == 1
 

@@ -1,0 +1,81 @@
+"""A file is read and checked: what it says, and what its import would do. Takes time, so never in a transaction."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tongket.org import saving
+from tongket.org.models import Person, Unit
+from tongket.rosters.findings import question_of
+from tongket.rosters.models import Batch, BatchState
+from tongket.rosters.plan import Choices, People, Plan, Question
+from tongket.rosters.queries import planning
+from tongket.rosters.queries.parts import Name, part
+from tongket.sheets import child, reading
+from tongket.sheets.shape import Problem, Sheet
+
+
+@dataclass(slots=True)
+class Check:
+    """What a file says with the officer's choices, and what its import would do."""
+
+    people: People
+    problems: list[Problem]  # of the reading
+    questions: list[Question]  # of the reading
+    notes: list[str]
+    choices: Choices
+    plan: Plan
+
+
+def read_file(body: bytes, name: str) -> list[Sheet]:
+    """The sheets of a file, read in a process of its own. Raises files.Refused."""
+    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+        path = Path(folder) / "body"
+        path.touch(mode=0o600)
+        path.write_bytes(body)
+        return child.read_file(path, name)
+
+
+def check(
+    batch: Batch,
+    sheets: list[Sheet],
+    choices: Choices,
+    *,
+    by: Person,
+    on: date,
+    progress: Callable[[int], None] = lambda percent: None,
+) -> Check:
+    """Check all rows of the sheets, and compare them with the roll. Empties the list of sheets, to save memory."""
+    roster = reading.read(sheets, corrections=choices.corrections, answers=choices.answers, today=on)
+    sheets.clear()
+    progress(60)
+    people = People(roster.fields, roster.places, roster.sheets)
+    questions = [question_of(column) for column in roster.questions]
+    plan = plan_of(batch, people, roster.problems, questions, choices, by=by, on=on)
+    progress(80)
+    return Check(people, roster.problems, questions, [str(note) for note in roster.notes], choices, plan)
+
+
+def check_again(batch: Batch, choices: Choices, *, by: Person, on: date) -> Check:
+    """Check a batch that was checked before, with new choices. Raises WrongState; files.Refused."""
+    body = part(batch, Name.FILE)
+    if batch.state != BatchState.CHECKED or body is None:
+        raise saving.wrong_state(batch, "check")
+    return check(batch, read_file(body, batch.file_name), choices, by=by, on=on)
+
+
+def plan_of(
+    batch: Batch,
+    people: People,
+    problems: list[Problem],
+    questions: list[Question],
+    choices: Choices,
+    *,
+    by: Person,
+    on: date,
+) -> Plan:
+    """What the import would do as the roll stands now."""
+    unit = Unit.objects.select_related("place").get(pk=batch.unit_id)
+    return planning.plan(people, problems, questions, choices, unit=unit, from_on=batch.from_on, by=by, on=on)
