@@ -211,7 +211,7 @@ def _next_targets(unit: Unit, year: int) -> list[NextTarget]:
                 f"{target.label}: {amount}",
             )
         )
-    return found
+    return next_targets
 
 
 def _conference(unit: Unit, year: int) -> dict[str, Any] | None:

@@ -113,7 +113,7 @@ def _decide_page(
 ) -> HttpResponse:
     note = cap_words(decider, year, subject)
     if not form.whose:
-        note = " ".join([_("Nobody waits for a level here."), note]).strip()
+        note = " ".join([_("Nobody is waiting to be rated here."), note]).strip()
     return form_page(
         request,
         form,
