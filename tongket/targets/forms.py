@@ -12,7 +12,7 @@ from tongket.core.compare import Comparator
 from tongket.figures.declare import listed
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages.forms import DayField, OfficeForm, UnitField, year_field
+from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field, year_field
 from tongket.targets import queries
 from tongket.targets.actions import FIRST_YEAR
 from tongket.targets.rules import Grade, Way
@@ -75,6 +75,15 @@ class ResolutionForm(PlacedForm):
     resolution_on = DayField(label=_("Resolution of"))
 
 
+class NewTargetForm(ResolutionForm, TargetForm):
+    """A new target; without a resolution it stays a draft."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("resolution_number", "resolution_on"):
+            self.fields[name].required = False
+
+
 class ResultForm(OfficeForm):
     as_of_on = DayField(label=_("As of"))
     result = AmountField(
@@ -87,6 +96,7 @@ class ResultForm(OfficeForm):
         help_text=_("All that was reached from the beginning of the year. Empty: what was entered is taken back."),
     )
     note = forms.CharField(label=_("Paper that shows it"), max_length=300, required=False)
+    seen = seen_field()
 
 
 class WayForm(OfficeForm):
@@ -120,10 +130,11 @@ class SharesForm(OfficeForm):
         self.order_fields([*self.units, "reason"])
 
     @property
-    def shares(self) -> dict[Unit, Decimal]:
-        """What each unit carries, of those that carry something."""
-        values = self.cleaned_data
-        return {unit: values[name] for name, unit in self.units.items() if values.get(name) is not None}
+    def values(self) -> dict[str, Any]:
+        """What each unit carries, of those that carry something, and the reason."""
+        amounts = {unit: self.cleaned_data.get(name) for name, unit in self.units.items()}
+        shares = {unit: amount for unit, amount in amounts.items() if amount is not None}
+        return {"shares": shares, "reason": self.cleaned_data["reason"]}
 
 
 class DropForm(OfficeForm):

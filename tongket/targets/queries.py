@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.org.models import Unit, YearPlace
 from tongket.targets import rules
-from tongket.targets.models import Target
-from tongket.targets.rules import State
+from tongket.targets.models import KeyTask, Milestone, Progress, Target
+from tongket.targets.rules import State, TaskState
 
 
 def targets(unit: Unit, year: int) -> list[Target]:
@@ -20,11 +23,11 @@ def targets(unit: Unit, year: int) -> list[Target]:
 
 def targets_of_many(units: Iterable[UUID], year: int) -> dict[UUID, list[Target]]:
     """The same for many units at once, by the unit's id; a unit without targets is not in it."""
-    found: dict[UUID, list[Target]] = {}
+    by_unit: dict[UUID, list[Target]] = {}
     rows = Target.objects.filter(unit__in=list(units), year=year)  # unscoped: numbers for reports and comparisons
     for target in rows.exclude(state=State.DROPPED).order_by("order", "label"):
-        found.setdefault(target.unit_id, []).append(target)
-    return found
+        by_unit.setdefault(target.unit_id, []).append(target)
+    return by_unit
 
 
 def target_of(unit: Unit, year: int, key: str) -> Target | None:
@@ -58,8 +61,8 @@ def receivers(unit: Unit) -> list[Unit]:
 def sizes(unit: Unit, year: int) -> dict[UUID, int]:
     """How many members stand under each unit directly under `unit`, counted for a year."""
     counted = counting.count(year, under=unit, figures=[REGISTRY["members_total"]])
-    found = {place.unit_id: counted.of(place.unit_id, "members_total").value for place in counted.children()}
-    return {pk: int(value or 0) for pk, value in found.items()}
+    totals = {place.unit_id: counted.of(place.unit_id, "members_total").value for place in counted.children()}
+    return {pk: int(total or 0) for pk, total in totals.items()}
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def results(rows: Sequence[Target]) -> Mapping[UUID, Result]:
     A target without a figure, or whose unit had no place in that year, has what was entered by hand. Figures whose
     small counts are suppressed are never counted here (S-20).
     """
-    found = {target.pk: Result(target.result, False) for target in rows}
+    results = {target.pk: Result(target.result, False) for target in rows}
     by_year: dict[int, list[Target]] = {}
     for target in rows:
         if is_countable(target.key):
@@ -92,8 +95,8 @@ def results(rows: Sequence[Target]) -> Mapping[UUID, Result]:
             for target in members:
                 value = counted.find(target.unit_id, target.key)
                 if value is not None:
-                    found[target.pk] = Result(value.value, True)
-    return found
+                    results[target.pk] = Result(value.value, True)
+    return results
 
 
 def is_countable(key: str) -> bool:
@@ -113,3 +116,32 @@ def _tops(units: Collection[UUID], year: int) -> list[Unit]:
     if lowest is not None:
         return [lowest.unit]
     return [place.unit for place in YearPlace.objects.filter(year=year, parent=None).select_related("unit")]
+
+
+# --- Key tasks --------------------------------------------------------------------------------------------------------
+
+STATES = {  # what `attention` says, the worst first
+    TaskState.OVERDUE: 0,
+    TaskState.AT_RISK: 1,
+    TaskState.RUNNING: 2,
+    TaskState.DONE_LATE: 3,
+    TaskState.DONE: 4,
+}
+
+
+def followed(rows: QuerySet[KeyTask], on: date) -> QuerySet[KeyTask]:
+    """The tasks with the last `percent` noted, whether a step is late, and `attention` by STATES."""
+    last = Progress.objects.filter(task=OuterRef("pk")).order_by("-as_of_on").values("percent")[:1]  # unscoped: theirs
+    late = Milestone.objects.filter(task=OuterRef("pk"), done_on__isnull=True, due_on__lt=on)  # unscoped: theirs
+    is_soon = Q(due_on__lte=on + timedelta(days=rules.SOON_DAYS))
+    is_behind = Q(percent__isnull=True) | Q(percent__lt=rules.HALF_DONE)
+    return rows.annotate(percent=Subquery(last), is_step_late=Exists(late)).annotate(
+        attention=Case(
+            When(done_on__gt=F("due_on"), then=Value(STATES[TaskState.DONE_LATE])),
+            When(done_on__isnull=False, then=Value(STATES[TaskState.DONE])),
+            When(due_on__lt=on, then=Value(STATES[TaskState.OVERDUE])),
+            When(Q(is_step_late=True) | is_soon & is_behind, then=Value(STATES[TaskState.AT_RISK])),
+            default=Value(STATES[TaskState.RUNNING]),
+            output_field=IntegerField(),
+        )
+    )

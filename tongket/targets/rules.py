@@ -156,11 +156,11 @@ class Share:
 
 def share_met(answers: Iterable[bool | None]) -> Share:
     """Sum up whether each target is met; those dropped with consent are not handed in. Source: R-TGT-04."""
-    found = list(answers)
-    return Share(found.count(True), found.count(False), found.count(None))
+    known = list(answers)
+    return Share(known.count(True), known.count(False), known.count(None))
 
 
-class Standing(StrEnum):
+class TaskState(StrEnum):
     """Where a key task stands on a day."""
 
     DONE = "done"
@@ -174,23 +174,23 @@ SOON_DAYS = 14  # before the due day a task without half of it done is at risk (
 HALF_DONE = 50
 
 
-def standing(
+def task_state(
     due_on: date,
     done_on: date | None,
     *,
     on: date,
     percent: int | None = None,
     is_step_late: bool = False,
-) -> Standing:
+) -> TaskState:
     """Done in time (the due day counts), done late, still running, at risk, or overdue.
 
     At risk: a step of it is late, or it is due within SOON_DAYS and less than half done. Source: R-TGT-05.
     """
     if done_on is not None:
-        return Standing.DONE_LATE if done_on > due_on else Standing.DONE
+        return TaskState.DONE_LATE if done_on > due_on else TaskState.DONE
     if on > due_on:
-        return Standing.OVERDUE
+        return TaskState.OVERDUE
     is_soon = (due_on - on).days <= SOON_DAYS
     if is_step_late or (is_soon and (percent or 0) < HALF_DONE):
-        return Standing.AT_RISK
-    return Standing.RUNNING
+        return TaskState.AT_RISK
+    return TaskState.RUNNING

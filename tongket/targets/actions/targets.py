@@ -7,12 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import numbers, text
 from tongket.core.compare import Comparator
-from tongket.core.states import WrongState, move
 from tongket.figures.declare import REGISTRY
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
@@ -85,9 +83,9 @@ def correct(target: Target, *, seen: int, by: Person, on: date, **changes: Any) 
     Raises NotAllowed, ValidationError, Conflict.
     """
     access.require(by, "target.write", target, on=on)
-    held = {name: getattr(target, name) for name in TARGET_FIELDS}
-    checked = _target_values(**{**held, **changes})
-    changed = {name: value for name, value in checked.items() if value != held[name]}
+    old = {name: getattr(target, name) for name in TARGET_FIELDS}
+    checked = _target_values(**{**old, **changes})
+    changed = {name: value for name, value in checked.items() if value != old[name]}
     if changed:
         _no_second(Target(pk=target.pk, unit=target.unit, year=target.year, state=target.state, **checked))
         saving.update(target, seen=seen, by=by, **changed)
@@ -99,7 +97,7 @@ def correct(target: Target, *, seen: int, by: Person, on: date, **changes: Any) 
 def adopt(unit: Unit, *, year: int, resolution_number: str, resolution_on: date, by: Person, on: date) -> list[Target]:
     """Make the drafts of a unit and year valid by a resolution (R-TGT-07).
 
-    Raises NotAllowed, ValidationError: no drafts.
+    Raises NotAllowed, ValidationError (no drafts), Conflict.
     """
     access.require(by, "target.write", unit, on=on)
     number = text.clean(resolution_number)
@@ -112,7 +110,7 @@ def adopt(unit: Unit, *, year: int, resolution_number: str, resolution_on: date,
     if not drafts:
         raise ValidationError(_("The unit has no draft targets for %(year)s.") % {"year": year})
     for target in drafts:
-        _move(target, "adopt", resolution_number=number, resolution_on=resolution_on)
+        saving.move(target, MOVES, "adopt", by=by, resolution_number=number, resolution_on=resolution_on)
         audit.record(by, "target.write", target, on=on, fields={"state": State.VALID, "resolution_number": number})
     return drafts
 
@@ -155,7 +153,7 @@ def enter_result(
     """
     access.require(by, "target.write", target, on=on)
     if target.state == State.DROPPED:
-        raise WrongState(State.DROPPED, "enter_result")
+        raise saving.wrong_state(target, "enter the result")
     if queries.is_countable(target.key):
         raise ValidationError(_("This result is counted from records; it is not entered by hand."))
     day, evidence = as_of_on or on, text.clean(note)
@@ -170,8 +168,8 @@ def enter_result(
     last = entries.order_by("-as_of_on").first()
     changes = {"result": last.value if last else None, "result_note": last.evidence if last else evidence}
     saving.update(target, seen=target.version if seen is None else seen, by=by, **changes)
-    said = {"result": "" if exact is None else str(exact), "as_of_on": day.isoformat()}
-    audit.record(by, "target.write", target, on=on, fields=said)
+    entered = {"result": "" if exact is None else str(exact), "as_of_on": day.isoformat()}
+    audit.record(by, "target.write", target, on=on, fields=entered)
     return target
 
 
@@ -188,7 +186,7 @@ def give_down(
     """
     access.require(by, "target.write", target, on=on)
     if target.state == State.DROPPED:
-        raise WrongState(State.DROPPED, "give_down")
+        raise saving.wrong_state(target, "give down")
     values = {unit: _amount(value, "shares") for unit, value in shares.items()}
     _check_shares(target, values, text.clean(reason))
     given: list[Target] = []
@@ -216,7 +214,8 @@ def give_down(
         row.save(force_insert=True)
         given.append(row)
     for left_out in known.values():
-        _move(left_out, "drop", result_note=_("taken back by %(unit)s") % {"unit": target.unit.place.short_name})
+        note = _("taken back by %(unit)s") % {"unit": target.unit.place.short_name}
+        saving.move(left_out, MOVES, "drop", by=by, result_note=note)
     audit.record(
         by, "target.write", target, on=on, fields={"given_to": len(given), "sum": str(sum(values.values(), Decimal(0)))}
     )
@@ -261,20 +260,9 @@ def drop(target: Target, *, note: str, by: Person, on: date) -> Target:
     note = text.clean(note)
     if not note:
         raise ValidationError({"note": _("Say who consented, by which paper.")})
-    _move(target, "drop", result_note=note)
+    saving.move(target, MOVES, "drop", by=by, result_note=note)
     audit.record(by, "target.write", target, on=on, fields={"state": State.DROPPED})
     return target
-
-
-def _move(target: Target, verb: str, **changes: Any) -> None:
-    held = target.state
-    after = move(MOVES, held, verb)
-    moved = Target.objects.filter(pk=target.pk, state=held).update(state=after, version=F("version") + 1, **changes)
-    if not moved:
-        raise WrongState(Target.objects.get(pk=target.pk).state, verb)
-    target.state, target.version = after, target.version + 1
-    for name, value in changes.items():
-        setattr(target, name, value)
 
 
 def _target_values(

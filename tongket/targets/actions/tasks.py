@@ -7,12 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tongket.core import clock, dates, text
+from tongket.core import dates, text
 from tongket.org import access, audit, saving, validate
-from tongket.org.models import HistoryRow, Person, Unit
+from tongket.org.models import Person, Unit
 from tongket.targets.actions.targets import FIRST_YEAR, LAST_YEAR
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade
@@ -65,12 +64,12 @@ def take_on_conclusion(
 
     conclusion: the paper or the conference, like 12-KL/ĐU. Raises NotAllowed, ValidationError (none is taken on then).
     """
-    said = text.clean(conclusion)
-    if not said:
+    conclusion = text.clean(conclusion)
+    if not conclusion:
         raise ValidationError({"conclusion": _("Name the conclusion or the conference.")})
     if not tasks:
         raise ValidationError({"tasks": _("A conclusion that becomes tasks names at least one.")})
-    source = _("%(conclusion)s of %(day)s") % {"conclusion": said, "day": dates.dmy(concluded_on)}
+    source = _("%(conclusion)s of %(day)s") % {"conclusion": conclusion, "day": dates.dmy(concluded_on)}
     return [
         take_on(
             unit,
@@ -95,9 +94,9 @@ def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: A
     Raises NotAllowed, ValidationError, Conflict.
     """
     access.require(by, "target.write", task, on=on)
-    held = {name: getattr(task, name) for name in TASK_FIELDS}
-    checked = _values(**{**held, **changes})
-    changed = {name: value for name, value in checked.items() if value != held[name]}
+    old = {name: getattr(task, name) for name in TASK_FIELDS}
+    checked = _values(**{**old, **changes})
+    changed = {name: value for name, value in checked.items() if value != old[name]}
     if changed:
         saving.update(task, seen=seen, by=by, **changed)
         audit.record(by, "target.write", task, on=on, fields={name: str(value) for name, value in changed.items()})
@@ -108,19 +107,11 @@ def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: A
 def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
     """Take back a task entered by a slip, while nothing hangs on it. Raises NotAllowed, ValidationError."""
     access.require(by, "target.write", task, on=on)
-    why = validate.reason(reason)
-    hangs = task.milestones.exists() or task.progress.exists() or task.extensions.exists()
-    if task.done_on is not None or hangs:
+    reason = validate.reason(reason)
+    has_parts = task.milestones.exists() or task.progress.exists() or task.extensions.exists()
+    if task.done_on is not None or has_parts:
         raise ValidationError(_("Work on this task has been recorded already: finish it instead."))
-    HistoryRow.objects.create(
-        about=KeyTask._meta.label_lower,
-        object_id=str(task.pk),
-        version=task.version,
-        at=clock.now(),
-        by=by,
-        old={"title": task.title, "due_on": str(task.due_on), "reason": why},
-        held_class=KeyTask.data_class,
-    )
+    saving.keep_old(task, by, title=task.title, due_on=task.due_on, reason=reason)
     audit.record(by, "target.write", task, on=on, fields=["removed"])
     task.delete()
 
@@ -132,26 +123,26 @@ def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
 def set_milestone(task: KeyTask, *, title: str, due_on: date, by: Person, on: date) -> Milestone:
     """Add a step with a day of its own, not after the task's. Raises NotAllowed, ValidationError."""
     _require_open(task, by, on)
-    said = text.clean(title)
-    if not said:
+    title = text.clean(title)
+    if not title:
         raise ValidationError({"title": _("Say what the step is.")})
     if due_on > task.due_on:
         raise ValidationError(
             {"due_on": _("The task is due on %(day)s: a step comes before.") % {"day": dates.dmy(task.due_on)}}
         )
-    step = Milestone.objects.create(unit_id=task.unit_id, task=task, title=said, due_on=due_on)
-    audit.record(by, "target.write", task, on=on, fields={"step": said, "due_on": due_on.isoformat()})
+    step = Milestone.objects.create(unit_id=task.unit_id, task=task, title=title, due_on=due_on)
+    audit.record(by, "target.write", task, on=on, fields={"step": title, "due_on": due_on.isoformat()})
     return step
 
 
 @transaction.atomic
 def reach_milestone(step: Milestone, *, done_on: date, by: Person, on: date) -> Milestone:
-    """Record that a step is done. Raises NotAllowed, ValidationError (also when it is done already)."""
+    """Record that a step is done. Raises NotAllowed, ValidationError (also when it is done already), Conflict."""
     access.require(by, "target.write", step, on=on)
     validate.not_in_future(done_on, "done_on", on=on)
-    if not Milestone.objects.filter(pk=step.pk, done_on__isnull=True).update(done_on=done_on, version=F("version") + 1):
+    if step.done_on is not None:
         raise ValidationError(_("This step has been recorded as done already."))
-    step.done_on = done_on
+    saving.update(step, seen=step.version, by=by, done_on=done_on)
     audit.record(by, "target.write", step, on=on, fields={"done_on": done_on.isoformat()})
     return step
 
@@ -163,8 +154,8 @@ def note_progress(
     """Note how far a task has come on a day; the same day again replaces it. Raises NotAllowed, ValidationError."""
     _require_open(task, by, on)
     validate.not_in_future(as_of_on, "as_of_on", on=on)
-    said = text.clean(note)
-    if not said:
+    note = text.clean(note)
+    if not note:
         raise ValidationError({"note": _("Say what was done.")})
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("A share lies between 0 and 100 percent.")})
@@ -174,7 +165,7 @@ def note_progress(
         task=task,
         as_of_on=as_of_on,
         percent=percent,
-        note=said,
+        note=note,
         evidence=text.clean(evidence),
     )
     audit.record(by, "target.write", task, on=on, fields={"percent": percent, "as_of_on": as_of_on.isoformat()})
@@ -187,10 +178,10 @@ def extend(
 ) -> Extension:
     """Put the due day off, by a decision alone. Raises NotAllowed, ValidationError. Source: R-TGT-05."""
     _require_open(task, by, on)
-    number, why = text.clean(decision_number), text.clean(reason)
+    number, reason = text.clean(decision_number), text.clean(reason)
     if not number:
         raise ValidationError({"decision_number": _("A due day is put off by a decision only: enter its number.")})
-    if not why:
+    if not reason:
         raise ValidationError({"reason": _("Say why the day is put off, as the decision does.")})
     validate.not_in_future(decided_on, "decided_on", on=on)
     if to_on <= task.due_on:
@@ -204,7 +195,7 @@ def extend(
         to_on=to_on,
         decision_number=number,
         decided_on=decided_on,
-        reason=why,
+        reason=reason,
     )
     saving.update(task, seen=task.version, by=by, due_on=to_on)
     audit.record(by, "target.write", task, on=on, fields={"due_on": to_on.isoformat(), "decision_number": number})
@@ -220,19 +211,21 @@ def finish(
 ) -> KeyTask:
     """Record that a key task is done, what came of it, and how well, by the body that decided it.
 
-    Raises NotAllowed, ValidationError (also when it is done already). Source: R-TGT-05.
+    Raises NotAllowed, ValidationError (also when it is done already), Conflict. Source: R-TGT-05.
     """
     access.require(by, "target.write", task, on=on)
     if grade not in Grade.values:
         raise ValidationError({"grade": _("Choose how well the task was done.")})
     validate.not_in_future(done_on, "done_on", on=on)
-    ends = {"done_on": done_on, "grade": grade, "graded_by": text.clean(graded_by), "result": text.clean(result)}
-    moved = KeyTask.objects.filter(pk=task.pk, done_on__isnull=True).update(**ends, version=F("version") + 1)
-    if not moved:
+    ends: dict[str, Any] = {
+        "done_on": done_on,
+        "grade": grade,
+        "graded_by": text.clean(graded_by),
+        "result": text.clean(result),
+    }
+    if task.done_on is not None:
         raise ValidationError(_("This task has been recorded as done already; open it again to change that."))
-    for name, value in ends.items():
-        setattr(task, name, value)
-    task.version += 1
+    saving.update(task, seen=task.version, by=by, **ends)
     audit.record(by, "target.write", task, on=on, fields={"done_on": done_on.isoformat(), "grade": grade})
     return task
 

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from tongket.targets.rules import (
     Outlook,
     Share,
-    Standing,
     State,
+    TaskState,
     attainment_percent,
     divided,
     is_met,
     outlook,
     share_met,
-    standing,
     state_of,
     sum_differs,
+    task_state,
 )
 
 DUE = date(2020, 11, 30)
@@ -140,20 +140,20 @@ def test_sums_of_parts_agree_with_how_the_target_is_meant(
 @pytest.mark.parametrize(
     ("days_before", "percent", "is_step_late", "where"),
     [
-        (15, None, False, Standing.RUNNING),
-        (14, None, False, Standing.AT_RISK),
-        (14, 49, False, Standing.AT_RISK),
-        (14, 50, False, Standing.RUNNING),
-        (100, 90, True, Standing.AT_RISK),
-        (-1, 90, False, Standing.OVERDUE),
+        (15, None, False, TaskState.RUNNING),
+        (14, None, False, TaskState.AT_RISK),
+        (14, 49, False, TaskState.AT_RISK),
+        (14, 50, False, TaskState.RUNNING),
+        (100, 90, True, TaskState.AT_RISK),
+        (-1, 90, False, TaskState.OVERDUE),
     ],
 )
 def test_a_task_is_at_risk_before_it_is_overdue(
-    days_before: int, percent: int | None, is_step_late: bool, where: Standing
+    days_before: int, percent: int | None, is_step_late: bool, where: TaskState
 ) -> None:
     on = DUE - timedelta(days=days_before)
 
-    assert standing(DUE, None, on=on, percent=percent, is_step_late=is_step_late) == where
+    assert task_state(DUE, None, on=on, percent=percent, is_step_late=is_step_late) == where
 
 
 @pytest.mark.rule("R-TGT-04")
@@ -181,5 +181,5 @@ def test_attainment_stays_on_the_bar_and_is_full_only_when_reached(actual: Decim
 def test_a_task_is_late_from_the_day_after_its_due_day(days: int) -> None:
     day = DUE + timedelta(days=days)
 
-    assert standing(DUE, day, on=day) == (Standing.DONE_LATE if days > 0 else Standing.DONE)
-    assert (standing(DUE, None, on=day, percent=100) == Standing.OVERDUE) == (days > 0)
+    assert task_state(DUE, day, on=day) == (TaskState.DONE_LATE if days > 0 else TaskState.DONE)
+    assert (task_state(DUE, None, on=day, percent=100) == TaskState.OVERDUE) == (days > 0)

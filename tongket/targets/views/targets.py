@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
@@ -17,10 +16,9 @@ from tongket.core import dates
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
-from tongket.pages import context
 from tongket.pages.buttons import Button
-from tongket.pages.columns import Cell, Column, unit
-from tongket.pages.filters import Filter, by_choice, by_year, reachable_units
+from tongket.pages.columns import Cell, Column
+from tongket.pages.filters import Filter, by_choice, by_year
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
@@ -29,6 +27,8 @@ from tongket.targets import queries, rules
 from tongket.targets.models import Target
 from tongket.targets.queries import Result
 from tongket.targets.rules import State
+from tongket.targets.views import target_deeds as deeds
+from tongket.targets.views.place import exact_unit, place_of, unit_column
 from tongket.targets.words import bound_text, number_text, phrase, result_cell, state_cell
 
 # --- The list --------------------------------------------------------------------------------------------------------
@@ -48,18 +48,12 @@ def target_list(request: Request) -> HttpResponse:
     return listing.respond(request, _with_attention(rows, answers))
 
 
-def place_of(request: Request) -> tuple[str, int]:
-    """Code of the unit and the year that the lists open with: those the person works on."""
-    unit, year = context.here(request, request.person)
-    return unit.code if unit is not None else "", year
-
-
 def _narrowed(request: Request, rows: QuerySet[Target], filters: Sequence[Filter]) -> QuerySet[Target]:
     """The rows that the filters let through, as the list will apply them."""
-    for one in filters:
-        value = request.GET.get(one.key, one.starts_at(request)).strip()
-        if one.options is not None and value in {key for key, _label in one.options(request)}:
-            rows = one.apply(rows, value)
+    for narrowing in filters:
+        value = request.GET.get(narrowing.key, narrowing.starts_at(request)).strip()
+        if narrowing.options is not None and value in {key for key, _label in narrowing.options(request)}:
+            rows = narrowing.apply(rows, value)
     return rows
 
 
@@ -79,23 +73,11 @@ def _with_attention(rows: QuerySet[Target], answers: Mapping[uuid.UUID, bool | N
     return rows.annotate(attention=attention).select_related("unit__place")
 
 
-def exact_unit(default: str) -> Filter:
-    """Rows of one unit alone, not of those under it."""
-    return Filter(
-        "unit",
-        _("Unit"),
-        lambda rows, code: rows.filter(unit__code=code),
-        options=reachable_units,
-        default=default,
-        follows=context.is_reach_too_wide,
-    )
-
-
 def _listing(
     request: Request, shown: Sequence[Target], results: Mapping[uuid.UUID, Result], place: Sequence[Filter]
 ) -> Listing[Target]:
     share = rules.share_met(results[target.pk].is_met(target) for target in shown if target.state != State.DROPPED)
-    found: Listing[Target] = Listing(
+    listing: Listing[Target] = Listing(
         title=_("Targets"),
         verb="target.read",
         subtitle=_summary(share) if share.all else "",
@@ -121,47 +103,40 @@ def _listing(
         filters=[*place, by_choice("state", _("State"), State.choices)],
         order=("attention", "unit__place__pos", "order", "label"),
         url_of=lambda row: row.get_absolute_url(),
-        buttons=_list_actions(request, shown),
+        buttons=_list_buttons(request, shown),
         empty_text=_("No target has been set here. The office sets those of the year's resolution."),
     )
-    return found
+    return listing
 
 
 def _summary(share: rules.Share) -> str:
-    said = _("%(met)s of %(all)s targets met, %(missed)s not met") % {
+    summary = _("%(met)s of %(all)s targets met, %(missed)s not met") % {
         "met": share.met,
         "all": share.all,
         "missed": share.missed,
     }
     if share.unknown:
         without = ngettext("%(n)s without a result", "%(n)s without a result", share.unknown) % {"n": share.unknown}
-        said = f"{said}, {without}"
-    return said
+        summary = f"{summary}, {without}"
+    return summary
 
 
 def _label(row: Target) -> str:
     return f"★ {row.label}" if row.is_main else row.label
 
 
-def unit_column(request: Request, filter_of_unit: Filter) -> list[Column[Any]]:
-    """The column of the unit, where the list is not of one unit alone."""
-    if request.GET.get("unit", filter_of_unit.starts_at(request)):
-        return []
-    return [unit(phone="")]
-
-
-def _list_actions(request: Request, shown: Sequence[Target]) -> list[Button]:
-    found = [Button(_("Key tasks"), reverse("targets:tasks"))]
+def _list_buttons(request: Request, shown: Sequence[Target]) -> list[Button]:
+    buttons = [Button(_("Key tasks"), reverse("targets:tasks"))]
     if access.holds(request.person, "target.write", on=request.today):
         unit, year = place_of(request)
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
         states = {target.state for target in shown}
         if State.VALID in states:
-            found.append(Button(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
+            buttons.append(Button(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
         if State.DRAFT in states:
-            found.append(Button(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
-        found.append(Button(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
-    return found
+            buttons.append(Button(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
+        buttons.append(Button(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
+    return buttons
 
 
 # --- One target ------------------------------------------------------------------------------------------------------
@@ -248,13 +223,13 @@ def _given(target: Target, request: Request) -> list[Section]:
     parts = queries.given_down(target)
     if not parts:
         return []
-    found = queries.results(parts)
+    results = queries.results(parts)
     rows: list[list[Cell | str]] = [
         [
             Cell(row.unit.place.short_name, row.get_absolute_url()),
             number_text(row, row.value),
-            replace(result_cell(row, found[row.pk]), state="", share=None),  # its state stands beside it
-            state_cell(row, found[row.pk], request),
+            replace(result_cell(row, results[row.pk]), state="", share=None),  # its state stands beside it
+            state_cell(row, results[row.pk], request),
         ]
         for row in parts
     ]
@@ -276,12 +251,9 @@ def _sum_text(target: Target, parts: Sequence[Target]) -> str:
 def _buttons(request: Request, target: Target) -> list[Button]:
     if target.state == State.DROPPED or not access.may(request.person, "target.write", target, on=request.today):
         return []
-    deeds = [
-        Button(_("Drop with consent"), reverse("targets:drop", args=[target.pk]), is_danger=True),
-        Button(_("Correct"), reverse("targets:correct", args=[target.pk])),
-    ]
+    buttons = [deeds.drop.button(target, _("Drop with consent")), deeds.correct.button(target, _("Correct"))]
     if queries.receivers(target.unit):
-        deeds.append(Button(_("Give down"), reverse("targets:give", args=[target.pk])))
+        buttons.append(Button(_("Give down"), reverse("targets:give", args=[target.pk])))
     if not queries.is_countable(target.key):
-        deeds.append(Button(_("Enter the result"), reverse("targets:result", args=[target.pk]), is_primary=True))
-    return deeds
+        buttons.append(deeds.result.button(target, is_primary=True))
+    return buttons

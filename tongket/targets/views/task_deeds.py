@@ -1,178 +1,152 @@
 """Taking on key tasks, following them, putting them off, finishing them."""
 
-import uuid
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
 
-from tongket.org import access
-from tongket.pages.forms import OfficeForm, ReasonForm, form_page, run_if_posted, seen_field
-from tongket.pages.once import saves
+from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.forms import OfficeForm, ReasonForm, correction_form
 from tongket.pages.request import Request
 from tongket.targets import actions
-from tongket.targets.forms import (
-    ExtensionForm,
-    FinishForm,
-    ProgressForm,
-    StepDoneForm,
-    StepForm,
-    TaskForm,
+from tongket.targets.forms import ExtensionForm, FinishForm, ProgressForm, StepDoneForm, StepForm, TaskForm
+from tongket.targets.models import Extension, KeyTask, Milestone, Progress
+from tongket.targets.views.place import placed
+
+CRUMBS = [(gettext_lazy("Key tasks"), "targets:tasks")]
+TASKS = Rows(query=lambda: KeyTask.objects.select_related("unit__place"), crumbs=CRUMBS)
+STEPS = Rows(
+    query=lambda: Milestone.objects.select_related("task__unit__place"),
+    crumbs=CRUMBS,
+    name=lambda step: step.task.title,
+    subtitle=lambda step: step.task.unit.place.short_name,
+    url=lambda step: step.task.get_absolute_url(),
 )
-from tongket.targets.models import KeyTask, Milestone
-from tongket.targets.views.targets import place_of
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def take_on(request: Request) -> HttpResponse:
-    unit, year = place_of(request)
-    form = TaskForm(request.POST or None, initial={"unit": unit, "year": year})
-    form.put_place_first(request.person, on=request.today)
-    made = run_if_posted(
-        request, form, lambda: actions.take_on(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if made is not None:
-        messages.success(request, _("The task was taken on."))
-        return redirect(made)
-    return form_page(
-        request,
-        form,
-        title=_("Take on a key task"),
-        submit_label=_("Take on"),
-        cancel_url=reverse("targets:tasks"),
-        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
-    )
+@deed(
+    "targets:take_on",
+    verb="target.write",
+    form=placed(TaskForm),
+    title=gettext_lazy("Take on a key task"),
+    label=gettext_lazy("Take on"),
+    crumbs=CRUMBS,
+    done=gettext_lazy("The task was taken on."),
+)
+def take_on(data: Data, who: Who) -> KeyTask:
+    return actions.take_on(**data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def correct_task(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    initial = {name: getattr(found, name) for name in actions.TASK_FIELDS} | {"seen": found.version}
-    form = TaskForm(request.POST or None, initial=initial)
+def _correction(request: Request, task: KeyTask) -> OfficeForm:
+    form = correction_form(TaskForm, actions.TASK_FIELDS)(request, task)
     del form.fields["due_on"]  # it moves by a decision alone
-    form.fields["seen"] = seen_field()
-    deed = partial(actions.correct_task, found)
-    return _answer(request, found, form, deed, _("Correct the task"), _("Save"), _("The task was corrected."))
+    return form
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def finish(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = FinishForm(request.POST or None, initial={"done_on": request.today, "graded_by": found.carrier})
-    deed = partial(actions.finish, found)
-    return _answer(request, found, form, deed, _("Record as done"), _("Record"), _("The task was recorded as done."))
+@deed(
+    "targets:correct_task",
+    verb="target.write",
+    row=TASKS,
+    form=_correction,
+    title=gettext_lazy("Correct the task"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The task was corrected."),
+)
+def correct_task(task: KeyTask, data: Data, who: Who) -> KeyTask:
+    return actions.correct_task(task, **data, **who)
 
 
-@require_POST
-@access.policy("target.write")
-@saves
-def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    actions.reopen(found, by=request.person, on=request.today)
-    messages.success(request, _("The task is open again."))
-    return redirect(found)
+@deed(
+    "targets:finish",
+    verb="target.write",
+    row=TASKS,
+    form=FinishForm,
+    initial=lambda request, task: {"done_on": request.today, "graded_by": task.carrier},
+    title=gettext_lazy("Record as done"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The task was recorded as done."),
+)
+def finish(task: KeyTask, data: Data, who: Who) -> KeyTask:
+    return actions.finish(task, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = ReasonForm(request.POST or None)
+@deed(
+    "targets:reopen",
+    verb="target.write",
+    row=TASKS,
+    title=gettext_lazy("Open again"),
+    confirm=gettext_lazy("The day and the grade are taken away. Continue?"),
+    done=gettext_lazy("The task is open again."),
+)
+def reopen(task: KeyTask, data: Data, who: Who) -> KeyTask:
+    return actions.reopen(task, **data, **who)
 
-    def deed(**values: Any) -> bool:
-        actions.remove_task(found, **values)
-        return True
 
-    said = _("The task was taken back.")
-    title, label = _("Take the task back"), _("Take back")
-    return _answer(request, found, form, deed, title, label, said, to=reverse("targets:tasks"), is_danger=True)
+@deed(
+    "targets:remove_task",
+    verb="target.write",
+    row=TASKS,
+    form=ReasonForm,
+    title=gettext_lazy("Take the task back"),
+    label=gettext_lazy("Take back"),
+    done=gettext_lazy("The task was taken back."),
+    to=lambda _none: reverse("targets:tasks"),
+    is_danger=True,
+)
+def remove(task: KeyTask, data: Data, who: Who) -> None:
+    actions.remove_task(task, **data, **who)
 
 
 # --- On the way ------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def step(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = StepForm(request.POST or None)
-    deed = partial(actions.set_milestone, found)
-    return _answer(request, found, form, deed, _("Add a step"), _("Add"), _("The step was added."))
+@deed(
+    "targets:step",
+    verb="target.write",
+    row=TASKS,
+    form=StepForm,
+    title=gettext_lazy("Add a step"),
+    label=gettext_lazy("Add"),
+    done=gettext_lazy("The step was added."),
+)
+def step(task: KeyTask, data: Data, who: Who) -> Milestone:
+    return actions.set_milestone(task, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def step_done(request: Request, pk: uuid.UUID) -> HttpResponse:
-    rows = Milestone.objects.select_related("task__unit__place")
-    row = access.find(rows, request.person, "target.write", pk, on=request.today)
-    form = StepDoneForm(request.POST or None, initial={"done_on": request.today})
-    deed = partial(actions.reach_milestone, row)
-    return _answer(request, row.task, form, deed, row.title, _("Record"), _("The step was recorded as done."))
+@deed(
+    "targets:step_done",
+    verb="target.write",
+    row=STEPS,
+    form=StepDoneForm,
+    initial=lambda request, _step: {"done_on": request.today},
+    title=lambda step: step.title,
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The step was recorded as done."),
+)
+def step_done(step: Milestone, data: Data, who: Who) -> Milestone:
+    return actions.reach_milestone(step, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def progress(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = ProgressForm(request.POST or None, initial={"as_of_on": request.today})
-    deed = partial(actions.note_progress, found)
-    return _answer(request, found, form, deed, _("Note the progress"), _("Save"), _("The progress was noted."))
+@deed(
+    "targets:progress",
+    verb="target.write",
+    row=TASKS,
+    form=ProgressForm,
+    initial=lambda request, _task: {"as_of_on": request.today},
+    title=gettext_lazy("Note the progress"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The progress was noted."),
+)
+def progress(task: KeyTask, data: Data, who: Who) -> Progress:
+    return actions.note_progress(task, **data, **who)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("target.write")
-@saves
-def extend(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _to_write(request, pk)
-    form = ExtensionForm(request.POST or None)
-    deed = partial(actions.extend, found)
-    return _answer(request, found, form, deed, _("Put the due day off"), _("Put off"), _("The due day was put off."))
-
-
-def _to_write(request: Request, pk: uuid.UUID) -> KeyTask:
-    rows = KeyTask.objects.select_related("unit__place")
-    return access.find(rows, request.person, "target.write", pk, on=request.today)
-
-
-def _answer(
-    request: Request,
-    found: KeyTask,
-    form: OfficeForm,
-    deed: Callable[..., Any],
-    title: str,
-    submit_label: str,
-    said: str,
-    *,
-    to: str = "",
-    is_danger: bool = False,
-) -> HttpResponse:
-    """Do a deed with what the form holds and go to the task, or to `to`; else the form with its errors."""
-    if run_if_posted(request, form, lambda: deed(**form.cleaned_data, by=request.person, on=request.today)) is not None:
-        messages.success(request, said)
-        return redirect(to or found)
-    return form_page(
-        request,
-        form,
-        title=title,
-        subtitle=f"{found.title} · {found.unit.place.short_name}",
-        submit_label=submit_label,
-        cancel_url=found.get_absolute_url(),
-        crumbs=[(_("Key tasks"), reverse("targets:tasks"))],
-        is_danger=is_danger,
-    )
+@deed(
+    "targets:extend",
+    verb="target.write",
+    row=TASKS,
+    form=ExtensionForm,
+    title=gettext_lazy("Put the due day off"),
+    label=gettext_lazy("Put off"),
+    done=gettext_lazy("The due day was put off."),
+)
+def extend(task: KeyTask, data: Data, who: Who) -> Extension:
+    return actions.extend(task, **data, **who)

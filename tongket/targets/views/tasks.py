@@ -1,10 +1,9 @@
 """Key tasks: the list, and one task with its steps and how far it has come."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,51 +19,26 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
-from tongket.targets import rules
-from tongket.targets.models import KeyTask, Milestone, Progress
-from tongket.targets.rules import Grade, Standing
-from tongket.targets.views.targets import exact_unit, place_of, unit_column
-
-STATES = {  # what `attention` says, the worst first
-    Standing.OVERDUE: 0,
-    Standing.AT_RISK: 1,
-    Standing.RUNNING: 2,
-    Standing.DONE_LATE: 3,
-    Standing.DONE: 4,
-}
+from tongket.targets import queries, rules
+from tongket.targets.models import KeyTask, Milestone
+from tongket.targets.rules import Grade, TaskState
+from tongket.targets.views import task_deeds as deeds
+from tongket.targets.views.place import exact_unit, place_of, unit_column
 
 
-def standing_cell(task: Any, on: date) -> Cell:
-    """Where a task from `followed` stands, in words."""
-    standing = rules.standing(task.due_on, task.done_on, on=on, percent=task.percent, is_step_late=task.is_step_late)
-    if standing == Standing.OVERDUE:
+def task_cell(task: Any, on: date) -> Cell:
+    """How a task from `queries.followed` is going, in words."""
+    reached = rules.task_state(task.due_on, task.done_on, on=on, percent=task.percent, is_step_late=task.is_step_late)
+    if reached == TaskState.OVERDUE:
         days = (on - task.due_on).days
         return Cell(ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}, state="bad")
     words, state = {
-        Standing.AT_RISK: (_("at risk"), "warn"),
-        Standing.RUNNING: (_("running"), "info"),
-        Standing.DONE_LATE: (_("done late"), "warn"),
-        Standing.DONE: (_("done in time"), "ok"),
-    }[standing]
+        TaskState.AT_RISK: (_("at risk"), "warn"),
+        TaskState.RUNNING: (_("running"), "info"),
+        TaskState.DONE_LATE: (_("done late"), "warn"),
+        TaskState.DONE: (_("done in time"), "ok"),
+    }[reached]
     return Cell(words, state=state)
-
-
-def followed(rows: QuerySet[KeyTask], on: date) -> QuerySet[KeyTask]:
-    """The tasks with the last `percent` noted, whether a step is late, and `attention` by STATES."""
-    last = Progress.objects.filter(task=OuterRef("pk")).order_by("-as_of_on").values("percent")[:1]  # unscoped: theirs
-    late = Milestone.objects.filter(task=OuterRef("pk"), done_on__isnull=True, due_on__lt=on)  # unscoped: theirs
-    is_soon = Q(due_on__lte=on + timedelta(days=rules.SOON_DAYS))
-    is_behind = Q(percent__isnull=True) | Q(percent__lt=rules.HALF_DONE)
-    return rows.annotate(percent=Subquery(last), is_step_late=Exists(late)).annotate(
-        attention=Case(
-            When(done_on__gt=F("due_on"), then=Value(STATES[Standing.DONE_LATE])),
-            When(done_on__isnull=False, then=Value(STATES[Standing.DONE])),
-            When(due_on__lt=on, then=Value(STATES[Standing.OVERDUE])),
-            When(Q(is_step_late=True) | is_soon & is_behind, then=Value(STATES[Standing.AT_RISK])),
-            default=Value(STATES[Standing.RUNNING]),
-            output_field=IntegerField(),
-        )
-    )
 
 
 @require_GET
@@ -74,10 +48,10 @@ def task_list(request: Request) -> HttpResponse:
     unit, year = place_of(request)
     rows = access.scope(KeyTask.objects.all(), request.person, "target.read", on=request.today)
     of_unit = exact_unit(unit)
-    links = [Button(_("Targets"), reverse("targets:list"))]
+    buttons = [Button(_("Targets"), reverse("targets:list"))]
     if access.holds(request.person, "target.write", on=request.today):
         chosen = {"unit": request.GET.get("unit") or unit, "year": request.GET.get("year") or year}
-        links.append(Button(_("Take on a key task"), link(reverse("targets:take_on"), **chosen), is_primary=True))
+        buttons.append(Button(_("Take on a key task"), link(reverse("targets:take_on"), **chosen), is_primary=True))
     listing: Listing[KeyTask] = Listing(
         title=_("Key tasks"),
         verb="target.read",
@@ -92,7 +66,7 @@ def task_list(request: Request) -> HttpResponse:
             Column(
                 "state",
                 _("State"),
-                lambda row: standing_cell(row, request.today),
+                lambda row: task_cell(row, request.today),
                 order=("attention", "due_on"),
                 phone="state",
             ),
@@ -117,10 +91,10 @@ def task_list(request: Request) -> HttpResponse:
         order=("attention", "due_on", "order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Targets"), reverse("targets:list"))],
-        buttons=links,
+        buttons=buttons,
         empty_text=_("No key task has been taken on here for this year."),
     )
-    return listing.respond(request, followed(rows, request.today).select_related("unit__place"))
+    return listing.respond(request, queries.followed(rows, request.today).select_related("unit__place"))
 
 
 def _percent(row: Any) -> str:
@@ -130,45 +104,45 @@ def _percent(row: Any) -> str:
 @require_GET
 @access.policy("target.read")
 def task(request: Request, pk: uuid.UUID) -> HttpResponse:
-    rows = followed(KeyTask.objects.select_related("unit__place"), request.today)
-    found = access.find(rows, request.person, "target.read", pk, on=request.today)
-    may_write = access.may(request.person, "target.write", found, on=request.today)
-    state = standing_cell(found, request.today)
+    rows = queries.followed(KeyTask.objects.select_related("unit__place"), request.today)
+    row = access.find(rows, request.person, "target.read", pk, on=request.today)
+    may_write = access.may(request.person, "target.write", row, on=request.today)
+    state = task_cell(row, request.today)
     return Record(
-        title=found.title,
-        subtitle=f"{found.unit.place.short_name} · {found.year}",
+        title=row.title,
+        subtitle=f"{row.unit.place.short_name} · {row.year}",
         crumbs=[
             (_("Targets"), reverse("targets:list")),
-            (_("Key tasks"), link(reverse("targets:tasks"), unit=found.unit.code, year=found.year)),
+            (_("Key tasks"), link(reverse("targets:tasks"), unit=row.unit.code, year=row.year)),
         ],
         chips=[(state.text, state.state)],
-        buttons=_buttons(found) if may_write else [],
+        buttons=_buttons(row) if may_write else [],
         sections=[
-            Section(_("In brief"), facts=_facts(found)),
-            Section(_("Steps"), table=_steps(found, request.today, may_write=may_write)),
-            Section(_("Progress"), table=_progress(found)),
-            Section(_("Due day put off"), table=_extensions(found)),
+            Section(_("In brief"), facts=_facts(row)),
+            Section(_("Steps"), table=_steps(row, request.today, may_write=may_write)),
+            Section(_("Progress"), table=_progress(row)),
+            Section(_("Due day put off"), table=_extensions(row)),
         ],
     ).respond(request)
 
 
-def _facts(found: KeyTask) -> list[Fact]:
+def _facts(row: KeyTask) -> list[Fact]:
     return [
-        Fact(_("Unit"), found.unit.place.name, found.unit.get_absolute_url()),
-        Fact(_("Carried by"), found.carrier),
-        Fact(_("Together with"), found.co_carriers),
-        Fact(_("Where it comes from"), found.source),
-        Fact(_("Due on"), dates.dmy(found.due_on)),
-        Fact(_("Done on"), dates.dmy(found.done_on) if found.done_on else _("not yet")),
-        Fact(_("What came of it"), found.result),
-        Fact(_("Grade"), str(found.get_grade_display()).capitalize()),
-        Fact(_("Graded by"), found.graded_by),
+        Fact(_("Unit"), row.unit.place.name, row.unit.get_absolute_url()),
+        Fact(_("Carried by"), row.carrier),
+        Fact(_("Together with"), row.co_carriers),
+        Fact(_("Where it comes from"), row.source),
+        Fact(_("Due on"), dates.dmy(row.due_on)),
+        Fact(_("Done on"), dates.dmy(row.done_on) if row.done_on else _("not yet")),
+        Fact(_("What came of it"), row.result),
+        Fact(_("Grade"), str(row.get_grade_display()).capitalize()),
+        Fact(_("Graded by"), row.graded_by),
     ]
 
 
-def _steps(found: KeyTask, on: date, *, may_write: bool) -> SmallTable:
+def _steps(row: KeyTask, on: date, *, may_write: bool) -> SmallTable:
     rows: list[list[Cell | str]] = []
-    for step in found.milestones.order_by("due_on"):
+    for step in row.milestones.order_by("due_on"):
         rows.append([step.title, dates.dmy(step.due_on), _step_cell(step, on)])
         if may_write and step.done_on is None:
             rows[-1].append(Cell(_("Record as done"), reverse("targets:step_done", args=[step.pk])))
@@ -195,10 +169,15 @@ def _step_cell(step: Milestone, on: date) -> Cell:
     return Cell(_("not yet"), state="info")
 
 
-def _progress(found: KeyTask) -> SmallTable:
+def _progress(row: KeyTask) -> SmallTable:
     rows: list[list[Cell | str]] = [
-        [dates.dmy(row.as_of_on), Cell(numbers.percent(row.percent), share=row.percent), row.note, row.evidence]
-        for row in found.progress.order_by("-as_of_on")
+        [
+            dates.dmy(note.as_of_on),
+            Cell(numbers.percent(note.percent), share=note.percent),
+            note.note,
+            note.evidence,
+        ]
+        for note in row.progress.order_by("-as_of_on")
     ]
     heads = [(_("As of"), "start"), (_("Done so far"), "start")]
     return SmallTable(
@@ -208,32 +187,30 @@ def _progress(found: KeyTask) -> SmallTable:
     )
 
 
-def _extensions(found: KeyTask) -> SmallTable:
+def _extensions(row: KeyTask) -> SmallTable:
     rows: list[list[Cell | str]] = [
         [
-            dates.dmy(row.from_on),
-            dates.dmy(row.to_on),
-            f"{row.decision_number}, {dates.dmy(row.decided_on)}",
-            row.reason,
+            dates.dmy(extension.from_on),
+            dates.dmy(extension.to_on),
+            f"{extension.decision_number}, {dates.dmy(extension.decided_on)}",
+            extension.reason,
         ]
-        for row in found.extensions.order_by("to_on")
+        for extension in row.extensions.order_by("to_on")
     ]
     heads = [(_("From"), "start"), (_("To"), "start"), (_("Decision"), "start"), (_("Reason"), "start")]
     return SmallTable(heads=heads, rows=rows, empty_text=_("The due day stands as it was first set."))
 
 
-def _buttons(found: KeyTask) -> list[Button]:
+def _buttons(row: KeyTask) -> list[Button]:
     """What may be done next, the main thing last."""
-    correct = Button(_("Correct"), reverse("targets:correct_task", args=[found.pk]))
-    if found.done_on is None:
-        return [
-            Button(_("Take back"), reverse("targets:remove_task", args=[found.pk]), is_danger=True),
-            correct,
-            Button(_("Put the due day off"), reverse("targets:extend", args=[found.pk])),
-            Button(_("Add a step"), reverse("targets:step", args=[found.pk])),
-            Button(_("Note the progress"), reverse("targets:progress", args=[found.pk])),
-            Button(_("Record as done"), reverse("targets:finish", args=[found.pk]), is_primary=True),
-        ]
-    confirm = _("The day and the grade are taken away. Continue?")
-    reopen = Button(_("Open again"), reverse("targets:reopen", args=[found.pk]), method="post", confirm=confirm)
-    return [reopen, correct]
+    correct = deeds.correct_task.button(row, _("Correct"))
+    if row.done_on is not None:
+        return [deeds.reopen.button(row), correct]
+    return [
+        deeds.remove.button(row, _("Take back")),
+        correct,
+        deeds.extend.button(row),
+        deeds.step.button(row),
+        deeds.progress.button(row),
+        deeds.finish.button(row, is_primary=True),
+    ]
