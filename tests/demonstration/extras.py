@@ -33,7 +33,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
 
 
 def _of_members(cell: Unit, member: Member, person: Any) -> None:
-    SideState.objects.create(unit=cell, member=member, kind="SUSPENDED", stage="RUNNING", from_on=DAY)
+    SideState.objects.create(unit=cell, member=member, kind="SUSPENDED", state="RUNNING", from_on=DAY)
     PlannedMove.objects.create(unit=cell, member=member, how="resigned", from_on=LATER)
     Batch.objects.create(
         unit=cell, state="CHECKED", file_name="danh-sach.xlsx", sha256="0" * 64, from_on=DAY, entered_by=person,

@@ -71,7 +71,7 @@ def test_a_ceremony_is_near_its_last_day_and_a_probation_near_its_end() -> None:
 
 
 def test_side_states_run_and_membership_goes_on() -> None:
-    rows = SideState.objects.filter(stage="RUNNING", unit__code__startswith="GDDT-").select_related("member")
+    rows = SideState.objects.filter(state="RUNNING", unit__code__startswith="GDDT-").select_related("member")
 
     assert Counter(row.kind for row in rows) == {"EXEMPT": 2, "TEMP_AWAY": 1}
     assert all(row.member.is_on_roll and row.member.state == row.kind for row in rows)

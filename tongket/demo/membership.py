@@ -121,7 +121,7 @@ def leaves(world: World, member: Member, how: str, on: date, *, discipline_decis
 
 def _notify(world: World, member: Member, bloc: str, on: date) -> None:
     ending = Ending.objects.get(member=member)
-    members.notified(ending, notified_on=on, by=world.by(world.bloc_now(bloc), "org", on), on=on)
+    members.record_notice(ending, notified_on=on, by=world.by(world.bloc_now(bloc), "org", on), on=on)
 
 
 def _move(world: World, lots: Random, bloc: str, on: date) -> None:

@@ -37,7 +37,7 @@ def size(voters: Collection[Voter]) -> int:
 def side_states_on(day: date) -> QuerySet[SideState]:
     """The exemptions, absences and suspensions that held on a day."""
     is_ended_later = Q(ended_on__gt=day, from_on__lte=day)
-    rows = SideState.objects.exclude(stage=Stage.CANCELLED)  # unscoped: the caller asks
+    rows = SideState.objects.exclude(state=Stage.CANCELLED)  # unscoped: the caller asks
     return rows.filter(is_ended_later | Q(runs_on(day), ended_on__isnull=True))
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import WrongState
 from tongket.members import rules
 from tongket.members.models import Member
+from tongket.org import saving
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit, UnitPeriod
 from tongket.regulations.models import Topic
@@ -106,7 +106,7 @@ def check_birth(born_on: date, party_age_from_on: date) -> None:
 def check_probation_over(member: Member, day: date, *, field: str) -> None:
     """Raise unless somebody is on the roll, not official yet, with the probation over on that day. Source: R-MEM-09."""
     if not member.is_on_roll or member.official_on is not None:
-        raise WrongState(rules.MemberState(member.state), "official_status")
+        raise saving.wrong_state(member, "official_status")
     ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
     if day < ends_on:
         raise ValidationError(

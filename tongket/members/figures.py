@@ -124,7 +124,7 @@ def _of_first_time(where: Q | Callable[[date], Q]) -> Q | Callable[[date], Q]:
 def _exempt_on(cut_off: date) -> Q:
     """Exemptions that run on a day: as they ended, or as decided while they have not ended."""
     still = Q(ended_on__isnull=False) | Q(until_on__isnull=True) | Q(until_on__gt=cut_off)
-    return Q(kind=SideState.Kind.EXEMPT, stage__in=[Stage.RUNNING, Stage.ENDED]) & still
+    return Q(kind=SideState.Kind.EXEMPT, state__in=[Stage.RUNNING, Stage.ENDED]) & still
 
 
 def _declare_flows() -> None:

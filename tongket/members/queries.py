@@ -143,7 +143,7 @@ def ending_side_states(person: access.Reader, on: date, deadlines: Deadlines) ->
     """The exemptions, absences and suspensions that end within the days of warning; the earliest first."""
     last = on + (on - deadlines.warn_on(on))
     rows = access.scope(
-        SideState.objects.filter(stage=Stage.RUNNING, until_on__lte=last), person, "member.write", on=on
+        SideState.objects.filter(state=Stage.RUNNING, until_on__lte=last), person, "member.write", on=on
     )
     return list(rows.select_related("member__person").order_by("until_on")[:MOST_ITEMS])
 

@@ -105,8 +105,8 @@ def _follows(before: Spell, spell: Spell) -> bool:
 
 def _side_states(codes: dict[UUID, str]) -> Iterator[str]:
     """Who is exempt, away or suspended by the state has a running row of that kind, and nobody else has one."""
-    running = Count("side_states", filter=Q(side_states__stage=Stage.RUNNING))
-    same = Count("side_states", filter=Q(side_states__stage=Stage.RUNNING, side_states__kind=F("state")))
+    running = Count("side_states", filter=Q(side_states__state=Stage.RUNNING))
+    same = Count("side_states", filter=Q(side_states__state=Stage.RUNNING, side_states__kind=F("state")))
     rows = Member.objects.annotate(running=running, same=same)  # unscoped: a check of all
     odd = rows.exclude(running=F("same")) | rows.filter(state__in=SIDE, same=0)
     for pk, unit, state in odd.values_list("pk", "unit", "state").order_by():

@@ -72,9 +72,13 @@ def wrong_state(row: models.Model, verb: str) -> WrongState:
     return WrongState(state_of(row), verb, labels.get(state_of(row)))
 
 
-def keep_old(row: R, by: Person | None, **old: Any) -> None:
-    """Keep values of a row in its history: those it is about to lose, or to be removed with."""
-    _keep(row, row.version, by, {name: _plain(value) for name, value in old.items()})
+def keep_old(row: UnitOwned | Unit | Person, by: Person | None, *, version: int | None = None, **old: Any) -> None:
+    """Keep values of a row in its history: those it is about to lose, or to be removed with.
+
+    version: for a row that counts none of its own (a person), that of the row it is changed with.
+    """
+    own = version if isinstance(row, Person) else row.version
+    _keep(row, own or 1, by, {name: _plain(value) for name, value in old.items()})
 
 
 def _rows(row: Any) -> models.QuerySet[Any]:
@@ -91,7 +95,7 @@ def _write(row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, cha
     row.version = seen + 1
 
 
-def _keep(row: R, version: int, by: Person | None, old: dict[str, Any]) -> None:
+def _keep(row: UnitOwned | Unit | Person, version: int, by: Person | None, old: dict[str, Any]) -> None:
     HistoryRow.objects.create(
         about=row._meta.label_lower,
         object_id=str(row.pk),

@@ -12,7 +12,7 @@ from tongket.members.actions.candidates import (
     open_official_vote,
     take_vote,
 )
-from tongket.members.actions.ending import leave, notified, readmit, restore
+from tongket.members.actions.ending import leave, readmit, record_notice, restore
 from tongket.members.actions.movement import (
     accept_transfer,
     ask_transfer,
@@ -45,7 +45,6 @@ __all__ = [
     "end_side_state",
     "introduce",
     "leave",
-    "notified",
     "open_admission_vote",
     "open_official_vote",
     "open_roll",
@@ -56,6 +55,7 @@ __all__ = [
     "readmit",
     "recognise",
     "record_ceremony",
+    "record_notice",
     "restore",
     "send_back_transfer",
     "take_vote",

@@ -4,20 +4,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from tongket.core import clock, dates, text
-from tongket.core.states import WrongState, move
+from tongket.core import dates, text
 from tongket.members import checks, queries, rules
-from tongket.members.actions.parts import put, reload, set_official_from
+from tongket.members.actions.spells import set_official_from
 from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell, name_keys
 from tongket.members.rules import MOVES, MemberState, Opened
-from tongket.org import access, audit, validate
-from tongket.org.models import HistoryRow, Person, Unit
+from tongket.org import access, audit, saving, validate
+from tongket.org.models import Person, Unit
 from tongket.votes.models import Vote
-
-WAITING_ELSEWHERE = frozenset({MemberState.EXEMPT, MemberState.TEMP_AWAY})  # the own cell considers them all the same
 
 
 @transaction.atomic
@@ -89,7 +86,9 @@ def admit(
 def record_ceremony(
     admission: Admission, *, ceremony_on: date, received_on: date | None = None, by: Person, on: date
 ) -> Admission:
-    """Record the ceremony of an admission; probation runs from it. Raises NotAllowed, ValidationError.
+    """Record the ceremony of an admission; probation runs from it.
+
+    Raises NotAllowed, ValidationError, Conflict.
 
     received_on: when the cell received the decision, where the deadline counts from that day.
     Source: R-MEM-07, R-MEM-08.
@@ -97,13 +96,13 @@ def record_ceremony(
     access.require(by, "member.admit", admission, on=on)
     checks.check_ceremony(ceremony_on, admission.decided_on, on=on)
     checks.check_received(received_on, admission.decided_on, ceremony_on, on=on)
-    recorded = Admission.objects.filter(pk=admission.pk, ceremony_on__isnull=True)
-    received = {"received_on": received_on} if received_on else {}
-    if not recorded.update(ceremony_on=ceremony_on, version=F("version") + 1, **received):
+    if admission.ceremony_on is not None:
         raise ValidationError({"ceremony_on": _("The ceremony has been recorded already; open the record to see it.")})
-    Member.objects.filter(pk=admission.member_id).update(ceremony_on=ceremony_on, version=F("version") + 1)
-    admission.ceremony_on = ceremony_on
-    admission.received_on = received_on or admission.received_on
+    received = {"received_on": received_on} if received_on else {}
+    saving.update(admission, seen=admission.version, by=by, ceremony_on=ceremony_on, **received)
+    member = admission.member
+    member.refresh_from_db()
+    saving.update(member, seen=member.version, by=by, ceremony_on=ceremony_on)
     audit.record(by, "member.admit", admission, on=on, fields=["ceremony_on"])
     return admission
 
@@ -123,15 +122,8 @@ def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date)
     )
     if member.state != MemberState.PROBATIONARY or member.spells.count() > 1 or member.admissions.count() > 1:
         raise hangs
-    old = {"decision_number": admission.decision_number, "decided_on": str(admission.decided_on), "reason": why}
-    HistoryRow.objects.create(
-        about=Admission._meta.label_lower,
-        object_id=str(admission.pk),
-        version=admission.version,
-        at=clock.now(),
-        by=by,
-        old=old,
-        held_class=Admission.data_class,
+    saving.keep_old(
+        admission, by, decision_number=admission.decision_number, decided_on=admission.decided_on, reason=why
     )
     try:
         with transaction.atomic():
@@ -155,33 +147,29 @@ def recognise(
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-08, R-MEM-09.
     """
     access.require(by, "member.write", member, on=on)
-    now = Member.objects.get(pk=member.pk)
-    is_elsewhere = now.state in WAITING_ELSEWHERE and now.official_on is None
-    state = now.state if is_elsewhere else move(MOVES, now.state, "recognise")
+    member.refresh_from_db()
+    if member.state == MemberState.SUSPENDED:
+        raise saving.wrong_state(member, "recognise")
+    checks.check_probation_over(member, decided_on, field="decided_on")
     number = text.clean(decision_number)
     checks.check_decision(number, decided_on, on=on)
-    counted_from_on = rules.probation_ends_on(now.ceremony_on or now.party_age_from_on)
-    if decided_on < counted_from_on:
-        raise ValidationError(
-            {
-                "decided_on": _("The 12 months of probation end on %(end)s: a decision of %(day)s is too early.")
-                % {"end": dates.dmy(counted_from_on), "day": dates.dmy(decided_on)}
-            }
-        )
-    if vote is not None and (vote.unit_id != now.unit_id or not vote.has_passed or vote.held_on > decided_on):
-        said = _("Choose a confirmed vote of this cell, held before the decision, that passed.")
-        raise ValidationError({"vote": said})
-    put(now, state, "recognise", official_on=counted_from_on)
-    set_official_from(now, counted_from_on)
+    counted_from_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
+    if vote is not None and (vote.unit_id != member.unit_id or not vote.has_passed or vote.held_on > decided_on):
+        words = _("Choose a confirmed vote of this cell, held before the decision, that passed.")
+        raise ValidationError({"vote": words})
+    if member.state == MemberState.PROBATIONARY:
+        saving.move(member, MOVES, "recognise", by=by, official_on=counted_from_on)
+    else:  # exempt or elsewhere: the own cell considers them all the same, and they stay what they are
+        saving.update(member, seen=member.version, by=by, official_on=counted_from_on)
+    set_official_from(member, counted_from_on, by=by)
     recognition = Recognition.objects.create(
-        unit_id=now.unit_id,
-        member=now,
+        unit_id=member.unit_id,
+        member=member,
         decision_number=number,
         decided_on=decided_on,
         counted_from_on=counted_from_on,
         vote=vote,
     )
-    reload(member)
     audit.record(by, "member.write", recognition, on=on, fields=["decision_number", "decided_on", "counted_from_on"])
     return recognition
 
@@ -194,13 +182,13 @@ def propose_removal(member: Member, *, proposed_on: date, number: str, by: Perso
     Source: R-MEM-09.
     """
     access.require(by, "member.write", member, on=on)
-    now = Member.objects.get(pk=member.pk)
-    if not now.is_on_roll or now.official_on is not None:
-        raise WrongState(MemberState(now.state), "propose_removal")
+    member.refresh_from_db()
+    if not member.is_on_roll or member.official_on is not None:
+        raise saving.wrong_state(member, "propose_removal")
     paper = text.clean(number)
     if not paper:
         raise ValidationError({"number": _("Enter the number of the document, like 07-NQ/CB.")})
-    ends_on = rules.probation_ends_on(now.ceremony_on or now.party_age_from_on)
+    ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
     if not ends_on <= proposed_on <= on:
         raise ValidationError(
             {
@@ -208,10 +196,10 @@ def propose_removal(member: Member, *, proposed_on: date, number: str, by: Perso
                 % {"day": dates.dmy(ends_on)}
             }
         )
-    if RemovalProposal.objects.filter(member=now, proposed_on=proposed_on).exists():
+    if RemovalProposal.objects.filter(member=member, proposed_on=proposed_on).exists():
         raise ValidationError({"proposed_on": _("A proposal of that day has been recorded already.")})
     proposal = RemovalProposal.objects.create(
-        unit_id=now.unit_id, member=now, proposed_on=proposed_on, number=paper, entered_by=by
+        unit_id=member.unit_id, member=member, proposed_on=proposed_on, number=paper, entered_by=by
     )
     audit.record(by, "member.write", proposal, on=on, fields=["proposed_on", "number"])
     return proposal

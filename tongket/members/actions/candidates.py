@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.core.states import WrongState
+from tongket.core.states import Moves
 from tongket.members import base, checks, conditions, queries
 from tongket.members.actions.admission import admit
 from tongket.members.models import Admission, Candidacy, Member
@@ -42,6 +42,11 @@ CANDIDATE_FIELDS = (
 )
 State = Candidacy.State
 WAITING = frozenset({State.CANDIDATE, State.APPLIED})
+MOVES: Moves = {
+    "take_vote": ({State.APPLIED}, State.CELL_VOTED),
+    "decide": ({State.CELL_VOTED}, State.DECIDED),
+    "drop": (WAITING | {State.CELL_VOTED}, State.DROPPED),
+}
 
 
 @transaction.atomic
@@ -66,16 +71,16 @@ def change_candidacy(row: Candidacy, *, full_name: str, seen: int, by: Person, o
     Raises NotAllowed, WrongState, ValidationError, Conflict. Source: R-MEM-05.
     """
     access.require(by, "member.admit", row, on=on)
-    now = Candidacy.objects.get(pk=row.pk)
-    if now.state not in WAITING or _running_vote(now) is not None:
-        raise WrongState(State(now.state), "change")
+    row.refresh_from_db()
+    if row.state not in WAITING or _running_vote(row) is not None:
+        raise saving.wrong_state(row, "change")
     values = _checked(fields, full_name, on=on)
     values["state"] = State.APPLIED if values.get("application_on") else State.CANDIDATE
-    changes = {name: value for name, value in values.items() if value != getattr(now, name)}
+    changes = {name: value for name, value in values.items() if value != getattr(row, name)}
     if changes:
-        saving.update(now, seen=seen, by=by, **changes)
+        saving.update(row, seen=seen, by=by, **changes)
         audit.record(by, "member.admit", row, on=on, fields=sorted(changes))
-    return now
+    return row
 
 
 @transaction.atomic
@@ -96,25 +101,24 @@ def open_admission_vote(
     text was waived. Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-01 … R-MEM-06, R-VOTE-01.
     """
     access.require(by, "member.admit", row, on=on)
-    now = Candidacy.objects.get(pk=row.pk)
-    if now.state != State.APPLIED or _running_vote(now) is not None:
-        raise WrongState(State(now.state), "open_vote")
-    why = text.clean(override_reason) or now.override_reason
-    _check_conditions(now, held_on, why)
+    row.refresh_from_db()
+    if row.state != State.APPLIED or _running_vote(row) is not None:
+        raise saving.wrong_state(row, "open_vote")
+    why = text.clean(override_reason) or row.override_reason
+    _check_conditions(row, held_on, why)
     vote = votes.open_vote(
-        now.unit,
+        row.unit,
         decision=Decision.ADMISSION,
-        subject=_("Admission of %(name)s to the Party") % {"name": now.full_name},
+        subject=_("Admission of %(name)s to the Party") % {"name": row.full_name},
         held_on=held_on,
         way=way,
-        electorate=base.of_cell(now.unit, held_on, came=came),
+        electorate=base.of_cell(row.unit, held_on, came=came),
         present=present,
         by=by,
         on=on,
     )
-    saving.update(now, seen=now.version, by=by, vote=vote, override_reason=why)
+    saving.update(row, seen=row.version, by=by, vote=vote, override_reason=why)
     audit.record(by, "member.admit", row, on=on, fields=["vote", "override_reason"])
-    row.refresh_from_db()
     return vote
 
 
@@ -125,15 +129,17 @@ def take_vote(row: Candidacy, *, by: Person, on: date) -> Candidacy:
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-06, R-VOTE-02.
     """
     access.require(by, "member.admit", row, on=on)
-    now = Candidacy.objects.select_related("vote").get(pk=row.pk)
-    if now.state != State.APPLIED or now.vote is None:
-        raise WrongState(State(now.state), "take_vote")
-    if now.vote.state != VoteState.CONFIRMED:
-        raise ValidationError(_("The count of this vote has not been confirmed by a second person yet."))
-    changes: dict[str, Any] = {"state": State.CELL_VOTED} if now.vote.has_passed else {"vote": None}
-    saving.update(now, seen=now.version, by=by, **changes)
-    audit.record(by, "member.admit", row, on=on, fields=sorted(changes))
     row.refresh_from_db()
+    if row.state != State.APPLIED or row.vote is None:
+        raise saving.wrong_state(row, "take_vote")
+    if row.vote.state != VoteState.CONFIRMED:
+        raise ValidationError(_("The count of this vote has not been confirmed by a second person yet."))
+    has_agreed = row.vote.has_passed
+    if has_agreed:
+        saving.move(row, MOVES, "take_vote", by=by)
+    else:
+        saving.update(row, seen=row.version, by=by, vote=None)
+    audit.record(by, "member.admit", row, on=on, fields=["state" if has_agreed else "vote"])
     return row
 
 
@@ -153,28 +159,27 @@ def decide(
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-06, R-MEM-08.
     """
     access.require(by, "member.admit", row, on=on)
-    now = Candidacy.objects.select_related("vote", "unit").get(pk=row.pk)
-    if now.state != State.CELL_VOTED or now.vote is None:
-        raise WrongState(State(now.state), "decide")
-    if decided_on < now.vote.held_on:
+    row.refresh_from_db()
+    if row.state != State.CELL_VOTED or row.vote is None:
+        raise saving.wrong_state(row, "decide")
+    if decided_on < row.vote.held_on:
         raise ValidationError({"decided_on": _("The decision comes after the vote of the cell: correct the day.")})
     admission = admit(
-        now.unit,
-        full_name=now.full_name,
-        sex=now.sex,
-        born_on=now.born_on,
+        row.unit,
+        full_name=row.full_name,
+        sex=row.sex,
+        born_on=row.born_on,
         decision_number=decision_number,
         decided_on=decided_on,
         decided_by=decided_by,
         received_on=received_on,
-        education=now.education,
-        age_reason=now.age_reason,
-        voted_on=now.vote.held_on,
+        education=row.education,
+        age_reason=row.age_reason,
+        voted_on=row.vote.held_on,
         by=by,
         on=on,
     )
-    saving.update(now, seen=now.version, by=by, state=State.DECIDED, admission=admission)
-    row.refresh_from_db()
+    saving.move(row, MOVES, "decide", by=by, admission=admission)
     return admission
 
 
@@ -184,11 +189,8 @@ def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date)
     access.require(by, "member.admit", row, on=on)
     validate.not_in_future(dropped_on, "dropped_on", on=on)
     why = validate.reason(reason)
-    now = Candidacy.objects.get(pk=row.pk)
-    if now.state in {State.DECIDED, State.DROPPED}:
-        raise WrongState(State(now.state), "drop")
-    saving.update(now, seen=now.version, by=by, state=State.DROPPED, dropped_on=dropped_on, drop_reason=why)
     row.refresh_from_db()
+    saving.move(row, MOVES, "drop", by=by, dropped_on=dropped_on, drop_reason=why)
     audit.record(by, "member.admit", row, on=on, fields=["state"])
 
 
@@ -201,15 +203,15 @@ def open_official_vote(
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-09, R-VOTE-01.
     """
     access.require(by, "member.write", member, on=on)
-    now = Member.objects.select_related("person", "unit").get(pk=member.pk)
-    checks.check_probation_over(now, held_on, field="held_on")
+    member.refresh_from_db()
+    checks.check_probation_over(member, held_on, field="held_on")
     return votes.open_vote(
-        now.unit,
+        member.unit,
         decision=Decision.OFFICIAL_STATUS,
-        subject=_("Official status of %(name)s") % {"name": now.name},
+        subject=_("Official status of %(name)s") % {"name": member.name},
         held_on=held_on,
         way=way,
-        electorate=base.of_cell(now.unit, held_on, came=came),
+        electorate=base.of_cell(member.unit, held_on, came=came),
         present=present,
         by=by,
         on=on,
@@ -240,13 +242,13 @@ def _checked(fields: dict[str, Any], full_name: str, *, on: date) -> dict[str, A
 
 def _check_conditions(row: Candidacy, held_on: date, why: str) -> None:
     try:
-        unmet = [one for one in conditions.of(row, held_on) if not one.is_met]
+        unmet = [condition for condition in conditions.of(row, held_on) if not condition.is_met]
     except NoRegulation as unknown:
         raise ValidationError({"held_on": str(unknown)}) from unknown
-    hard = [one for one in unmet if one.is_hard]
+    hard = [condition for condition in unmet if condition.is_hard]
     if hard:
-        raise ValidationError([f"{one.label}: {one.text}" for one in hard])
+        raise ValidationError([f"{condition.label}: {condition.text}" for condition in hard])
     if unmet and not why:
-        said = _("Not met on that day: %(what)s. Give the reason for which the body went on.")
-        listed = "; ".join(f"{one.label} ({one.text})" for one in unmet)
-        raise ValidationError({"override_reason": said % {"what": listed}})
+        words = _("Not met on that day: %(what)s. Give the reason for which the body went on.")
+        listed = "; ".join(f"{condition.label} ({condition.text})" for condition in unmet)
+        raise ValidationError({"override_reason": words % {"what": listed}})

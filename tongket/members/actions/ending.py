@@ -4,15 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import WrongState, move
 from tongket.members import checks, queries, rules
-from tongket.members.actions.movement import forget_moves
-from tongket.members.actions.parts import close, put, reload
-from tongket.members.actions.side_states import end_all
+from tongket.members.actions.movement import cancel_moves
+from tongket.members.actions.side_states import end_side_states
+from tongket.members.actions.spells import end_spell
 from tongket.members.models import Admission, Ending, Member, Restoration, Spell
 from tongket.members.rules import MOVES, OUTSIDE, Closed, MemberState, Opened
 from tongket.org import access, actions, audit, saving, validate
@@ -45,10 +43,10 @@ def leave(
     access.require(by, "member.write", member, on=on)
     if how not in Closed.values:
         raise ValidationError({"how": _("Choose how the membership ended.")})
-    now = Member.objects.get(pk=member.pk)
-    row = Ending(
-        member=now,
-        unit_id=now.unit_id,
+    member.refresh_from_db()
+    ending = Ending(
+        member=member,
+        unit_id=member.unit_id,
         how=how,
         left_on=left_on,
         decision_number=text.clean(decision_number),
@@ -57,15 +55,14 @@ def leave(
         discipline_decision=text.clean(discipline_decision),
         to_text=text.clean(to_text),
     )
-    end_now(now, row, by=by, on=on)
-    reload(member)
+    end_membership(member, ending, by=by, on=on)
 
 
-def end_now(now: Member, row: Ending, *, by: Person | None, on: date) -> None:
-    """Close the time in the cell and keep how it ended. Raises WrongState, ValidationError."""
-    how = Closed(row.how)
-    state = move(MOVES, now.state, how)
-    if how == Closed.EXPELLED and not row.discipline_decision:
+def end_membership(member: Member, ending: Ending, *, by: Person | None, on: date) -> None:
+    """End the time in the cell and keep how. Raises WrongState, ValidationError."""
+    how = Closed(ending.how)
+    saving.move(member, MOVES, how, by=by)
+    if how == Closed.EXPELLED and not ending.discipline_decision:
         raise ValidationError(
             {
                 "discipline_decision": _(
@@ -73,31 +70,30 @@ def end_now(now: Member, row: Ending, *, by: Person | None, on: date) -> None:
                 )
             }
         )
-    if row.decided_on is not None and row.decided_on > on:
-        checks.check_decision(row.decision_number or "-", row.decided_on, on=on)
-    spell = close(now, row.left_on, how, field="left_on", on=on)
-    put(now, state, how)
+    if ending.decided_on is not None and ending.decided_on > on:
+        checks.check_decision(ending.decision_number or "-", ending.decided_on, on=on)
+    spell = end_spell(member, ending.left_on, how, field="left_on", by=by, on=on)
     why = {Closed.DECEASED: Ended.DECEASED, Closed.TRANSFERRED_OUT: Ended.TRANSFERRED}.get(how, Ended.LEFT_PARTY)
-    actions.end_seats(now.person, on=row.left_on, why=why, by=by)
-    end_all(now, row.left_on)
-    forget_moves(now)
-    row.spell = spell
-    row.save(force_insert=True)
+    actions.end_seats(member.person, on=ending.left_on, why=why, by=by)
+    end_side_states(member, ending.left_on, by=by)
+    cancel_moves(member, by=by)
+    ending.spell = spell
+    ending.save(force_insert=True)
     audit.record(by, "member.write", spell, on=on, fields=["until_on", "closed_by"])
 
 
 @transaction.atomic
-def notified(ending: Ending, *, notified_on: date, by: Person, on: date) -> None:
-    """Record that notice and file went up. Raises NotAllowed, ValidationError. Source: R-MEM-16."""
+def record_notice(ending: Ending, *, notified_on: date, by: Person, on: date) -> None:
+    """Record that notice and file went up. Raises NotAllowed, ValidationError, Conflict. Source: R-MEM-16."""
     access.require(by, "member.write", ending, on=on)
     validate.not_in_future(notified_on, "notified_on", on=on)
     if notified_on < ending.left_on:
         raise ValidationError(
             {"notified_on": _("The end was on %(day)s: enter a later day.") % {"day": dates.dmy(ending.left_on)}}
         )
-    open_rows = Ending.objects.filter(pk=ending.pk, notified_on__isnull=True)
-    if not open_rows.update(notified_on=notified_on, version=F("version") + 1):
+    if ending.notified_on is not None:
         raise ValidationError(_("The notice has been recorded already; open the record to see it."))
+    saving.update(ending, seen=ending.version, by=by, notified_on=notified_on)
     audit.record(by, "member.write", ending, on=on, fields=["notified_on"])
 
 
@@ -122,29 +118,23 @@ def readmit(
     """
     access.require(by, "member.admit", unit, on=on)
     access.require(by, "member.read", member, on=on)
-    now = Member.objects.get(pk=member.pk)
-    state = move(MOVES, now.state, "readmit")
+    member.refresh_from_db()
+    if member.state not in OUTSIDE:
+        raise saving.wrong_state(member, "readmit")
     number, decider, why = text.clean(decision_number), text.clean(decided_by), text.clean(reason)
     checks.check_decision(number, decided_on, on=on)
     checks.check_cell(queries.periods_of([unit]), unit, decided_on)
-    checks.check_age(now.born_on, decided_on, text.clean(age_reason))
+    checks.check_age(member.born_on, decided_on, text.clean(age_reason))
     if not decider:
         raise ValidationError({"decided_by": _("Enter the body that decided, as the decision names it.")})
-    _check_return(now, decided_on, why)
-    saving.update(
-        now,
-        seen=now.version,
-        by=by,
-        unit=unit,
-        state=state,
-        party_age_from_on=decided_on,
-        ceremony_on=None,
-        official_on=None,
+    _check_return(member, decided_on, why)
+    saving.move(
+        member, MOVES, "readmit", by=by, unit=unit, party_age_from_on=decided_on, ceremony_on=None, official_on=None
     )
-    Spell.objects.create(unit=unit, member=now, from_on=decided_on, opened_by=Opened.READMITTED)
+    Spell.objects.create(unit=unit, member=member, from_on=decided_on, opened_by=Opened.READMITTED)
     admission = Admission.objects.create(
         unit=unit,
-        member=now,
+        member=member,
         decision_number=number,
         decided_on=decided_on,
         decided_by=decider,
@@ -153,7 +143,6 @@ def readmit(
         reason=why,
         party_age_note=text.clean(party_age_note),
     )
-    reload(member)
     audit.record(by, "member.admit", admission, on=on, fields=["decision_number", "decided_on", "decided_by"])
     return admission
 
@@ -177,48 +166,47 @@ def restore(
     """
     access.require(by, "member.write", unit, on=on)
     access.require(by, "member.read", member, on=on)
-    now = Member.objects.get(pk=member.pk)
-    if now.state not in OUTSIDE:
-        raise WrongState(MemberState(now.state), "restore")
+    member.refresh_from_db()
+    if member.state not in OUTSIDE:
+        raise saving.wrong_state(member, "restore")
     number, decider = text.clean(decision_number), text.clean(decided_by)
     checks.check_decision(number, decided_on, on=on)
     validate.not_in_future(from_on, "from_on", on=on)
     checks.check_cell(queries.periods_of([unit]), unit, from_on)
     if not decider:
         raise ValidationError({"decided_by": _("Enter the body that decided, as the decision names it.")})
-    left_on = _left_on(now)
+    left_on = _left_on(member)
     if from_on < left_on:
         raise ValidationError(
             {"from_on": _("The end was on %(day)s: enter a later day.") % {"day": dates.dmy(left_on)}}
         )
-    saving.update(now, seen=now.version, by=by, unit=unit, state=rules.active_state(now.official_on))
+    saving.update(member, seen=member.version, by=by, unit=unit, state=rules.active_state(member.official_on))
     Spell.objects.create(
         unit=unit,
-        member=now,
+        member=member,
         from_on=from_on,
-        official_from_on=from_on if now.official_on else None,
+        official_from_on=from_on if member.official_on else None,
         opened_by=Opened.RESTORED,
     )
-    row = Restoration.objects.create(
+    restoration = Restoration.objects.create(
         unit=unit,
-        member=now,
+        member=member,
         decision_number=number,
         decided_on=decided_on,
         decided_by=decider,
         from_on=from_on,
         party_age_note=text.clean(party_age_note),
     )
-    reload(member)
-    audit.record(by, "member.write", row, on=on, fields=["decision_number", "decided_on", "from_on"])
-    return row
+    audit.record(by, "member.write", restoration, on=on, fields=["decision_number", "decided_on", "from_on"])
+    return restoration
 
 
-def _left_on(now: Member) -> date:
-    return now.spells.exclude(until_on=None).latest("from_on").until_on or date.min
+def _left_on(member: Member) -> date:
+    return member.spells.exclude(until_on=None).latest("from_on").until_on or date.min
 
 
-def _check_return(now: Member, decided_on: date, why: str) -> None:
-    left_on = _left_on(now)
+def _check_return(member: Member, decided_on: date, why: str) -> None:
+    left_on = _left_on(member)
     try:
         months = int(parameter(Topic.DEADLINES, "readmission_months", decided_on))
     except NoRegulation as unknown:
@@ -230,8 +218,9 @@ def _check_return(now: Member, decided_on: date, why: str) -> None:
     if why:
         return
     if not rules.has_waited(left_on, decided_on, months=months):
-        said = _("Since the end on %(day)s fewer than %(months)s months have passed: give the reason of the body.")
-        raise ValidationError({"reason": said % {"day": dates.dmy(left_on), "months": months}})
-    if now.state in {MemberState.RESIGNED, MemberState.EXPELLED} or now.admissions.filter(is_readmission=True).exists():
-        said = _("Of this kind people are admitted again only by exception: give the reason of the body.")
-        raise ValidationError({"reason": said})
+        words = _("Since the end on %(day)s fewer than %(months)s months have passed: give the reason of the body.")
+        raise ValidationError({"reason": words % {"day": dates.dmy(left_on), "months": months}})
+    is_second = member.admissions.filter(is_readmission=True).exists()
+    if member.state in {MemberState.RESIGNED, MemberState.EXPELLED} or is_second:
+        words = _("Of this kind people are admitted again only by exception: give the reason of the body.")
+        raise ValidationError({"reason": words})

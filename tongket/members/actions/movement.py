@@ -8,14 +8,26 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import WrongState
-from tongket.members import checks, queries
-from tongket.members.actions.parts import close, put, reload
-from tongket.members.actions.side_states import end_all
+from tongket.core.states import Moves
+from tongket.members import checks, queries, rules
+from tongket.members.actions.side_states import end_side_states
+from tongket.members.actions.spells import end_spell
 from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer, name_keys
 from tongket.members.rules import Closed, MemberState, Opened
-from tongket.org import access, actions, audit, validate
+from tongket.org import access, actions, audit, saving, validate
 from tongket.org.models import Ended, Person, Unit
+
+State = Transfer.State
+ANSWERS: Moves = {
+    "accept": ({State.ASKED}, State.ACCEPTED),
+    "send_back": ({State.ASKED}, State.SENT_BACK),
+    "withdraw": ({State.ASKED}, State.WITHDRAWN),
+}
+PLANS: Moves = {
+    "carry_out": ({Stage.PLANNED}, Stage.ENDED),
+    "give_up": ({Stage.ENDED}, Stage.CANCELLED),
+    "cancel": ({Stage.PLANNED}, Stage.CANCELLED),
+}
 
 
 @transaction.atomic
@@ -26,11 +38,9 @@ def transfer(member: Member, *, to: Unit, moved_on: date, by: Person, on: date) 
     """
     access.require(by, "member.write", member, on=on)
     access.require(by, "member.write", to, on=on)
-    now = Member.objects.get(pk=member.pk)
-    check_movable(now, to)
-    new = move_now(now, to, moved_on, by=by, on=on, field="moved_on")
-    reload(member)
-    return new
+    member.refresh_from_db()
+    check_movable(member, to)
+    return move_member(member, to, moved_on, by=by, on=on, field="moved_on")
 
 
 @transaction.atomic
@@ -43,25 +53,25 @@ def ask_transfer(
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-11.
     """
     access.require(by, "member.write", member, on=on)
-    now = Member.objects.get(pk=member.pk)
-    check_movable(now, to)
+    member.refresh_from_db()
+    check_movable(member, to)
     validate.not_in_future(papers_on, "papers_on", on=on)
     checks.check_cell(queries.periods_of([to]), to, on, field="to")
     if changed_on is not None and changed_on > papers_on:
         raise ValidationError({"changed_on": _("The change comes before the papers: correct one of the two days.")})
-    if papers_on < now.spells.get(until_on__isnull=True).from_on:
+    if papers_on < member.spells.get(until_on__isnull=True).from_on:
         raise ValidationError({"papers_on": _("The member did not stand in this cell yet on that day.")})
-    if Transfer.objects.filter(member=now, state=Transfer.State.ASKED).exists():
+    if Transfer.objects.filter(member=member, state=State.ASKED).exists():
         raise ValidationError(_("A transfer of this member waits for an answer already: withdraw it first."))
     row = Transfer.objects.create(
-        member=now,
+        member=member,
         unit=to,
-        from_unit_id=now.unit_id,
+        from_unit_id=member.unit_id,
         changed_on=changed_on,
         papers_on=papers_on,
-        state=Transfer.State.ASKED,
+        state=State.ASKED,
     )
-    audit.record(by, "member.write", row, on=on, unit=now.unit_id, fields=["unit", "papers_on"])
+    audit.record(by, "member.write", row, on=on, unit=member.unit_id, fields=["unit", "papers_on"])
     return row
 
 
@@ -76,20 +86,24 @@ def accept_transfer(row: Transfer, *, accepted_on: date, by: Person, on: date) -
         raise ValidationError(
             {"accepted_on": _("The papers are of %(day)s: enter a later day.") % {"day": dates.dmy(row.papers_on)}}
         )
-    now = Member.objects.get(pk=row.member_id)
-    check_movable(now, row.unit)
-    _answer(row, Transfer.State.ACCEPTED, accepted_on=accepted_on)
-    new = move_now(now, row.unit, accepted_on, by=by, on=on, field="accepted_on")
+    member = row.member
+    member.refresh_from_db()
+    check_movable(member, row.unit)
+    saving.move(row, ANSWERS, "accept", by=by, accepted_on=accepted_on)
+    new = move_member(member, row.unit, accepted_on, by=by, on=on, field="accepted_on")
     audit.record(by, "member.write", row, on=on, fields=["state", "accepted_on"])
     return new
 
 
 @transaction.atomic
 def send_back_transfer(row: Transfer, *, answer: str, by: Person, on: date) -> None:
-    """Send the papers back with a reason; the member stays. Raises NotAllowed, ValidationError. Source: R-MEM-11."""
+    """Send the papers back with a reason; the member stays. Source: R-MEM-11.
+
+    Raises NotAllowed, WrongState, ValidationError.
+    """
     access.require(by, "member.write", row, on=on)
     why = validate.reason(answer, field="answer")
-    _answer(row, Transfer.State.SENT_BACK, answer=why)
+    saving.move(row, ANSWERS, "send_back", by=by, answer=why)
     audit.record(by, "member.write", row, on=on, fields=["state"])
 
 
@@ -97,9 +111,10 @@ def send_back_transfer(row: Transfer, *, answer: str, by: Person, on: date) -> N
 def withdraw_transfer(member: Member, *, by: Person, on: date) -> None:
     """Take back the papers of a transfer that nobody has answered. Raises NotAllowed, ValidationError."""
     access.require(by, "member.write", member, on=on)
-    waiting = Transfer.objects.filter(member=member, state=Transfer.State.ASKED)
-    if not waiting.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1):
+    waiting = Transfer.objects.filter(member=member, state=State.ASKED).first()
+    if waiting is None:
         raise ValidationError(_("No transfer of this member waits for an answer."))
+    saving.move(waiting, ANSWERS, "withdraw", by=by)
     audit.record(by, "member.write", member, on=on, fields=["transfer"])
 
 
@@ -147,7 +162,7 @@ def transfer_in(
     member = Member.objects.create(
         unit=unit,
         person=person,
-        state=MemberState.OFFICIAL if official_on else MemberState.PROBATIONARY,
+        state=rules.active_state(official_on),
         card_number=card_number.strip(),
         sex=sex,
         born_on=born_on,
@@ -171,7 +186,7 @@ def transfer_in(
         from_text=came_from,
         papers_on=papers_on,
         accepted_on=accepted_on,
-        state=Transfer.State.ACCEPTED,
+        state=State.ACCEPTED,
     )
     audit.record(by, "member.write", row, on=on, fields=["accepted_on"])
     return member
@@ -180,48 +195,40 @@ def transfer_in(
 # --- Parts ------------------------------------------------------------------------------------------------------------
 
 
-def check_movable(now: Member, to: Unit) -> None:
+def check_movable(member: Member, to: Unit) -> None:
     """Raise unless somebody may be transferred to that cell: on the roll, not suspended, not there already."""
-    if not now.is_on_roll:
-        raise WrongState(MemberState(now.state), "transfer")
-    if now.state == MemberState.SUSPENDED:
+    if not member.is_on_roll:
+        raise saving.wrong_state(member, "transfer")
+    if member.state == MemberState.SUSPENDED:
         raise ValidationError(_("A suspended member is not transferred; wait for the decision of the body."))
-    if now.unit_id == to.pk:
+    if member.unit_id == to.pk:
         raise ValidationError({"to": _("This is the cell that the member stands in: choose another.")})
 
 
-def move_now(now: Member, to: Unit, day: date, *, by: Person | None, on: date, field: str) -> Spell:
-    """Close the time in the one cell and begin that in the other; what was granted by the old cell ends with it."""
+def move_member(member: Member, to: Unit, day: date, *, by: Person | None, on: date, field: str) -> Spell:
+    """End the time in the one cell and begin that in the other; what the old cell granted ends with it."""
     checks.check_cell(queries.periods_of([to]), to, day, field="to")
-    spell = close(now, day, Closed.TRANSFERRED_OUT, field=field, on=on)
+    spell = end_spell(member, day, Closed.TRANSFERRED_OUT, field=field, by=by, on=on)
     new = Spell.objects.create(
         unit=to,
-        member=now,
+        member=member,
         from_on=day,
-        official_from_on=max(now.official_on, day) if now.official_on else None,
+        official_from_on=max(member.official_on, day) if member.official_on else None,
         opened_by=Opened.TRANSFERRED_IN,
     )
-    state = MemberState.OFFICIAL if now.official_on else MemberState.PROBATIONARY
-    put(now, state, "transfer", unit_id=to.pk)
-    Private.objects.filter(member=now).update(unit=to, version=F("version") + 1)  # the file moves with the member
-    actions.end_seats(now.person, on=day, why=Ended.TRANSFERRED, stays_under=to, by=by)
-    end_all(now, day)
-    forget_moves(now)
+    saving.update(member, seen=member.version, by=by, state=rules.active_state(member.official_on), unit=to)
+    Private.objects.filter(member=member).update(unit=to, version=F("version") + 1)  # the file moves with the member
+    actions.end_seats(member.person, on=day, why=Ended.TRANSFERRED, stays_under=to, by=by)
+    end_side_states(member, day, by=by)
+    cancel_moves(member, by=by)
     audit.record(by, "member.write", spell, on=on, fields=["until_on", "closed_by"])
     audit.record(by, "member.write", new, on=on, fields=["from_on", "opened_by"])
     return new
 
 
-def forget_moves(now: Member) -> None:
+def cancel_moves(member: Member, *, by: Person | None) -> None:
     """Withdraw the transfer that waits and cancel the move that is planned, once the member has moved or left."""
-    waiting = Transfer.objects.filter(member=now, state=Transfer.State.ASKED)
-    waiting.update(state=Transfer.State.WITHDRAWN, version=F("version") + 1)
-    planned = PlannedMove.objects.filter(member=now, stage=Stage.PLANNED)
-    planned.update(stage=Stage.CANCELLED, version=F("version") + 1)
-
-
-def _answer(row: Transfer, state: Transfer.State, **changes: object) -> None:
-    waiting = Transfer.objects.filter(pk=row.pk, state=Transfer.State.ASKED)
-    if not waiting.update(state=state, version=F("version") + 1, **changes):
-        raise WrongState(Transfer.State(Transfer.objects.get(pk=row.pk).state), "answer")
-    row.state = state
+    for transfer in Transfer.objects.filter(member=member, state=State.ASKED):
+        saving.move(transfer, ANSWERS, "withdraw", by=by)
+    for planned in PlannedMove.objects.filter(member=member, state=Stage.PLANNED):
+        saving.move(planned, PLANS, "cancel", by=by)

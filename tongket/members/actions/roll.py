@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.core import clock
 from tongket.members import checks, queries
 from tongket.members.models import Member, Sex, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
 from tongket.org import access, audit, saving
-from tongket.org.models import NAME_FIELDS, HistoryRow, Person, Unit
+from tongket.org.models import NAME_FIELDS, Person, Unit
 
 CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
 
@@ -142,15 +141,7 @@ def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -
 
 def _rename(member: Member, name: str, *, version: int, by: Person) -> None:
     person, named = member.person, Person.named(name)
-    HistoryRow.objects.create(
-        about=Person._meta.label_lower,
-        object_id=str(person.pk),
-        version=version,
-        at=clock.now(),
-        by=by,
-        old={"full_name": person.full_name},
-        held_class=Person.data_class,
-    )
+    saving.keep_old(person, by, version=version, full_name=person.full_name)
     for name_field in NAME_FIELDS:
         setattr(person, name_field, getattr(named, name_field))
     person.save(update_fields=NAME_FIELDS)

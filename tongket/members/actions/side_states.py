@@ -5,16 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import WrongState, move
+from tongket.core.states import Moves
 from tongket.members import rules
-from tongket.members.actions.parts import put, reload
 from tongket.members.models import Member, SideState, Stage
-from tongket.members.rules import MOVES, SIDE, MemberState
-from tongket.org import access, audit, validate
+from tongket.members.rules import MOVES, SIDE
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -24,7 +23,11 @@ VERBS = {
     SideState.Kind.TEMP_AWAY: "temp_away",
     SideState.Kind.SUSPENDED: "suspend",
 }
-OPEN = (Stage.PLANNED, Stage.RUNNING)
+STAGES: Moves = {
+    "begin": ({Stage.PLANNED}, Stage.RUNNING),
+    "end": ({Stage.RUNNING}, Stage.ENDED),
+    "cancel": ({Stage.PLANNED}, Stage.CANCELLED),
+}
 
 
 @transaction.atomic
@@ -49,12 +52,12 @@ def begin_side_state(
     Source: R-MEM-12, R-MEM-13, R-DIS-11.
     """
     access.require(by, "member.write", member, on=on)
-    now = Member.objects.get(pk=member.pk)
+    member.refresh_from_db()
     if kind not in SideState.Kind.values:
         raise ValidationError({"kind": _("Choose what begins.")})
     row = SideState(
-        member=now,
-        unit_id=now.unit_id,
+        member=member,
+        unit_id=member.unit_id,
         kind=kind,
         from_on=from_on,
         until_on=until_on,
@@ -64,16 +67,15 @@ def begin_side_state(
         host_text=text.clean(host_text) if kind == SideState.Kind.TEMP_AWAY else "",
         reason=text.clean(reason),
     )
-    _check(row, now)
+    _check(row)
     is_planned = from_on > on
-    row.stage = Stage.PLANNED if is_planned else Stage.RUNNING
+    row.state = Stage.PLANNED if is_planned else Stage.RUNNING
     if not is_planned:
-        _start(row, now, on=on)
+        _put_on_member(row, by=by)
     row.save(force_insert=True)
     if not is_planned and row.until_on is not None and row.until_on <= on:
-        _end(row, row.until_on)
-    reload(member)
-    audit.record(by, "member.write", row, on=on, fields=["kind", "stage", "from_on", "until_on"])
+        _end(row, row.until_on, by=by)
+    audit.record(by, "member.write", row, on=on, fields=["kind", "state", "from_on", "until_on"])
     return row
 
 
@@ -82,16 +84,16 @@ def end_side_state(row: SideState, *, ended_on: date, by: Person, on: date) -> S
     """Record the return to activity. Raises NotAllowed, ValidationError. Source: R-MEM-13."""
     access.require(by, "member.write", row, on=on)
     validate.not_in_future(ended_on, "ended_on", on=on)
-    now = SideState.objects.get(pk=row.pk)
-    if now.stage != Stage.RUNNING:
+    row.refresh_from_db()
+    if row.state != Stage.RUNNING:
         raise ValidationError(_("It has ended already; open the record to see it."))
-    if ended_on <= now.from_on or (now.until_on is not None and ended_on > now.until_on):
+    if ended_on <= row.from_on or (row.until_on is not None and ended_on > row.until_on):
         raise ValidationError(
-            {"ended_on": _("It has held since %(day)s: enter a later day.") % {"day": dates.dmy(now.from_on)}}
+            {"ended_on": _("It has held since %(day)s: enter a later day.") % {"day": dates.dmy(row.from_on)}}
         )
-    _end(now, ended_on)
-    audit.record(by, "member.write", row, on=on, fields=["stage", "ended_on"])
-    return SideState.objects.get(pk=row.pk)
+    _end(row, ended_on, by=by)
+    audit.record(by, "member.write", row, on=on, fields=["state", "ended_on"])
+    return row
 
 
 @transaction.atomic
@@ -104,83 +106,81 @@ def prolong_suspension(row: SideState, *, decision: str, by: Person, on: date) -
     paper = text.clean(decision)
     if not paper:
         raise ValidationError({"decision": _("Enter the decision that prolongs the suspension, with its day.")})
-    now = SideState.objects.get(pk=row.pk)
-    if now.kind != SideState.Kind.SUSPENDED or now.stage != Stage.RUNNING or now.is_prolonged:
+    row.refresh_from_db()
+    if row.kind != SideState.Kind.SUSPENDED or row.state != Stage.RUNNING or row.is_prolonged:
         raise ValidationError(_("A suspension is prolonged once, while it runs."))
     until_on = rules.suspension_ends_on(
-        now.from_on,
-        days=_number("suspension_days", now.from_on),
-        extra_days=_number("suspension_extra_days", now.from_on),
+        row.from_on,
+        days=_number("suspension_days", row.from_on),
+        extra_days=_number("suspension_extra_days", row.from_on),
     )
-    said = f"{now.decision}; {paper}"[:120]
-    found = SideState.objects.filter(pk=row.pk, version=now.version)
-    found.update(until_on=until_on, decision=said, is_prolonged=True, version=F("version") + 1)
+    papers = f"{row.decision}; {paper}"[:120]
+    saving.update(row, seen=row.version, by=by, until_on=until_on, decision=papers, is_prolonged=True)
     audit.record(by, "member.write", row, on=on, fields=["until_on", "is_prolonged"])
-    return SideState.objects.get(pk=row.pk)
+    return row
 
 
 @transaction.atomic
 def cancel_side_state(row: SideState, *, by: Person, on: date) -> None:
-    """Take back what has not begun yet. Raises NotAllowed, ValidationError."""
+    """Take back what has not begun yet. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "member.write", row, on=on)
-    planned = SideState.objects.filter(pk=row.pk, stage=Stage.PLANNED)
-    if not planned.update(stage=Stage.CANCELLED, version=F("version") + 1):
+    if row.state != Stage.PLANNED:
         raise ValidationError(_("Only what has not begun yet can be cancelled."))
-    audit.record(by, "member.write", row, on=on, fields=["stage"])
+    saving.move(row, STAGES, "cancel", by=by)
+    audit.record(by, "member.write", row, on=on, fields=["state"])
 
 
 def carry_out_side_states(on: date) -> int:
     """End what ends by a day and begin what begins by it; how many rows were changed."""
+    ending = SideState.objects.filter(state=Stage.RUNNING, until_on__lte=on).order_by("until_on")
+    beginning = SideState.objects.filter(state=Stage.PLANNED, from_on__lte=on).order_by("from_on")
     count = 0
-    for row in SideState.objects.filter(stage=Stage.RUNNING, until_on__lte=on).order_by("until_on"):
-        _end(row, row.until_on or on)
+    for row in ending:
+        _end(row, row.until_on or on, by=None)
         count += 1
-    for row in SideState.objects.filter(stage=Stage.PLANNED, from_on__lte=on).order_by("from_on"):
-        now = Member.objects.get(pk=row.member_id)
+    for row in beginning:
         allowed, _after = MOVES[VERBS[SideState.Kind(row.kind)]]
-        if now.state not in allowed:
-            SideState.objects.filter(pk=row.pk).update(stage=Stage.CANCELLED, version=F("version") + 1)
+        if row.member.state not in allowed:
+            saving.move(row, STAGES, "cancel", by=None)
         else:
-            _start(row, now, on=on)
-            SideState.objects.filter(pk=row.pk).update(stage=Stage.RUNNING, version=F("version") + 1)
+            _put_on_member(row, by=None)
+            saving.move(row, STAGES, "begin", by=None)
             if row.until_on is not None and row.until_on <= on:
-                _end(row, row.until_on)
-        audit.record(None, "member.write", row, on=on, fields=["stage"])
+                _end(row, row.until_on, by=None)
+        audit.record(None, "member.write", row, on=on, fields=["state"])
         count += 1
     return count
 
 
-def end_all(now: Member, day: date) -> None:
+def end_side_states(member: Member, day: date, *, by: Person | None) -> None:
     """End what runs, and cancel what is planned, when somebody leaves or moves to another cell."""
-    SideState.objects.filter(member=now, stage=Stage.PLANNED).update(stage=Stage.CANCELLED, version=F("version") + 1)
-    for row in SideState.objects.filter(member=now, stage=Stage.RUNNING):
-        ended_on = max(day, row.from_on)
-        SideState.objects.filter(pk=row.pk).update(stage=Stage.ENDED, ended_on=ended_on, version=F("version") + 1)
+    for row in SideState.objects.filter(member=member, state=Stage.PLANNED):
+        saving.move(row, STAGES, "cancel", by=by)
+    for row in SideState.objects.filter(member=member, state=Stage.RUNNING):
+        saving.move(row, STAGES, "end", by=by, ended_on=max(day, row.from_on))
 
 
-def _start(row: SideState, now: Member, *, on: date) -> None:
-    """Put the state on the member; a suspension ends what ran until then."""
-    state = move(MOVES, now.state, VERBS[SideState.Kind(row.kind)])
-    if now.state in SIDE:
-        for other in SideState.objects.filter(member=now, stage=Stage.RUNNING):
-            ended_on = max(row.from_on, other.from_on)
-            SideState.objects.filter(pk=other.pk).update(stage=Stage.ENDED, ended_on=ended_on, version=F("version") + 1)
-    put(now, state, VERBS[SideState.Kind(row.kind)])
+def _put_on_member(row: SideState, *, by: Person | None) -> None:
+    """Make it the state of the member; a suspension ends what ran until then."""
+    member = row.member
+    was_aside = member.state in SIDE
+    saving.move(member, MOVES, VERBS[SideState.Kind(row.kind)], by=by)
+    if was_aside:
+        for other in SideState.objects.filter(member=member, state=Stage.RUNNING):
+            saving.move(other, STAGES, "end", by=by, ended_on=max(row.from_on, other.from_on))
 
 
-def _end(row: SideState, ended_on: date) -> None:
-    running = SideState.objects.filter(pk=row.pk, stage=Stage.RUNNING)
-    if not running.update(stage=Stage.ENDED, ended_on=ended_on, version=F("version") + 1):
-        raise WrongState(Stage(row.stage), "end")
-    now = Member.objects.get(pk=row.member_id)
-    if now.state == row.kind:
-        put(now, rules.active_state(now.official_on), "end")
+def _end(row: SideState, ended_on: date, *, by: Person | None) -> None:
+    saving.move(row, STAGES, "end", by=by, ended_on=ended_on)
+    member = row.member
+    if member.state == row.kind:
+        saving.update(member, seen=member.version, by=by, state=rules.active_state(member.official_on))
 
 
-def _check(row: SideState, now: Member) -> None:
-    began = now.spells.get(until_on__isnull=True).from_on if now.is_on_roll else None
-    if began is None:
-        raise WrongState(MemberState(now.state), VERBS[SideState.Kind(row.kind)])
+def _check(row: SideState) -> None:
+    if not row.member.is_on_roll:
+        raise saving.wrong_state(row.member, VERBS[SideState.Kind(row.kind)])
+    began = row.member.spells.get(until_on__isnull=True).from_on
     if row.from_on < began:
         raise ValidationError(
             {
@@ -211,14 +211,14 @@ def _absence_faults(row: SideState) -> dict[str, Any]:
         return {"host": _("This is the cell that the member stands in: choose another.")}
     least, most = _number("temporary_from_months", row.from_on), _number("temporary_to_months", row.from_on)
     if not rules.is_temporary(row.from_on, row.until_on, least_months=least, most_months=most) and not row.reason:
-        said = _("A temporary transfer lasts %(least)s to %(most)s months; for another time give the reason.")
-        return {"reason": said % {"least": least, "most": most}}
+        words = _("A temporary transfer lasts %(least)s to %(most)s months; for another time give the reason.")
+        return {"reason": words % {"least": least, "most": most}}
     return {}
 
 
 def _check_free(row: SideState) -> None:
     """Refuse a second one in the same days; a suspension alone may cut into another."""
-    others = SideState.objects.filter(member_id=row.member_id).exclude(stage=Stage.CANCELLED)
+    others = SideState.objects.filter(member_id=row.member_id).exclude(state=Stage.CANCELLED)
     later = Q(ended_on__gt=row.from_on) | Q(ended_on__isnull=True, until_on__isnull=True)
     others = others.filter(later | Q(ended_on__isnull=True, until_on__gt=row.from_on))
     if row.until_on is not None:

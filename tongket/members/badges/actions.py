@@ -5,17 +5,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.core.states import Moves, move
+from tongket.core.states import Moves
 from tongket.members.badges import rules
 from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState, Early
 from tongket.members.rules import ON_ROLL, MemberState
-from tongket.org import access, audit, validate
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person
 from tongket.regulations.queries import NoRegulation
 
@@ -114,22 +113,17 @@ def award(
     validate.not_in_future(decided_on, "decided_on", on=on)
     for badge in badges:
         access.require(by, "badge.award", badge, on=on)
-        changes = {"decision_number": number, "decided_on": decided_on, "decided_by": decider}
-        _move(badge, "award", amount=_day(badge.day).amount(badge.years), **changes)
-        audit.record(by, "badge.award", badge, on=on, fields=["state", *changes])
+        saving.move(
+            badge, MOVES, "award", by=by, amount=_day(badge.day).amount(badge.years),
+            decision_number=number, decided_on=decided_on, decided_by=decider,
+        )  # fmt: skip
+        fields = ["state", "decision_number", "decided_on", "decided_by"]
+        audit.record(by, "badge.award", badge, on=on, fields=fields)
 
 
 @transaction.atomic
 def withdraw(badge: Badge, *, by: Person, on: date) -> None:
     """Take back a proposal. Raises NotAllowed, WrongState."""
     access.require(by, "badge.propose", badge, on=on)
-    _move(badge, "withdraw")
+    saving.move(badge, MOVES, "withdraw", by=by)
     audit.record(by, "badge.propose", badge, on=on, fields=["state"])
-
-
-def _move(badge: Badge, verb: str, **changes: object) -> None:
-    state = move(MOVES, badge.state, verb)
-    rows = Badge.objects.filter(pk=badge.pk, state=badge.state)
-    if not rows.update(state=state, version=F("version") + 1, **changes):
-        raise ValidationError(_("Somebody else has changed this in the meantime."))
-    badge.refresh_from_db()

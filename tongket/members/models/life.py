@@ -44,7 +44,7 @@ class SideState(UnitOwned):
     member = models.ForeignKey(Member, models.PROTECT, related_name="side_states", verbose_name=_("Member"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="side_states", verbose_name=_("Cell"))
     kind = models.CharField(_("Kind"), max_length=9, choices=Kind)
-    stage = models.CharField(_("State"), max_length=9, choices=Stage)
+    state = models.CharField(_("State"), max_length=9, choices=Stage)
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until"), null=True, blank=True)  # as decided; the first day it no longer holds
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)  # as it came
@@ -61,16 +61,16 @@ class SideState(UnitOwned):
         verbose_name = _("exemption, absence or suspension")
         constraints = [
             models.UniqueConstraint(
-                fields=["member"], condition=Q(stage="RUNNING"), name="one_side_state_of_a_member_runs"
+                fields=["member"], condition=Q(state="RUNNING"), name="one_side_state_of_a_member_runs"
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="a_side_state_lasts_a_day"
             ),
             models.CheckConstraint(
-                condition=~Q(stage="ENDED") | Q(ended_on__isnull=False), name="an_ended_side_state_says_when"
+                condition=~Q(state="ENDED") | Q(ended_on__isnull=False), name="an_ended_side_state_says_when"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "stage"]), models.Index(fields=["host", "stage"])]
+        indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["host", "state"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.from_on}"
@@ -138,7 +138,7 @@ class PlannedMove(UnitOwned):
     to = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("New cell"))
     how = models.CharField(_("How it ends"), max_length=15, choices=Closed)
     from_on = models.DateField(_("From"))
-    stage = models.CharField(_("State"), max_length=9, choices=Stage, default=Stage.PLANNED)
+    state = models.CharField(_("State"), max_length=9, choices=Stage, default=Stage.PLANNED)
     decision_number = models.CharField(_("Number of the decision"), max_length=40, blank=True)
     decided_on = models.DateField(_("Date of the decision"), null=True, blank=True)
     decided_by = models.CharField(_("Decided by"), max_length=200, blank=True)
@@ -148,10 +148,10 @@ class PlannedMove(UnitOwned):
         verbose_name = _("planned move")
         constraints = [
             models.UniqueConstraint(
-                fields=["member"], condition=Q(stage="PLANNED"), name="one_move_of_a_member_is_planned"
+                fields=["member"], condition=Q(state="PLANNED"), name="one_move_of_a_member_is_planned"
             )
         ]
-        indexes = [models.Index(fields=["stage", "from_on"])]
+        indexes = [models.Index(fields=["state", "from_on"])]
 
     def __str__(self) -> str:
         return f"{self.how} {self.from_on}"

@@ -6,19 +6,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.core.states import WrongState
+from tongket.core.states import Moves
 from tongket.members.models import About, CorrectionRequest, FileCheck, Member, Occupation, Private, RequestState, Spell
 from tongket.members.private import rules
 from tongket.members.private_keys import identity_key
 from tongket.members.rules import ON_ROLL
-from tongket.org import access, audit, validate
+from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
 
 NUMBERS = ("identity_number", "phone")
+MOVES: Moves = {  # of a request for a correction
+    "withdraw": ({RequestState.OPEN}, RequestState.WITHDRAWN),
+    "correct": ({RequestState.OPEN}, RequestState.DONE),
+    "refuse": ({RequestState.OPEN}, RequestState.REFUSED),
+}
 
 
 @transaction.atomic
@@ -193,7 +197,9 @@ def ask(member: Member, *, about: str, wanted: str, by: Person, on: date) -> Cor
 def withdraw(request: CorrectionRequest, *, by: Person, on: date) -> CorrectionRequest:
     """Take a request back before it is answered. Raises NotAllowed, WrongState."""
     access.require(by, "member.ask", request, on=on)
-    return _settle(request, RequestState.WITHDRAWN, "withdraw", by=by, on=on)
+    saving.move(request, MOVES, "withdraw", by=by)
+    audit.record(by, "member.ask", request, on=on, fields=["state"])
+    return request
 
 
 @transaction.atomic
@@ -205,22 +211,13 @@ def answer(request: CorrectionRequest, *, is_done: bool, answer: str, by: Person
     access.require(by, "member.answer", request, on=on)
     if request.member.person_id == by.pk:
         raise access.NotAllowed("member.answer")
-    said = text.clean(answer)
-    if len(said) < 2:
+    told = text.clean(answer)
+    if len(told) < 2:
         raise ValidationError({"answer": _("Tell the member what was done, or why not.")})
-    _refuse_numbers("answer", said)
-    state = RequestState.DONE if is_done else RequestState.REFUSED
-    return _settle(request, state, "answer", by=by, on=on, answer=said[:300], answered_on=on, answered_by=by)
-
-
-def _settle(
-    request: CorrectionRequest, state: RequestState, verb: str, *, by: Person, on: date, **changes: Any
-) -> CorrectionRequest:
-    rows = CorrectionRequest.objects.filter(pk=request.pk, state=RequestState.OPEN)
-    if not rows.update(state=state, version=F("version") + 1, **changes):
-        raise WrongState(RequestState(CorrectionRequest.objects.get(pk=request.pk).state), verb)
-    audit.record(by, "member.answer" if changes else "member.ask", request, on=on, fields=["state"])
-    request.refresh_from_db()
+    _refuse_numbers("answer", told)
+    verb = "correct" if is_done else "refuse"
+    saving.move(request, MOVES, verb, by=by, answer=told[:300], answered_on=on, answered_by=by)
+    audit.record(by, "member.answer", request, on=on, fields=["state"])
     return request
 
 

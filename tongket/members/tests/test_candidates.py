@@ -182,10 +182,11 @@ def test_result_is_taken_over_after_the_second_person_only(cell: Any) -> None:
 @pytest.mark.rule("R-MEM-05")
 def test_application_turns_a_candidate_into_an_applicant(cell: Any) -> None:
     row = introduce(cell, application_on=None)
+    before = row.state
     with pytest.raises(WrongState):
         open_vote(cell, row)
 
-    now = actions.change_candidacy(
+    actions.change_candidacy(
         row,
         full_name=row.full_name,
         application_on=date(2020, 9, 1),
@@ -194,7 +195,7 @@ def test_application_turns_a_candidate_into_an_applicant(cell: Any) -> None:
         on=cell.today,
     )
 
-    assert (row.state, now.state) == ("CANDIDATE", "APPLIED")
+    assert (before, row.state) == ("CANDIDATE", "APPLIED")
 
 
 def test_dropped_candidate_is_closed_with_a_reason(cell: Any) -> None:

@@ -156,7 +156,7 @@ def test_planned_move_is_shown_and_cancelled_by_one_button(cast: Any, signed_in:
 
     assert at("planned_drop", row) in page
     assert "01/02/2021" in page
-    assert PlannedMove.objects.get().stage == "CANCELLED"
+    assert PlannedMove.objects.get().state == "CANCELLED"
 
 
 @pytest.mark.parametrize("how", ["removed", "resigned"])

@@ -94,7 +94,7 @@ class Lives:
         )
 
     def back(self, _member: Member) -> None:
-        for row in SideState.objects.filter(stage=Stage.RUNNING).order_by("pk")[:1]:
+        for row in SideState.objects.filter(state=Stage.RUNNING).order_by("pk")[:1]:
             actions.end_side_state(row, ended_on=self.on, by=self.by, on=self.on)
 
     def leave(self, member: Member) -> None:

@@ -146,7 +146,7 @@ def test_planned_move_that_can_no_longer_be_done_is_cancelled_and_says_why(cast:
     actions.carry_out_due(date(2021, 2, 1))
 
     row.refresh_from_db()
-    assert row.stage == Stage.CANCELLED
+    assert row.state == Stage.CANCELLED
     assert row.note
     assert Member.objects.get().unit == cast.unit("north_a")
 
@@ -158,7 +158,7 @@ def test_planned_move_is_cancelled_by_hand(cast: Any) -> None:
     actions.cancel_planned(row, by=by, on=cast.today)
     actions.carry_out_due(date(2021, 3, 1))
 
-    assert PlannedMove.objects.get().stage == Stage.CANCELLED
+    assert PlannedMove.objects.get().state == Stage.CANCELLED
     assert Member.objects.get().unit == cast.unit("north_a")
 
 

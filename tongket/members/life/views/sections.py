@@ -51,7 +51,7 @@ def sections(member: Member, person: Person, on: date) -> list[Section]:
 def events(member: Member, on: date) -> list[Event]:
     """What happened, for the timeline of the page; grounds are left out."""
     found: list[Event] = []
-    for row in member.side_states.exclude(stage__in=[Stage.PLANNED, Stage.CANCELLED]).select_related("unit__place"):
+    for row in member.side_states.exclude(state__in=[Stage.PLANNED, Stage.CANCELLED]).select_related("unit__place"):
         where = row.unit.place.name
         found.append((row.from_on, 3, _begins(row), where, row.decision))
         if row.ended_on is not None:
@@ -74,12 +74,12 @@ def to_come(member: Member, on: date) -> list[tuple[date, str, str]]:
     found = [
         (row.from_on, _("Planned: %(what)s") % {"what": _begins(row)}, where)
         for row in _open_sides(member)
-        if row.stage == Stage.PLANNED
+        if row.state == Stage.PLANNED
     ]
     for row in _open_sides(member):
-        if row.stage == Stage.RUNNING and row.until_on is not None:
+        if row.state == Stage.RUNNING and row.until_on is not None:
             found.append((row.until_on, _("End: %(kind)s") % {"kind": row.get_kind_display()}, where))
-    for move in member.planned_moves.filter(stage=Stage.PLANNED).select_related("to__place"):
+    for move in member.planned_moves.filter(state=Stage.PLANNED).select_related("to__place"):
         what = way_out(move.how)
         found.append((move.from_on, _("Planned: %(what)s") % {"what": what}, move.to.place.name if move.to else ""))
     if member.official_on is None:
@@ -116,13 +116,13 @@ def deeds(member: Member, person: Person, on: date) -> list[Button]:
             add(_("Record the notice"), "ending_notice", ending)
         return found
     for row in _open_sides(member):
-        if row.stage == Stage.PLANNED:
+        if row.state == Stage.PLANNED:
             add(_("Cancel: %(what)s") % {"what": _begins(row)}, "standing_drop", row, is_post=True)
         else:
             add(_("Record the return to activity"), "standing_end", row)
             if row.kind == SideState.Kind.SUSPENDED and not row.is_prolonged:
                 add(_("Prolong the suspension"), "standing_prolong", row)
-    for move in member.planned_moves.filter(stage=Stage.PLANNED):
+    for move in member.planned_moves.filter(state=Stage.PLANNED):
         add(_("Cancel: %(what)s") % {"what": way_out(move.how)}, "planned_drop", move, is_post=True)
     if member.state != MemberState.SUSPENDED:
         add(_("Exemption, absence or suspension"), "standing", member)
@@ -142,7 +142,7 @@ def _waits_for_ceremony(member: Member) -> bool:
 
 
 def _open_sides(member: Member) -> list[SideState]:
-    open_stages = Q(stage__in=[Stage.PLANNED, Stage.RUNNING])
+    open_stages = Q(state__in=[Stage.PLANNED, Stage.RUNNING])
     return list(member.side_states.filter(open_stages).select_related("host__place").order_by("from_on"))
 
 
@@ -152,7 +152,7 @@ def _begins(row: SideState) -> str:
 
 def _side_facts(row: SideState, *, may_write: bool) -> list[Fact]:
     facts = [
-        Fact(_("State"), str(row.get_stage_display()), state="info" if row.stage == Stage.PLANNED else ""),
+        Fact(_("State"), str(row.get_state_display()), state="info" if row.state == Stage.PLANNED else ""),
         Fact(_("From"), dates.dmy(row.from_on)),
     ]
     if row.until_on is not None:

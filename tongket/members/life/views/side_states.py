@@ -202,7 +202,7 @@ def notice(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = forms.NoticeForm(request.POST or None, initial={"notified_on": request.today})
 
     def deed() -> None:
-        actions.notified(row, **form.cleaned_data, by=request.person, on=request.today)
+        actions.record_notice(row, **form.cleaned_data, by=request.person, on=request.today)
 
     if done_with(request, form, deed, _("The notice was recorded.")):
         return redirect("members:endings")
