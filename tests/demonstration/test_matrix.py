@@ -55,7 +55,7 @@ ROWS = {
         "members.Candidacy",
     ),
     **dict.fromkeys(["members:arrival", "members:arrival_accept", "members:arrival_send_back"], "members.Transfer"),
-    **dict.fromkeys([f"members:standing_{one}" for one in ("end", "prolong", "drop")], "members.SideState"),
+    **dict.fromkeys([f"members:side_state_{one}" for one in ("end", "prolong", "drop")], "members.SideState"),
     **dict.fromkeys(["members:badge", "members:badge_withdraw"], "members.Badge"),
     **dict.fromkeys(["members:request", "members:answer", "members:withdraw_request"], "members.CorrectionRequest"),
     **dict.fromkeys(["members:rename_list", "members:remove_list"], "org.SavedList"),

@@ -7,13 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.members.models import Education, Sex, Theory
-from tongket.members.queries import cells_of
+from tongket.members.models import Education, Member, Sex, Theory
+from tongket.members.queries import cells_of, namesakes
 from tongket.members.rules import Closed
 from tongket.org import access
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, seen_field
+from tongket.votes.models import Vote
+from tongket.votes.rules import Decision, State
 
 
 class CellField(forms.ModelChoiceField[Unit]):
@@ -74,10 +76,29 @@ class AdmissionForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person, self.on = person, on
         self.put_first(unit=CellField(person, "member.admit", on=on))
         self.kept_back = {
             name: self.fields.pop(name) for name in ("age_reason", "is_other_person") if name not in self.data
         }
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_other_person"}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether it is another person where somebody of that name and birthday stands on the roll."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("is_other_person"):
+            known = namesakes(values["full_name"], values["born_on"], self.person, on=self.on)
+            if known:
+                words = _(
+                    "The roll holds somebody of that name and birthday already (%(listed)s). "
+                    "If it is another person, tick this."
+                )
+                listed = "; ".join(f"{member.name}, {member.unit.place.name}" for member in known)
+                self.add_error("is_other_person", words % {"listed": listed})
+        return values
 
     def takes_error(self, name: str) -> bool:
         return name in self.kept_back or super().takes_error(name)
@@ -104,6 +125,15 @@ class RecognitionForm(OfficeForm):
 
     decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
     decided_on = DayField(label=gettext_lazy("Date of the decision"))
+
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        votes = Vote.objects.filter(  # unscoped: of the member's own cell
+            unit=member.unit_id, decision=Decision.OFFICIAL_STATUS, state=State.CONFIRMED
+        )
+        self.fields["vote"] = forms.ModelChoiceField(
+            votes.order_by("-held_on"), label=gettext_lazy("Vote of the cell"), required=False
+        )
 
 
 class TransferForm(OfficeForm):
@@ -177,3 +207,7 @@ class CancelForm(OfficeForm):
         max_length=200,
         help_text=gettext_lazy("It is kept in the history, with what the entry said."),
     )
+
+
+class ConfirmForm(OfficeForm):
+    """Asks for nothing but to be confirmed."""

@@ -6,7 +6,7 @@ from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
 from tongket.members.statistics.urls import urlpatterns as statistics
 from tongket.members.units.urls import urlpatterns as units
-from tongket.members.views import admissions, record
+from tongket.members.views import admissions, membership, record
 
 app_name = "members"
 urlpatterns = [
@@ -17,10 +17,10 @@ urlpatterns = [
     path("members/admissions/<uuid:pk>/ceremony/", admissions.ceremony, name="ceremony"),
     path("members/admissions/<uuid:pk>/cancel/", admissions.cancel, name="cancel"),
     path("members/<uuid:pk>/", record.record, name="record"),
-    path("members/<uuid:pk>/official/", admissions.official, name="official"),
-    path("members/<uuid:pk>/transfer/", admissions.transfer, name="transfer"),
-    path("members/<uuid:pk>/leave/", admissions.leave, name="leave"),
-    path("members/<uuid:pk>/correct/", admissions.correct, name="correct"),
+    path("members/<uuid:pk>/official/", membership.official, name="official"),
+    path("members/<uuid:pk>/transfer/", membership.transfer, name="transfer"),
+    path("members/<uuid:pk>/leave/", membership.leave, name="leave"),
+    path("members/<uuid:pk>/correct/", membership.correct, name="correct"),
     *badges,
     *life,
     *units,

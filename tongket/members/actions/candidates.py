@@ -184,7 +184,7 @@ def decide(
 
 
 @transaction.atomic
-def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date) -> None:
+def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date) -> Candidacy:
     """Close a candidacy that leads to no admission. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "member.admit", row, on=on)
     validate.not_in_future(dropped_on, "dropped_on", on=on)
@@ -192,6 +192,7 @@ def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date)
     row.refresh_from_db()
     saving.move(row, MOVES, "drop", by=by, dropped_on=dropped_on, drop_reason=why)
     audit.record(by, "member.admit", row, on=on, fields=["state"])
+    return row
 
 
 @transaction.atomic

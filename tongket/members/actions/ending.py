@@ -32,7 +32,7 @@ def leave(
     to_text: str = "",
     by: Person,
     on: date,
-) -> None:
+) -> Ending:
     """End a membership from a day on.
 
     how: deceased, removed, resigned, expelled, or transferred_out (to where no books are kept here).
@@ -56,6 +56,7 @@ def leave(
         to_text=text.clean(to_text),
     )
     end_membership(member, ending, by=by, on=on)
+    return ending
 
 
 def end_membership(member: Member, ending: Ending, *, by: Person | None, on: date) -> None:

@@ -102,7 +102,7 @@ def propose_many(members: Sequence[Member], *, day: date, by: Person, on: date) 
 @transaction.atomic
 def award(
     badges: Sequence[Badge], *, decision_number: str, decided_on: date, decided_by: str, by: Person, on: date
-) -> None:
+) -> list[Badge]:
     """Record the decision that awards some badges; all or none. Raises NotAllowed, WrongState, ValidationError.
 
     The money is worked out anew for the day of the award. Source: R-BDG-05.
@@ -119,6 +119,7 @@ def award(
         )  # fmt: skip
         fields = ["state", "decision_number", "decided_on", "decided_by"]
         audit.record(by, "badge.award", badge, on=on, fields=fields)
+    return list(badges)
 
 
 @transaction.atomic

@@ -1,6 +1,10 @@
-"""Who reaches a mark by one of the four days; proposals and awards."""
+"""Who reaches a mark by one of the four days; proposals and awards.
+
+What is proposed or awarded together hangs on the day of the address: these are no deeds.
+"""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
@@ -18,10 +22,13 @@ from tongket.members.badges.forms import AwardForm, ProposeForm, ProposeManyForm
 from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState
+from tongket.members.pages import MEMBERS, ROLL
+from tongket.members.rules import ON_ROLL, MemberState, full_years
 from tongket.org import access, audit, saving
 from tongket.org.models import Person
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, number, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.filters import Filter, by_choice, by_unit, by_year
 from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.links import link
@@ -32,6 +39,7 @@ from tongket.pages.request import Request
 from tongket.regulations.queries import NoRegulation
 
 GET_POST = ["GET", "POST"]
+FIRST_YEARS = 29  # a year before the first mark, when an early award may come
 STATES = {BadgeState.PROPOSED: "info", BadgeState.AWARDED: "ok", BadgeState.WITHDRAWN: "mut"}
 
 
@@ -48,14 +56,24 @@ def _next(request: Request) -> date:
 
 
 def _chosen(request: Request) -> Day:
-    """The day of the address if it is a day of award, else the next one."""
+    """The day of the address if it is a day of award, else the next one; 404 where a text is missing."""
     typed = request.GET.get("day", "")
-    day = next((one for one in _days(request) if one.isoformat() == typed), None)
-    return Day.of(day or _next(request))
+    try:
+        return Day.of(next((day for day in _days(request) if day.isoformat() == typed), None) or _next(request))
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+
+
+ABOVE = [*ROLL, (gettext_lazy("Badges of Party age"), "members:badges")]
+BADGES = Rows(
+    query=lambda: Badge.objects.select_related("member__person", "unit__place__parent__place"),
+    crumbs=ABOVE,
+    name=lambda badge: badge.member.name,
+)
 
 
 def _crumbs() -> list[tuple[Any, str]]:
-    return [(_("Members"), reverse("members:list")), (_("Badges of Party age"), reverse("members:badges"))]
+    return [(label, reverse(name)) for label, name in ABOVE]
 
 
 @require_GET
@@ -64,23 +82,20 @@ def badges(request: Request) -> HttpResponse:
     """Those who reach a mark by a day and have no badge of it yet, with the money of each and in all. Source:
     R-BDG-04, R-BDG-05.
     """
-    try:
-        the_day = _chosen(request)
-    except NoRegulation as unknown:
-        raise Http404 from unknown
+    the_day = _chosen(request)
     day = the_day.day
-    all_rows = access.scope(Member.objects.all(), request.person, "badge.read", on=request.today)
-    rows = queries.reaching(all_rows, day, the_day.text, with_earlier=request.GET.get("earlier") == "yes")
+    within_reach = access.scope(Member.objects.all(), request.person, "badge.read", on=request.today)
+    rows = queries.reaching(within_reach, day, the_day.text, with_earlier=request.GET.get("earlier") == "yes")
     rows = rows.select_related("person", "unit__place")
     listing: Listing[Member] = Listing(
         title=_("Badges of Party age for %(day)s") % {"day": dates.dmy(day)},
         verb="badge.read",
         columns=_columns(the_day),
         filters=[
-            Filter("day", _("Day"), lambda found, value: found, default=_next(request).isoformat(),
-                   options=lambda asked: [(one.isoformat(), dates.dmy(one)) for one in _days(asked)]),
+            Filter("day", _("Day"), lambda rows, value: rows, default=_next(request).isoformat(),
+                   options=lambda request: [(day.isoformat(), dates.dmy(day)) for day in _days(request)]),
             by_unit(),
-            Filter("earlier", _("Who is listed"), lambda found, value: found, default="no", options=lambda asked: [
+            Filter("earlier", _("Who is listed"), lambda rows, value: rows, default="no", options=lambda request: [
                 ("no", _("reach a mark since the last day of award")), ("yes", _("and those without a badge recorded")),
             ]),
         ],
@@ -88,7 +103,7 @@ def badges(request: Request) -> HttpResponse:
         url_of=lambda row: row.get_absolute_url(),
         empty_text=_("Nobody reaches a mark by that day."),
         crumbs=_crumbs()[:1],
-        buttons=_actions(request, day, is_anybody=rows.exists()),
+        buttons=_buttons(request, day, is_anybody=rows.exists()),
         note=_total(rows, the_day),
     )  # fmt: skip
     return listing.respond(request, rows)
@@ -119,16 +134,16 @@ def _total(rows: Any, the_day: Day) -> str:
     return words % {"count": numbers.number(len(marks)), "sum": numbers.number(the_day.total(marks))}
 
 
-def _actions(request: Request, day: date, *, is_anybody: bool) -> list[Button]:
-    found = [Button(_("Proposed and awarded"), reverse("members:badges_given"))]
+def _buttons(request: Request, day: date, *, is_anybody: bool) -> list[Button]:
+    buttons = [Button(_("Proposed and awarded"), reverse("members:badges_given"))]
     if access.holds(request.person, "badge.award", on=request.today):
         waiting = queries.proposed(request.person, day, "badge.award", on=request.today)
         if waiting.exists():
-            found.append(Button(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
+            buttons.append(Button(_("Record the award"), link(reverse("members:badges_award"), day=day.isoformat())))
     if is_anybody and access.holds(request.person, "badge.propose", on=request.today):
         url = link(reverse("members:badges_propose"), day=day.isoformat())
-        found.append(Button(_("Propose them"), url, is_primary=True))
-    return found
+        buttons.append(Button(_("Propose them"), url, is_primary=True))
+    return buttons
 
 
 @require_GET
@@ -171,45 +186,74 @@ def state_chip(badge: Badge) -> Cell:
 @require_GET
 @access.policy("badge.read")
 def badge(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = _find(request, pk, "badge.read")
-    chip = state_chip(found)
+    badge = BADGES.find(request, "badge.read", pk=pk)
+    chip = state_chip(badge)
     facts = [
-        Fact(_("Member"), found.member.name, found.member.get_absolute_url()),
-        Fact(_("Years of Party age"), str(found.years)),
-        Fact(_("For the day"), dates.dmy(found.day)),
-        Fact(_("Party age counts from"), dates.dmy(found.member.party_age_from_on)),
-        Fact(_("Months outside the Party"), str(found.party_age_months_off)),
-        Fact(_("Money (dong)"), numbers.number(found.amount)),
-        *([Fact(_("Decision"), f"{found.decision_number}, {dates.dmy(found.decided_on)}, {found.decided_by}")]
-          if found.decided_on else []),
-    ]  # fmt: skip
-    if found.early and access.may(request.person, "badge.award", found, on=request.today):
-        facts.append(Fact(_("Before the years are full"), str(found.get_early_display())))
+        Fact(_("Member"), badge.member.name, badge.member.get_absolute_url()),
+        Fact(_("Years of Party age"), str(badge.years)),
+        Fact(_("For the day"), dates.dmy(badge.day)),
+        Fact(_("Party age counts from"), dates.dmy(badge.member.party_age_from_on)),
+        Fact(_("Months outside the Party"), str(badge.party_age_months_off)),
+        Fact(_("Money (dong)"), numbers.number(badge.amount)),
+    ]
+    if badge.decided_on:
+        decision = f"{badge.decision_number}, {dates.dmy(badge.decided_on)}, {badge.decided_by}"
+        facts.append(Fact(_("Decision"), decision))
+    if badge.early and access.may(request.person, "badge.award", badge, on=request.today):
+        facts.append(Fact(_("Before the years are full"), str(badge.get_early_display())))
         with saving.durable():
-            audit.record(request.person, "badge.read", found, on=request.today, fields=["early"])
-    deeds = []
-    is_open = found.state == BadgeState.PROPOSED
-    if is_open and access.may(request.person, "badge.propose", found, on=request.today):
-        url = reverse("members:badge_withdraw", args=[pk])
-        deeds.append(Button(_("Withdraw the proposal"), url, method="post", confirm=_("Withdraw this proposal?")))
+            audit.record(request.person, "badge.read", badge, on=request.today, fields=["early"])
+    may_withdraw = badge.state == BadgeState.PROPOSED
+    may_withdraw = may_withdraw and access.may(request.person, "badge.propose", badge, on=request.today)
     return Record(
-        title=_("Badge of %(years)s years") % {"years": found.years}, subtitle=unit_name(found), crumbs=_crumbs(),
-        chips=[(chip.text, chip.state)], buttons=deeds, sections=[Section(_("In brief"), facts=facts)],
+        title=_("Badge of %(years)s years") % {"years": badge.years}, subtitle=unit_name(badge), crumbs=_crumbs(),
+        chips=[(chip.text, chip.state)], buttons=[withdraw.button(badge)] if may_withdraw else [],
+        sections=[Section(_("In brief"), facts=facts)],
     ).respond(request)  # fmt: skip
 
 
-def _find(request: Request, pk: uuid.UUID, verb: str) -> Badge:
-    rows = Badge.objects.select_related("member__person", "unit__place")
-    return access.find(rows, request.person, verb, pk, on=request.today)
+def buttons(member: Member, person: Person, on: date) -> list[Button]:
+    """The button to propose a badge, for members whose Party age is near the first mark, living or dead."""
+    is_old = member.party_age_from_on <= on and full_years(member.party_age_from_on, on) >= FIRST_YEARS
+    if not is_old or member.state not in {*ON_ROLL, MemberState.DECEASED}:
+        return []
+    return [propose.button(member)] if access.may(person, "badge.propose", member, on=on) else []
 
 
-@require_http_methods(["POST"])
-@access.policy("badge.propose")
-@saves
-def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
-    actions.withdraw(_find(request, pk, "badge.propose"), by=request.person, on=request.today)
-    messages.success(request, _("The proposal was withdrawn."))
-    return redirect("members:badge", pk)
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+
+@deed(
+    "members:badge_withdraw",
+    verb="badge.propose",
+    row=BADGES,
+    title=gettext_lazy("Withdraw the proposal"),
+    done=gettext_lazy("The proposal was withdrawn."),
+    confirm=gettext_lazy("Withdraw this proposal?"),
+)
+def withdraw(badge: Badge, data: Data, who: Who) -> None:
+    actions.withdraw(badge, **who)
+
+
+def _next_day(request: Request, _member: Member) -> Data:
+    try:
+        return {"day": _next(request)}
+    except NoRegulation as unknown:
+        raise Http404 from unknown
+
+
+@deed(
+    "members:badge_propose",
+    verb="badge.propose",
+    row=replace(MEMBERS, crumbs=ABOVE, subtitle=lambda member: ""),
+    form=ProposeForm,
+    initial=_next_day,
+    title=gettext_lazy("Propose a badge"),
+    label=gettext_lazy("Propose"),
+    done=gettext_lazy("The badge was proposed."),
+)
+def propose(member: Member, data: Data, who: Who) -> Badge:
+    return actions.propose(member, **data, **who)
 
 
 @require_http_methods(GET_POST)
@@ -217,23 +261,20 @@ def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
 @saves
 def propose_many(request: Request) -> HttpResponse:
     """Propose all who reach a mark by a day, or those who are left ticked."""
-    try:
-        the_day = _chosen(request)
-    except NoRegulation as unknown:
-        raise Http404 from unknown
+    the_day = _chosen(request)
     rows = queries.to_propose(request.person, the_day.day, the_day.text, on=request.today)
     rows = rows.select_related("person", "unit__place").order_by("unit__place__pos", "name_order")
     form = ProposeManyForm(rows, the_day, request.POST or None)
     back = link(reverse("members:badges"), day=the_day.day.isoformat())
 
-    def deed() -> list[Badge]:
+    def propose_chosen() -> list[Badge]:
         chosen = list(form.cleaned_data["members"])
-        return actions.propose_many(chosen, day=the_day.day, by=request.person, on=request.today)
+        return actions.propose_many(chosen, day=the_day.day, **who(request))
 
-    made = run_if_posted(request, form, deed)
-    if made is not None:
-        words = ngettext("%(count)s badge was proposed.", "%(count)s badges were proposed.", len(made))
-        messages.success(request, words % {"count": len(made)})
+    proposed = run_if_posted(request, form, propose_chosen)
+    if proposed is not None:
+        words = ngettext("%(count)s badge was proposed.", "%(count)s badges were proposed.", len(proposed))
+        messages.success(request, words % {"count": len(proposed)})
         return redirect(back)
     return form_page(
         request, form, title=_("Propose badges for %(day)s") % {"day": dates.dmy(the_day.day)},
@@ -244,50 +285,20 @@ def propose_many(request: Request) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-@access.policy("badge.propose")
-@saves
-def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Propose one badge, early or with months that do not count."""
-    rows = Member.objects.select_related("person", "unit__place")
-    member = access.find(rows, request.person, "badge.propose", pk, on=request.today)
-    try:
-        initial = {"day": _next(request)}
-    except NoRegulation as unknown:
-        raise Http404 from unknown
-    form = ProposeForm(request.POST or None, initial=initial)
-
-    def deed() -> Badge:
-        return actions.propose(member, **form.cleaned_data, by=request.person, on=request.today)
-
-    made = run_if_posted(request, form, deed)
-    if made is not None:
-        messages.success(request, _("The badge was proposed."))
-        return redirect(made)
-    return form_page(
-        request, form, title=_("Propose a badge"), subtitle=member.name, submit_label=_("Propose"),
-        cancel_url=member.get_absolute_url(), crumbs=_crumbs(),
-    )  # fmt: skip
-
-
-@require_http_methods(GET_POST)
 @access.policy("badge.award")
 @saves
 def award(request: Request) -> HttpResponse:
     """Record the decision on the proposals of a day."""
-    try:
-        the_day = _chosen(request)
-    except NoRegulation as unknown:
-        raise Http404 from unknown
+    the_day = _chosen(request)
     rows = queries.proposed(request.person, the_day.day, "badge.award", on=request.today)
     form = AwardForm(rows.order_by("unit__place__pos", "member__name_order"), request.POST or None)
     back = link(reverse("members:badges"), day=the_day.day.isoformat())
 
-    def deed() -> Person:
-        data = dict(form.cleaned_data)
-        actions.award(list(data.pop("badges")), **data, by=request.person, on=request.today)
-        return request.person
+    def award_chosen() -> list[Badge]:
+        decision = dict(form.cleaned_data)
+        return actions.award(list(decision.pop("badges")), **decision, **who(request))
 
-    if run_if_posted(request, form, deed) is not None:
+    if run_if_posted(request, form, award_chosen) is not None:
         messages.success(request, _("The award was recorded."))
         return redirect("members:badges_given")
     return form_page(

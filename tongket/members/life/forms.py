@@ -14,8 +14,7 @@ from tongket.members.rules import ON_ROLL, MemberState
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, seen_field
-from tongket.votes.models import Vote
-from tongket.votes.rules import Decision, State, Way
+from tongket.votes.rules import Way
 
 
 class MemberField(forms.CharField):
@@ -26,18 +25,17 @@ class MemberField(forms.CharField):
         self.person, self.on = person, on
 
     def clean(self, value: Any) -> Any:
-        said = super().clean(value)
-        if not said:
+        typed = super().clean(value)
+        if not typed:
             return None
         rows = access.scope(Member.objects.filter(state__in=ON_ROLL), self.person, "member.read", on=self.on)
-        found = list(rows.filter(card_number=said).select_related("person")[:2]) or list(
-            rows.filter(name_fold=text.fold(said)).select_related("person")[:2]
-        )
-        if not found:
+        rows = rows.select_related("person")
+        members = rows.filter(card_number=typed)[:2] or rows.filter(name_fold=text.fold(typed))[:2]
+        if not members:
             raise forms.ValidationError(_("Nobody on the roll has this card number or name."))
-        if len(found) > 1:
+        if len(members) > 1:
             raise forms.ValidationError(_("Several members have this name: enter the card number."))
-        return found[0]
+        return members[0]
 
 
 class CandidateForm(OfficeForm):
@@ -65,13 +63,13 @@ class CandidateForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = gettext_lazy("Card number or full name.")
+        hint = gettext_lazy("Card number or full name.")
         own: dict[str, forms.Field] = {}
         for name, label, since in (
             ("first", gettext_lazy("First introducer"), gettext_lazy("Works with the first introducer since")),
             ("second", gettext_lazy("Second introducer"), gettext_lazy("Works with the second introducer since")),
         ):
-            own[f"{name}_introducer"] = MemberField(person, on=on, label=label, required=False, help_text=said)
+            own[f"{name}_introducer"] = MemberField(person, on=on, label=label, required=False, help_text=hint)
             own[f"{name}_since_on"] = DayField(label=since, required=False)
         self.fields |= own
         self.order_fields([*list(self.base_fields)[:7], *own, *list(self.base_fields)[7:]])
@@ -111,9 +109,10 @@ class CellVoteForm(OfficeForm):
                 help_text=gettext_lazy("Those who came count in the base, the others do not."),
             )
 
-    def persons(self) -> list[Any]:
-        """The persons among the exempt who came."""
-        return [member.person_id for member in self.cleaned_data.get("came", ())]
+    @property
+    def values(self) -> dict[str, Any]:
+        came = [member.person_id for member in self.cleaned_data.get("came", ())]
+        return {**self.cleaned_data, "came": came}
 
 
 class AdmissionVoteForm(CellVoteForm):
@@ -266,11 +265,3 @@ class ReadmitForm(OfficeForm):
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.put_first(unit=CellField(person, "member.admit", on=on))
-
-
-def votes_on_official_status(member: Member) -> "forms.ModelChoiceField[Vote]":
-    """The votes of the member's cell that a recognition may rest on."""
-    rows = Vote.objects.filter(  # unscoped: of the member's own cell
-        unit=member.unit_id, decision=Decision.OFFICIAL_STATUS, state=State.CONFIRMED
-    )
-    return forms.ModelChoiceField(rows.order_by("-held_on"), label=gettext_lazy("Vote of the cell"), required=False)

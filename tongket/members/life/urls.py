@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.members.life.views import candidates, side_states, transfers
+from tongket.members.life.views import candidates, endings, official, side_states, transfers
 
 urlpatterns = [
     path("members/candidates/", candidates.listing, name="candidates"),
@@ -18,17 +18,17 @@ urlpatterns = [
     path("members/transfers/<uuid:pk>/", transfers.arrival, name="arrival"),
     path("members/transfers/<uuid:pk>/accept/", transfers.accept, name="arrival_accept"),
     path("members/transfers/<uuid:pk>/send-back/", transfers.send_back, name="arrival_send_back"),
-    path("members/endings/", side_states.endings, name="endings"),
-    path("members/endings/<uuid:pk>/notice/", side_states.notice, name="ending_notice"),
-    path("members/standing/<uuid:pk>/end/", side_states.end_standing, name="standing_end"),
-    path("members/standing/<uuid:pk>/prolong/", side_states.prolong, name="standing_prolong"),
-    path("members/standing/<uuid:pk>/drop/", side_states.drop_standing, name="standing_drop"),
+    path("members/endings/", endings.endings, name="endings"),
+    path("members/endings/<uuid:pk>/notice/", endings.notice, name="ending_notice"),
+    path("members/standing/<uuid:pk>/end/", side_states.end, name="side_state_end"),
+    path("members/standing/<uuid:pk>/prolong/", side_states.prolong, name="side_state_prolong"),
+    path("members/standing/<uuid:pk>/drop/", side_states.drop, name="side_state_drop"),
     path("members/planned/<uuid:pk>/drop/", side_states.drop_planned, name="planned_drop"),
-    path("members/<uuid:pk>/standing/", side_states.standing, name="standing"),
+    path("members/<uuid:pk>/standing/", side_states.begin, name="side_state"),
     path("members/<uuid:pk>/hand-over/", transfers.hand_over, name="hand_over"),
     path("members/<uuid:pk>/take-back/", transfers.withdraw, name="withdraw"),
-    path("members/<uuid:pk>/vote/", side_states.official_vote, name="official_vote"),
-    path("members/<uuid:pk>/not-qualified/", side_states.not_qualified, name="not_qualified"),
-    path("members/<uuid:pk>/readmit/", side_states.readmit, name="readmit"),
-    path("members/<uuid:pk>/restore/", side_states.restore, name="restore"),
+    path("members/<uuid:pk>/vote/", official.official_vote, name="official_vote"),
+    path("members/<uuid:pk>/not-qualified/", official.not_qualified, name="not_qualified"),
+    path("members/<uuid:pk>/readmit/", endings.readmit, name="readmit"),
+    path("members/<uuid:pk>/restore/", endings.restore, name="restore"),
 ]

@@ -71,8 +71,8 @@ def keep_phone(member: Member, *, phone: str | None, seen: int, by: Person, on: 
     return _write(member, changes, "member.contact", seen=seen, by=by, on=on)
 
 
-def _identity(member: Member, said: str) -> dict[str, str | None]:
-    number = "".join(said.split())
+def _identity(member: Member, typed: str) -> dict[str, str | None]:
+    number = "".join(typed.split())
     if number and not rules.is_identity_number(number):
         raise ValidationError({"identity_number": _("An identity number has 12 digits, or 9 of the old kind.")})
     key = identity_key(number)
@@ -86,8 +86,8 @@ def _doubled() -> ValidationError:
     return ValidationError({"identity_number": _("This number stands in another record: check it.")})
 
 
-def _phone(said: str) -> str | None:
-    return "".join(c for c in said if c.isdigit() or c == "+")[:20] or None
+def _phone(typed: str) -> str | None:
+    return "".join(c for c in typed if c.isdigit() or c == "+")[:20] or None
 
 
 def _write(member: Member, changes: dict[str, Any], verb: str, *, seen: int, by: Person, on: date) -> Private:
@@ -144,9 +144,9 @@ def reveal(member: Member, *, name: str, reason: str, by: Person, on: date) -> s
     return str(value)
 
 
-def _refuse_numbers(name: str, said: str) -> None:
+def _refuse_numbers(name: str, text: str) -> None:
     """Free text is not sealed: what is kept sealed elsewhere must not come in by it."""
-    if rules.holds_number(said):
+    if rules.holds_number(text):
         raise ValidationError({name: _("Write no identity or phone number here: it would be kept unsealed.")})
 
 
@@ -156,16 +156,16 @@ def erase(members: Sequence[Member], *, by: Person, on: date) -> int:
 
     Raises NotAllowed; ValidationError for one who is still on the roll or left too lately. Source: R-MEM-18, S-55.
     """
-    gone = 0
+    erased = 0
     for member in members:
         access.require(by, "member.restrict", member, on=on)
         last = Spell.objects.filter(member=member).order_by("-from_on").first()
         is_due = last is not None and last.until_on is not None and rules.may_be_erased(last.until_on, on)
         if member.state in ON_ROLL or not is_due:
             raise ValidationError(_("%(name)s has not left long enough ago.") % {"name": member.name})
-        gone += Private.objects.filter(member=member).delete()[0]
+        erased += Private.objects.filter(member=member).delete()[0]
         audit.record(by, "member.restrict", member, on=on, fields=["erased"])
-    return gone
+    return erased
 
 
 # --- Requests --------------------------------------------------------------------------------------------------------
@@ -175,17 +175,17 @@ def erase(members: Sequence[Member], *, by: Person, on: date) -> int:
 def ask(member: Member, *, about: str, wanted: str, by: Person, on: date) -> CorrectionRequest:
     """Ask for a correction of one's own record. Raises NotAllowed, ValidationError. Source: S-54, R-MEM-20."""
     access.require(by, "member.ask", member, on=on)
-    said = text.clean(wanted)
+    wish = text.clean(wanted)
     if about not in About.values:
         raise ValidationError({"about": _("Choose from the list.")})
-    if len(said) < 2:
+    if len(wish) < 2:
         raise ValidationError({"wanted": _("Say what the record should say.")})
-    _refuse_numbers("wanted", said)
+    _refuse_numbers("wanted", wish)
     row = CorrectionRequest.objects.create(
         unit_id=member.unit_id,
         member=member,
         about=about,
-        wanted=said[:300],
+        wanted=wish[:300],
         asked_on=on,
         due_on=rules.answer_due_on(on),
     )

@@ -19,9 +19,9 @@ def _number_field(label: Any, inputmode: str) -> forms.CharField:
     )
 
 
-def _number(said: str) -> str | None:
-    said = said.strip()
-    return None if not said else "" if said in {"-", "–"} else said
+def _number(typed: str) -> str | None:
+    typed = typed.strip()
+    return None if not typed else "" if typed in {"-", "–"} else typed
 
 
 class PhoneForm(OfficeForm):
@@ -59,14 +59,19 @@ class ReasonForm(OfficeForm):
     )
 
 
+LABELS = {"identity_number": _("Identity number"), "phone": _("Phone")}
+
+
 class RevealForm(ReasonForm):
-    name = forms.ChoiceField(
-        label=_("Which number"),
-        choices=[("identity_number", _("Identity number")), ("phone", _("Phone"))],
-        widget=forms.RadioSelect,
-    )
+    name = forms.ChoiceField(label=_("Which number"), choices=list(LABELS.items()), widget=forms.RadioSelect)
 
     field_order = ("name", "reason")
+
+
+class RevealPhoneForm(ReasonForm):
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "name": "phone"}
 
 
 class AskForm(OfficeForm):
@@ -84,10 +89,6 @@ class AnswerForm(OfficeForm):
     answer = forms.CharField(
         label=_("What the member is told"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class EraseForm(OfficeForm):
-    """A deed that asks for nothing but to be confirmed."""
 
 
 class CheckForm(OfficeForm):

@@ -52,6 +52,6 @@ def next_check_on(checked_on: date) -> date:
     return months_after(checked_on, FILES_MONTHS)
 
 
-def holds_number(said: str) -> bool:
+def holds_number(text: str) -> bool:
     """Whether a text holds what looks like an identity or phone number: 9 to 12 digits, alone or in groups of three."""
-    return NUMBER_IN_TEXT.search(said) is not None
+    return NUMBER_IN_TEXT.search(text) is not None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.members.private.views import closing, own
+from tongket.members.private.views import closing, own, restricted
 
 urlpatterns = [
     path("members/me/", own.me, name="me"),
@@ -12,11 +12,11 @@ urlpatterns = [
     path("members/closed/", closing.closed, name="closed"),
     path("members/checks/", closing.checks, name="checks"),
     path("members/checks/new/", closing.check, name="check"),
-    path("members/<uuid:pk>/contact/", own.contact, name="contact"),
-    path("members/<uuid:pk>/contact/correct/", own.contact_correct, name="contact_correct"),
-    path("members/<uuid:pk>/contact/show/", own.contact_show, name="contact_show"),
-    path("members/<uuid:pk>/restricted/", own.restricted, name="restricted"),
-    path("members/<uuid:pk>/restricted/correct/", own.restrict, name="restrict"),
-    path("members/<uuid:pk>/restricted/show/", own.reveal, name="reveal"),
+    path("members/<uuid:pk>/contact/", restricted.contact, name="contact"),
+    path("members/<uuid:pk>/contact/correct/", restricted.contact_correct, name="contact_correct"),
+    path("members/<uuid:pk>/contact/show/", restricted.contact_show, name="contact_show"),
+    path("members/<uuid:pk>/restricted/", restricted.restricted, name="restricted"),
+    path("members/<uuid:pk>/restricted/correct/", restricted.restrict, name="restrict"),
+    path("members/<uuid:pk>/restricted/show/", restricted.reveal, name="reveal"),
     path("members/<uuid:pk>/restricted/erase/", closing.erase, name="erase"),
 ]

@@ -1,34 +1,34 @@
 """The roll, choosing its columns, keeping a list for later."""
 
-import uuid
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
+from tongket.members.forms import ConfirmForm
 from tongket.members.models import Member
+from tongket.members.pages import ROLL as CRUMBS
+from tongket.members.roll import actions
 from tongket.members.roll.lines import line_address
 from tongket.members.roll.listing import ROLL, filters
 from tongket.org import access
-from tongket.org.models import SavedList
+from tongket.org.models import Person, SavedList
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell
-from tongket.pages.forms import OfficeForm, form_page, run_if_posted
+from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.forms import OfficeForm, form_page
 from tongket.pages.menu import address
-from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
 
 VIEW = "members:list"
-MOST_SAVED = 30
 FORGOTTEN = frozenset({"export", "reason", "page", "before", "after"})  # not part of what a list is
 
 
@@ -40,31 +40,31 @@ def roll(request: Request) -> HttpResponse:
 
 
 def _buttons(request: Request) -> list[Button]:
-    """What else there is around the roll, the main deed last; nothing for members who see themselves alone."""
+    """What else there is around the roll, the main one last; nothing for members who see themselves alone."""
     if not request.person.running_grants(request.today):
         return []
     query = _query(request.GET.urlencode())
-    found = [
+    buttons = [
         Button(_("Columns"), f"{address('members:columns')}?{query}"),
         Button(_("Saved lists"), f"{address('members:saved')}?{query}"),
     ]
     if access.holds(request.person, "member.import", on=request.today):
-        found.append(Button(_("Import a roster"), address("rosters:upload")))
-    found.append(Button(_("Badges of Party age"), address("members:badges")))
+        buttons.append(Button(_("Import a roster"), address("rosters:upload")))
+    buttons.append(Button(_("Badges of Party age"), address("members:badges")))
     if access.holds(request.person, "figure.read", on=request.today):
-        found.append(Button(_("Statistics"), address("members:statistics_here")))
+        buttons.append(Button(_("Statistics"), address("members:statistics_here")))
     if access.holds(request.person, "member.admit", on=request.today):
-        found.append(Button(_("Candidates for admission"), address("members:candidates")))
+        buttons.append(Button(_("Candidates for admission"), address("members:candidates")))
     if access.holds(request.person, "member.restrict", on=request.today):
-        found.append(Button(_("Leavers"), address("members:closed")))
-    found.append(Button(_("Transfers"), address("members:transfers")))
-    found.append(Button(_("Admissions"), address("members:admissions")))
-    return [*found, *main_button(request, "member.admit", _("Record an admission"), "members:new")]
+        buttons.append(Button(_("Leavers"), address("members:closed")))
+    buttons.append(Button(_("Transfers"), address("members:transfers")))
+    buttons.append(Button(_("Admissions"), address("members:admissions")))
+    return [*buttons, *main_button(request, "member.admit", _("Record an admission"), "members:new")]
 
 
-def _query(said: str) -> str:
+def _query(typed: str) -> str:
     """What a list is, of the query of an address: its filters, order and columns, without empty ones."""
-    kept = [(name, value) for name, value in parse_qsl(said) if name not in FORGOTTEN]
+    kept = [(name, value) for name, value in parse_qsl(typed) if name not in FORGOTTEN]
     return urlencode(kept)[:600]
 
 
@@ -119,40 +119,27 @@ class NameForm(OfficeForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("member.read")
-@saves
-def lists(request: Request) -> HttpResponse:
-    """Keep the list that one comes from under a name."""
-    form = NameForm(request.POST or None, initial={"query": _query(request.GET.urlencode())})
-
-    def deed() -> SavedList:
-        return keep(request, form.cleaned_data["name"], form.cleaned_data["query"])
-
-    if run_if_posted(request, form, deed) is not None:
-        messages.success(request, _("The list was kept."))
-        return redirect("members:saved")
-    return form_page(
-        request,
-        form,
-        title=_("Keep this list"),
-        submit_label=_("Keep"),
-        cancel_url=reverse("members:saved"),
-        note=_("The filters, the order and the columns are kept, not the members: the list is made anew each time."),
-        crumbs=[(_("Members"), reverse(VIEW)), (_("Saved lists"), reverse("members:saved"))],
-    )
+ABOVE = [*CRUMBS, (gettext_lazy("Saved lists"), "members:saved")]
 
 
-def keep(request: Request, name: str, query: str) -> SavedList:
-    """Keep a list of the person under a name; the same name again replaces it. Raises ValidationError."""
-    said = " ".join(name.split())
-    own = _own(request)
-    if own.exclude(name=said).count() >= MOST_SAVED:
-        raise ValidationError({"name": _("You have %(most)s lists already: remove one first.") % {"most": MOST_SAVED}})
-    row, _is_new = SavedList.objects.update_or_create(
-        person=request.person, view_name=VIEW, name=said, defaults={"query": _query(query)}
-    )
-    return row
+def _own(person: Person) -> QuerySet[SavedList]:
+    return SavedList.objects.filter(person=person, view_name=VIEW)
+
+
+class OwnLists(Rows[SavedList]):
+    """The lists of the person: no verb reaches those of somebody else."""
+
+    def find(self, request: Request, verb: str, **address: Any) -> SavedList:
+        return get_object_or_404(_own(request.person), **address)
+
+
+LISTS = OwnLists(
+    query=SavedList.objects.all,
+    crumbs=ABOVE,
+    name=lambda row: row.name,
+    subtitle=lambda row: "",
+    url=lambda row: reverse("members:saved"),
+)
 
 
 @require_GET
@@ -160,22 +147,22 @@ def keep(request: Request, name: str, query: str) -> SavedList:
 def saved(request: Request) -> HttpResponse:
     """The person's own lists, each to be opened, renamed or removed; the one that they come from may be kept."""
     query = _query(request.GET.urlencode())
-    deeds = [Button(_("All members"), reverse(VIEW), is_primary=not query)]
+    buttons = [Button(_("All members"), reverse(VIEW), is_primary=not query)]
     if query:
-        deeds.append(Button(_("Keep this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
+        buttons.append(Button(_("Keep this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
     rows: list[list[Cell | str]] = [
         [
             Cell(row.name, f"{reverse(VIEW)}?{row.query}"),
             Cell(_("rename"), reverse("members:rename_list", args=[row.pk])),
             Cell(_("remove"), reverse("members:remove_list", args=[row.pk])),
         ]
-        for row in _own(request)
+        for row in _own(request.person)
     ]
     heads = [(_("List"), "start"), ("", "start"), ("", "start")]
     return Record(
         title=_("Saved lists"),
         crumbs=[(_("Members"), reverse(VIEW))],
-        buttons=deeds,
+        buttons=buttons,
         sections=[
             Section(
                 "",
@@ -189,57 +176,50 @@ def saved(request: Request) -> HttpResponse:
     ).respond(request)
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("member.read")
-@saves
-def rename(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = get_object_or_404(_own(request), pk=pk)
-    form = NameForm(request.POST or None, initial={"name": row.name})
-
-    def deed() -> bool:
-        said = " ".join(form.cleaned_data["name"].split())
-        if _own(request).filter(name=said).exclude(pk=row.pk).exists():
-            raise ValidationError({"name": _("You have a list of that name already.")})
-        _own(request).filter(pk=row.pk).update(name=said)
-        return True
-
-    if run_if_posted(request, form, deed):
-        messages.success(request, _("The list was renamed."))
-        return redirect("members:saved")
-    return form_page(
-        request,
-        form,
-        title=_("Rename the list"),
-        submit_label=_("Save"),
-        cancel_url=reverse("members:saved"),
-        crumbs=[(_("Members"), reverse(VIEW)), (_("Saved lists"), reverse("members:saved"))],
-    )
+# --- Deeds on saved lists --------------------------------------------------------------------------------------------
 
 
-class NothingForm(OfficeForm):
-    """A deed that asks for nothing but to be confirmed."""
+@deed(
+    "members:lists",
+    verb="member.read",
+    form=NameForm,
+    initial=lambda request, _row: {"query": _query(request.GET.urlencode())},
+    title=gettext_lazy("Keep this list"),
+    label=gettext_lazy("Keep"),
+    note=gettext_lazy(
+        "The filters, the order and the columns are kept, not the members: the list is made anew each time."
+    ),
+    crumbs=ABOVE,
+    done=gettext_lazy("The list was kept."),
+)
+def lists(data: Data, who: Who) -> SavedList:
+    return actions.keep_list(VIEW, data["name"], _query(data["query"]), by=who["by"])
 
 
-@require_http_methods(["GET", "POST"])
-@access.policy("member.read")
-@saves
-def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = get_object_or_404(_own(request), pk=pk)
-    if request.method == "POST":
-        row.delete()
-        messages.success(request, _("The list was removed."))
-        return redirect("members:saved")
-    return form_page(
-        request,
-        NothingForm(),
-        title=_("Remove the list"),
-        subtitle=row.name,
-        submit_label=_("Remove"),
-        cancel_url=reverse("members:saved"),
-        note=_("Only the saved list goes; the members stay as they are."),
-        is_danger=True,
-    )
+@deed(
+    "members:rename_list",
+    verb="member.read",
+    row=LISTS,
+    form=NameForm,
+    initial=lambda _request, row: {"name": row.name},
+    title=gettext_lazy("Rename the list"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The list was renamed."),
+)
+def rename(row: SavedList, data: Data, who: Who) -> SavedList:
+    return actions.rename_list(row, data["name"])
 
 
-def _own(request: Request) -> QuerySet[SavedList]:
-    return SavedList.objects.filter(person=request.person, view_name=VIEW)
+@deed(
+    "members:remove_list",
+    verb="member.read",
+    row=LISTS,
+    form=ConfirmForm,
+    title=gettext_lazy("Remove the list"),
+    label=gettext_lazy("Remove"),
+    note=gettext_lazy("Only the saved list goes; the members stay as they are."),
+    done=gettext_lazy("The list was removed."),
+    is_danger=True,
+)
+def remove(row: SavedList, data: Data, who: Who) -> None:
+    actions.remove_list(row)

@@ -132,13 +132,13 @@ def test_exemption_is_recorded_shown_and_ended(cast: Any, signed_in: Any) -> Non
     member = make_member(cast)
     browser = signed_in("north_officer")
 
-    send(browser, at("standing", member), {"kind": "EXEMPT", "from_on": "01/12/2020", "ground": "illness"})
+    send(browser, at("side_state", member), {"kind": "EXEMPT", "from_on": "01/12/2020", "ground": "illness"})
     row = SideState.objects.get()
     page = seen(browser, member.get_absolute_url())
     for_clerk = seen(signed_in("north_clerk"), member.get_absolute_url())
-    send(browser, at("standing_end", row), {"ended_on": "04/01/2021"})
+    send(browser, at("side_state_end", row), {"ended_on": "04/01/2021"})
 
-    assert at("standing_end", row) in page
+    assert at("side_state_end", row) in page
     with translation.override("vi"):
         ground = str(row.get_ground_display())
     assert (ground in page, ground in for_clerk) == (True, False)  # the ground is for who keeps the roll
@@ -217,7 +217,7 @@ def test_vote_on_official_status_is_opened_and_a_refusal_proposed(cast: Any, sig
     assert "07-NQ/CB" in seen(browser, member.get_absolute_url())
 
 
-@pytest.mark.parametrize("name", ["standing", "hand_over", "official_vote", "not_qualified", "readmit", "restore"])
+@pytest.mark.parametrize("name", ["side_state", "hand_over", "official_vote", "not_qualified", "readmit", "restore"])
 @pytest.mark.parametrize(("who", "status"), [("south_officer", 404), ("north_secretary", 403), ("stranger", 403)])
 def test_deeds_are_refused_to_others(cast: Any, signed_in: Any, name: str, who: str, status: int) -> None:
     assert signed_in(who).get(at(name, make_member(cast))).status_code == status

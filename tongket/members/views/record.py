@@ -12,13 +12,15 @@ from tongket.core import dates
 from tongket.figures.declare import get
 from tongket.figures.showing import rows_url
 from tongket.members import rules
-from tongket.members.badges import shown as badges
+from tongket.members.badges import views as badges
 from tongket.members.life.views import sections as life
 from tongket.members.models import Admission, Member, Spell
 from tongket.members.pages import MEMBERS
 from tongket.members.queries import Deadlines, cells_of
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
+from tongket.members.views import admissions as admitting
+from tongket.members.views import membership
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages.buttons import Button
@@ -49,7 +51,7 @@ def page_of(member: Member, person: Person, on: date) -> Record:
     return Record(
         title=member.name,
         subtitle=unit_name(member),
-        crumbs=[(_("Members"), reverse("members:list"))],
+        crumbs=MEMBERS.above(member),
         chips=[(chip.text, chip.state)],
         buttons=_buttons(member, admissions, person, on),
         sections=sections,
@@ -173,23 +175,22 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
 
 def _buttons(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Button]:
     """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
-    deeds: list[Button] = [*life.deeds(member, person, on), *badges.deeds(member, person, on)]
+    buttons = [*life.buttons(member, person, on), *badges.buttons(member, person, on)]
     if access.may(person, "member.sensitive", member, on=on):
-        deeds.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
+        buttons.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
     elif member.is_on_roll and access.may(person, "member.contact", member, on=on):
-        deeds.append(Button(_("Phone"), reverse("members:contact", args=[member.pk])))
+        buttons.append(Button(_("Phone"), reverse("members:contact", args=[member.pk])))
     if not member.is_on_roll:
-        return deeds
+        return buttons
     waits = next((admission for admission in admissions if admission.ceremony_on is None), None)
     if access.may(person, "member.write", member, on=on):
-        deeds.append(Button(_("End the membership"), reverse("members:leave", args=[member.pk])))
+        buttons.append(membership.leave.button(member, is_danger=False))
         others = cells_of(person, "member.write", on=on).exclude(pk=member.unit_id)
         if waits is None and member.state != MemberState.SUSPENDED and others.exists():
-            deeds.append(Button(_("Transfer"), reverse("members:transfer", args=[member.pk])))
-        deeds.append(Button(_("Correct"), reverse("members:correct", args=[member.pk])))
+            buttons.append(membership.transfer.button(member, _("Transfer")))
+        buttons.append(membership.correct.button(member, _("Correct")))
         if waits is None and life.may_become_official(member) and on >= _probation_end(member):
-            url = reverse("members:official", args=[member.pk])
-            deeds.append(Button(_("Recognise as official"), url, is_primary=True))
+            buttons.append(membership.official.button(member, _("Recognise as official"), is_primary=True))
     if waits is not None and access.may(person, "member.admit", waits, on=on):
-        deeds.append(Button(_("Record the ceremony"), reverse("members:ceremony", args=[waits.pk]), is_primary=True))
-    return deeds
+        buttons.append(admitting.ceremony.button(waits, is_primary=True))
+    return buttons

@@ -1,43 +1,49 @@
 """Candidates for admission: the list, the record with its conditions, and each step to the decision."""
 
 import uuid
+from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.members import actions, base, conditions
 from tongket.members.life.forms import AdmissionVoteForm, ChangeCandidateForm, DecideForm, DropForm, NewCandidateForm
-from tongket.members.life.parts import base_of_today
-from tongket.members.models import Candidacy
+from tongket.members.models import Admission, Candidacy, Member
+from tongket.members.pages import ROLL, base_of_today, cell_form
 from tongket.org import access
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_words
-from tongket.pages.forms import form_page, run_if_posted, run_on
+from tongket.pages.forms import posted
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.votes.models import Vote
 from tongket.votes.rules import State as VoteState
 
-POST = ["GET", "POST"]
 State = Candidacy.State
 COLOURS = {State.CELL_VOTED: "ok", State.DECIDED: "ok", State.DROPPED: "mut"}
-ROWS = Candidacy.objects.select_related(  # unscoped: narrowed by scope and find below
-    "unit__place", "vote", "admission", "first_introducer__person", "second_introducer__person"
+ABOVE = [*ROLL, (gettext_lazy("Candidates for admission"), "members:candidates")]
+CANDIDATES = Rows(
+    query=lambda: Candidacy.objects.select_related(
+        "unit__place__parent__place", "vote", "admission", "first_introducer__person", "second_introducer__person"
+    ),
+    crumbs=ROLL,
+    name=lambda row: row.full_name,
+    subtitle=lambda row: row.unit.place.name,
 )
 
 
 @require_GET
 @access.policy("member.admit")
 def listing(request: Request) -> HttpResponse:
-    page: Listing[Candidacy] = Listing(
+    candidates: Listing[Candidacy] = Listing(
         title=_("Candidates for admission"),
         verb="member.admit",
         columns=[
@@ -51,182 +57,37 @@ def listing(request: Request) -> HttpResponse:
         filters=[by_words("name_fold", _("Full name")), by_unit(), by_choice("state", _("State"), State.choices)],
         order=("-introduced_on", "name_order"),
         url_of=lambda row: row.get_absolute_url(),
-        crumbs=_crumbs(),
+        crumbs=[(_("Members"), reverse("members:list"))],
         buttons=main_button(request, "member.admit", _("Introduce a candidate"), "members:candidate_new"),
         empty_text=_("Nobody has been introduced for admission yet."),
     )
-    return page.respond(request, access.scope(ROWS.all(), request.person, "member.admit", on=request.today))
+    return candidates.respond(
+        request,
+        access.scope(Candidacy.objects.select_related("unit__place"), request.person, "member.admit", on=request.today),
+    )
 
 
 @require_GET
 @access.policy("member.admit")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
+    row = CANDIDATES.find(request, "member.admit", pk=pk)
     sections = [Section(_("In brief"), facts=_facts(row))]
     if row.state in actions.WAITING:
-        vote_on = row.vote.held_on if row.vote else request.today
-        sections.append(_conditions(row, vote_on))
+        sections.append(_conditions(row, row.vote.held_on if row.vote else request.today))
         if row.vote is None:
-            sections.append(_base(row, request))
-    page = Record(
+            sections.append(_base(row, request.today))
+    return Record(
         title=row.full_name,
         subtitle=unit_name(row),
-        crumbs=[*_crumbs(), (_("Candidates for admission"), reverse("members:candidates"))],
+        crumbs=[(label, reverse(name)) for label, name in ABOVE],
         chips=[(str(row.get_state_display()), _chip(row).state)],
         buttons=_buttons(row),
         sections=sections,
-    )
-    return page.respond(request)
-
-
-@require_http_methods(POST)
-@access.policy("member.admit")
-@saves
-def new(request: Request) -> HttpResponse:
-    form = NewCandidateForm(
-        request.POST or None, person=request.person, on=request.today, initial={"introduced_on": request.today}
-    )
-    done = run_if_posted(
-        request, form, lambda: actions.introduce(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("%(name)s was recorded as a candidate.") % {"name": done.full_name})
-        return redirect(done)
-    return form_page(
-        request,
-        form,
-        title=_("Introduce a candidate"),
-        submit_label=_("Record"),
-        cancel_url=reverse("members:candidates"),
-        crumbs=[*_crumbs(), (_("Candidates for admission"), reverse("members:candidates"))],
-    )
-
-
-@require_http_methods(POST)
-@access.policy("member.admit")
-@saves
-def change(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    initial: dict[str, Any] = {name: getattr(row, name) for name in actions.CANDIDATE_FIELDS}
-    for name in ("first_introducer", "second_introducer"):
-        member = initial[name]
-        initial[name] = (member.card_number or member.name) if member else ""
-    form = ChangeCandidateForm(
-        request.POST or None,
-        person=request.person,
-        on=request.today,
-        initial={**initial, "full_name": row.full_name, "seen": row.version},
-    )
-    done = run_if_posted(
-        request,
-        form,
-        lambda: actions.change_candidacy(row, **form.cleaned_data, by=request.person, on=request.today),
-    )
-    if done is not None:
-        messages.success(request, _("The record was corrected."))
-        return redirect(row)
-    return _form(request, row, form, title=_("Complete the record"), submit_label=_("Save"))
-
-
-@require_http_methods(POST)
-@access.policy("member.admit")
-@saves
-def vote(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    form = AdmissionVoteForm(request.POST or None, unit=row.unit, initial={"held_on": request.today})
-
-    def deed() -> Any:
-        values = form.cleaned_data
-        return actions.open_admission_vote(
-            row,
-            held_on=values["held_on"],
-            way=values["way"],
-            present=values["present"],
-            came=form.persons(),
-            override_reason=values["override_reason"],
-            by=request.person,
-            on=request.today,
-        )
-
-    done = run_if_posted(request, form, deed)
-    if done is not None:
-        messages.success(request, _("The vote was opened over a base of %(base)s.") % {"base": done.base})
-        return redirect(done)
-    note = base_of_today(row.unit, request.today)
-    return _form(request, row, form, title=_("Vote of the cell"), submit_label=_("Open the vote"), note=note)
-
-
-@require_POST
-@access.policy("member.admit")
-@saves
-def take_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    done = actions.take_vote(row, by=request.person, on=request.today)
-    if done.state == State.CELL_VOTED:
-        messages.success(request, _("The cell has agreed to the admission of %(name)s.") % {"name": row.full_name})
-    else:
-        messages.warning(request, _("The vote did not reach two thirds of the base; it may be held again."))
-    return redirect(row)
-
-
-@require_http_methods(POST)
-@access.policy("member.admit")
-@saves
-def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    form = DecideForm(request.POST or None)
-    done = run_if_posted(
-        request, form, lambda: actions.decide(row, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        words = _("The admission of %(name)s to %(unit)s was recorded.")
-        messages.success(request, words % {"name": row.full_name, "unit": row.unit.place.name})
-        return redirect(done)
-    return _form(request, row, form, title=_("Record the decision"), submit_label=_("Record"))
-
-
-@require_http_methods(POST)
-@access.policy("member.admit")
-@saves
-def drop(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find(request, pk)
-    form = DropForm(request.POST or None, initial={"dropped_on": request.today})
-    if request.method == "POST" and form.is_valid():
-
-        def deed() -> bool:
-            actions.drop(row, **form.cleaned_data, by=request.person, on=request.today)
-            return True
-
-        if run_on(form, deed):
-            messages.success(request, _("The candidacy of %(name)s was closed.") % {"name": row.full_name})
-            return redirect("members:candidates")
-    return _form(request, row, form, title=_("Drop the candidacy"), submit_label=_("Record"), is_danger=True)
-
-
-# --- Parts ------------------------------------------------------------------------------------------------------------
-
-
-def _find(request: Request, pk: uuid.UUID) -> Candidacy:
-    return access.find(ROWS.all(), request.person, "member.admit", pk, on=request.today)
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [(_("Members"), reverse("members:list"))]
+    ).respond(request)
 
 
 def _chip(row: Candidacy) -> Cell:
     return Cell(str(row.get_state_display()), state=COLOURS.get(State(row.state), "info"))
-
-
-def _form(request: Request, row: Candidacy, form: Any, **words: Any) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        subtitle=f"{row.full_name} · {row.unit.place.name}",
-        cancel_url=row.get_absolute_url(),
-        crumbs=[*_crumbs(), (row.full_name, row.get_absolute_url())],
-        **words,
-    )
 
 
 def _facts(row: Candidacy) -> list[Fact]:
@@ -257,15 +118,15 @@ def _facts(row: Candidacy) -> list[Fact]:
     return facts
 
 
-def _since(name: str, day: Any) -> str:
+def _since(name: str, day: date | None) -> str:
     return _("%(name)s, together since %(day)s") % {"name": name, "day": dates.dmy(day)} if day else name
 
 
-def _conditions(row: Candidacy, vote_on: Any) -> Section:
-    found = conditions.of_now(row, vote_on)
+def _conditions(row: Candidacy, vote_on: date) -> Section:
+    met, unmet = Cell(_("met"), state="ok"), Cell(_("not met"), state="warn")
     rows: list[list[Cell | str]] = [
-        [one.label, Cell(_("met") if one.is_met else _("not met"), state="ok" if one.is_met else "warn"), one.text]
-        for one in found
+        [condition.label, met if condition.is_met else unmet, condition.text]
+        for condition in conditions.of_now(row, vote_on)
     ]
     return Section(
         _("Conditions for a vote on %(day)s") % {"day": dates.dmy(vote_on)},
@@ -277,8 +138,8 @@ def _conditions(row: Candidacy, vote_on: Any) -> Section:
     )
 
 
-def _base(row: Candidacy, request: Request) -> Section:
-    voters = base.of_cell(row.unit, request.today)
+def _base(row: Candidacy, on: date) -> Section:
+    voters = base.of_cell(row.unit, on)
     yes, no = Cell(_("yes"), state="ok"), Cell(_("no"), state="mut")
     return Section(
         _("Who would vote today: base %(base)s") % {"base": base.size(voters)},
@@ -292,22 +153,138 @@ def _base(row: Candidacy, request: Request) -> Section:
 
 def _buttons(row: Candidacy) -> list[Button]:
     """The steps that may come next, the main thing last."""
-
-    def at(name: str) -> str:
-        return reverse(f"members:candidate_{name}", args=[row.pk])
-
     if row.state in {State.DECIDED, State.DROPPED}:
         return []
-    deeds = [Button(_("Drop the candidacy"), at("drop"))]
+    buttons = [drop.button(row, is_danger=False)]
     if row.state == State.CELL_VOTED:
-        return [*deeds, Button(_("Record the decision"), at("decide"), is_primary=True)]
-    vote = row.vote
-    if vote is None or vote.state == VoteState.CANCELLED:
-        deeds.append(Button(_("Complete the record"), at("change"), is_primary=row.state == State.CANDIDATE))
+        return [*buttons, decide.button(row, is_primary=True)]
+    opened = row.vote
+    if opened is None or opened.state == VoteState.CANCELLED:
+        buttons.append(change.button(row, is_primary=row.state == State.CANDIDATE))
         if row.state == State.APPLIED:
-            deeds.append(Button(_("Open the vote of the cell"), at("vote"), is_primary=True))
-    elif vote.state == VoteState.CONFIRMED:
-        deeds.append(Button(_("Take over the result"), at("take_vote"), method="post", is_primary=True))
+            buttons.append(vote.button(row, _("Open the vote of the cell"), is_primary=True))
+    elif opened.state == VoteState.CONFIRMED:
+        buttons.append(take_vote.button(row, is_primary=True))
     else:
-        deeds.append(Button(_("Go to the vote"), vote.get_absolute_url(), is_primary=True))
-    return deeds
+        buttons.append(Button(_("Go to the vote"), opened.get_absolute_url(), is_primary=True))
+    return buttons
+
+
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+
+@deed(
+    "members:candidate_new",
+    verb="member.admit",
+    form=cell_form(NewCandidateForm, lambda request: {"introduced_on": request.today}),
+    title=gettext_lazy("Introduce a candidate"),
+    label=gettext_lazy("Record"),
+    crumbs=ABOVE,
+    done=lambda row: _("%(name)s was recorded as a candidate.") % {"name": row.full_name},
+)
+def new(data: Data, who: Who) -> Candidacy:
+    return actions.introduce(**data, **who)
+
+
+def _written(request: Request, row: Candidacy) -> dict[str, Any]:
+    """What the record holds, the introducers as they are typed."""
+    written: dict[str, Any] = {name: getattr(row, name) for name in actions.CANDIDATE_FIELDS}
+    for name in ("first_introducer", "second_introducer"):
+        member: Member | None = written[name]
+        written[name] = (member.card_number or member.name) if member else ""
+    return {**written, "full_name": row.full_name, "seen": row.version}
+
+
+def _change_form(request: Request, row: Candidacy) -> ChangeCandidateForm:
+    return ChangeCandidateForm(
+        *posted(request), person=request.person, on=request.today, initial=_written(request, row)
+    )
+
+
+@deed(
+    "members:candidate_change",
+    verb="member.admit",
+    row=CANDIDATES,
+    form=_change_form,
+    title=gettext_lazy("Complete the record"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The record was corrected."),
+)
+def change(row: Candidacy, data: Data, who: Who) -> Candidacy:
+    return actions.change_candidacy(row, **data, **who)
+
+
+def _vote_form(request: Request, row: Candidacy) -> AdmissionVoteForm:
+    return AdmissionVoteForm(*posted(request), unit=row.unit, initial={"held_on": request.today})
+
+
+@deed(
+    "members:candidate_vote",
+    verb="member.admit",
+    row=CANDIDATES,
+    form=_vote_form,
+    title=gettext_lazy("Vote of the cell"),
+    label=gettext_lazy("Open the vote"),
+    note=lambda row: base_of_today(row.unit),
+    done=lambda vote: _("The vote was opened over a base of %(base)s.") % {"base": vote.base},
+)
+def vote(row: Candidacy, data: Data, who: Who) -> Vote:
+    return actions.open_admission_vote(row, **data, **who)
+
+
+def _agreed(row: Candidacy) -> str:
+    if row.state != State.CELL_VOTED:
+        return ""
+    return _("The cell has agreed to the admission of %(name)s.") % {"name": row.full_name}
+
+
+def _not_agreed(row: Candidacy) -> list[str]:
+    if row.state == State.CELL_VOTED:
+        return []
+    return [_("The vote did not reach two thirds of the base; it may be held again.")]
+
+
+@deed(
+    "members:candidate_take_vote",
+    verb="member.admit",
+    row=CANDIDATES,
+    title=gettext_lazy("Take over the result"),
+    done=_agreed,
+    warnings=_not_agreed,
+)
+def take_vote(row: Candidacy, data: Data, who: Who) -> Candidacy:
+    return actions.take_vote(row, **who)
+
+
+def _admitted(admission: Admission) -> str:
+    names = {"name": admission.member.name, "unit": admission.unit.place.name}
+    return _("The admission of %(name)s to %(unit)s was recorded.") % names
+
+
+@deed(
+    "members:candidate_decide",
+    verb="member.admit",
+    row=CANDIDATES,
+    form=DecideForm,
+    title=gettext_lazy("Record the decision"),
+    label=gettext_lazy("Record"),
+    done=_admitted,
+)
+def decide(row: Candidacy, data: Data, who: Who) -> Admission:
+    return actions.decide(row, **data, **who)
+
+
+@deed(
+    "members:candidate_drop",
+    verb="member.admit",
+    row=CANDIDATES,
+    form=DropForm,
+    initial=lambda request, _row: {"dropped_on": request.today},
+    title=gettext_lazy("Drop the candidacy"),
+    label=gettext_lazy("Record"),
+    done=lambda row: _("The candidacy of %(name)s was closed.") % {"name": row.full_name},
+    to=lambda _row: reverse("members:candidates"),
+    is_danger=True,
+)
+def drop(row: Candidacy, data: Data, who: Who) -> Candidacy:
+    return actions.drop(row, **data, **who)

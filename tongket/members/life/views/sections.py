@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core import dates
 from tongket.members import rules
+from tongket.members.life.views import endings, official, side_states, transfers
 from tongket.members.models import Ending, Member, SideState, Stage, Transfer
 from tongket.members.queries import Deadlines
 from tongket.members.rules import OUTSIDE, MemberState
@@ -29,13 +29,11 @@ def may_become_official(member: Member) -> bool:
 def sections(member: Member, person: Person, on: date) -> list[Section]:
     """What runs or is planned; the details for those who keep the roll."""
     may_write = access.may(person, "member.write", member, on=on)
-    found: list[Section] = []
-    for row in _open_sides(member):
-        found.append(Section(str(row.get_kind_display()).capitalize(), facts=_side_facts(row, may_write=may_write)))
+    parts = [Section(_begins(row), facts=_side_facts(row, may_write=may_write)) for row in _open_sides(member)]
     facts: list[Fact] = []
-    asked = member.transfers.filter(state=Transfer.State.ASKED).select_related("unit__place").first()
-    if asked is not None:
-        text = _("%(unit)s, papers of %(day)s") % {"unit": asked.unit.place.name, "day": dates.dmy(asked.papers_on)}
+    waiting = member.transfers.filter(state=Transfer.State.ASKED).select_related("unit__place").first()
+    if waiting is not None:
+        text = _("%(unit)s, papers of %(day)s") % {"unit": waiting.unit.place.name, "day": dates.dmy(waiting.papers_on)}
         facts.append(Fact(_("Waits for the new cell"), text, state="info"))
     for proposal in member.removal_proposals.all() if may_write and member.is_on_roll else ():
         text = f"{proposal.number}, {dates.dmy(proposal.proposed_on)}"
@@ -44,25 +42,25 @@ def sections(member: Member, person: Person, on: date) -> list[Section]:
     if ending is not None:
         facts += _ending_facts(ending)
     if facts:
-        found.append(Section(_("Under way"), facts=facts))
-    return found
+        parts.append(Section(_("Under way"), facts=facts))
+    return parts
 
 
 def events(member: Member, on: date) -> list[Event]:
     """What happened, for the timeline of the page; grounds are left out."""
-    found: list[Event] = []
+    happened: list[Event] = []
     for row in member.side_states.exclude(state__in=[Stage.PLANNED, Stage.CANCELLED]).select_related("unit__place"):
         where = row.unit.place.name
-        found.append((row.from_on, 3, _begins(row), where, row.decision))
+        happened.append((row.from_on, 3, _begins(row), where, row.decision))
         if row.ended_on is not None:
-            found.append((row.ended_on, 4, _("End: %(kind)s") % {"kind": row.get_kind_display()}, where, ""))
+            happened.append((row.ended_on, 4, _("End: %(kind)s") % {"kind": row.get_kind_display()}, where, ""))
     for transfer in member.transfers.exclude(state=Transfer.State.WITHDRAWN).select_related("unit__place"):
         what = _("Papers of a transfer given")
-        found.append((transfer.papers_on, 2, what, transfer.unit.place.name, transfer.answer))
+        happened.append((transfer.papers_on, 2, what, transfer.unit.place.name, transfer.answer))
     for restored in member.restorations.select_related("unit__place"):
         paper = f"{restored.decision_number} · {restored.decided_by}"
-        found.append((restored.from_on, 3, _("Membership restored"), restored.unit.place.name, paper))
-    return found
+        happened.append((restored.from_on, 3, _("Membership restored"), restored.unit.place.name, paper))
+    return happened
 
 
 def to_come(member: Member, on: date) -> list[tuple[date, str, str]]:
@@ -71,70 +69,67 @@ def to_come(member: Member, on: date) -> list[tuple[date, str, str]]:
         return []
     deadlines = Deadlines()
     where = member.unit.place.name
-    found = [
+    coming = [
         (row.from_on, _("Planned: %(what)s") % {"what": _begins(row)}, where)
         for row in _open_sides(member)
         if row.state == Stage.PLANNED
     ]
     for row in _open_sides(member):
         if row.state == Stage.RUNNING and row.until_on is not None:
-            found.append((row.until_on, _("End: %(kind)s") % {"kind": row.get_kind_display()}, where))
+            coming.append((row.until_on, _("End: %(kind)s") % {"kind": row.get_kind_display()}, where))
     for move in member.planned_moves.filter(state=Stage.PLANNED).select_related("to__place"):
         what = way_out(move.how)
-        found.append((move.from_on, _("Planned: %(what)s") % {"what": what}, move.to.place.name if move.to else ""))
+        coming.append((move.from_on, _("Planned: %(what)s") % {"what": what}, move.to.place.name if move.to else ""))
     if member.official_on is None:
         ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
         waits = member.admissions.filter(ceremony_on__isnull=True).first()
         if waits is not None:
             due_on = deadlines.ceremony_due_on(waits.decided_on, waits.received_on)
             if due_on is not None:
-                found.append((due_on, _("Last day for the ceremony"), where))
+                coming.append((due_on, _("Last day for the ceremony"), where))
         else:
-            found.append((ends_on, _("Probation ends"), where))
+            coming.append((ends_on, _("Probation ends"), where))
             considered_on = deadlines.recognition_due_on(member)
             if considered_on is not None:
-                found.append((considered_on, _("Last day for the cell to consider official status"), where))
-    return sorted(found)
+                coming.append((considered_on, _("Last day for the cell to consider official status"), where))
+    return sorted(coming)
 
 
-def deeds(member: Member, person: Person, on: date) -> list[Button]:
-    """What those who keep the roll may do besides the deeds of the page itself."""
-    found: list[Button] = []
-
-    def add(label: str, name: str, row: object, *, is_post: bool = False) -> None:
-        url = reverse(f"members:{name}", args=[row.pk])  # type: ignore[attr-defined]
-        found.append(Button(label, url, method="post" if is_post else "get"))
-
+def buttons(member: Member, person: Person, on: date) -> list[Button]:
+    """What those who keep the roll may do besides what the page itself offers."""
     if not access.may(person, "member.write", member, on=on):
-        return found
+        return []
     if not member.is_on_roll:
-        if member.state in OUTSIDE:
-            add(_("Restore the membership"), "restore", member)
-            add(_("Admit again"), "readmit", member)
-        ending = member.endings.filter(notified_on__isnull=True).order_by("-left_on").first()
-        if ending is not None:
-            add(_("Record the notice"), "ending_notice", ending)
-        return found
+        return _ways_back(member)
+    offered: list[Button] = []
     for row in _open_sides(member):
         if row.state == Stage.PLANNED:
-            add(_("Cancel: %(what)s") % {"what": _begins(row)}, "standing_drop", row, is_post=True)
+            offered.append(side_states.drop.button(row))
         else:
-            add(_("Record the return to activity"), "standing_end", row)
+            offered.append(side_states.end.button(row))
             if row.kind == SideState.Kind.SUSPENDED and not row.is_prolonged:
-                add(_("Prolong the suspension"), "standing_prolong", row)
-    for move in member.planned_moves.filter(state=Stage.PLANNED):
-        add(_("Cancel: %(what)s") % {"what": way_out(move.how)}, "planned_drop", move, is_post=True)
+                offered.append(side_states.prolong.button(row))
+    offered += [side_states.drop_planned.button(move) for move in member.planned_moves.filter(state=Stage.PLANNED)]
     if member.state != MemberState.SUSPENDED:
-        add(_("Exemption, absence or suspension"), "standing", member)
+        offered.append(side_states.begin.button(member))
         if member.transfers.filter(state=Transfer.State.ASKED).exists():
-            add(_("Withdraw the transfer"), "withdraw", member, is_post=True)
+            offered.append(transfers.withdraw.button(member))
         elif not _waits_for_ceremony(member):
-            add(_("Ask another cell to take over"), "hand_over", member)
+            offered.append(transfers.hand_over.button(member))
     ends_on = rules.probation_ends_on(member.ceremony_on or member.party_age_from_on)
     if may_become_official(member) and not _waits_for_ceremony(member) and on >= ends_on:
-        add(_("Not qualified"), "not_qualified", member)
-        add(_("Vote on official status"), "official_vote", member)
-    return found
+        offered += [official.not_qualified.button(member, _("Not qualified")), official.official_vote.button(member)]
+    return offered
+
+
+def _ways_back(member: Member) -> list[Button]:
+    offered = []
+    if member.state in OUTSIDE:
+        offered += [endings.restore.button(member), endings.readmit.button(member)]
+    ending = member.endings.filter(notified_on__isnull=True).order_by("-left_on").first()
+    if ending is not None:
+        offered.append(endings.notice.button(ending))
+    return offered
 
 
 def _waits_for_ceremony(member: Member) -> bool:

@@ -4,29 +4,27 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.members import actions, queries
 from tongket.members.life import forms
-from tongket.members.life.parts import crumbs, done_with, find_member, member_form, posted
-from tongket.members.models import Transfer
+from tongket.members.models import Member, Spell, Transfer
+from tongket.members.pages import MEMBERS, ROLL, cell_form
+from tongket.members.views.membership import stands_now
 from tongket.org import access
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import main_button
 from tongket.pages.columns import Cell, Column, day, text, unit
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, by_words
-from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
 
-POST = ["GET", "POST"]
 COLOURS = {Transfer.State.ASKED: "info", Transfer.State.ACCEPTED: "ok", Transfer.State.SENT_BACK: "warn"}
 WAITS, LATE = "waits", "late"
 
@@ -40,7 +38,9 @@ def transfers(request: Request) -> HttpResponse:
     def narrow(rows: Any, value: str) -> Any:
         return rows.filter(pk__in=late) if value == LATE else rows.filter(state=Transfer.State.ASKED)
 
-    page: Listing[Transfer] = Listing(
+    mine = access.scope(Transfer.objects.all(), request.person, "member.read", on=request.today)
+    answerable = set(mine.filter(state=Transfer.State.ASKED).values_list("pk", flat=True)[:1000])
+    listing: Listing[Transfer] = Listing(
         title=_("Transfers"),
         verb="member.read",
         columns=[
@@ -63,27 +63,39 @@ def transfers(request: Request) -> HttpResponse:
             ),
         ],
         order=("-papers_on",),
-        url_of=lambda row: row.get_absolute_url() if row.pk in mine else row.member.get_absolute_url(),
-        crumbs=crumbs(),
-        buttons=_arrive_action(request),
+        url_of=lambda row: row.get_absolute_url() if row.pk in answerable else row.member.get_absolute_url(),
+        crumbs=[(_("Members"), reverse("members:list"))],
+        buttons=main_button(request, "member.write", _("Enter a member from elsewhere"), "members:arrive"),
         empty_text=_("No transfer has been asked for yet."),
     )
-    here = access.scope(Transfer.objects.all(), request.person, "member.read", on=request.today)
-    mine = set(here.filter(state=Transfer.State.ASKED).values_list("pk", flat=True)[:1000])
     rows = queries.sent_transfers(request.person, request.today)
-    return page.respond(request, rows.select_related("member__person", "unit__place", "from_unit__place"))
+    return listing.respond(request, rows.select_related("member__person", "unit__place", "from_unit__place"))
 
 
-def _arrive_action(request: Request) -> list[Button]:
-    if not access.holds(request.person, "member.write", on=request.today):
-        return []
-    return [Button(_("Enter a member from elsewhere"), reverse("members:arrive"), is_primary=True)]
+def _from(row: Transfer) -> str:
+    return row.from_unit.place.short_name if row.from_unit is not None else row.from_text
+
+
+def _state(row: Transfer, deadlines: queries.Deadlines, on: date) -> Cell:
+    late_from = deadlines.slip_late_from(row)
+    if row.state == Transfer.State.ASKED and late_from is not None and on >= late_from:
+        return Cell(_("late for more than 3 months"), state="bad")
+    return Cell(str(row.get_state_display()), state=COLOURS.get(Transfer.State(row.state), "mut"))
+
+
+ABOVE = [*ROLL, (gettext_lazy("Transfers"), "members:transfers")]
+TRANSFERS = Rows(
+    query=lambda: Transfer.objects.select_related("member__person", "unit__place", "from_unit__place"),
+    crumbs=ABOVE,
+    name=lambda row: row.member.name,
+    subtitle=_from,
+)
 
 
 @require_GET
 @access.policy("member.read")
 def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find_transfer(request, pk, "member.read")
+    row = TRANSFERS.find(request, "member.read", pk=pk)
     deadlines = queries.Deadlines()
     start_on, present_on = deadlines.transfer_start_due_on(row), deadlines.transfer_present_due_on(row)
     facts = [
@@ -106,133 +118,88 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
         facts.append(Fact(_("Accepted on"), dates.dmy(row.accepted_on)))
     if row.answer:
         facts.append(Fact(_("Answer"), row.answer))
-    deeds = []
+    buttons = []
     if row.state == Transfer.State.ASKED and access.may(request.person, "member.write", row, on=request.today):
-        deeds = [
-            Button(_("Send back"), reverse("members:arrival_send_back", args=[row.pk])),
-            Button(_("Accept"), reverse("members:arrival_accept", args=[row.pk]), is_primary=True),
-        ]
+        buttons = [send_back.button(row, _("Send back")), accept.button(row, _("Accept"), is_primary=True)]
     state = _state(row, deadlines, request.today)
-    page = Record(
+    return Record(
         title=row.member.name,
         subtitle=_("Transfer"),
-        crumbs=[*crumbs(), (_("Transfers"), reverse("members:transfers"))],
+        crumbs=TRANSFERS.above(row),
         chips=[(state.text, state.state)],
-        buttons=deeds,
+        buttons=buttons,
         sections=[Section(_("In brief"), facts=facts)],
-    )
-    return page.respond(request)
+    ).respond(request)
 
 
-@require_http_methods(POST)
-@access.policy("member.write")
-@saves
-def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find_transfer(request, pk, "member.write")
-    form = forms.AcceptForm(request.POST or None, initial={"accepted_on": request.today})
-    done = run_if_posted(
-        request, form, lambda: actions.accept_transfer(row, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        words = _("%(name)s stands in %(unit)s from %(day)s.")
-        named = {"name": row.member.name, "unit": row.unit.place.name, "day": dates.dmy(done.from_on)}
-        messages.success(request, words % named)
-        return redirect(row.member)
-    return _transfer_form(request, row, form, title=_("Accept the member"), submit_label=_("Accept"))
+# --- Deeds -----------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(POST)
-@access.policy("member.write")
-@saves
-def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    row = _find_transfer(request, pk, "member.write")
-    form = forms.SendBackForm(request.POST or None)
-
-    def deed() -> None:
-        actions.send_back_transfer(row, **form.cleaned_data, by=request.person, on=request.today)
-
-    if done_with(request, form, deed, _("The papers went back.")):
-        return redirect("members:transfers")
-    return _transfer_form(request, row, form, title=_("Send the papers back"), submit_label=_("Send back"))
-
-
-@require_http_methods(POST)
-@access.policy("member.write")
-@saves
-def arrive(request: Request) -> HttpResponse:
-    form = forms.ArrivalForm(request.POST or None, person=request.person, on=request.today)
-    done = run_if_posted(
-        request, form, lambda: actions.transfer_in(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("%(name)s was entered on the roll.") % {"name": done.name})
-        return redirect(done)
-    return form_page(
-        request,
-        form,
-        title=_("Enter a member from elsewhere"),
-        submit_label=_("Record"),
-        cancel_url=reverse("members:transfers"),
-        note=_("For a member whose former organisation keeps no books here."),
-        crumbs=[*crumbs(), (_("Transfers"), reverse("members:transfers"))],
-    )
+@deed(
+    "members:arrival_accept",
+    verb="member.write",
+    row=TRANSFERS,
+    form=forms.AcceptForm,
+    initial=lambda request, _row: {"accepted_on": request.today},
+    title=gettext_lazy("Accept the member"),
+    label=gettext_lazy("Accept"),
+    done=stands_now,
+)
+def accept(row: Transfer, data: Data, who: Who) -> Spell:
+    return actions.accept_transfer(row, **data, **who)
 
 
-@require_http_methods(POST)
-@access.policy("member.write")
-@saves
-def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
-    member = find_member(request, pk, "member.write")
-    form = forms.AskForm(
-        request.POST or None, person=request.person, on=request.today, initial={"papers_on": request.today}
-    )
-    done = run_if_posted(
-        request, form, lambda: actions.ask_transfer(member, **form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("%(unit)s was asked to take the member over.") % {"unit": done.unit.place.name})
-        return redirect(member)
-    note = _("Until the new cell accepts, the member counts here. The papers are shown there within 30 working days.")
-    return member_form(
-        request, member, form, title=_("Ask another cell to take over"), submit_label=_("Ask"), note=note
-    )
+@deed(
+    "members:arrival_send_back",
+    verb="member.write",
+    row=TRANSFERS,
+    form=forms.SendBackForm,
+    title=gettext_lazy("Send the papers back"),
+    label=gettext_lazy("Send back"),
+    done=gettext_lazy("The papers went back."),
+    to=lambda _row: reverse("members:transfers"),
+)
+def send_back(row: Transfer, data: Data, who: Who) -> None:
+    actions.send_back_transfer(row, **data, **who)
 
 
-@require_POST
-@access.policy("member.write")
-@saves
-def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
-    member = find_member(request, pk, "member.write")
-    return posted(request, member, lambda: actions.withdraw_transfer(member, by=request.person, on=request.today))
+@deed(
+    "members:arrive",
+    verb="member.write",
+    form=cell_form(forms.ArrivalForm),
+    title=gettext_lazy("Enter a member from elsewhere"),
+    label=gettext_lazy("Record"),
+    note=gettext_lazy("For a member whose former organisation keeps no books here."),
+    crumbs=ABOVE,
+    done=lambda member: _("%(name)s was entered on the roll.") % {"name": member.name},
+)
+def arrive(data: Data, who: Who) -> Member:
+    return actions.transfer_in(**data, **who)
 
 
-# --- Parts ------------------------------------------------------------------------------------------------------------
+@deed(
+    "members:hand_over",
+    verb="member.write",
+    row=MEMBERS,
+    form=cell_form(forms.AskForm, lambda request: {"papers_on": request.today}),
+    title=gettext_lazy("Ask another cell to take over"),
+    label=gettext_lazy("Ask"),
+    note=gettext_lazy(
+        "Until the new cell accepts, the member counts here. The papers are shown there within 30 working days."
+    ),
+    done=lambda row: _("%(unit)s was asked to take the member over.") % {"unit": row.unit.place.name},
+    to=lambda row: row.member.get_absolute_url(),
+)
+def hand_over(member: Member, data: Data, who: Who) -> Transfer:
+    return actions.ask_transfer(member, **data, **who)
 
 
-def _from(row: Transfer) -> str:
-    return row.from_unit.place.short_name if row.from_unit is not None else row.from_text
-
-
-def _state(row: Transfer, deadlines: queries.Deadlines, on: date) -> Cell:
-    late_from = deadlines.slip_late_from(row)
-    if row.state == Transfer.State.ASKED and late_from is not None and on >= late_from:
-        return Cell(_("late for more than 3 months"), state="bad")
-    return Cell(str(row.get_state_display()), state=COLOURS.get(Transfer.State(row.state), "mut"))
-
-
-def _find_transfer(request: Request, pk: uuid.UUID, verb: str) -> Transfer:
-    rows = Transfer.objects.select_related(  # unscoped: narrowed by find
-        "member__person", "unit__place", "from_unit__place"
-    )
-    return access.find(rows, request.person, verb, pk, on=request.today)
-
-
-def _transfer_form(request: Request, row: Transfer, form: Any, **words: Any) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        subtitle=f"{row.member.name} · {_from(row)}",
-        cancel_url=row.get_absolute_url(),
-        crumbs=[*crumbs(), (_("Transfers"), reverse("members:transfers"))],
-        **words,
-    )
+@deed(
+    "members:withdraw",
+    verb="member.write",
+    row=MEMBERS,
+    title=gettext_lazy("Withdraw the transfer"),
+    done=gettext_lazy("It was cancelled."),
+)
+def withdraw(member: Member, data: Data, who: Who) -> None:
+    actions.withdraw_transfer(member, **who)

@@ -1,36 +1,33 @@
 """The register of leavers with what is still kept of them; the comparisons of list and files."""
 
-import uuid
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from tongket.core import dates, numbers
+from tongket.core import numbers
+from tongket.members.forms import ConfirmForm
 from tongket.members.models import FileCheck, Member
+from tongket.members.pages import MEMBERS, ROLL
 from tongket.members.private import actions, queries, rules
-from tongket.members.private.forms import CheckForm, EraseForm
-from tongket.members.private.pages import find_member, member_form
+from tongket.members.private.forms import CheckForm
 from tongket.members.rules import MemberState
 from tongket.members.shown import LEFT, Standing, way_out
 from tongket.org import access
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, number, text, unit
+from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.filters import Filter, by_unit
-from tongket.pages.forms import UnitField, form_page, run_if_posted
+from tongket.pages.forms import unit_form
 from tongket.pages.listing import Listing
-from tongket.pages.once import saves
 from tongket.pages.request import Request
 
-POST = ["GET", "POST"]
 WAYS = {
     Standing.LEFT: LEFT,
     Standing.TRANSFERRED_OUT: frozenset({MemberState.TRANSFERRED_OUT}),
@@ -57,10 +54,6 @@ def closed(request: Request) -> HttpResponse:
             Button(_("The list compared with the files"), reverse("members:checks")),
         ],
     )
-
-
-def _left_on(row: Any) -> str:
-    return dates.dmy_or_empty(row.left_on)
 
 
 def _how(row: Any) -> str:
@@ -102,7 +95,7 @@ LEAVERS: Listing[Member] = Listing(
         text("name", gettext_lazy("Full name"), order=("name_order",), phone="title"),
         unit(gettext_lazy("Cell")),
         Column("how", gettext_lazy("How"), _how),
-        Column("left_on", gettext_lazy("Left on"), _left_on, ("left_on",), phone="figure"),
+        day("left_on", gettext_lazy("Left on"), phone="figure"),
     ],
     filters=[
         by_unit(starts_here=False),
@@ -119,20 +112,20 @@ LEAVERS: Listing[Member] = Listing(
 )
 
 
-@require_http_methods(POST)
-@access.policy("member.restrict")
-@saves
-def erase(request: Request, pk: uuid.UUID) -> HttpResponse:
-    member = find_member(request, pk, "member.restrict")
-    form = EraseForm(request.POST if request.method == "POST" else None)
-    done = run_if_posted(request, form, lambda: [actions.erase([member], by=request.person, on=request.today)])
-    if done is not None:
-        messages.success(request, _("The restricted data were erased."))
-        return redirect("members:closed")
-    note = _("Identity number, phone and flags go for good. That they were erased stays in the log.")
-    return member_form(
-        request, member, form, _("Erase restricted data"), _("Erase"), back="members:record", note=note, is_danger=True
-    )
+@deed(
+    "members:erase",
+    verb="member.restrict",
+    row=MEMBERS,
+    form=ConfirmForm,
+    title=gettext_lazy("Erase restricted data"),
+    label=gettext_lazy("Erase"),
+    note=gettext_lazy("Identity number, phone and flags go for good. That they were erased stays in the log."),
+    done=gettext_lazy("The restricted data were erased."),
+    to=lambda _count: reverse("members:closed"),
+    is_danger=True,
+)
+def erase(member: Member, data: Data, who: Who) -> int:
+    return actions.erase([member], **who)
 
 
 # --- List and files --------------------------------------------------------------------------------------------------
@@ -171,26 +164,15 @@ CHECKS: Listing[FileCheck] = Listing(
 )
 
 
-@require_http_methods(POST)
-@access.policy("member.answer")
-@saves
-def check(request: Request) -> HttpResponse:
-    form = CheckForm(request.POST or None, initial={"checked_on": request.today})
-    form.put_first(unit=UnitField(request.person, "member.answer", on=request.today))
-    done = run_if_posted(
-        request, form, lambda: actions.check_files(**form.cleaned_data, by=request.person, on=request.today)
-    )
-    if done is not None:
-        messages.success(request, _("The comparison was noted."))
-        return redirect("members:checks")
-    return form_page(
-        request,
-        form,
-        title=_("Note a comparison"),
-        submit_label=_("Save"),
-        cancel_url=reverse("members:checks"),
-        crumbs=[
-            (_("Members"), reverse("members:list")),
-            (_("The list compared with the files"), reverse("members:checks")),
-        ],
-    )
+@deed(
+    "members:check",
+    verb="member.answer",
+    form=unit_form(CheckForm, "member.answer", lambda request: {"checked_on": request.today}),
+    title=gettext_lazy("Note a comparison"),
+    label=gettext_lazy("Save"),
+    crumbs=[*ROLL, (gettext_lazy("The list compared with the files"), "members:checks")],
+    done=gettext_lazy("The comparison was noted."),
+    to=lambda _row: reverse("members:checks"),
+)
+def check(data: Data, who: Who) -> FileCheck:
+    return actions.check_files(**data, **who)

@@ -9,8 +9,8 @@ from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from tongket.members.models import Member
+from tongket.members.roll import actions, search, views
 from tongket.members.roll import answer as roll_answer
-from tongket.members.roll import search, views
 from tongket.members.roll.listing import ROLL
 from tongket.members.roll.search import by_name
 from tongket.members.tests.make import make_member
@@ -288,7 +288,7 @@ def test_a_list_is_kept_opened_renamed_and_removed_by_its_person_alone(people: A
 def test_nobody_keeps_lists_without_end(people: Any, signed_in: Any) -> None:
     person = people.person("north_officer")
     SavedList.objects.bulk_create(
-        SavedList(person=person, view_name=views.VIEW, name=str(number)) for number in range(views.MOST_SAVED)
+        SavedList(person=person, view_name=views.VIEW, name=str(number)) for number in range(actions.MOST_SAVED)
     )
 
     assert signed_in("north_officer").post("/members/lists/new/", {"name": "Nữa"}).status_code == 422
