@@ -52,6 +52,7 @@ CHARTS = {
         "%",
     ),
 }
+FORKING = "ignore:.*fork.*:DeprecationWarning"  # newer Pythons warn of what these tests are about
 every_kind = pytest.mark.parametrize("kind", list(ChartKind))
 
 
@@ -181,12 +182,14 @@ def in_forked_child(chart: ChartSpec) -> str:
     return answer
 
 
+@pytest.mark.filterwarnings(FORKING)
 def test_chart_that_was_drawn_is_kept_and_needs_no_drawing_again() -> None:
     picture = svg(CHARTS[ChartKind.LINE])
 
     assert in_forked_child(CHARTS[ChartKind.LINE]) == picture
 
 
+@pytest.mark.filterwarnings(FORKING)
 def test_forked_child_of_a_process_that_drew_is_refused_instead_of_hanging() -> None:
     svg(CHARTS[ChartKind.LINE])
     other = ChartSpec(ChartKind.LINE, "Chưa vẽ", [ChartRow("1", (7,)), ChartRow("2", (8,))], "Tháng", ("2020",))
