@@ -1,13 +1,16 @@
 """Catalogues stand in the one form that `make messages` writes, and what one of them knows helps the others."""
 
 import io
+from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from tests.house.code import script
 
 messages = script("messages")
+CATALOGUES = sorted(messages.HOUSE.glob("*/locale/*/LC_MESSAGES/*.po"))
 
 AS_GETTEXT_WRITES = """\
 msgid ""
@@ -32,6 +35,13 @@ msgstr "Đơn vị"
 
 def parse(text: str) -> Catalog:
     return read_po(io.BytesIO(text.encode()), locale="vi", ignore_obsolete=True)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_catalogue_is_written_as_make_messages_writes_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert messages.written(parse(text)) == text, "run scripts/messages.py"
 
 
 def test_guess_place_date_and_obsolete_text_are_dropped() -> None:
