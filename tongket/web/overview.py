@@ -1,6 +1,7 @@
 """What the overview of a unit shows, worked out before the template sees it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,11 +23,13 @@ from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
 from tongket.pages.request import Request
 from tongket.pages.tables import Head, Row, Table
+from tongket.pages.workbook import workbook
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level
 from tongket.review import limitations, queries
 from tongket.review.figure_lines import lines_of
 from tongket.review.report import FigureLine
+from tongket.targets.models import Target
 from tongket.targets.queries import targets_of_many
 
 CHART_YEARS = 4
@@ -169,12 +172,12 @@ class Overview:
     def attention(self) -> list[dict[str, Any]]:
         return [
             {
-                "count": str(one.count),
-                "text": _sentence(re.sub(r"^\d+ ", "", one.text)),
-                "url": one.url,
-                "state": "bad" if one.kind in {"target_missed", "key_tasks_late", "reports_late"} else "warn",
+                "count": str(limitation.count),
+                "text": _sentence(re.sub(r"^\d+ ", "", limitation.text)),
+                "url": limitation.url,
+                "state": "bad" if limitation.kind in {"target_missed", "key_tasks_late", "reports_late"} else "warn",
             }
-            for one in limitations.of(self.unit_year)
+            for limitation in limitations.of(self.unit_year)
         ]
 
     def chart(self) -> ChartSpec | None:
@@ -191,7 +194,7 @@ class Overview:
             value = counted.own("members_admitted")
             admitted[year] = int(value.value or 0)
             targets = targets_of_many([self.unit.pk], year).get(self.unit.pk, [])
-            target = next((one.value for one in targets if one.key == "members_admitted"), None)
+            target = _aim(targets)
             url = rows_url(value.figure, self.unit.code, year)
             rows.append(ChartRow(str(year), (admitted[year], target), url=url, is_current=year == self.year))
         if len(rows) < 2:
@@ -220,7 +223,7 @@ class Overview:
         }
         rows = []
         for place in living:
-            aim = next((one.value for one in targets.get(place.unit_id, []) if one.key == "members_admitted"), None)
+            aim = _aim(targets.get(place.unit_id, []))
             url = reverse("web:overview", args=[place.unit.code, self.year])
             rows.append(Row(self._cells(place, aim, levels.get(place.unit_id, "")), url))
         return Table(heads, rows, total=Row(self._cells(None, self._own_target(), "")))
@@ -271,7 +274,7 @@ class Overview:
         assert table.total is not None
         rows = [[str(cell) for cell in row.cells] for row in [*table.rows, table.total]]
         title = f"{self.standing.name} – {self.year}"
-        body = exporting.workbook(
+        body = workbook(
             title,
             _("figures up to %(day)s") % {"day": dates.dmy(self.cut_off)},
             [str(head.label) for head in table.heads],
@@ -293,6 +296,11 @@ def _admitted(year: int, count: int, before: int | None) -> str:
     if count < before:
         return _("Members admitted in %(year)s: %(count)s, %(more)s fewer than the year before") % words
     return _("Members admitted in %(year)s: %(count)s, as many as the year before") % words
+
+
+def _aim(targets: Sequence[Target]) -> Decimal | None:
+    """How many members a unit aims to admit, of its targets of a year."""
+    return next((target.value for target in targets if target.key == "members_admitted"), None)
 
 
 def _is_met(line: FigureLine) -> bool:

@@ -30,11 +30,11 @@ CHOICES = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theo
 
 
 def _chosen(name: str) -> Callable[[Any], str]:
-    return lambda row: _said(name, getattr(row, name), get_language())
+    return lambda row: _worded(name, getattr(row, name), get_language())
 
 
 @lru_cache(maxsize=256)  # fifty rows say the same few words
-def _said(name: str, value: str, _language: str | None) -> str:
+def _worded(name: str, value: str, _language: str | None) -> str:
     return str(CHOICES[name].get(value, "")) if value else ""
 
 
@@ -99,9 +99,9 @@ def filters(request: Request) -> list[Filter]:
 
 
 _BY_SEX = by_choice("sex", _("Sex"), Sex.choices)
-_BY_EDUCATION = by_choice("education", _("Education"), [one for one in Education.choices if one[0]])
+_BY_EDUCATION = by_choice("education", _("Education"), [(value, label) for value, label in Education.choices if value])
 _OFFICES = spoken(Office.choices[:8])
-_STANDINGS = spoken((one.value, one.label) for one in Standing)
+_STANDINGS = spoken((standing.value, standing.label) for standing in Standing)
 
 
 def _by_unit(request: Request) -> Filter:

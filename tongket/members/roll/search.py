@@ -64,8 +64,8 @@ def _marked(typed: str) -> Q:
     wanted = Q()
     for word in text.nfc(typed).split()[:6]:
         forms: set[str] = {text.tone_style(word.lower(), "old"), text.tone_style(word.lower(), "new")}
-        one = Q()
+        written = Q()
         for form in sorted(forms | {form.capitalize() for form in forms} | {form.upper() for form in forms}):
-            one |= Q(person__full_name__contains=form)
-        wanted &= one
+            written |= Q(person__full_name__contains=form)
+        wanted &= written
     return wanted

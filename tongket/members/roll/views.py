@@ -62,10 +62,10 @@ def _buttons(request: Request) -> list[Button]:
     return [*buttons, *main_button(request, "member.admit", _("Record an admission"), "members:new")]
 
 
-def _query(typed: str) -> str:
+def _query(query: str) -> str:
     """What a list is, of the query of an address: its filters, order and columns, without empty ones."""
-    kept = [(name, value) for name, value in parse_qsl(typed) if name not in FORGOTTEN]
-    return urlencode(kept)[:600]
+    pairs = [(name, value) for name, value in parse_qsl(query) if name not in FORGOTTEN]
+    return urlencode(pairs)[:600]
 
 
 # --- Columns ---------------------------------------------------------------------------------------------------------

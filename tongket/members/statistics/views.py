@@ -26,6 +26,7 @@ from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.workbook import workbook
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,6 @@ def _excel(
         for table in shown
         for key, label in table.columns
     ]
-    body = exporting.workbook(
-        title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2
-    )
+    body = workbook(title, subtitle, [_("Table"), _("Line"), *(name for name, _pk in units)], rows, repeated=2)
     name = f"{text.fold(title).replace(' ', '-').replace(',', '')}-{unit.code.lower()}.xlsx"
     return exporting.send(request, body, name, verb="figure.read", unit=unit, rows=len(rows))

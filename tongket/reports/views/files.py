@@ -13,6 +13,7 @@ from tongket.pages import exporting
 from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.forms import posted
 from tongket.pages.request import Request
+from tongket.pages.workbook import workbook
 from tongket.reports import actions
 from tongket.reports.forms.files import CODE, VALUE, FileForm, mark
 from tongket.reports.forms.reports import FIGURE
@@ -28,7 +29,7 @@ def take_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = ROWS.find(request, "report.send", pk=pk)
     known = initial_values(report, counted_values(report))
     rows = [[field.code, field.label, str(known.get(FIGURE + field.code, ""))] for field in report.form.fields_asked()]
-    body = exporting.workbook(report.form.name, mark(report), [CODE, str(_("Figure")), VALUE], rows, counts=[2])
+    body = workbook(report.form.name, mark(report), [CODE, str(_("Figure")), VALUE], rows, counts=[2])
     name = f"{report.form.code}-{report.period}-{report.unit.code}.xlsx"
     return exporting.send(request, body, name, verb="report.read", row=report, rows=len(rows))
 

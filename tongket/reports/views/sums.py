@@ -14,6 +14,7 @@ from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.workbook import workbook
 from tongket.reports import queries, sheet
 from tongket.reports.models import Report
 from tongket.reports.rules import State
@@ -99,6 +100,6 @@ def _export(request: Request, report: Report, lines_of: Sequence[Row], fields: S
     head = [str(_("Unit")), *(line.field.label for line in fields)]
     counts = range(1, len(head))
     title = f"{report.form.name} · {report.the_period.label()}"
-    body = exporting.workbook(title, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
+    body = workbook(title, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
     name = f"tong-hop-{report.period}.xlsx"
     return exporting.send(request, body, name, verb="report.read", row=report, rows=len(rows))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tongket.pages.buttons import Button
 
 register = template.Library()
-MOST_NEAR = 2  # buttons beside the main one and the menu of the others
+NEAR_BUTTONS = 2  # beside the main one and the menu of the others
 
 
 @register.simple_tag
@@ -60,17 +60,17 @@ def _entry(item: Mapping[str, Any], size: int) -> str:
 def parted(buttons: Sequence[Button]) -> dict[str, list[Button]]:
     """The buttons of a page in two: near, the main ones and the last others; rare, the rest, where there are many."""
     others = [button for button in buttons or () if not button.is_primary]
-    rare = others[:-MOST_NEAR] if len(others) > MOST_NEAR + 1 else []
+    rare = others[:-NEAR_BUTTONS] if len(others) > NEAR_BUTTONS + 1 else []
     return {"rare": rare, "near": [button for button in buttons or () if button not in rare]}
 
 
 @register.filter
 def as_places(places: Iterable[Mapping[str, Any]]) -> SafeString:
     """The `<li>`s of a list of units (name, level) or years (year): url, is_current."""
-    found = []
-    for one in places:
-        depth = f' class="depth-{int(one["level"])}"' if "level" in one else ""
-        current = ' aria-current="true"' if one["is_current"] else ""
-        said = escape(one["name"] if "name" in one else str(one["year"]))
-        found.append(f'<li><a{depth} href="{escape(str(one["url"]))}"{current}>{said}</a></li>')
-    return mark_safe("".join(found))  # noqa: S308 - of escaped parts
+    parts = []
+    for place in places:
+        depth = f' class="depth-{int(place["level"])}"' if "level" in place else ""
+        current = ' aria-current="true"' if place["is_current"] else ""
+        label = escape(place["name"] if "name" in place else str(place["year"]))
+        parts.append(f'<li><a{depth} href="{escape(str(place["url"]))}"{current}>{label}</a></li>')
+    return mark_safe("".join(parts))  # noqa: S308 - of escaped parts
