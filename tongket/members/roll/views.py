@@ -93,13 +93,13 @@ def columns(request: Request) -> HttpResponse:
             form.fields[name] = forms.CharField(widget=forms.HiddenInput, initial=value, required=False)
     form.fields["chosen"] = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
     if is_sent and form.is_valid():
-        kept = [
+        pairs = [
             (name, value)
             for name, value in parse_qsl(_query(request.GET.urlencode()))
             if name not in {"columns", "chosen"}
         ]
-        kept.append(("columns", ",".join(["name", *form.cleaned_data["columns"]])))
-        return redirect(f"{reverse(VIEW)}?{urlencode(kept)}")
+        pairs.append(("columns", ",".join(["name", *form.cleaned_data["columns"]])))
+        return redirect(f"{reverse(VIEW)}?{urlencode(pairs)}")
     return form_page(
         request,
         form,

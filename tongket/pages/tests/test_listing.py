@@ -57,7 +57,7 @@ def asked(cast: Any) -> Asked:
     def ask(query: str = "", listing: Listing[OfficeTerm] = TERMS, **headers: str) -> Any:
         request: Any = RequestFactory().get(f"/terms/?{query}", headers=headers)
         request.person, request.today = cast.person("root_clerk"), cast.today
-        request.htmx = HtmxDetails(request)
+        request.htmx, request.here, request.reached = HtmxDetails(request), None, None
         request.session = SessionStore()
         request._messages = FallbackStorage(request)
         return listing.answer(request, OfficeTerm.objects.select_related("person"))
