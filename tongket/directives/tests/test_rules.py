@@ -72,7 +72,7 @@ def test_a_symbol_reads_the_same_with_and_without_spaces(number: int, kind: str,
 
 @pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
-    ("due_on", "studied_on", "on", "standing"),
+    ("due_on", "studied_on", "on", "progress"),
     [
         (DUE, None, date(2020, 12, 2), Progress.WAITING),
         (DUE, None, date(2020, 12, 3), Progress.OVERDUE),
@@ -83,14 +83,14 @@ def test_a_symbol_reads_the_same_with_and_without_spaces(number: int, kind: str,
     ],
 )
 def test_study_is_late_only_after_a_day_that_was_set(
-    due_on: date | None, studied_on: date | None, on: date, standing: Progress
+    due_on: date | None, studied_on: date | None, on: date, progress: Progress
 ) -> None:
-    assert study_progress(due_on, studied_on, on=on) == standing
+    assert study_progress(due_on, studied_on, on=on) == progress
 
 
 @pytest.mark.rule("R-DIR-03")
 @pytest.mark.parametrize(
-    ("needs", "programme_on", "due_on", "standing"),
+    ("needs", "programme_on", "due_on", "progress"),
     [
         (False, None, None, Progress.NOT_ASKED),
         (True, None, None, Progress.WAITING),
@@ -103,9 +103,9 @@ def test_study_is_late_only_after_a_day_that_was_set(
     ],
 )
 def test_programme_is_missing_only_where_it_was_asked_for(
-    needs: bool, programme_on: date | None, due_on: date | None, standing: Progress
+    needs: bool, programme_on: date | None, due_on: date | None, progress: Progress
 ) -> None:
-    assert programme_progress(needs, programme_on, due_on=due_on, on=date(2022, 1, 5)) == standing
+    assert programme_progress(needs, programme_on, due_on=due_on, on=date(2022, 1, 5)) == progress
 
 
 @pytest.mark.rule("R-DIR-03")

@@ -219,3 +219,25 @@ def test_figures_count_the_unit_s_own_tasks(cast: Any) -> None:
         REGISTRY["key_tasks_late"], unit=north, year=2020, person=cast.person("north_secretary"), on=cast.today
     )
     assert [task.done_on for task in late] == [date(2020, 12, 1)]
+
+
+def test_a_target_that_is_dropped_and_a_task_that_is_finished_keep_what_they_held(cast: Any) -> None:
+    clerk = cast.person("north_clerk")
+    target, task = make_target(cast.unit("north")), make_task(cast.unit("north"))
+
+    actions.drop(target, note="Thông báo 12-TB/ĐUK", by=clerk, on=cast.today)
+    actions.finish(task, done_on=date(2021, 1, 3), grade="GOOD", by=clerk, on=cast.today)
+
+    assert HistoryRow.objects.get(object_id=str(target.pk)).old == {"state": "VALID", "result_note": ""}
+    assert HistoryRow.objects.get(object_id=str(task.pk)).old["done_on"] is None
+
+
+def test_a_task_that_somebody_else_has_finished_is_not_finished_again(cast: Any) -> None:
+    clerk, task = cast.person("north_clerk"), make_task(cast.unit("north"))
+    slower = KeyTask.objects.get(pk=task.pk)
+    actions.finish(task, done_on=date(2021, 1, 3), grade="GOOD", by=clerk, on=cast.today)
+
+    with pytest.raises(Conflict):
+        actions.finish(slower, done_on=date(2021, 1, 3), grade="EXCELLENT", by=clerk, on=cast.today)
+
+    assert KeyTask.objects.get().grade == "GOOD"
