@@ -286,7 +286,7 @@ def _user(arguments: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from tongket.core import clock
-    from tongket.org import audit, saving
+    from tongket.org import actions, saving
     from tongket.org.models import Account, Person
 
     account = Account.objects.filter(username=arguments.login).first() or Account(username=arguments.login)
@@ -306,8 +306,7 @@ def _user(arguments: argparse.Namespace) -> int:
             raise Unknown(" ".join(weak.messages)) from weak
         account.set_password(password)
     with saving.durable():
-        account.save()
-        audit.record(None, "account.write", account, on=clock.today(), fields=["password", "is_active"])
+        actions.save_account(account, on=clock.today())
     print(f"{arguments.login}: {'ready' if account.is_active else 'closed'}")
     return 0
 

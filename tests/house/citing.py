@@ -28,7 +28,6 @@ LINK = re.compile(r"\]\(([^)#:\s]+)")
 COMMENT = re.compile(r"\{#(.*?)#\}|\{% comment %\}(.*?)\{% endcomment", re.DOTALL)
 HEADING = re.compile(r"^#+ (\d+(?:\.\d+)*)\.? ", re.MULTILINE)
 POINT = re.compile(r"^(?:#+ |- \*\*)(\d+(?:\.\d+)*)", re.MULTILINE)
-TO_COME = {f"S-{number:02d}" for number in range(1, 60)}  # until the page about security is there
 FOREIGN = {"SCHEMA.md"}  # of the libraries and drafts that code speaks of
 
 

@@ -1,5 +1,6 @@
 """The only writers of units, offices, committees and grants."""
 
+from tongket.org.actions.accounts import save_account
 from tongket.org.actions.committees import (
     begin_term,
     candidates,
@@ -37,6 +38,7 @@ __all__ = [
     "open_seats",
     "record_consent",
     "rename",
+    "save_account",
     "set_official_code",
     "split",
     "take_office",
