@@ -21,12 +21,12 @@ def of_cell(unit: Unit, on: date, *, came: Collection[UUID] = ()) -> list[Voter]
     spells = Spell.objects.on(on).filter(unit=unit).select_related("member__person")  # unscoped: the caller asks
     sides = {row.member_id: row for row in side_states_on(on).filter(member__in=spells.values("member"))}
     spells = spells.order_by("member__name_order")
-    found = [_voter(spell, sides.get(spell.member_id), on, came) for spell in spells]
+    voters = [_voter(spell, sides.get(spell.member_id), on, came) for spell in spells]
     guests = side_states_on(on).filter(host=unit, kind=SideState.Kind.TEMP_AWAY)
     for row in guests.select_related("member__person").order_by("member__name_order"):
         person = row.member.person
-        found.append(Voter(person.full_name, False, Standing.GUEST, person.pk))
-    return found
+        voters.append(Voter(person.full_name, False, Standing.GUEST, person.pk))
+    return voters
 
 
 def size(voters: Collection[Voter]) -> int:

@@ -49,12 +49,12 @@ def full_years_between(field: str, first: int, last: int | None, *, lowest: int 
     """
 
     def on(cut_off: date) -> Q:
-        found = Q()
+        within = Q()
         if first > lowest:
-            found &= Q(**{f"{field}__lte": months_after(cut_off, -12 * first)})
+            within &= Q(**{f"{field}__lte": months_after(cut_off, -12 * first)})
         if last is not None:
-            found &= Q(**{f"{field}__gt": months_after(cut_off, -12 * (last + 1))})
-        return found
+            within &= Q(**{f"{field}__gt": months_after(cut_off, -12 * (last + 1))})
+        return within
 
     return on
 
@@ -75,8 +75,10 @@ OF_ALL = Group(
 BY_WORK = Group(
     "work", _("Occupations"),
     tuple(
-        Line(one.value, one.label, Q(member__private__occupation=one.value), "D2", is_private=True)
-        for one in Occupation if one.value
+        Line(
+            occupation.value, occupation.label, Q(member__private__occupation=occupation.value), "D2", is_private=True
+        )
+        for occupation in Occupation if occupation.value
     ),
 )  # fmt: skip
 BY_AGE = Group(
@@ -89,14 +91,15 @@ BY_AGE = Group(
 BY_EDUCATION = Group(
     "education", _("Education"),
     tuple(
-        Line(f"education_{one.name.lower()}", one.label, Q(member__education=one.value))
-        for one in Education if one.value
+        Line(f"education_{education.name.lower()}", education.label, Q(member__education=education.value))
+        for education in Education if education.value
     ),
 )  # fmt: skip
 BY_THEORY = Group(
     "theory", _("Political theory"),
     tuple(
-        Line(f"theory_{one.name.lower()}", one.label, Q(member__theory=one.value)) for one in Theory if one.value
+        Line(f"theory_{theory.name.lower()}", theory.label, Q(member__theory=theory.value))
+        for theory in Theory if theory.value
     ),
 )  # fmt: skip
 BY_PARTY_AGE = Group(

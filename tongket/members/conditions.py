@@ -60,11 +60,10 @@ def _age(candidacy: Candidacy, vote_on: date) -> Condition:
 
 
 def _education(candidacy: Candidacy, vote_on: date) -> Condition:
-    said = str(candidacy.get_education_display())
     in_force(Topic.ADMISSION, vote_on)
     if not candidacy.education:
         return Condition("education", _("Education"), False, _("lower secondary at least, or consent to less"))
-    return Condition("education", _("Education"), True, said)
+    return Condition("education", _("Education"), True, str(candidacy.get_education_display()))
 
 
 def _certificate(candidacy: Candidacy, vote_on: date) -> Condition:
@@ -118,11 +117,11 @@ def _papers(candidacy: Candidacy, vote_on: date) -> Condition:
 
 def introducers(candidacy: Candidacy) -> list[tuple[Member, date | None]]:
     """The introducing members, with the day since when each has worked together with the candidate."""
-    found = [
+    both = [
         (candidacy.first_introducer, candidacy.first_since_on),
         (candidacy.second_introducer, candidacy.second_since_on),
     ]
-    return [(member, since_on) for member, since_on in found if member is not None]
+    return [(member, since_on) for member, since_on in both if member is not None]
 
 
 def is_official(member: Member, on: date) -> bool:

@@ -127,9 +127,9 @@ def waiting_transfers(person: access.Reader, on: date) -> list[Transfer]:
 
 def sent_transfers(person: access.Reader, on: date) -> QuerySet[Transfer]:
     """The transfers of members whom the person keeps, and those to the cells of the person's reach."""
-    mine = access.scope(Member.objects.all(), person, "member.read", on=on)
-    here = access.scope(Transfer.objects.all(), person, "member.read", on=on)
-    return Transfer.objects.filter(Q(pk__in=here.values("pk")) | Q(member__in=mine))
+    members = access.scope(Member.objects.all(), person, "member.read", on=on)
+    arriving = access.scope(Transfer.objects.all(), person, "member.read", on=on)
+    return Transfer.objects.filter(Q(pk__in=arriving.values("pk")) | Q(member__in=members))
 
 
 def late_slips(person: access.Reader, on: date, deadlines: Deadlines) -> list[Transfer]:
@@ -162,10 +162,10 @@ def namesakes(full_name: str, born_on: date, person: access.Reader, *, on: date)
 
 def periods_of(units: Iterable[Unit]) -> dict[object, list[UnitPeriod]]:
     """The periods of some units, by unit: to know what a unit was on a day."""
-    found: dict[object, list[UnitPeriod]] = {}
+    periods: dict[object, list[UnitPeriod]] = {}
     for period in UnitPeriod.objects.filter(unit__in=list(units)):
-        found.setdefault(period.unit_id, []).append(period)
-    return found
+        periods.setdefault(period.unit_id, []).append(period)
+    return periods
 
 
 def cells_of(person: access.Reader, verb: str, *, on: date) -> QuerySet[Unit]:

@@ -58,25 +58,25 @@ def stock_equations(year: int, place: Place | None = None) -> dict[UUID, Equatio
     """The equation of a year for the roll of each unit, of all or of a place and those under it. Source: R-MEM-17."""
     which = Q() if place is None else Q(unit__place__pos__range=(place.pos, place.last))
     first, last = date(year, 1, 1), date(year, 12, 31)
-    found: dict[UUID, Equation] = defaultdict(lambda: Equation(year))
+    equations: dict[UUID, Equation] = defaultdict(lambda: Equation(year))
     spells = Spell.objects.filter(which).order_by()  # unscoped: a check of all
     day_before = first - timedelta(days=1)
     for unit, count in spells.on(day_before).values_list("unit").annotate(Count("pk")):
-        found[unit].start = count
+        equations[unit].start = count
     came = spells.filter(from_on__range=(first, last)).values_list("unit", "opened_by").annotate(Count("pk"))
     for unit, how, count in came.exclude(opened_by=Opened.ADMITTED):
-        found[unit].came[how] = count
+        equations[unit].came[how] = count
     admitted = Admission.objects.filter(  # unscoped: a check of all
         which, decided_on__range=(first, last), is_readmission=False
     ).order_by()
     for unit, count in admitted.values_list("unit").annotate(Count("pk")):
-        found[unit].came[Opened.ADMITTED] = count
+        equations[unit].came[Opened.ADMITTED] = count
     went = spells.filter(until_on__range=(first, last)).values_list("unit", "closed_by").annotate(Count("pk"))
     for unit, how, count in went:
-        found[unit].went[how] = count
+        equations[unit].went[how] = count
     for unit, count in spells.on(last).values_list("unit").annotate(Count("pk")):
-        found[unit].counted = count
-    return found
+        equations[unit].counted = count
+    return equations
 
 
 def _times(codes: dict[UUID, str]) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _times(codes: dict[UUID, str]) -> Iterator[str]:
 def _names(codes: dict[UUID, str]) -> Iterator[str]:
     """Each member's row repeats the name that the person bears."""
     for member in Member.objects.select_related("person").order_by().iterator(chunk_size=2000):  # unscoped: of all
-        if any(getattr(member, name) != said for name, said in name_keys(member.person).items()):
+        if any(getattr(member, name) != key for name, key in name_keys(member.person).items()):
             yield f"{codes[member.unit_id]}: member {member.pk} is not listed by the name that the person bears"
 
 

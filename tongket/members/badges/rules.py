@@ -55,12 +55,12 @@ def award_days(text: BadgeText, year: int) -> list[date]:
 
 def day_before(text: BadgeText, day: date) -> date:
     """The last day of award before a day: who reached a mark by then stands on an earlier list. Source: R-BDG-04."""
-    return max(one for year in (day.year - 1, day.year) for one in award_days(text, year) if one < day)
+    return max(earlier for year in (day.year - 1, day.year) for earlier in award_days(text, year) if earlier < day)
 
 
 def next_day(text: BadgeText, on: date) -> date:
     """The first day of award on or after a day."""
-    return min(one for year in (on.year, on.year + 1) for one in award_days(text, year) if one >= on)
+    return min(day for year in (on.year, on.year + 1) for day in award_days(text, year) if day >= on)
 
 
 def early_limit(text: BadgeText, years: int, early: str) -> int:

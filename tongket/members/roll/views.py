@@ -149,7 +149,7 @@ def saved(request: Request) -> HttpResponse:
     query = _query(request.GET.urlencode())
     buttons = [Button(_("All members"), reverse(VIEW), is_primary=not query)]
     if query:
-        buttons.append(Button(_("Keep this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
+        buttons.append(Button(_("Save this list"), f"{reverse('members:lists')}?{query}", is_primary=True))
     rows: list[list[Cell | str]] = [
         [
             Cell(row.name, f"{reverse(VIEW)}?{row.query}"),
@@ -184,13 +184,13 @@ def saved(request: Request) -> HttpResponse:
     verb="member.read",
     form=NameForm,
     initial=lambda request, _row: {"query": _query(request.GET.urlencode())},
-    title=gettext_lazy("Keep this list"),
+    title=gettext_lazy("Save this list"),
     label=gettext_lazy("Keep"),
     note=gettext_lazy(
         "The filters, the order and the columns are kept, not the members: the list is made anew each time."
     ),
     crumbs=ABOVE,
-    done=gettext_lazy("The list was kept."),
+    done=gettext_lazy("The list was saved."),
 )
 def lists(data: Data, who: Who) -> SavedList:
     return actions.keep_list(VIEW, data["name"], _query(data["query"]), by=who["by"])

@@ -39,7 +39,7 @@ class Table:
 
 def tables() -> list[Table]:
     """The tables of the page, in order."""
-    found = [Table(gettext_lazy("Organisations"), _organisations())]
+    shown = [Table(gettext_lazy("Organisations"), _organisations())]
     for total, label, words in (
         ("members_total", gettext_lazy("Members"), gettext_lazy("Members in all")),
         ("members_admitted", gettext_lazy("Admissions"), gettext_lazy("Members admitted")),
@@ -48,9 +48,9 @@ def tables() -> list[Table]:
             if total == "members_admitted" and not group.of_admissions:
                 continue
             columns = [(breakdown.key_of(total, line), line.label) for line in group.lines]
-            found.append(Table(text_of(label, group.label), [(total, words), *columns]))
-    found.append(Table(gettext_lazy("Comings and goings"), [(key, get(key).label) for key in MOVEMENTS]))
-    return found
+            shown.append(Table(text_of(label, group.label), [(total, words), *columns]))
+    shown.append(Table(gettext_lazy("Comings and goings"), [(key, get(key).label) for key in MOVEMENTS]))
+    return shown
 
 
 MOVEMENTS = (
@@ -142,8 +142,8 @@ def _rows(counted: Counted) -> Iterator[tuple[str, Any]]:
 def _small(table: Table, showing: Showing) -> SmallTable:
     rows: list[list[Cell | str]] = []
     for name, unit in _rows(showing.counted):
-        found = [showing.of(key, unit) for key, _label in table.columns]
-        rows.append([name, *(Cell(one.text, one.url if one.value.value else None) for one in found)])
+        numbers = [showing.of(key, unit) for key, _label in table.columns]
+        rows.append([name, *(Cell(number.text, number.url if number.value.value else None) for number in numbers)])
     heads: list[tuple[Any, str]] = [(_("Unit"), "start")]
     return SmallTable(heads=[*heads, *((capfirst(str(label)), "end") for _key, label in table.columns)], rows=rows)
 

@@ -25,8 +25,8 @@ from tongket.regulations.queries import NoRegulation, parameter
 @notices.source
 def notices_of(unit: Unit, on: date) -> Iterator[Notice]:
     """What departs from a rule in one unit, for its page."""
-    for found in look_at([unit.place], on):
-        yield Notice(found.slip.rule, found.words, found.url)
+    for departure in look_at([unit.place], on):
+        yield Notice(departure.slip.rule, departure.words, departure.url)
 
 
 @due.source
@@ -34,8 +34,8 @@ def units_to_look_at(person: Any, on: date) -> Iterator[due.DueItem]:
     """One item for all units of a board that depart from a rule."""
     if not access.holds(person, "office.write", on=on):
         return
-    found = look_at(places_of(person, on), on)
-    units = {one.place.unit_id: one.place.short_name for one in found}
+    places = [departure.place for departure in look_at(places_of(person, on), on)]
+    units = {place.unit_id: place.short_name for place in places}
     if units:
         yield due.DueItem(
             title=ngettext(

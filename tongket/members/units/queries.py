@@ -37,8 +37,8 @@ CONSENTS = {
 
 
 @dataclass(frozen=True)
-class Found:
-    """Something that departs from a rule in a unit. members, official: the numbers that it is about."""
+class Departure:
+    """What departs from a rule in a unit. members, official: the numbers that it is about."""
 
     place: Place
     slip: Slip
@@ -82,14 +82,16 @@ def sentence(slip: Slip, members: int, official: int) -> str:
 def limits(on: date) -> Limits:
     """The numbers of the Statute in force."""
     try:
-        found = in_force(Topic.STATUTE, on).parameters
+        parameters = in_force(Topic.STATUTE, on).parameters
     except NoRegulation:
         return STATUTE
     names = ("cell_min_official", "committee_from_members", "cell_committee_from_official", "standing_committee_from")
-    return Limits(*(int(found.get(name, default)) for name, default in zip(names, vars(STATUTE).values(), strict=True)))
+    return Limits(
+        *(int(parameters.get(name, default)) for name, default in zip(names, vars(STATUTE).values(), strict=True))
+    )
 
 
-def look_at(places: Sequence[Place], on: date) -> list[Found]:
+def look_at(places: Sequence[Place], on: date) -> list[Departure]:
     """All that departs from a rule in some units of the tree of now; four questions, however many units.
 
     Source: R-ORG-02, R-ORG-03, R-ORG-04, R-ORG-05, R-ORG-06.
@@ -106,7 +108,7 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
     terms = {(term.unit_id, term.kind): term for term in running}
     seats = OfficeTerm.objects.filter(unit__in=ids, office=Office.COMMITTEE_MEMBER)  # unscoped: the same
     sits = _kinds(seats.exclude(until_on__lte=on).values_list("unit", "office"))
-    found = []
+    departures = []
     for place in places:
         first, after = bisect_left(at, place.pos), bisect_right(at, place.last)
         members, official = members_to[after] - members_to[first], official_to[after] - official_to[first]
@@ -120,8 +122,8 @@ def look_at(places: Sequence[Place], on: date) -> list[Found]:
         if executive is not None and not executive.reason:
             slip = standing_slip(executive.committee_size, executive.standing_size, limits=of_statute)
             slips += [slip] if slip else []
-        found += [Found(place, slip, members, official) for slip in slips]
-    return found
+        departures += [Departure(place, slip, members, official) for slip in slips]
+    return departures
 
 
 def _counts(low: int, high: int, on: date) -> dict[int, tuple[int, int]]:
@@ -129,8 +131,8 @@ def _counts(low: int, high: int, on: date) -> dict[int, tuple[int, int]]:
     spells = Spell.objects.on(on)  # unscoped: counts of the units that the caller has scoped
     rows = spells.filter(unit__place__pos__range=(low, high))
     grouped = rows.values_list("unit__place__pos").order_by()
-    asked = grouped.annotate(members=Count("pk"), official=Count("pk", filter=Q(official_from_on__lte=on)))
-    return {pos: (members, official) for pos, members, official in asked}
+    counted = grouped.annotate(members=Count("pk"), official=Count("pk", filter=Q(official_from_on__lte=on)))
+    return {pos: (members, official) for pos, members, official in counted}
 
 
 def _running_counts(counts: dict[int, tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
@@ -141,10 +143,10 @@ def _running_counts(counts: dict[int, tuple[int, int]]) -> tuple[list[int], list
 
 
 def _kinds(pairs: Iterable[tuple[Any, str]]) -> dict[Any, set[str]]:
-    found: dict[Any, set[str]] = {}
+    kinds: dict[Any, set[str]] = {}
     for unit, kind in pairs:
-        found.setdefault(unit, set()).add(kind)
-    return found
+        kinds.setdefault(unit, set()).add(kind)
+    return kinds
 
 
 def places_of(person: access.Reader, on: date) -> list[Place]:

@@ -17,8 +17,12 @@ from tongket.pages.request import Request
 def units(request: Request) -> HttpResponse:
     """All units of the board that depart from a rule, each with what is to be done."""
     rows: list[list[Cell | str]] = [
-        [Cell(one.place.name, one.place.unit.get_absolute_url()), Cell(one.words, one.url), one.slip.rule]
-        for one in look_at(places_of(request.person, request.today), request.today)
+        [
+            Cell(departure.place.name, departure.place.unit.get_absolute_url()),
+            Cell(departure.words, departure.url),
+            departure.slip.rule,
+        ]
+        for departure in look_at(places_of(request.person, request.today), request.today)
     ]
     heads = [(_("Unit"), "start"), (_("What departs from a rule"), "start"), (_("Rule"), "start")]
     table = SmallTable(heads=heads, rows=rows, empty_text=_("Every unit keeps to the sizes of the Statute."))

@@ -38,8 +38,8 @@ def transfers(request: Request) -> HttpResponse:
     def narrow(rows: Any, value: str) -> Any:
         return rows.filter(pk__in=late) if value == LATE else rows.filter(state=Transfer.State.ASKED)
 
-    mine = access.scope(Transfer.objects.all(), request.person, "member.read", on=request.today)
-    answerable = set(mine.filter(state=Transfer.State.ASKED).values_list("pk", flat=True)[:1000])
+    arriving = access.scope(Transfer.objects.all(), request.person, "member.read", on=request.today)
+    answerable = set(arriving.filter(state=Transfer.State.ASKED).values_list("pk", flat=True)[:1000])
     listing: Listing[Transfer] = Listing(
         title=_("Transfers"),
         verb="member.read",

@@ -145,20 +145,20 @@ def requests(request: Request) -> HttpResponse:
 @access.policy("member.ask")
 def request_record(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One request, for the member who asked and for those who answer."""
-    mine = access.scope(CorrectionRequest.objects.filter(pk=pk), request.person, "member.ask", on=request.today)
-    is_mine = mine.exists()
-    row = ASKED.find(request, "member.ask" if is_mine else "member.answer", pk=pk)
+    own = access.scope(CorrectionRequest.objects.filter(pk=pk), request.person, "member.ask", on=request.today)
+    is_own = own.exists()
+    row = ASKED.find(request, "member.ask" if is_own else "member.answer", pk=pk)
     buttons = []
-    if row.state == RequestState.OPEN and is_mine:
+    if row.state == RequestState.OPEN and is_own:
         buttons = [withdraw.button(row)]
-    if row.state == RequestState.OPEN and not is_mine:
+    if row.state == RequestState.OPEN and not is_own:
         correct = Button(_("Correct the record"), reverse("members:correct", args=[row.member_id]))
         buttons = [correct, answer.button(row, _("Answer"), is_primary=True)]
     chip = _state(row)
     return Record(
         title=str(row.get_about_display()).capitalize(),
         subtitle=f"{row.member.name} · {row.unit.place.name}",
-        crumbs=[(_("My record"), reverse("members:me"))] if is_mine else ASKED.above(row),
+        crumbs=[(_("My record"), reverse("members:me"))] if is_own else ASKED.above(row),
         chips=[(chip.text, chip.state)],
         buttons=buttons,
         sections=[

@@ -125,7 +125,7 @@ def _kept(_request: Request, member: Member) -> Data:
     initial=_kept,
     title=gettext_lazy("Restricted data"),
     label=gettext_lazy("Save"),
-    done=gettext_lazy("The restricted data were kept."),
+    done=gettext_lazy("The restricted data were saved."),
     to=lambda row: reverse("members:restricted", args=[row.member_id]),
 )
 def restrict(member: Member, data: Data, who: Who) -> Private:
@@ -167,7 +167,7 @@ def contact(request: Request, pk: uuid.UUID) -> HttpResponse:
     initial=_kept,
     title=gettext_lazy("Phone"),
     label=gettext_lazy("Save"),
-    done=gettext_lazy("The restricted data were kept."),
+    done=gettext_lazy("The restricted data were saved."),
     to=lambda row: reverse("members:contact", args=[row.member_id]),
 )
 def contact_correct(member: Member, data: Data, who: Who) -> Private:
