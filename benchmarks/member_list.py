@@ -2,7 +2,7 @@
 
 python benchmarks/member_list.py [MEMBERS …]
 
-On the database of DATABASE_URL if it is set and empty (scripts/with_pg.sh gives one), else on one of its own in SQLite.
+In a database of its own, on the PostgreSQL server of DATABASE_URL (scripts/with_pg.sh gives one) or in SQLite.
 The trivial view answers two letters to anybody, through the same middleware; ours and the plain page are asked for by
 somebody signed in. The plain page is what Django's own list of the same content would be: model rows in the template,
 with date filters, heads that sort, the same filters as a form, the same deeds, a pager, within the same frame. Each of
@@ -11,108 +11,30 @@ alone, beside ILIKE '%…%' over a trigram index (PostgreSQL only); the mix is e
 without marks.
 """
 
-import os
 import random
 import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
+from common import (
+    TODAY,
+    analyse,
+    appoint,
+    counted_queries,
+    found,
+    in_turns,
+    invented_name,
+    own_program,
+    percentile,
+    signed_in,
+)
+
 ROUNDS = 15
-FOUNDED, TODAY = date(2015, 1, 1), date(2021, 1, 4)
 PER_CELL, CELLS_PER_ORGANISATION, ORGANISATIONS_PER_BLOC = 15, 10, 20
 LARGE_CELL = 50  # of the secretary who signs in: a page as long as the officers'
-FAMILIES = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-]
-MIDDLES = [
-    "Văn",
-    "Thị",
-    "Hữu",
-    "Đức",
-    "Ngọc",
-    "Minh",
-    "Thanh",
-    "Quang",
-    "Xuân",
-    "Thu",
-    "Mỹ",
-    "Bảo",
-    "Gia",
-    "Công",
-    "Đình",
-]
-GIVEN = [
-    "Hoa",
-    "Hùng",
-    "Hương",
-    "Lan",
-    "Mai",
-    "Nam",
-    "Phúc",
-    "Quân",
-    "Sơn",
-    "Thảo",
-    "Tuấn",
-    "Vinh",
-    "Yến",
-    "Anh",
-    "Bình",
-    "Cường",
-    "Dũng",
-    "Giang",
-    "Hải",
-    "Khánh",
-    "Linh",
-    "Long",
-    "Nga",
-    "Oanh",
-    "Phương",
-    "Quỳnh",
-    "Tâm",
-    "Trang",
-    "Trung",
-    "Tú",
-    "Uyên",
-    "Việt",
-    "Xuân",
-    "Ý",
-    "Đạt",
-    "Đông",
-    "Ân",
-    "Ánh",
-    "Bắc",
-    "Châu",
-    "Diễm",
-    "Hạnh",
-    "Hiếu",
-    "Hòa",
-    "Kiên",
-    "Liên",
-    "Lộc",
-    "Luân",
-]
 MIX = {
     "given": ("hoa", "Hòa"),
     "middle and given": ("thi hoa", "Thị Hoa"),
@@ -123,31 +45,18 @@ MIX = {
 
 
 def main(sizes: list[int]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "tongket.settings",
-            "DATABASE_URL": os.environ.get("DATABASE_URL", f"sqlite:///{Path(folder) / 'roll.sqlite3'}"),
-            "TONGKET_VAR": folder,
-            "TONGKET_TODAY": TODAY.isoformat(),
-            "TONGKET_HOSTS": "testserver",
-        }
-        sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+    with own_program("roll"):
         from django.db import connection
 
-        call_command("migrate", verbosity=0)
         add_other_pages()
         print(f"database: {connection.vendor}")
         head = ("members", "who", "page", "queries", "CPU ms", "trivial", "x", "plain", "of it", "p50 ms", "p95 ms")
         print("{:>8} {:<9} {:<12} {:>7} {:>7} {:>7} {:>5} {:>7} {:>6} {:>7} {:>7}".format(*head))
         for size in sizes:
             people = fill(size)
-            for who, account in people.items():
-                measure(size, who, account)
-            ours, other = zip(*(mix(size, who, account) for who, account in people.items()), strict=True)
+            for who, person in people.items():
+                measure(size, who, person)
+            ours, other = zip(*(mix(size, who, person) for who, person in people.items()), strict=True)
             print(_compared(size, "all three", "the whole mix", list(chain(*ours)), list(chain(*other))))
 
 
@@ -184,9 +93,9 @@ def add_other_pages() -> None:
         from tongket.members.roll.views import _buttons
 
         form = forms.Form(request.GET or None)
-        for one in filters(request):
-            choices = list(one.options(request)) if one.options else []
-            form.fields[one.key] = forms.ChoiceField(choices=choices) if choices else forms.CharField()
+        for filter in filters(request):
+            choices = list(filter.options(request)) if filter.options else []
+            form.fields[filter.key] = forms.ChoiceField(choices=choices) if choices else forms.CharField()
 
         rows = access.scope(Member.objects.all(), request.person, "member.read", on=request.today)
         rows = rows.select_related("person", "unit__place__parent__place").order_by("name_order", "pk")
@@ -205,41 +114,36 @@ def add_other_pages() -> None:
 def fill(size: int) -> dict[str, Any]:
     """A province of blocs, organisations and cells with so many members; a cell secretary and two officers."""
     from tongket.members.models import Member, Spell, name_keys
-    from tongket.org import actions, snapshots
+    from tongket.org import snapshots
     from tongket.org.kinds import Kind
     from tongket.org.models import Office, Person, Place, Unit
 
-    lots = random.Random(size)  # noqa: S311 - invented names, the same each time
-    paper = actions.Decision("01-QĐ/TU", FOUNDED, "Tỉnh uỷ")
+    draw = random.Random(size)  # noqa: S311 - invented names, the same each time
     cells: list[Unit] = []
     tops: dict[str, Unit] = {}
     with snapshots.built_once():
-        province = _found(actions, paper, f"T{size}", Kind.PROVINCIAL, None)
-        tops["province"] = province
-        wanted = -(-size // PER_CELL)
-        bloc = organisation = province
-        for number in range(wanted):
+        province = bloc = organisation = tops["province"] = found(f"T{size}", Kind.PROVINCIAL, None)
+        for number in range(-(-size // PER_CELL)):
             if number % (CELLS_PER_ORGANISATION * ORGANISATIONS_PER_BLOC) == 0:
-                bloc = _found(actions, paper, f"B{size}-{number}", Kind.SUPERIOR, province)
+                bloc = found(f"B{size}-{number}", Kind.SUPERIOR, province)
                 tops.setdefault("bloc", bloc)
             if number % CELLS_PER_ORGANISATION == 0:
-                organisation = _found(actions, paper, f"G{size}-{number}", Kind.GRASSROOTS_COMMITTEE, bloc)
-            cells.append(_found(actions, paper, f"C{size}-{number}", Kind.CELL, organisation))
+                organisation = found(f"G{size}-{number}", Kind.GRASSROOTS_COMMITTEE, bloc)
+            cells.append(found(f"C{size}-{number}", Kind.CELL, organisation))
     large = len(cells) // 2
     tops["cell"] = cells[large]
     others = [cell for number, cell in enumerate(cells) if number != large]
     places = [cells[large]] * LARGE_CELL + [others[number // PER_CELL % len(others)] for number in range(size)]
     persons, members, spells = [], [], []
     for number in range(size):
-        name = f"{lots.choice(FAMILIES)} {lots.choice(MIDDLES)} {lots.choice(GIVEN)}"
-        person = Person.named(name)
-        admitted = date(1985, 1, 1) + timedelta(days=lots.randrange(12_000))
+        person = Person.named(invented_name(draw))
+        admitted = date(1985, 1, 1) + timedelta(days=draw.randrange(12_000))
         member = Member(
             person=person,
             unit=places[number],
             state="OFFICIAL",
-            sex=lots.choice("MF"),
-            born_on=admitted - timedelta(days=lots.randrange(7_000, 12_000)),
+            sex=draw.choice("MF"),
+            born_on=admitted - timedelta(days=draw.randrange(7_000, 12_000)),
             party_age_from_on=admitted,
             ceremony_on=admitted,
             official_on=admitted + timedelta(days=366),
@@ -251,68 +155,43 @@ def fill(size: int) -> dict[str, Any]:
         spells.append(Spell(member=member, unit=member.unit, from_on=TODAY, opened_by="opening"))
     for model, rows in ((Person, persons), (Member, members), (Spell, spells)):
         model.objects.bulk_create(rows, batch_size=2_000)  # type: ignore[arg-type]
-    _analyse()
+    analyse()
     assert Place.objects.filter(unit__in=cells[:5]).count() == min(5, len(cells))
     return {
-        "cell": _holder(actions, tops["cell"], Office.SECRETARY, "lead"),
-        "bloc": _holder(actions, tops["bloc"], Office.ORGANISATION_OFFICER, "org"),
-        "province": _holder(actions, tops["province"], Office.ORGANISATION_OFFICER, "org"),
+        "cell": appoint(f"Người {tops['cell'].code}", tops["cell"], Office.SECRETARY, "lead"),
+        "bloc": appoint(f"Người {tops['bloc'].code}", tops["bloc"], Office.ORGANISATION_OFFICER, "org"),
+        "province": appoint(f"Người {tops['province'].code}", tops["province"], Office.ORGANISATION_OFFICER, "org"),
     }
 
 
-def _found(actions: Any, paper: Any, code: str, kind: Any, parent: Any) -> Any:
-    new = actions.NewUnit(code, f"Đơn vị {code}", f"ĐV {code}", kind, parent)
-    return actions.create(new, paper, from_on=FOUNDED, by=None, on=FOUNDED)
-
-
-def _holder(actions: Any, unit: Any, office: Any, domain: str) -> Any:
-    from tongket.org.models import Account, Person
-
-    person = Person.named(f"Người {unit.code}")
-    person.save()
-    term = actions.take_office(
-        person, unit, office, how="assigned", decision="01-QĐ/TU", from_on=FOUNDED, by=None, on=FOUNDED
-    )
-    actions.grant(term, domain, unit, decision="01-QĐ/TU", valid_from=FOUNDED, by=None, on=FOUNDED)
-    return Account.objects.create(username=f"nguoi.{unit.code}".lower(), person=person)
-
-
-def _analyse() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:  # as the server does by itself, where it is not a throw-away one
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-def measure(size: int, who: str, account: Any) -> None:
-    """One line per page; ours, the trivial and the plain one interleaved."""
+def measure(size: int, who: str, person: Any) -> None:
+    """One line per page; ours, the trivial and the plain one in turns."""
     from django.test import Client
 
-    client, stranger = _client(account), Client()
+    client, stranger = signed_in(person), Client()
     pages = {"first page": "/members/?unit=", "filter": "/members/?unit=&sex=F&age=41-45"}
     pages["search"] = "/members/?unit=&q=nguyen thi hoa"
     for name, address in pages.items():
-        with _queries() as asked:
+        with counted_queries() as queries:
             client.get(address)
-        asking = ((client, address), (stranger, "/trivial/"), (client, "/plain/"))
-        spent: list[tuple[list[float], list[float]]] = [([], []) for _one in asking]
-        for one, path in asking:
-            assert one.get(path).status_code == 200, path
-        for _round in range(ROUNDS):
-            for (one, path), (cpu, wall) in zip(asking, spent, strict=True):
-                before, start = time.process_time(), time.perf_counter()
-                one.get(path)
-                cpu.append((time.process_time() - before) * 1000)
-                wall.append((time.perf_counter() - start) * 1000)
-        mine, trivial, plain = (statistics.median(cpu) for cpu, _wall in spent)
-        middle, high = _middle_and_high(spent[0][1])
+
+        def get(asker: Any, path: str) -> Callable[[], None]:
+            def ask() -> None:
+                assert asker.get(path).status_code == 200, path
+
+            return ask
+
+        asking = {"ours": get(client, address), "trivial": get(stranger, "/trivial/"), "plain": get(client, "/plain/")}
+        times = in_turns(asking, ROUNDS)
+        ours, trivial, plain = (statistics.median(cpu for cpu, _clock in times[side]) for side in asking)
+        middle, high = _middle_and_high([clock for _cpu, clock in times["ours"]])
         print(
-            f"{size:>8} {who:<9} {name:<12} {len(asked):>7} {mine:>7.1f} {trivial:>7.2f} {mine / trivial:>5.1f} "
-            f"{plain:>7.1f} {mine / plain:>6.2f} {middle:>7.1f} {high:>7.1f}"
+            f"{size:>8} {who:<9} {name:<12} {len(queries):>7} {ours:>7.1f} {trivial:>7.2f} {ours / trivial:>5.1f} "
+            f"{plain:>7.1f} {ours / plain:>6.2f} {middle:>7.1f} {high:>7.1f}"
         )
 
 
-def mix(size: int, who: str, account: Any) -> tuple[list[float], list[float]]:
+def mix(size: int, who: str, person: Any) -> tuple[list[float], list[float]]:
     """What people type, asked of the database alone: ours and, on PostgreSQL, a trigram index beside it. Returns how
     many milliseconds each took.
     """
@@ -324,23 +203,22 @@ def mix(size: int, who: str, account: Any) -> tuple[list[float], list[float]]:
     from tongket.org import access
 
     has_trigrams = connection.vendor == "postgresql" and _make_trigrams()
-    person = account.person
     ours_scope = access.scope(Member.objects.all(), person, "member.read", on=TODAY, by_grants=True)
     like_scope = access.scope(Member.objects.all(), person, "member.read", on=TODAY)
     order = ("name_order", "pk")
-    ours: list[float] = []
-    other: list[float] = []
+    all_ours: list[float] = []
+    all_theirs: list[float] = []
     for name, pair in MIX.items():
-        mine: list[float] = []
+        ours: list[float] = []
         theirs: list[float] = []
         for typed in pair:
-            mine += _times(lambda typed=typed: lines(by_name(ours_scope, typed).order_by(*order)[:51]))  # type: ignore[misc]
+            ours += _times(lambda typed=typed: lines(by_name(ours_scope, typed).order_by(*order)[:51]))  # type: ignore[misc]
             if has_trigrams:
                 theirs += _times(lambda typed=typed: _read(_like(like_scope, typed).order_by(*order)[:51]))  # type: ignore[misc]
-        print(_compared(size, who, name, mine, theirs))
-        ours, other = ours + mine, other + theirs
-    print(_compared(size, who, "the whole mix", ours, other))
-    return ours, other
+        print(_compared(size, who, name, ours, theirs))
+        all_ours, all_theirs = all_ours + ours, all_theirs + theirs
+    print(_compared(size, who, "the whole mix", all_ours, all_theirs))
+    return all_ours, all_theirs
 
 
 def _compared(size: int, who: str, name: str, ours: list[float], other: list[float]) -> str:
@@ -352,9 +230,8 @@ def _compared(size: int, who: str, name: str, ours: list[float], other: list[flo
     return f"{line}   trigrams {other_middle:>7.1f} {other_high:>7.1f}   p95 is {high / other_high:.2f} of theirs"
 
 
-def _middle_and_high(took: list[float]) -> tuple[float, float]:
-    ordered = sorted(took)
-    return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+def _middle_and_high(times: list[float]) -> tuple[float, float]:
+    return percentile(times, 50), percentile(times, 95)
 
 
 def _make_trigrams() -> bool:
@@ -390,38 +267,10 @@ def _read(rows: Any) -> list[Any]:
     return list(rows.values_list(*READ))
 
 
-def _times(deed: Callable[[], Any]) -> list[float]:
-    """Milliseconds of each round, after one that does not count."""
-    deed()
-    took = []
-    for _round in range(ROUNDS):
-        start = time.perf_counter()
-        deed()
-        took.append((time.perf_counter() - start) * 1000)
-    return took
-
-
-def _client(account: Any) -> Any:
-    from django.test import Client
-
-    client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-@contextmanager
-def _queries() -> Iterator[list[str]]:
-    from django.db import connection
-
-    asked: list[str] = []
-
-    def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(note):
-        yield asked
+def _times(work: Callable[[], Any]) -> list[float]:
+    """Milliseconds of each round."""
+    return [clock for _cpu, clock in in_turns({"": work}, ROUNDS)[""]]
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or [1_500, 150_000])
+    main([int(size) for size in sys.argv[1:]] or [1_500, 150_000])

@@ -13,12 +13,14 @@ import argparse
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[1:1] = [str(HERE.parent)]
 
-from measure import Bench, Line  # noqa: E402 - own_database stands one folder up
+from common import environment  # noqa: E402
+from measure import Bench, Line  # noqa: E402 - what is common stands one folder up
 
 
 def main() -> int:
@@ -34,14 +36,9 @@ def main() -> int:
     asked = parser.parse_args()
     parts = asked.only or ["turns", "storm", "kills", "trees"]
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tongket.settings",
-            "PYTHONPATH": os.pathsep.join([str(HERE.parent.parent), str(HERE)]),
-            "TONGKET_VAR": folder,
-            "TONGKET_TODAY": "2022-01-10",
-            "TONGKET_DEMO": "0",
-        }
-        bench = Bench(environment, Path(folder), workers=asked.workers, clients=asked.clients, rounds=asked.rounds)
+        variables = os.environ | environment(Path(folder), today=date(2022, 1, 10))
+        variables["PYTHONPATH"] += f"{os.pathsep}{HERE}"
+        bench = Bench(variables, Path(folder), workers=asked.workers, clients=asked.clients, rounds=asked.rounds)
         lines: list[Line] = []
         if {"turns", "storm", "kills"} & set(parts):
             lines += bench.province(asked.units, seconds=asked.seconds, kills=asked.kills, parts=parts)

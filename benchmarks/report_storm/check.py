@@ -4,20 +4,18 @@ python check.py [--sheets] < the sends that were acknowledged, as JSON [[report,
 """
 
 import json
-import os
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
+
+from common import set_up
 
 FORM = "thang-day-du"
 FIELDS = 9  # numbers that a send gives
 
 
 def main(answered: list[list[Any]], *, with_sheets: bool) -> dict[str, Any]:
-    import django
-
-    django.setup()
+    set_up()
     from django.db import connection, transaction
 
     with transaction.atomic():
@@ -33,6 +31,7 @@ def kept(answered: dict[str, int]) -> dict[str, Any]:
     not hold.
 
     A send leaves its report one version further, one row in the log and one in the list of forms taken: all or none.
+    Its history may hold what it was before that send, but no send.
     """
     from tongket.org import audit
     from tongket.org.models import AuditRow, HistoryRow, Submission
@@ -49,7 +48,7 @@ def kept(answered: dict[str, int]) -> dict[str, Any]:
         is_whole = len(content.get("figures", {})) == FIELDS and bool(content.get("text") and content.get("texts"))
         sent += state == "SENT"
         half += len(set(times)) > 1 or (state == "SENT") != (times[0] > 0) or (state == "SENT") != is_whole
-        twice += max(times) > 1 or replaced[pk] > 0
+        twice += max(times) > 1 or replaced[pk] > 1
         lost += pk in answered and (state != "SENT" or content["figures"]["all"] != str(answered[pk]))
     return {"sent": sent, "lost": lost, "half": half, "twice": twice, "links": len(audit.broken_links())}
 
@@ -89,6 +88,4 @@ def sheets(answered: dict[str, int]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
     json.dump(main(json.load(sys.stdin), with_sheets="--sheets" in sys.argv), sys.stdout)

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from clients import Call, Told, get, send, storm
-from own_database import on_server, own_database
+from common import own_database, run_sql
 from probes import Sheets
 from server import Server, database_cpu, running
 
@@ -281,5 +281,5 @@ def _database(address: str) -> Iterator[Line]:
         yield Line("database", "SQLite")
         return
     for name in ("synchronous_commit", "fsync"):
-        value = str(on_server(address, f"SHOW {name}")[0][0])
+        value = str(run_sql(address, f"SHOW {name}")[0][0])
         yield Line(f"PostgreSQL: {name}", value, "on", value == "on")

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from own_database import asked
+from common import connect, cpu_of
 
 HERE = Path(__file__).resolve().parent
-TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60  # seconds until it must answer
 
 
@@ -79,19 +78,17 @@ def processes() -> Iterator[tuple[int, int, int, float, float]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                said = (folder / "stat").read_text()
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
             except (FileNotFoundError, ProcessLookupError):
                 continue
-            after_name = said.rpartition(")")[2].split()
-            used, of_ended = (sum(map(int, after_name[at : at + 2])) / TICKS for at in (11, 13))
-            yield int(folder.name), int(after_name[1]), int(after_name[2]), used, of_ended
+            yield int(folder.name), int(fields[1]), int(fields[2]), *cpu_of(folder.name)
 
 
 def database_cpu(address: str) -> float:
     """Seconds of CPU time that the PostgreSQL server of that database has used; 0 where it is not on this machine."""
     if not address.startswith("postgres"):
         return 0.0
-    with asked(address) as connection:
+    with connect(address) as connection:
         own = connection.info.backend_pid
         all_of_them = list(processes())
         head = next((parent for pid, parent, *_rest in all_of_them if pid == own), None)

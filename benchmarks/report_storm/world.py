@@ -4,50 +4,42 @@ python world.py UNITS SENDERS YEAR… : fills the empty database of DATABASE_URL
 """
 
 import json
-import os
 import secrets
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-FOUNDED = date(2015, 1, 1)
+from common import FOUNDED, analyse, found, set_up
+
 CELLS, ORGANISATIONS = 10, 20  # under an organisation, under a bloc
 
 
 def main(units: int, senders: int, years: list[int]) -> None:
-    import django
-
-    django.setup()
+    set_up()
     from django.core.management import call_command
-    from django.db import connection
 
     call_command("migrate", verbosity=0)
-    tree = found(units)
+    tree = found_tree(units)
     owing = tree[1:]
     chosen = owing[:: max(1, len(owing) // senders)][:senders]
     cookies = people([tree[0], *chosen])
     form = make_form()
     reports = ask(chosen, form, years)
     sheets = ask(tree[:1], form, years)  # the top owes nobody; its own report carries the sum sheet of all
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     above = {str(unit.pk): str(unit.place.parent_id) for unit in owing}
     json.dump({"cookies": cookies, "reports": reports, "above": above, "top": sheets}, sys.stdout)
 
 
-def found(units: int) -> list[Any]:
+def found_tree(units: int) -> list[Any]:
     """So many units in the order of the tree: a province, blocs, organisations, cells."""
-    from tongket.org import actions, snapshots
+    from tongket.org import snapshots
     from tongket.org.kinds import Kind
     from tongket.org.models import Unit
 
-    paper = actions.Decision("01-QĐ/TU", FOUNDED, "Tỉnh ủy Sông Mẫu")
-
     def unit(number: int, kind: Kind, parent: Any) -> Any:
-        new = actions.NewUnit(f"U{number}", f"Đảng bộ số {number}", f"Số {number}", kind, parent)
-        return actions.create(new, paper, from_on=FOUNDED, by=None, on=FOUNDED)
+        return found(f"U{number}", kind, parent, name=f"Đảng bộ số {number}", short_name=f"Số {number}")
 
     with snapshots.built_once():
         top = bloc = organisation = unit(0, Kind.PROVINCIAL, None)
@@ -154,6 +146,4 @@ def ask(units: list[Any], form: Any, years: list[int]) -> dict[str, list[list[st
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
     main(int(sys.argv[1]), int(sys.argv[2]), [int(year) for year in sys.argv[3:]])
