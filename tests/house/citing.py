@@ -103,7 +103,7 @@ def cited(path: str, source: str) -> Iterator[Citation]:
     for area, first, more in NUMBER.findall(source):
         yield Citation("number", f"{area}-{first}")
         yield from (Citation("number", f"{area}-{number}") for number in re.findall(r"\d{2}", more))
-    for page, number in SECTION.findall(source):
+    for page, number in SECTION.findall(source) if "§" in source else ():
         yield Citation("section", f"{page} §{number}")
     for points in POINTS.findall(source):
         yield from (Citation("point", point) for point in re.findall(r"\d+(?:\.\d+)*", points))

@@ -39,6 +39,7 @@ class Module:
         default_factory=dict
     )  # local name → module, name in it ("": the module)
     definitions: dict[str, list[ast.AST]] = field(default_factory=dict)
+    named: dict[str, tuple[set[Name], set[str]]] = field(default_factory=dict)  # what each definition names, once asked
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -128,8 +129,14 @@ class Code:
                 return None
         return Name(module, BODY) if module in self.modules and not parts else None
 
-    def named_in(self, module: str, nodes: Iterable[ast.AST]) -> tuple[set[Name], set[str]]:
-        """The definitions that these nodes name, and every attribute that they ask for. Annotations do not count."""
+    def named_by(self, name: Name) -> tuple[set[Name], set[str]]:
+        """The definitions that one names, and every attribute that it asks for. Annotations do not count."""
+        module = self.modules[name.module]
+        if name.name not in module.named:
+            module.named[name.name] = self._named_in(name.module, module.definitions.get(name.name, []))
+        return module.named[name.name]
+
+    def _named_in(self, module: str, nodes: Iterable[ast.AST]) -> tuple[set[Name], set[str]]:
         names: set[Name] = set()
         attributes: set[str] = set()
         for node in nodes:

@@ -97,7 +97,7 @@ def reached(code: Code, start: Iterable[Name], *, enters: Callable[[str], bool] 
         name = todo.pop()
         if name not in found and name.module in code.modules and enters(name.module):
             found.add(name)
-            names, attributes = code.named_in(name.module, code.modules[name.module].definitions.get(name.name, []))
+            names, attributes = code.named_by(name)
             asked |= attributes
             todo += names
             if "." in name.name:
