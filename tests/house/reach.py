@@ -21,6 +21,13 @@ def views(resolver: URLResolver | None = None) -> list[Name]:
     return [name for name in found if name.module.startswith("tongket.")]
 
 
+def foreign(resolver: URLResolver | None = None) -> dict[str, str]:
+    """Name of each address that leads to a library to the module that it leads to."""
+    origin = script("views").origin
+    modules = {name: origin(pattern.callback)[0] for name, pattern in addresses(resolver)}
+    return {name: module for name, module in modules.items() if not module.startswith("tongket.")}
+
+
 def commands() -> dict[str, Name]:
     """What each verb of the command line runs."""
     from tongket.cli import parser
