@@ -1,7 +1,7 @@
 """The end of a year: levels of members, cells and organisations; what mass organisations and agencies were given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from random import Random
@@ -15,6 +15,8 @@ from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level, NotRated, excellent_cap
 
 CAP_PERCENT = 20
+UNIONS_BELOW = 6  # mass organisations of a bloc that are rated less than GOOD in a year
+AGENCIES_WITHOUT = 3  # agencies of a bloc that are not recognised, for each kind of title
 PAPER = "Thông báo kết quả xếp loại năm {year}"
 
 
@@ -26,29 +28,23 @@ class Levels:
     decided_on: when the bloc decides; the grassroots decide in December.
     """
 
-    excellent: tuple[str, ...]
-    lower: Mapping[str, Level]
+    excellent: Collection[str]
+    lower: Mapping[str, str]
     decided_on: date
-    unions_below: int = 6  # mass organisations rated less than GOOD
-    agencies_without: Mapping[str, int] = field(default_factory=dict)  # kind of title → agencies not recognised
 
 
-def rate(world: World, bloc: str, year: int, levels: Levels, *, only: str = "") -> None:
-    """Let the grassroots rate members and cells in December, the bloc rate the grassroots afterwards.
-
-    only: rate nothing but the members and cells of this organisation.
-    """
-    world.at(world.workday(date(year, 12, 7)), partial(_rate_members, world, bloc, only))
-    world.at(world.workday(date(year, 12, 14)), partial(_rate_cells, world, bloc, only))
-    if not only:
-        world.at(levels.decided_on, partial(_rate_organisations, world, bloc, year, levels))
-        world.at(world.workday(date(year, 12, 21)), partial(_record_others, world, bloc, levels))
+def rate(world: World, bloc: str, year: int, levels: Levels) -> None:
+    """Let the grassroots rate members and cells in December, the bloc rate the grassroots afterwards."""
+    world.at(world.workday(date(year, 12, 7)), partial(_rate_members, world, bloc))
+    world.at(world.workday(date(year, 12, 14)), partial(_rate_cells, world, bloc))
+    world.at(levels.decided_on, partial(_rate_organisations, world, bloc, year, levels))
+    world.at(world.workday(date(year, 12, 21)), partial(_record_others, world, bloc))
 
 
-def _rate_members(world: World, bloc: str, only: str, on: date) -> None:
+def _rate_members(world: World, bloc: str, on: date) -> None:
     lots = world.lots("levels", bloc, on.year)
     rows: list[rating.NewRating] = []
-    for organisation in [only] if only else world.organisations_of(bloc):
+    for organisation in world.organisations_of(bloc):
         above = world.units[organisation]
         levels = _levels_of(world, lots, world.members_of(organisation), on.year)
         for member, level in levels:
@@ -63,7 +59,7 @@ def _rate_members(world: World, bloc: str, only: str, on: date) -> None:
                     not_rated_reason="" if level else NotRated.EXEMPT,
                 )
             )
-    rating.decide_members(rows, by=world.by(only or bloc, "org", on), on=on)
+    rating.decide_members(rows, by=world.by(bloc, "org", on), on=on)
 
 
 def _levels_of(world: World, lots: Random, members: list[Member], year: int) -> list[tuple[Member, str]]:
@@ -96,10 +92,10 @@ def _levels_of(world: World, lots: Random, members: list[Member], year: int) -> 
     return list(found.items())
 
 
-def _rate_cells(world: World, bloc: str, only: str, on: date) -> None:
+def _rate_cells(world: World, bloc: str, on: date) -> None:
     lots = world.lots("cells", bloc, on.year)
     rows: list[rating.NewRating] = []
-    for organisation in [only] if only else world.organisations_of(bloc):
+    for organisation in world.organisations_of(bloc):
         if not world.is_committee(organisation):
             continue
         cells = world.cells[organisation]
@@ -111,7 +107,7 @@ def _rate_cells(world: World, bloc: str, only: str, on: date) -> None:
             rating.NewRating(world.units[cell], on.year, level, on, decided_by=world.units[organisation])
             for cell, level in levels.items()
         ]
-    rating.decide_organisations(rows, by=world.by(only or bloc, "org", on), on=on)
+    rating.decide_organisations(rows, by=world.by(bloc, "org", on), on=on)
 
 
 def _rate_organisations(world: World, bloc: str, year: int, levels: Levels, on: date) -> None:
@@ -137,13 +133,13 @@ UNIONS = (
 )
 
 
-def _record_others(world: World, bloc: str, levels: Levels, on: date) -> None:
+def _record_others(world: World, bloc: str, on: date) -> None:
     lots = world.lots("others", bloc, on.year)
     unions = []
     for organisation in world.organisations_of(bloc):
         kinds = UNIONS if world.is_committee(organisation) else UNIONS[:1]
         unions += [(world.units[organisation], kind, f"{name} {world.names[organisation]}") for kind, name in kinds]
-    below = set(lots.sample(range(len(unions)), levels.unions_below))
+    below = set(lots.sample(range(len(unions)), UNIONS_BELOW))
     rows = [
         rating.NewMassLevel(
             unit=unit,
@@ -159,14 +155,14 @@ def _record_others(world: World, bloc: str, levels: Levels, on: date) -> None:
     ]
     officer = world.by(bloc, "office", on)
     rating.record_mass(rows, by=officer, on=on)
-    rating.record_titles(_titles(world, lots, bloc, levels, on.year), by=officer, on=on)
+    rating.record_titles(_titles(world, lots, bloc, on.year), by=officer, on=on)
 
 
-def _titles(world: World, lots: Random, bloc: str, levels: Levels, year: int) -> list[rating.NewTitle]:
+def _titles(world: World, lots: Random, bloc: str, year: int) -> list[rating.NewTitle]:
     agencies = [code for code in world.organisations_of(bloc) if world.sectors[code] != Sector.COOPERATIVE]
     rows = []
     for kind in AgencyTitle.Kind:
-        without = set(lots.sample(agencies, levels.agencies_without.get(kind, 3)))
+        without = set(lots.sample(agencies, AGENCIES_WITHOUT))
         rows += [
             rating.NewTitle(
                 unit=world.units[code],
@@ -183,7 +179,7 @@ def _titles(world: World, lots: Random, bloc: str, levels: Levels, year: int) ->
 # --- Years before the books were opened
 
 
-def record_organisations_before(world: World, bloc: str, excellent: Mapping[int, tuple[str, ...]], *, on: date) -> None:
+def record_organisations_before(world: World, bloc: str, excellent: Mapping[int, Collection[str]], *, on: date) -> None:
     """Enter the levels that the grassroots organisations had in earlier years, with the paper that says so."""
 
     def enter(day: date) -> None:

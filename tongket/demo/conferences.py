@@ -20,11 +20,11 @@ class Conference:
     unit: str
     year: int
     held_on: date
-    part_of_day: str
-    body: str
-    summoned: int
-    absent: int
-    place: str
+    part_of_day: str = ""
+    body: str = "Hội nghị toàn Đảng bộ"
+    summoned: int = 0  # 0: all members
+    absent: int = 0
+    place: str = "Hội trường Sở"
     conclusions: Sequence[str] = ()
     photos: Sequence[str] = ()
     title: str = ""
@@ -113,9 +113,8 @@ def _congress_of_cell(world: World, cell: str, term: str, on: date) -> None:
     )
 
 
-def congress(world: World, unit: str, number: str, term: str, delegates: int, *, on: date) -> None:
-    """Let a committee organisation hold its congress: its number in Roman figures, "" for one not counted."""
-    which = f" lần thứ {number}" if number else ""
+def congress(world: World, unit: str, number: str, term: str, *, on: date, delegates: int = 0) -> None:
+    """Let a committee organisation hold its congress: its number in Roman figures; without delegates all members."""
     world.at(
         on,
         lambda day: meetings.hold(
@@ -123,7 +122,7 @@ def congress(world: World, unit: str, number: str, term: str, delegates: int, *,
             kind=Kind.CONGRESS,
             year=day.year,
             held_on=day,
-            title=f"Đại hội Đảng bộ {world.names[unit]}{which}, nhiệm kỳ {term}",
+            title=f"Đại hội Đảng bộ {world.names[unit]} lần thứ {number}, nhiệm kỳ {term}",
             term=term,
             chair="Đoàn chủ tịch",
             summoned=delegates or len(world.members_of(unit)),

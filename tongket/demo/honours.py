@@ -12,7 +12,7 @@ from tongket.rating.models import Rating
 from tongket.rating.rules import Level, Subject
 
 
-def title_the_best(world: World, bloc: str, year: int, *, on: date, without: Sequence[str] = ()) -> None:
+def title_the_best(world: World, bloc: str, year: int, *, on: date) -> None:
     """Give the title of the year to the grassroots organisations rated EXCELLENT."""
 
     def give(day: date) -> None:
@@ -33,7 +33,6 @@ def title_the_best(world: World, bloc: str, year: int, *, on: date, without: Seq
                 decided_on=day,
             )
             for code in codes
-            if code not in without
         ]
         commendation.award_many(rows, by=world.by(bloc, "org", day), on=day)
 
@@ -118,14 +117,14 @@ def commend_five_years(
     world.at(on, give)
 
 
-def commend_subjects(world: World, bloc: str, year: int, subjects: Sequence[str], *, on: date) -> None:
+def commend_subjects(world: World, bloc: str, year: int, names: Sequence[str], *, on: date) -> None:
     """Open subjects of thematic commendation and commend two organisations on each."""
 
     def give(day: date) -> None:
         lots = world.lots("subjects", bloc, year)
         officer = world.by(bloc, "org", day)
         committees = [code for code in world.organisations[bloc] if world.is_committee(code)]
-        for order, name in enumerate(subjects, start=1):
+        for order, name in enumerate(names, start=1):
             topic = commendation.open_topic(world.units[bloc], year=year, name=name, order=order, by=officer, on=day)
             rows = [_on_subject(world, bloc, code, topic, day) for code in lots.sample(committees, 2)]
             commendation.award_many(rows, by=officer, on=day)

@@ -7,14 +7,12 @@ from tongket.core import clock
 from tongket.demo import (
     candidates,
     committees,
-    departments,
-    khoi1,
-    khoi2,
     logins,
     people,
     reviews,
     standings,
     structure,
+    years,
 )
 from tongket.demo.world import World
 from tongket.org import saving
@@ -41,9 +39,7 @@ def load(echo: Callable[[str], None] = print) -> None:
         world = World(say)
         people.open_books(world)
         structure.schedule(world)
-        khoi1.schedule(world)
-        departments.schedule(world)
-        khoi2.schedule(world)
+        years.schedule(world)
         committees.schedule(world)
         candidates.schedule(world)
         standings.schedule(world)

@@ -169,10 +169,10 @@ class Paper:
     kind: str
     number: str
     symbol: str
-    issued_on: date | None
     issuer: str
     subject: str
     received_on: date
+    issued_on: date | None = None
     study_days: int = 30
     late: int = 0
     programme_days: int | None = None
