@@ -48,9 +48,9 @@ ON_THE_WAY = (
 
 def schedule(world: World) -> None:
     """Let each of them come as far as they have come; what is known is entered on the last of its days."""
-    for one in ON_THE_WAY:
-        entered_on = one.verified_on or one.application_on or one.introduced_on
-        world.at(entered_on, partial(_enter, world, one))
+    for candidate in ON_THE_WAY:
+        entered_on = candidate.verified_on or candidate.application_on or candidate.introduced_on
+        world.at(entered_on, partial(_enter, world, candidate))
 
 
 def admit_by_vote(
@@ -78,41 +78,41 @@ def admit_by_vote(
     )
 
 
-def _enter(world: World, one: Candidate, on: date) -> None:
-    row = _introduce(world, one, full_name(world.lots("candidate", one.cell), one.sex), on)
-    if one.voted_on is not None:
-        world.at(one.voted_on, partial(_hold_vote, world, row, one))
+def _enter(world: World, candidate: Candidate, on: date) -> None:
+    row = _introduce(world, candidate, full_name(world.lots("candidate", candidate.cell), candidate.sex), on)
+    if candidate.voted_on is not None:
+        world.at(candidate.voted_on, partial(_hold_vote, world, row, candidate))
 
 
-def _hold_vote(world: World, row: Candidacy, one: Candidate, on: date) -> None:
-    vote = _vote(world, row, one.cell, on, on)
-    if one.is_confirmed:
-        _confirm(world, row, vote, one.cell, on)
+def _hold_vote(world: World, row: Candidacy, candidate: Candidate, on: date) -> None:
+    vote = _vote(world, row, candidate.cell, on, on)
+    if candidate.is_confirmed:
+        _confirm(world, row, vote, candidate.cell, on)
 
 
-def _introduce(world: World, one: Candidate, name: str, on: date) -> Candidacy:
-    lots = world.lots("candidacy", one.cell, name, one.introduced_on)
-    first, second = lots.sample(_official_since(world, one.cell, one.introduced_on), 2)
-    is_youth = on.year - one.born_on.year <= YOUTH
-    since_on = months_after(one.introduced_on, -lots.randint(9, 30))
+def _introduce(world: World, candidate: Candidate, name: str, on: date) -> Candidacy:
+    lots = world.lots("candidacy", candidate.cell, name, candidate.introduced_on)
+    first, second = lots.sample(_official_since(world, candidate.cell, candidate.introduced_on), 2)
+    is_youth = on.year - candidate.born_on.year <= YOUTH
+    since_on = months_after(candidate.introduced_on, -lots.randint(9, 30))
     return members.introduce(
-        world.units[one.cell],
+        world.units[candidate.cell],
         full_name=name,
-        sex=one.sex,
-        born_on=one.born_on,
+        sex=candidate.sex,
+        born_on=candidate.born_on,
         education=lots.choice(("ĐH", "ĐH", "ThS")),
-        introduced_on=one.introduced_on,
-        certificate_on=_certificate(one.introduced_on),
+        introduced_on=candidate.introduced_on,
+        certificate_on=_certificate(candidate.introduced_on),
         certificate_number=f"{lots.randint(20, 180)}/GCN-TCT",
         first_introducer=first,
         first_since_on=since_on,
         second_introducer=None if is_youth else second,
         second_since_on=None if is_youth else since_on,
         organisation=Candidacy.Organisation.YOUTH_UNION if is_youth else Candidacy.Organisation.NONE,
-        application_on=one.application_on,
-        verified_on=one.verified_on,
-        verification_number=f"{lots.randint(2, 30):02d}-BC/CB" if one.verified_on else "",
-        by=world.by(one.cell, "lead", on),
+        application_on=candidate.application_on,
+        verified_on=candidate.verified_on,
+        verification_number=f"{lots.randint(2, 30):02d}-BC/CB" if candidate.verified_on else "",
+        by=world.by(candidate.cell, "lead", on),
         on=on,
     )
 
@@ -120,7 +120,9 @@ def _introduce(world: World, one: Candidate, name: str, on: date) -> Candidacy:
 def _official_since(world: World, cell: str, day: date) -> list[Member]:
     """The members of a cell who have been official for a year on a day."""
     a_year_ago = months_after(day, -12)
-    return [one for one in world.roster[cell] if one.official_on is not None and one.official_on <= a_year_ago]
+    return [
+        member for member in world.roster[cell] if member.official_on is not None and member.official_on <= a_year_ago
+    ]
 
 
 def _certificate(introduced_on: date) -> date:

@@ -60,7 +60,19 @@ def schedule(world: World, bloc: str, year: int, checks: Checks) -> None:
         _schedule(world, lots, item, year, max(due_on, first - timedelta(days=10)), done_on)
     for _number in range(checks.undone):
         code = lots.choice(committees)
-        world.at(_planned_on(world, code, year), partial(_undone, world, code))
+        world.let(
+            _planned_on(world, code, year),
+            code,
+            "insp",
+            inspection.plan,
+            owner=Owner.COMMITTEE,
+            act=Act.SUPERVISION,
+            manner=Manner.THEMATIC,
+            subject="Việc khắc phục hạn chế sau kiểm điểm cuối năm",
+            year=year,
+            due_on=date(year, 11, 30),
+            programme_number="03-CTr/ĐU",
+        )
     forms = [form for form, count in checks.disciplined.items() for _number in range(count)]
     for number, form in enumerate(forms, start=1):
         day = world.some_day(lots, date(year, 3, 2), date(year, 11, 20))
@@ -79,13 +91,13 @@ class _Item:
 def _items(unit: str, owner: Owner, parties: int, each: int) -> list[_Item]:
     """Items that together inspect that many parties; one of a commission is for signs of violation."""
     sizes = [each] * (parties // each) + ([parties % each] if parties % each else [])
-    found = []
+    items = []
     for number, size in enumerate(sizes):
         act, manner = ORDINARY[number % len(ORDINARY)]
         if owner == Owner.COMMISSION and number == len(sizes) - 1:
             act, manner = Act.INSPECTION, Manner.SIGNS
-        found.append(_Item(unit, owner, act, manner, size))
-    return found
+        items.append(_Item(unit, owner, act, manner, size))
+    return items
 
 
 def _planned_on(world: World, unit: str, year: int) -> date:
@@ -126,29 +138,14 @@ def _parties(
     below = world.organisations[unit] if unit in world.organisations else world.cells[unit]
     cells = world.cells_of(unit) if unit in world.organisations else world.cells[unit]
     organisations = [] if only_members else lots.sample(below, min(len(below), (count + 1) // 2))
-    found = [inspection.Inspected(unit=world.units[code]) for code in organisations]
+    parties = [inspection.Inspected(unit=world.units[code]) for code in organisations]
     chosen: list[object] = []
-    while len(found) < count:
+    while len(parties) < count:
         member = lots.choice(world.roster[lots.choice(cells)])
         if member not in chosen:
             chosen.append(member)
-            found.append(inspection.Inspected(member=member))
-    return found
-
-
-def _undone(world: World, unit: str, on: date) -> None:
-    inspection.plan(
-        world.units[unit],
-        owner=Owner.COMMITTEE,
-        act=Act.SUPERVISION,
-        manner=Manner.THEMATIC,
-        subject="Việc khắc phục hạn chế sau kiểm điểm cuối năm",
-        year=on.year,
-        due_on=date(on.year, 11, 30),
-        programme_number="03-CTr/ĐU",
-        by=world.by(unit, "insp", on),
-        on=on,
-    )
+            parties.append(inspection.Inspected(member=member))
+    return parties
 
 
 def _discipline(world: World, lots: Random, bloc: str, form: Form, number: int, on: date) -> None:

@@ -64,32 +64,32 @@ def _rate_members(world: World, bloc: str, on: date) -> None:
 
 def _levels_of(world: World, lots: Random, members: list[Member], year: int) -> list[tuple[Member, str]]:
     """A level for each member; "" for the few who are exempt. As many are EXCELLENT as the cap allows, or fewer."""
-    found: dict[Member, str] = {}
+    levels: dict[Member, str] = {}
     able: list[Member] = []
     for member in members:
         share = lots.random()
         if (member.pk, year) in world.disciplined:
-            found[member] = Level.NOT_FULFILLED
-        elif member.person_id in world.holders or member.pk in world.kept:
-            found[member] = Level.GOOD
+            levels[member] = Level.NOT_FULFILLED
+        elif member.person_id in world.holders or member.pk in world.staying:
+            levels[member] = Level.GOOD
             able.append(member)
         elif share < 0.008:
-            found[member] = ""
+            levels[member] = ""
         elif share < 0.045:
-            found[member] = Level.FULFILLED
+            levels[member] = Level.FULFILLED
         else:
-            found[member] = Level.GOOD
+            levels[member] = Level.GOOD
             if member.official_on is not None:
                 able.append(member)
-    good = sum(level == Level.GOOD for level in found.values())
+    good = sum(level == Level.GOOD for level in levels.values())
     allowed = excellent_cap(good, percent=CAP_PERCENT, good_only=True)
     sure = [member for member in able if member.pk in world.excellent.get(year, ())]
     chosen = sure[:allowed]
     others = [member for member in able if member not in sure]
     chosen += lots.sample(others, min(len(others), max(0, allowed - len(chosen) - lots.randint(0, 2))))
     for member in chosen:
-        found[member] = Level.EXCELLENT
-    return list(found.items())
+        levels[member] = Level.EXCELLENT
+    return list(levels.items())
 
 
 def _rate_cells(world: World, bloc: str, on: date) -> None:
@@ -204,9 +204,9 @@ def record_members_before(world: World, bloc: str, *, unbroken: int, broken: int
         for number in range(unbroken + broken):
             code = places[number % len(places)]
             member = world.some_member(lots, world.cells[code])
-            while member.party_age_from_on.year > 2013 or member.pk in world.kept:
+            while member.party_age_from_on.year > 2013 or member.pk in world.staying:
                 member = world.some_member(lots, world.cells[code])
-            world.kept.add(member.pk)
+            world.staying.add(member.pk)
             world.excellent.setdefault(2019, []).append(member.pk)
             gap = lots.choice(years) if number >= unbroken else 0
             unit = world.units[world.home[member.pk]]

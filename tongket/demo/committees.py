@@ -26,11 +26,11 @@ def schedule(world: World) -> None:
 def _of_cells(world: World, on: date) -> None:
     """The committee of each cell that has held its congress this year, from the day of the congress."""
     cells = [cell for bloc in BLOCS for cell in world.cells_of(bloc)]
-    held = Meeting.objects.filter(kind=Kind.CONGRESS, year=on.year).values_list("unit__code", "held_on", "term")
-    found = {code: (held_on, name) for code, held_on, name in held}
+    congresses = Meeting.objects.filter(kind=Kind.CONGRESS, year=on.year).values_list("unit__code", "held_on", "term")
+    congress_of = {code: (held_on, name) for code, held_on, name in congresses}
     for cell in cells:
-        if cell in found:
-            _of_cell(world, cell, *found[cell], on)
+        if cell in congress_of:
+            _of_cell(world, cell, *congress_of[cell], on)
 
 
 def _of_cell(world: World, cell: str, held_on: date, name: str, on: date) -> None:
@@ -39,7 +39,7 @@ def _of_cell(world: World, cell: str, held_on: date, name: str, on: date) -> Non
     approval = "14-QĐ/ĐU" if above != cell else "127-QĐ/ĐUK"
     approved_on = world.workday(held_on + timedelta(days=5))
     _elect_again(world, term, "lead", approval, approved_on, on)
-    plain = [one for one in world.plain_members(cell)[1:] if one.official_on and one.official_on < held_on]
+    plain = [row for row in world.plain_members(cell)[1:] if row.official_on and row.official_on < held_on]
     for member in plain[:2]:
         world.seated.add(member.person_id)
     for deputy in plain[:1]:
@@ -103,13 +103,13 @@ def _elect_again(
 ) -> None:  # fmt: skip
     """Let whoever acts for the unit in a domain be elected again: the office begins anew, with its rights."""
     from_on, code = term.from_on, term.unit.code
-    held = OfficeTerm.objects.get(unit=term.unit, person=world.by(code, domain, on), until_on=None)
-    granted = list(Grant.objects.filter(office_term=held))
-    actions.leave_office(held, until_on=from_on, because=Ended.TERM, by=_board(world, code, on), on=on)
-    new = _seat(world, term, held.person, Office(held.office), approval, approved_on, on)
+    ending = OfficeTerm.objects.get(unit=term.unit, person=world.by(code, domain, on), until_on=None)
+    granted = list(Grant.objects.filter(office_term=ending))
+    actions.leave_office(ending, until_on=from_on, because=Ended.TERM, by=_board(world, code, on), on=on)
+    new = _seat(world, term, ending.person, Office(ending.office), approval, approved_on, on)
     for row in granted:
         actions.grant(new, row.domain, term.unit, decision=approval, valid_from=from_on, by=None, on=on)
-    world.takes_office(held.person, domain, code, from_on)
+    world.takes_office(ending.person, domain, code, from_on)
 
 
 def _seat(

@@ -35,9 +35,9 @@ def set_out(
     codes = [code for code in world.organisations_of(bloc) if code not in but]
     late_ones = set(lots.sample(range(2 * len(codes)), late))
     for number, code in enumerate(codes):
-        wanted = admitted[code] + 1 if code in missing else max(1, admitted[code] - lots.choice((0, 0, 1)))
+        target = admitted[code] + 1 if code in missing else max(1, admitted[code] - lots.choice((0, 0, 1)))
         if admitted[code] or code in missing:
-            goals = [Goal("Kết nạp đảng viên mới", wanted, "đảng viên", "members_admitted", is_main=True)]
+            goals = [Goal("Kết nạp đảng viên mới", target, "đảng viên", "members_admitted", is_main=True)]
         else:
             goals = []
         goals.append(Goal("Đảng viên hoàn thành tốt nhiệm vụ trở lên", 90, "%", "members_rated_good_or_better_pct"))

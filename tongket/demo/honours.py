@@ -19,18 +19,8 @@ def title_the_best(world: World, bloc: str, year: int, *, on: date) -> None:
         best = Rating.objects.filter(year=year, decided_by=world.units[bloc], level=Level.EXCELLENT, member=None)
         codes = sorted(rating.unit.code for rating in best.select_related("unit"))
         rows = [
-            commendation.NewAward(
-                unit=world.units[code],
-                form=Form.CERTIFICATE,
-                ground=Ground.YEAR_TITLE,
-                title="Trong sạch, vững mạnh tiêu biểu",
-                giver=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
-                giver_unit=world.units[bloc],
-                from_year=year,
-                to_year=year,
-                year=year,
-                decision_number="31-QĐKT/ĐUK",
-                decided_on=day,
+            _certificate(
+                world, code, bloc, Ground.YEAR_TITLE, "Trong sạch, vững mạnh tiêu biểu", "31-QĐKT/ĐUK", year, day
             )
             for code in codes
         ]
@@ -53,24 +43,12 @@ def commend_inside(world: World, organisation: str, year: int, *, cells: int, me
         )
         best = {rating.member_id for rating in rated.filter(subject=Subject.MEMBER, level=Level.EXCELLENT)}
         able = [member for member in world.members_of(organisation) if member.pk in best]
-        chosen: list[Member | None] = [*lots.sample(able, min(members, len(able)))]
-        recipients = [(rating.unit.code, None) for rating in of_cells[:cells]]
+        chosen = lots.sample(able, min(members, len(able)))
+        recipients: list[tuple[str, Member | None]] = [(rating.unit.code, None) for rating in of_cells[:cells]]
+        title, number = "Có thành tích xuất sắc trong công tác xây dựng Đảng", "12-QĐKT/ĐU"
         rows = [
-            commendation.NewAward(
-                unit=world.units[code if member is None else world.home[member.pk]],
-                form=Form.CERTIFICATE,
-                ground=Ground.YEAR,
-                title="Có thành tích xuất sắc trong công tác xây dựng Đảng",
-                giver=f"Đảng ủy {world.names[organisation]}",
-                giver_unit=unit,
-                from_year=year,
-                to_year=year,
-                year=year,
-                decision_number="12-QĐKT/ĐU",
-                decided_on=day,
-                member=member,
-            )
-            for code, member in [*recipients, *(("", member) for member in chosen)]
+            _certificate(world, code, organisation, Ground.YEAR, title, number, year, day, member=member)
+            for code, member in [*recipients, *((world.home[member.pk], member) for member in chosen)]
         ]
         commendation.award_many(rows, by=world.by(organisation, "org", day), on=day)
 
@@ -86,7 +64,7 @@ def commend_five_years(
     def give(day: date) -> None:
         levels: dict[Member, set[int]] = {}
         excellent = Rating.objects.filter(
-            subject=Subject.MEMBER, level=Level.EXCELLENT, year__range=(first, last), member__in=list(world.kept)
+            subject=Subject.MEMBER, level=Level.EXCELLENT, year__range=(first, last), member__in=list(world.staying)
         )
         for rating in excellent.select_related("member"):
             assert rating.member is not None
@@ -126,24 +104,34 @@ def commend_subjects(world: World, bloc: str, year: int, names: Sequence[str], *
         committees = [code for code in world.organisations[bloc] if world.is_committee(code)]
         for order, name in enumerate(names, start=1):
             topic = commendation.open_topic(world.units[bloc], year=year, name=name, order=order, by=officer, on=day)
-            rows = [_on_subject(world, bloc, code, topic, day) for code in lots.sample(committees, 2)]
+            title = f"Có thành tích xuất sắc về chuyên đề: {name}"[:200]
+            rows = [
+                _certificate(world, code, bloc, Ground.THEMATIC, title, "33-QĐKT/ĐUK", year, day, topic=topic)
+                for code in lots.sample(committees, 2)
+            ]
             commendation.award_many(rows, by=officer, on=day)
 
     world.at(on, give)
 
 
-def _on_subject(world: World, bloc: str, code: str, topic: ThematicTopic, on: date) -> commendation.NewAward:
+def _certificate(
+    world: World, unit: str, giver: str, ground: Ground, title: str, number: str, year: int, on: date,
+    *, member: Member | None = None, topic: ThematicTopic | None = None,
+) -> commendation.NewAward:  # fmt: skip
+    """A certificate that a bloc or a grassroots organisation gives for a year."""
+    body = "Đảng ủy" if giver in world.cells else "Ban Thường vụ Đảng ủy"
     return commendation.NewAward(
-        unit=world.units[code],
+        unit=world.units[unit],
         form=Form.CERTIFICATE,
-        ground=Ground.THEMATIC,
-        title=f"Có thành tích xuất sắc về chuyên đề: {topic.name}"[:200],
-        giver=f"Ban Thường vụ Đảng ủy {world.names[bloc]}",
-        giver_unit=world.units[bloc],
-        from_year=topic.year,
-        to_year=topic.year,
-        year=topic.year,
-        decision_number="33-QĐKT/ĐUK",
+        ground=ground,
+        title=title,
+        giver=f"{body} {world.names[giver]}",
+        giver_unit=world.units[giver],
+        from_year=year,
+        to_year=year,
+        year=year,
+        decision_number=number,
         decided_on=on,
+        member=member,
         topic=topic,
     )

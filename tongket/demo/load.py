@@ -10,8 +10,8 @@ from tongket.demo import (
     logins,
     people,
     reviews,
-    standings,
     structure,
+    under_way,
     years,
 )
 from tongket.demo.world import World
@@ -42,7 +42,7 @@ def load(echo: Callable[[str], None] = print) -> None:
         years.schedule(world)
         committees.schedule(world)
         candidates.schedule(world)
-        standings.schedule(world)
+        under_way.schedule(world)
         world.run()
         logins.create_accounts(world, on=clock.today())
         reviews.open_reviews(logins.usernames("office"), logins.usernames("lead"))

@@ -10,7 +10,7 @@ from tongket.demo.world import World
 from tongket.members import actions as members
 from tongket.org import actions, snapshots
 from tongket.org.kinds import Kind
-from tongket.org.models import Office, OfficeTerm, Person
+from tongket.org.models import Office, OfficeTerm, Person, Unit
 
 BLOC_OFFICES = (
     (Office.SECRETARY, "lead"),
@@ -19,6 +19,12 @@ BLOC_OFFICES = (
     (Office.INSPECTION_HEAD, "insp"),
     (Office.OPERATOR, "sys"),
     (Office.AUDITOR, "audit"),
+)
+# Of the three departments beside the secretary; who holds the first is a member of the first cell, and so on.
+OFFICES_OF_CLOSE = (
+    (Office.CLERK, "office"),
+    (Office.DEPUTY_SECRETARY, "org"),
+    (Office.INSPECTION_HEAD, "insp"),
 )
 EDUCATION = ("12/12", "CĐ", *("ĐH",) * 5, "ThS", "TS")
 THEORY = ("", "SC", "SC", "TC", "TC", "CC")
@@ -51,29 +57,25 @@ def open_books(world: World) -> None:
 
 def _found(world: World, bloc: plan.Bloc) -> None:
     paper = actions.Decision("11-QĐ/TU", date(2014, 12, 15), f"Tỉnh ủy {bloc.province}")
-    above = actions.create(
-        actions.NewUnit(bloc.code, bloc.name, bloc.short_name, Kind.SUPERIOR, None),
-        paper,
-        from_on=plan.FOUNDED,
-        by=None,
-        on=plan.FOUNDED,
-    )
+    above = _create(actions.NewUnit(bloc.code, bloc.name, bloc.short_name, Kind.SUPERIOR, None), paper)
     world.organisations[bloc.code] = []
     world.names[bloc.code] = bloc.short_name
-    for rank, one in enumerate(bloc.organisations):
-        new = actions.NewUnit(one.code, one.name, one.short_name, one.kind, above, one.sector, rank)
-        unit = actions.create(new, _of_bloc(bloc, rank), from_on=plan.FOUNDED, by=None, on=plan.FOUNDED)
-        world.organisations[bloc.code].append(one.code)
-        world.names[one.code], world.sectors[one.code] = one.short_name, one.sector
-        world.cells[one.code] = []
-        for number, (name, _size) in enumerate(one.cells, start=1):
-            code = f"{one.code}-{number}"
-            cell = actions.NewUnit(code, f"Chi bộ {name}", f"CB {name}", Kind.CELL, unit, one.sector, number)
-            actions.create(cell, _of_bloc(bloc, rank), from_on=plan.FOUNDED, by=None, on=plan.FOUNDED)
-            world.cells[one.code].append(code)
+    for rank, row in enumerate(bloc.organisations):
+        paper = _of_bloc(bloc, rank)
+        unit = _create(actions.NewUnit(row.code, row.name, row.short_name, row.kind, above, row.sector, rank), paper)
+        world.organisations[bloc.code].append(row.code)
+        world.names[row.code], world.sectors[row.code] = row.short_name, row.sector
+        world.cells[row.code] = [] if row.cells else [row.code]
+        for number, (name, _size) in enumerate(row.cells, start=1):
+            code = f"{row.code}-{number}"
+            new = actions.NewUnit(code, f"Chi bộ {name}", f"CB {name}", Kind.CELL, unit, row.sector, number)
+            _create(new, paper)
+            world.cells[row.code].append(code)
             world.names[code] = f"Chi bộ {name}"
-        if not one.cells:
-            world.cells[one.code].append(one.code)
+
+
+def _create(new: actions.NewUnit, paper: actions.Decision) -> Unit:
+    return actions.create(new, paper, from_on=plan.FOUNDED, by=None, on=plan.FOUNDED)
 
 
 def _of_bloc(bloc: plan.Bloc, number: int) -> actions.Decision:
@@ -86,18 +88,16 @@ def _of_bloc(bloc: plan.Bloc, number: int) -> actions.Decision:
 def _fill_offices(world: World, bloc: plan.Bloc) -> list[Seat]:
     lots = world.lots("offices", bloc.code)
     seats = [_seat(world, lots, bloc.code, office, domain, HOMES.get(bloc.code, "")) for office, domain in BLOC_OFFICES]
-    for one in bloc.organisations:
-        first = world.cells[one.code][0]
-        seats.append(_seat(world, lots, one.code, Office.SECRETARY, "lead", first))
-        if one.code in plan.CLOSE:
+    for organisation in bloc.organisations:
+        code, cells = organisation.code, world.cells[organisation.code]
+        seats.append(_seat(world, lots, code, Office.SECRETARY, "lead", cells[0]))
+        if code in plan.CLOSE:
             seats += [
-                _seat(world, lots, one.code, Office.CLERK, "office", first),
-                _seat(world, lots, one.code, Office.DEPUTY_SECRETARY, "org", world.cells[one.code][1]),
-                _seat(world, lots, one.code, Office.INSPECTION_HEAD, "insp", world.cells[one.code][2]),
+                _seat(world, lots, code, office, domain, cell)
+                for (office, domain), cell in zip(OFFICES_OF_CLOSE, cells, strict=False)
             ]
-        if one.cells:
-            for cell in world.cells[one.code]:
-                seats.append(_seat(world, lots, cell, Office.SECRETARY, "lead", cell))
+        if organisation.cells:
+            seats += [_seat(world, lots, cell, Office.SECRETARY, "lead", cell) for cell in cells]
     return seats
 
 
@@ -126,9 +126,9 @@ def give_office(world: World, person: Person, unit: str, office: Office, domain:
 def _enter_roll(world: World, bloc: plan.Bloc, seats: list[Seat]) -> None:
     lots = world.lots("roll", bloc.code)
     rows: list[members.NewMember] = []
-    for one in bloc.organisations:
-        sizes = [size for _name, size in one.cells] or [one.members]
-        for cell, size in zip(world.cells[one.code], sizes, strict=True):
+    for organisation in bloc.organisations:
+        sizes = [size for _name, size in organisation.cells] or [organisation.members]
+        for cell, size in zip(world.cells[organisation.code], sizes, strict=True):
             world.roster[cell] = []
             holders = [seat for seat in seats if seat.home == cell]
             rows += [_old_member(world, lots, cell, seat) for seat in holders]

@@ -78,7 +78,7 @@ def blocs() -> dict[str, Bloc]:
             row["name"],
             row["short_name"],
             row["province"],
-            tuple(_organisation(number, *one) for number, one in enumerate(row["organisations"])),
+            tuple(_organisation(number, *fields) for number, fields in enumerate(row["organisations"])),
         )
         for code, row in rows.items()
     }

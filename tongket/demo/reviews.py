@@ -22,9 +22,9 @@ WAITING = "KHOI1"
 
 
 def person(login: str) -> Person:
-    found = Account.objects.select_related("person").get(username=login).person
-    assert found is not None
-    return found
+    holder = Account.objects.select_related("person").get(username=login).person
+    assert holder is not None
+    return holder
 
 
 def open_reviews(writers: dict[str, str], leaders: dict[str, str]) -> list[Review]:

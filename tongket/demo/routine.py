@@ -36,18 +36,14 @@ def meetings_of(world: World, bloc: str, year: int) -> None:
 
 def _record_meetings(world: World, bloc: str, months: Sequence[int], on: date) -> None:
     for part in world.parts(bloc):
-        _record(world, part, months, on)
-
-
-def _record(world: World, bloc: str, months: Sequence[int], on: date) -> None:
-    lots = world.lots("meetings", bloc, on)
-    rows = []
-    for organisation in world.organisations[bloc]:
-        for cell in world.cells[organisation]:
-            rows += of_cell(world, lots, cell, on.year, months)
-        if world.is_committee(organisation):
-            rows += [_of_committee(world, lots, organisation, on.year, month) for month in months if month % 3 == 0]
-    meetings.hold_many(rows, by=world.by(bloc, "office", on), on=on)
+        lots = world.lots("meetings", part, on)
+        rows = []
+        for code in world.organisations[part]:
+            for cell in world.cells[code]:
+                rows += of_cell(world, lots, cell, on.year, months)
+            if world.is_committee(code):
+                rows += [_of_committee(world, lots, code, on.year, month) for month in months if month % 3 == 0]
+        meetings.hold_many(rows, by=world.by(part, "office", on), on=on)
 
 
 def of_cell(world: World, lots: Random, cell: str, year: int, months: Sequence[int]) -> list[meetings.NewMeeting]:
@@ -109,108 +105,101 @@ def reports_of(
     periods = [Period(f"{year}M{month:02d}") for month in range(1, 13)] + [Period(str(year))]
     lost = {(lots.randrange(len(periods) - 1), lots.random()) for _number in range(missing)}
     for number, period in enumerate(periods):
-        due_on = world.workday(period.last + timedelta(days=3)) if number < 12 else date(year, 12, 15)
-        form = forms["monthly" if number < 12 else "yearly"]
-        gone = sorted(share for at, share in lost if at == number)
-        world.at(
-            period.last if number < 12 else date(year, 11, 25),
-            partial(
-                _ask_all,
-                world,
-                bloc,
-                _Asked(
-                    form,
-                    period,
-                    due_on,
-                    from_cells_of,
-                    always_late,
-                    gone,
-                    in_numbers if number < 12 else "",
-                    owing if number == 11 else (),
-                ),
-            ),
+        is_monthly = number < 12
+        request = _Request(
+            form=forms["monthly" if is_monthly else "yearly"],
+            period=period,
+            due_on=world.workday(period.last + timedelta(days=3)) if is_monthly else date(year, 12, 15),
+            from_cells_of=from_cells_of,
+            always_late=always_late,
+            gone=sorted(share for at, share in lost if at == number),
+            in_numbers=in_numbers if is_monthly else "",
+            owing=owing if number == 11 else (),
         )
+        world.at(period.last if is_monthly else date(year, 11, 25), partial(_ask_all, world, bloc, request))
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Request:
     form: Form
     period: Period
     due_on: date
     from_cells_of: Sequence[str]
     always_late: Sequence[str]
-    gone: Sequence[float]
+    gone: Sequence[float]  # which reports never come, as shares of those asked for
     in_numbers: str
     owing: Sequence[str]
 
 
-def _ask_all(world: World, bloc: str, asked: _Asked, on: date) -> None:
+def _ask_all(world: World, bloc: str, request: _Request, on: date) -> None:
     for part in world.parts(bloc):
-        _ask(world, part, asked, on)
+        _ask(world, part, request, on)
 
 
-def _ask(world: World, bloc: str, asked: _Asked, on: date) -> None:
-    lots, due_on = world.lots("sent", bloc, asked.period), asked.due_on
+def _ask(world: World, bloc: str, request: _Request, on: date) -> None:
+    lots, due_on = world.lots("sent", bloc, request.period), request.due_on
     codes = list(world.organisations[bloc])
-    codes += [cell for code in asked.from_cells_of if world.is_committee(code) for cell in world.cells[code]]
+    codes += [cell for code in request.from_cells_of if world.is_committee(code) for cell in world.cells[code]]
     officer = world.by(bloc, "office", on)
-    made = reports.open_due_many(
+    rows = reports.open_due_many(
         [world.units[code] for code in codes],
-        form=asked.form,
-        period=asked.period.code,
+        form=request.form,
+        period=request.period.code,
         due_on=due_on,
         by=officer,
         on=on,
     )
-    never = {int(share * len(made)) for share in asked.gone}
+    never = {int(share * len(rows)) for share in request.gone}
     by_day: dict[date, list[tuple[Report, date]]] = {}
-    for number, (code, report) in enumerate(zip(codes, made, strict=True)):
-        is_late = lots.random() < (0.75 if code in asked.always_late else 0.04)
+    for number, (code, report) in enumerate(zip(codes, rows, strict=True)):
+        is_late = lots.random() < (0.75 if code in request.always_late else 0.04)
         delay = lots.randint(1, 9) if is_late else -lots.randint(0, 2)
         comes = number not in never or code in SIGNED_IN
-        if comes and code not in asked.owing:
+        if comes and code not in request.owing:
             sent_on = world.workday(due_on + timedelta(days=delay)) if is_late else max(due_on + timedelta(delay), on)
             by_day.setdefault(sent_on if is_late else due_on, []).append((report, sent_on))
     for day, sent in by_day.items():
-        world.at(day, partial(_send, world, bloc, asked, sent))
+        world.at(day, partial(_send, world, bloc, request, sent))
 
 
-def _send(world: World, bloc: str, asked: _Asked, sent: list[tuple[Report, date]], on: date) -> None:
-    senders = {world.units[code].pk: code for code in _with_numbers(world, asked)}
+def _send(world: World, bloc: str, request: _Request, sent: list[tuple[Report, date]], on: date) -> None:
+    senders = {world.units[code].pk: code for code in _with_numbers(world, request)}
     on_paper = [(report, sent_on) for report, sent_on in sent if report.unit_id not in senders]
     reports.send_many(on_paper, by=world.by(world.bloc_now(bloc), "office", on), on=on)
     known: Counted | None = None
     for report, sent_on in sent:
         code = senders.get(report.unit_id)
         if code is not None:
-            known = known or _count(world, asked)
-            clerk = world.by(code, "office" if code == asked.in_numbers else "lead", on)
-            content = {"figures": _numbers(world, asked, known, code), "text": ""}
+            known = known or _count(world, request)
+            clerk = world.by(code, "office" if code == request.in_numbers else "lead", on)
+            content = {"figures": _numbers(world, request, known, code), "text": ""}
             reports.send(report, content=content, by=clerk, on=sent_on)
     if on <= LAST_ACCEPTED_ON:
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
 
 
-def _with_numbers(world: World, asked: _Asked) -> list[str]:
-    return [asked.in_numbers, *world.cells[asked.in_numbers]] if asked.in_numbers else []
+def _with_numbers(world: World, request: _Request) -> list[str]:
+    return [request.in_numbers, *world.cells[request.in_numbers]] if request.in_numbers else []
 
 
-def _count(world: World, asked: _Asked) -> Counted:
-    figures = [REGISTRY[key] for key in asked.form.keys]
-    return count(asked.period.year, under=world.units[asked.in_numbers], figures=figures, cut_off=asked.period.last)
+def _count(world: World, request: _Request) -> Counted:
+    figures = [REGISTRY[key] for key in request.form.keys]
+    return count(
+        request.period.year, under=world.units[request.in_numbers], figures=figures, cut_off=request.period.last
+    )
 
 
-def _numbers(world: World, asked: _Asked, known: Counted, code: str) -> dict[str, int]:
+def _numbers(world: World, request: _Request, known: Counted, code: str) -> dict[str, int]:
     """What a unit writes into its form: what its records say, and the meetings, which are recorded twice a year only.
 
     Who is always late also counts with a member who has left long since: the sum sheet shows the difference.
     """
-    found = {key: int(known.of(world.units[code], key).value or 0) for key in asked.form.keys}
+    numbers = {key: int(known.of(world.units[code], key).value or 0) for key in request.form.keys}
     cells = len(world.cells[code]) if code in world.cells else 1
-    found["meetings_held"] = asked.period.last.month * cells
-    if code == asked.always_late[-1]:
-        found["members_total"] += 1
-    return found
+    numbers["meetings_held"] = request.period.last.month * cells
+    if code == request.always_late[-1]:
+        numbers["members_total"] += 1
+    return numbers
 
 
 def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date, again: int = 2) -> None:

@@ -5,12 +5,12 @@ from functools import partial
 
 from tongket.demo import plan, routine
 from tongket.demo.membership import moves
-from tongket.demo.people import give_office
+from tongket.demo.people import BLOC_OFFICES, give_office
 from tongket.demo.world import World
 from tongket.meetings import actions as meetings
 from tongket.org import actions
 from tongket.org.kinds import Kind
-from tongket.org.models import Office, OfficeTerm, Person
+from tongket.org.models import OfficeTerm, Person
 
 CELLS_MERGED = date(2020, 4, 1)
 RENAMED = date(2020, 9, 1)
@@ -31,14 +31,7 @@ def _merge_blocs(world: World, on: date) -> None:
     world.organisations["KHOI2"] = [*world.organisations.pop("K2CQ"), *world.organisations.pop("K2DN")]
     world.names["KHOI2"] = plan.KHOI2_SHORT
     world.tree_changed()
-    for office, domain in (
-        (Office.SECRETARY, "lead"),
-        (Office.CLERK, "office"),
-        (Office.ORGANISATION_OFFICER, "org"),
-        (Office.INSPECTION_HEAD, "insp"),
-        (Office.OPERATOR, "sys"),
-        (Office.AUDITOR, "audit"),
-    ):
+    for office, domain in BLOC_OFFICES:
         give_office(world, world.by("K2CQ", domain, on), "KHOI2", office, domain, from_on=on)
     for ended in ("K2CQ", "K2DN"):
         _leave_offices(world, ended, world.by("KHOI2", "org", on), on)
@@ -55,8 +48,8 @@ def _merge_cells(world: World, ending: str, into: str, on: date) -> None:
     organisation = world.organisation_of(ending)
     paper = actions.Decision("58-QĐ/ĐU", date(2020, 3, 24), f"Đảng ủy {world.names[organisation]}")
     officer = world.by(world.bloc_of(organisation), "org", on)
-    held = routine.of_cell(world, world.lots("meetings", ending), ending, on.year, range(1, on.month))
-    meetings.hold_many(held, by=world.by(ending, "office", on), on=on)
+    earlier = routine.of_cell(world, world.lots("meetings", ending), ending, on.year, range(1, on.month))
+    meetings.hold_many(earlier, by=world.by(ending, "office", on), on=on)
     for member in list(world.roster[ending]):
         moves(world, member, into, on)
     actions.merge([world.units[ending], world.units[into]], world.units[into], paper, from_on=on, by=officer, on=on)

@@ -43,13 +43,13 @@ class Row:
 def stated() -> list[dict[str, Any]]:
     """The stated facts, restated as plain data; nothing is counted from them."""
     text = (Path(__file__).parent / "stated.json").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = json.loads(text)
-    return found
+    facts: list[dict[str, Any]] = json.loads(text)
+    return facts
 
 
 def stated_table() -> list[Row]:
     """Every stated figure, target, comparison, conference, directive, run, congress and next target with its count."""
-    return [row for one in stated() for row in _rows(one)]
+    return [row for facts in stated() for row in _rows(facts)]
 
 
 def lines(rows: list[Row]) -> list[str]:
@@ -61,28 +61,28 @@ def lines(rows: list[Row]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
 
 
-def _rows(one: dict[str, Any]) -> Iterator[Row]:
-    unit, year = Unit.objects.get(code=one["code"]), int(one["year"])
-    figures, comparisons = one.get("figures", {}), one.get("comparisons", {})
+def _rows(facts: dict[str, Any]) -> Iterator[Row]:
+    unit, year = Unit.objects.get(code=facts["code"]), int(facts["year"])
+    figures, comparisons = facts.get("figures", {}), facts.get("comparisons", {})
     counted = count(year, under=unit, figures=[get(key) for key in {**figures, **comparisons}])
-    facts = [
+    pairs = [
         *((key, _plain(value), _figure(counted, key)) for key, value in figures.items()),
-        *((f"target {key}", _goal(goal), _target(unit, year, key)) for key, goal in one.get("targets", {}).items()),
+        *((f"target {key}", _goal(goal), _target(unit, year, key)) for key, goal in facts.get("targets", {}).items()),
         *(
-            (f"comparison {key}", f"{said['kind']} {said['percent']}", _comparison(counted, unit, year, key))
-            for key, said in comparisons.items()
+            (f"comparison {key}", f"{fact['kind']} {fact['percent']}", _comparison(counted, unit, year, key))
+            for key, fact in comparisons.items()
         ),
-        *_conference(unit, year, one["conference"]),
+        *_conference(unit, year, facts["conference"]),
         *(
             (f"directive {paper['name']}", str(paper["issued_on"] or NOTHING), _directive(unit, year, paper["name"]))
-            for paper in one.get("directives", [])
+            for paper in facts.get("directives", [])
         ),
-        *_runs(unit, one.get("runs")),
-        *(_congress(unit, year, congress) for congress in one.get("congresses", [])),
-        *_next_targets(unit, year + 1, one.get("next_targets", [])),
+        *_runs(unit, facts.get("runs")),
+        *(_congress(unit, year, congress) for congress in facts.get("congresses", [])),
+        *_next_targets(unit, year + 1, facts.get("next_targets", [])),
     ]
-    for what, said, found in facts:
-        yield Row(unit.code, year, what, said, found)
+    for what, fact, counted_value in pairs:
+        yield Row(unit.code, year, what, fact, counted_value)
 
 
 # --- Figures, targets, comparisons
@@ -110,44 +110,44 @@ def _comparison(counted: Counted, unit: Unit, year: int, key: str) -> str:
     target, value = targets.target_of(unit, year, key), counted.own(key).value
     if target is None or value is None:
         return NOTHING
-    found = against_target(value, Comparator(target.comparator), target.value, is_share=target.is_share)
-    return f"{found.kind} {found.percent}"
+    comparison = against_target(value, Comparator(target.comparator), target.value, is_share=target.is_share)
+    return f"{comparison.kind} {comparison.percent}"
 
 
-def _next_targets(unit: Unit, year: int, said: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    held = list(Target.objects.filter(unit=unit, year=year).order_by("order"))
-    for number, goal in enumerate(said):
-        target = held[number] if number < len(held) else None
-        found = NOTHING
+def _next_targets(unit: Unit, year: int, goals: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    rows = list(Target.objects.filter(unit=unit, year=year).order_by("order"))
+    for number, goal in enumerate(goals):
+        target = rows[number] if number < len(rows) else None
+        counted = NOTHING
         if target is not None:
-            found = f"{target.comparator} {_plain(target.value.normalize())} {target.measure} {target.key}".strip()
-        yield f"target of {year}, {number + 1}", f"{_goal(goal)} {goal['measure']} {goal['key']}".strip(), found
+            counted = f"{target.comparator} {_plain(target.value.normalize())} {target.measure} {target.key}".strip()
+        yield f"target of {year}, {number + 1}", f"{_goal(goal)} {goal['measure']} {goal['key']}".strip(), counted
 
 
 # --- Conferences, congresses, directives, runs
 
 
-def _conference(unit: Unit, year: int, said: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _conference(unit: Unit, year: int, fact: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     meeting = Meeting.objects.filter(unit=unit, kind=Kind.REVIEW, year=year).first()
-    yield "conference held on", said["held_on"], str(meeting.held_on) if meeting else NOTHING
-    if "part_of_day" in said:
-        yield "conference, part of the day", said["part_of_day"], meeting.part_of_day if meeting else NOTHING
-    if "body" in said:
-        yield "conference, body", said["body"], meeting.body if meeting else NOTHING
-    if "attendance_percent" in said:
+    yield "conference held on", fact["held_on"], str(meeting.held_on) if meeting else NOTHING
+    if "part_of_day" in fact:
+        yield "conference, part of the day", fact["part_of_day"], meeting.part_of_day if meeting else NOTHING
+    if "body" in fact:
+        yield "conference, body", fact["body"], meeting.body if meeting else NOTHING
+    if "attendance_percent" in fact:
         share = Decimal(meeting.present) * 100 / meeting.summoned if meeting and meeting.summoned else Decimal(0)
-        yield "conference, attendance in percent", _plain(said["attendance_percent"]), _plain(share.normalize())
+        yield "conference, attendance in percent", _plain(fact["attendance_percent"]), _plain(share.normalize())
 
 
-def _congress(unit: Unit, year: int, said: dict[str, str]) -> tuple[str, str, str]:
+def _congress(unit: Unit, year: int, fact: dict[str, str]) -> tuple[str, str, str]:
     """The unit's own congress, or those of all cells that stood under it at the end of the year."""
     codes = [unit.code]
-    if said["of"] == "cells":
+    if fact["of"] == "cells":
         places = YearPlace.objects.filter(year=year, parent=unit, is_living=True)
         codes = sorted(places.values_list("unit__code", flat=True))
-    held = Meeting.objects.filter(unit__code__in=codes, kind=Kind.CONGRESS, year=year, term=said["term"])
-    number = held.values("unit").distinct().count()
-    return f"congress of the {said['of']}, {said['term']}", f"{len(codes)}/{len(codes)}", f"{number}/{len(codes)}"
+    meetings = Meeting.objects.filter(unit__code__in=codes, kind=Kind.CONGRESS, year=year, term=fact["term"])
+    number = meetings.values("unit").distinct().count()
+    return f"congress of the {fact['of']}, {fact['term']}", f"{len(codes)}/{len(codes)}", f"{number}/{len(codes)}"
 
 
 def _directive(unit: Unit, year: int, name: str) -> str:
@@ -164,11 +164,11 @@ def _directive(unit: Unit, year: int, name: str) -> str:
     return str(issued_on or NOTHING)
 
 
-def _runs(unit: Unit, said: dict[str, int] | None) -> Iterator[tuple[str, str, str]]:
+def _runs(unit: Unit, fact: dict[str, int] | None) -> Iterator[tuple[str, str, str]]:
     """How many organisations and members were EXCELLENT in every year of a run, by their ratings."""
-    if said is None:
+    if fact is None:
         return
-    first, last = said["first_year"], said["last_year"]
+    first, last = fact["first_year"], fact["last_year"]
     best = Rating.objects.filter(
         year=first, level=Level.EXCELLENT, unit__place__pos__range=(unit.place.pos, unit.place.last)
     )
@@ -177,5 +177,5 @@ def _runs(unit: Unit, said: dict[str, int] | None) -> Iterator[tuple[str, str, s
         best.filter(member__isnull=False).values_list("member", flat=True), range(first, last + 1)
     )
     for what, levels in (("organisations", of_units), ("members", of_members)):
-        runs = sum(commendation.is_eligible_for_streak(one, first, last) for one in levels.values())
-        yield f"runs {first}-{last}, {what}", _plain(said[what]), _plain(runs)
+        runs = sum(commendation.is_eligible_for_streak(years, first, last) for years in levels.values())
+        yield f"runs {first}-{last}, {what}", _plain(fact[what]), _plain(runs)

@@ -30,36 +30,24 @@ class Goal:
     comparator: Comparator = Comparator.GE
     is_main: bool = False
 
-    @property
-    def is_share(self) -> bool:
-        return self.measure == "%"
-
 
 def set_goals(
     world: World, unit: str, year: int, goals: Sequence[Goal], *, on: date, number: str, resolved_on: date | None
 ) -> None:
     """Set the targets of a unit for a year; without the day of a resolution they stay drafts (R-TGT-07)."""
-
-    def enter(day: date) -> None:
-        for order, goal in enumerate(goals, start=1):
-            targets.set_target(
-                world.units[unit],
-                year=year,
-                key=goal.key,
-                label=goal.label,
-                comparator=goal.comparator,
-                value=goal.value,
-                measure=goal.measure,
-                is_share=goal.is_share,
-                is_main=goal.is_main,
-                order=order,
-                resolution_number=number,
-                resolution_on=resolved_on,
-                by=world.by(unit, "office", day),
-                on=day,
-            )
-
-    world.at(on, enter)
+    for order, goal in enumerate(goals, start=1):
+        world.let(
+            on,
+            unit,
+            "office",
+            targets.set_target,
+            year=year,
+            order=order,
+            resolution_number=number,
+            resolution_on=resolved_on,
+            is_share=goal.measure == "%",
+            **vars(goal),
+        )
 
 
 def give_down(world: World, unit: str, year: int, key: str, *, on: date) -> None:
@@ -136,20 +124,22 @@ def carry_conclusions(
 
     def enter(day: date) -> None:
         clerk = world.by(unit, "office", day)
-        wanted = [targets.NewTask(one.title, one.carrier, one.due_on) for one in tasks]
+        new = [targets.NewTask(task.title, task.carrier, task.due_on) for task in tasks]
         rows = targets.take_on_conclusion(
-            world.units[unit], conclusion=conclusion, concluded_on=concluded_on, tasks=wanted, by=clerk, on=day
+            world.units[unit], conclusion=conclusion, concluded_on=concluded_on, tasks=new, by=clerk, on=day
         )
-        for row, one in zip(rows, tasks, strict=True):
-            for title, due_on in one.steps:
+        for row, task in zip(rows, tasks, strict=True):
+            for title, due_on in task.steps:
                 targets.set_milestone(row, title=title, due_on=due_on, by=clerk, on=day)
-            world.at(day + timedelta(days=1), partial(_note, world, unit, row, one))
+            world.at(day + timedelta(days=1), partial(_note, world, unit, row, task))
 
     world.at(on, enter)
 
 
-def _note(world: World, unit: str, row: KeyTask, one: Concluded, on: date) -> None:
-    targets.note_progress(row, as_of_on=on, percent=one.percent, note=one.note, by=world.by(unit, "office", on), on=on)
+def _note(world: World, unit: str, row: KeyTask, task: Concluded, on: date) -> None:
+    targets.note_progress(
+        row, as_of_on=on, percent=task.percent, note=task.note, by=world.by(unit, "office", on), on=on
+    )
 
 
 # --- Directives
@@ -204,12 +194,12 @@ def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], onl
     codes = codes + [cell for code in cells_of if world.is_committee(code) for cell in world.cells[code]]
     due_on = world.workday(on + timedelta(days=paper.study_days))
     for part in world.parts(bloc):
-        mine = [code for code in codes if part in world.upwards(code)]
+        receivers = [code for code in codes if part in world.upwards(code)]
         if not only and not paper.symbol.endswith("/ĐUK"):
-            mine.append(part)  # what comes from above binds the bloc itself too
+            receivers.append(part)  # what comes from above binds the bloc itself too
         receipts = directives.receive_many(
             directive,
-            [world.units[code] for code in mine],
+            [world.units[code] for code in receivers],
             received_on=on,
             study_due_on=due_on,
             needs_programme=paper.programme_days is not None,
@@ -218,9 +208,9 @@ def _receive(world: World, bloc: str, paper: Paper, cells_of: Sequence[str], onl
             by=world.by(part, "office", on),
             on=on,
         )
-        late = set(spread(lots, mine, min(paper.late, len(mine))))
-        without = set(spread(lots, mine, min(paper.without, len(mine))))
-        for code, receipt in zip(mine, receipts, strict=True):
+        late = set(spread(lots, receivers, min(paper.late, len(receivers))))
+        without = set(spread(lots, receivers, min(paper.without, len(receivers))))
+        for code, receipt in zip(receivers, receipts, strict=True):
             studied_on = _studied_on(world, lots, paper, due_on, is_late=code in late)
             if code == only and paper.at_conference:
                 studied_on = paper.at_conference
@@ -310,36 +300,30 @@ def issue(
 def open_classes(world: World, bloc: str, classes: Sequence[tuple[str, str, date, int]]) -> None:
     """Let a bloc open classes: kind, title, first day, learners. Each lasts some days by its kind."""
     for kind, title, opened_on, learners in classes:
-        world.at(opened_on, partial(_open_class, world, bloc, kind, title, learners))
-
-
-def _open_class(world: World, bloc: str, kind: str, title: str, learners: int, on: date) -> None:
-    training.open_class(
-        world.units[bloc],
-        kind=kind,
-        title=title,
-        opened_on=on,
-        closed_on=on + timedelta(days=200 if kind == Kind.THEORY_INTERMEDIATE else 4),
-        organiser="Trường Chính trị tỉnh",
-        learners=learners,
-        by=world.by(bloc, "org", on),
-        on=on,
-    )
+        world.let(
+            opened_on,
+            bloc,
+            "org",
+            training.open_class,
+            kind=kind,
+            title=title,
+            opened_on=opened_on,
+            closed_on=opened_on + timedelta(days=200 if kind == Kind.THEORY_INTERMEDIATE else 4),
+            organiser="Trường Chính trị tỉnh",
+            learners=learners,
+        )
 
 
 def emulate(world: World, unit: str, year: int, movements: Sequence[tuple[str, int, int]]) -> None:
     """Record movements at the end of a year: name, models registered, models recognised."""
     for name, registered, recognised in movements:
-        world.at(date(year, 12, 10), partial(_record_movement, world, unit, name, registered, recognised))
-
-
-def _record_movement(world: World, unit: str, name: str, registered: int, recognised: int, on: date) -> None:
-    commendation.record_movement(
-        world.units[unit],
-        year=on.year,
-        name=name,
-        models_registered=registered,
-        models_recognised=recognised,
-        by=world.by(unit, "office", on),
-        on=on,
-    )
+        world.let(
+            date(year, 12, 10),
+            unit,
+            "office",
+            commendation.record_movement,
+            year=year,
+            name=name,
+            models_registered=registered,
+            models_recognised=recognised,
+        )

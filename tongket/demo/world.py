@@ -36,7 +36,7 @@ class World:
         self.home: dict[UUID, str] = {}  # member → the cell whose roll they stand on
         self.holders: set[UUID] = set()  # persons who hold an office
         self.seated: set[UUID] = set()  # persons who sit in a committee beside who holds an office
-        self.kept: set[UUID] = set()  # members who neither leave nor move
+        self.staying: set[UUID] = set()  # members who neither leave nor move
         self.excellent: dict[int, list[UUID]] = {}  # year → members who are sure to be rated EXCELLENT
         self.disciplined: set[tuple[UUID, int]] = set()  # member and year
         self.swapped = workdays.load_swapped()
@@ -116,9 +116,9 @@ class World:
     def plain_members(self, cell: str) -> list[Member]:
         """The official members of a cell who hold no office and sit in no committee."""
         return [
-            one
-            for one in self.roster[cell]
-            if one.official_on is not None and one.person_id not in self.holders | self.seated
+            member
+            for member in self.roster[cell]
+            if member.official_on is not None and member.person_id not in self.holders | self.seated
         ]
 
     def some_member(self, lots: Random, cells: list[str]) -> Member:
@@ -126,9 +126,11 @@ class World:
         while True:
             roll = self.roster[lots.choice(cells)]
             able = [
-                one
-                for one in roll
-                if one.official_on is not None and one.person_id not in self.holders and one.pk not in self.kept
+                member
+                for member in roll
+                if member.official_on is not None
+                and member.person_id not in self.holders
+                and member.pk not in self.staying
             ]
             if len(roll) > 8 and able:
                 return lots.choice(able)
@@ -143,9 +145,9 @@ class World:
     def by(self, unit: str, domain: str, on: date) -> Person:
         """Who acts for a unit in a domain on a day: its own officer, else that of the organisation above it."""
         for code in self.upwards(unit):
-            held = [person for from_on, person in self._offices.get((code, domain), []) if from_on <= on]
-            if held:
-                return self._fresh(held[-1])
+            officers = [person for from_on, person in self._offices.get((code, domain), []) if from_on <= on]
+            if officers:
+                return self._fresh(officers[-1])
         raise LookupError(f"nobody acts for {unit} in {domain} on {on}")
 
     def upwards(self, unit: str) -> Iterable[str]:
@@ -171,6 +173,10 @@ class World:
         if on <= clock.today():
             self._number += 1
             heapq.heappush(self._waiting, (on, self._number, deed))
+
+    def let(self, on: date, unit: str, domain: str, action: Callable[..., object], **values: object) -> None:
+        """Let a unit's officer for a domain carry out an action about the unit on a day."""
+        self.at(on, lambda day: action(self.units[unit], by=self.by(unit, domain, day), on=day, **values))
 
     def run(self) -> None:
         """Let everything happen, in the order of the days; deeds may bring about others, on that day or later."""

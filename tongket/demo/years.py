@@ -20,7 +20,7 @@ from tongket.news.rules import SectionOfNews
 
 FOLDER = Path(__file__).parent / "organisations"
 ORGANISATIONS = ("KHOI1", *plan.CLOSE, "KHOI2")
-TERM_FROM_ON = date(2020, 6, 18)  # the day after the congress: documents are numbered in a series from it
+TERM_FROM_ON = date(2020, 6, 18)  # of the series in which documents are numbered
 T = TypeVar("T")
 
 GOALS = {

@@ -30,7 +30,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SideStateRow:
     """A side state of a member of a cell. domain: of who enters it."""
 
     cell: str
@@ -44,14 +44,14 @@ class Standing:
     host: str = ""
 
 
-STANDINGS = (
-    Standing("GDDT-4", Who(is_eldest=True), Kind.EXEMPT, date(2021, 12, 13), date(2022, 6, 13),
+SIDE_STATES = (
+    SideStateRow("GDDT-4", Who(is_eldest=True), Kind.EXEMPT, date(2021, 12, 13), date(2022, 6, 13),
              "Nghị quyết số 11-NQ/CB ngày 03/12/2021",
              "lead", Ground.ILLNESS),
-    Standing("GDDT-6", Who(Sex.FEMALE), Kind.EXEMPT, date(2021, 12, 15), date(2022, 6, 15),
+    SideStateRow("GDDT-6", Who(Sex.FEMALE), Kind.EXEMPT, date(2021, 12, 15), date(2022, 6, 15),
              "Nghị quyết số 09-NQ/CB ngày 03/12/2021",
              "lead", Ground.MATERNITY),
-    Standing("GDDT-7", Who(Sex.MALE), Kind.TEMP_AWAY, date(2021, 12, 20), date(2022, 6, 20),
+    SideStateRow("GDDT-7", Who(Sex.MALE), Kind.TEMP_AWAY, date(2021, 12, 20), date(2022, 6, 20),
              "Quyết định số 96-QĐ/ĐU ngày 14/12/2021",
              "org", host="DUK"),
 )  # fmt: skip
@@ -79,8 +79,8 @@ TRANSFERS = (
 
 
 def schedule(world: World) -> None:
-    for one in STANDINGS:
-        world.at(one.from_on, partial(_begin, world, one))
+    for state in SIDE_STATES:
+        world.at(state.from_on, partial(_begin, world, state))
     for papers in TRANSFERS:
         world.at(papers.papers_on, partial(_give_papers, world, papers))
     world.at(COMPARED_ON, partial(_compare, world))
@@ -98,16 +98,16 @@ def _pick(world: World, cell: str, who: Who) -> Member:
     return pick(able, key=lambda member: (member.born_on, member.name))
 
 
-def _begin(world: World, one: Standing, on: date) -> None:
+def _begin(world: World, state: SideStateRow, on: date) -> None:
     members.begin_side_state(
-        _pick(world, one.cell, one.who),
-        kind=one.kind,
-        from_on=one.from_on,
-        until_on=one.until_on,
-        decision=one.decision,
-        ground=one.ground,
-        host=world.units[one.host] if one.host else None,
-        by=world.by(one.cell, one.domain, on),
+        _pick(world, state.cell, state.who),
+        kind=state.kind,
+        from_on=state.from_on,
+        until_on=state.until_on,
+        decision=state.decision,
+        ground=state.ground,
+        host=world.units[state.host] if state.host else None,
+        by=world.by(state.cell, state.domain, on),
         on=on,
     )
 
