@@ -207,7 +207,9 @@ class _Posted(Generic[M]):
         form.add_error(
             None, _("Somebody else has changed this in the meantime. What you typed is kept: look, then save.")
         )
-        return self.deed._page(self.request, self.row, form)
+        page = self.deed._page(self.request, self.row, form)
+        page.status_code = 409
+        return page
 
     def _validate(self) -> HttpResponse | None:
         self.row = self.deed._find(self.request, self.address)

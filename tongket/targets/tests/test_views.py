@@ -146,7 +146,7 @@ def test_an_old_version_is_not_overwritten(cast: Any, signed_in: Any) -> None:
         f"{target.get_absolute_url()}result/", {"as_of_on": "04/01/2021", "result": "13", "note": "", "seen": "2"}
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer.context["form"]["seen"].value() == "3"
     assert Target.objects.get().result is None
 
