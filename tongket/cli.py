@@ -286,7 +286,8 @@ def _user(arguments: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from tongket.core import clock
-    from tongket.org import actions, saving
+    from tongket.org import saving
+    from tongket.org.actions import save_account
     from tongket.org.models import Account, Person
 
     account = Account.objects.filter(username=arguments.login).first() or Account(username=arguments.login)
@@ -306,7 +307,7 @@ def _user(arguments: argparse.Namespace) -> int:
             raise Unknown(" ".join(weak.messages)) from weak
         account.set_password(password)
     with saving.durable():
-        actions.save_account(account, on=clock.today())
+        save_account(account, on=clock.today())
     print(f"{arguments.login}: {'ready' if account.is_active else 'closed'}")
     return 0
 

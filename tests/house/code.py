@@ -38,6 +38,7 @@ class Module:
     imports: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # local name → module, name in it ("": the module)
+    ambiguous: set[str] = field(default_factory=set)  # local names that two functions import from different places
     definitions: dict[str, list[ast.AST]] = field(default_factory=dict)
     named: dict[str, tuple[set[Name], set[str]]] = field(default_factory=dict)  # what each definition names, once asked
 
@@ -53,7 +54,9 @@ class Module:
                     self.imports[local] = (alias.name if alias.asname else local, "")
             elif isinstance(node, ast.ImportFrom):
                 for alias in node.names:
-                    self.imports[alias.asname or alias.name] = (self._origin(node), alias.name)
+                    local, origin = alias.asname or alias.name, (self._origin(node), alias.name)
+                    if self.imports.setdefault(local, origin) != origin:
+                        self.ambiguous.add(local)
         self._define(self.tree.body)
 
     def _origin(self, node: ast.ImportFrom) -> str:

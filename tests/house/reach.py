@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLResolver
 
-from tests.house.code import BODY, HOUSE, Code, Function, Name, script
+from tests.house.code import BODY, HOUSE, Code, Function, Name, dotted, script
 from tongket.pages.checks import views as addresses
 
 
@@ -56,23 +56,31 @@ def settings(code: Code) -> list[Name]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     texts += [module for module in code.modules if module.endswith(".apps")]
+    texts += [module for module in code.modules if ".templatetags." in module]  # templates load them by name
     names = [code.resolve("tongket", *text.split(".")[1:]) for text in texts if re.fullmatch(r"tongket(\.\w+)+", text)]
     found = []
     for name in filter(None, names):
         found += [name] if name.name else [Name(name.module, each) for each in code.modules[name.module].definitions]
+        found += code.methods.get(name, ())  # Django calls those of a middleware by their names
     return found
 
 
 def declared(code: Code) -> list[Name]:
-    """What runs when a module is imported: the bare calls of every module, all that figures and policies declare."""
+    """What runs when a module is imported: the bare calls of every module, all that figures and policies declare;
+    checks of the system, which are registered with Django.
+    """
     found = []
     for module in code.modules.values():
         is_declaration = {"figures", "policy"} & set(module.name.split(".")[2:])
         for name, nodes in module.definitions.items():
             is_run = is_declaration and "." not in name and not isinstance(nodes[0], Function | ast.ClassDef)
-            if name == BODY or is_run:
+            if name == BODY or is_run or any(_is_registered(node) for node in nodes):
                 found.append(Name(module.name, name))
     return found
+
+
+def _is_registered(node: ast.AST) -> bool:
+    return isinstance(node, Function) and any(dotted(decorator) == ("register",) for decorator in node.decorator_list)
 
 
 def _is_empty(node: ast.AST) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import grimp
 
-from tests.house.code import HOUSE
+from tests.house.code import HOUSE, Code
 
 
 def circles(imports: Mapping[str, Iterable[str]]) -> list[set[str]]:
@@ -50,6 +50,11 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
     assert len(imports) > 500
     assert circles(imports) == []
+
+
+def test_name_is_imported_from_one_place(code: Code) -> None:
+    """A name that two functions of a module import from two places would lead the guards and readers astray."""
+    assert {name: module.ambiguous for name, module in code.modules.items() if module.ambiguous} == {}
 
 
 def test_circle_is_noticed() -> None:
