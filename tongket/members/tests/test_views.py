@@ -328,7 +328,7 @@ def test_correction_of_what_somebody_else_changed_shows_both(cast: Any, signed_i
     response = send(signed_in("north_officer"), reverse("members:correct", args=[member.pk]), values)
 
     page = response.content.decode()
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "11.111111" in page
     assert "22.222222" in page
 
