@@ -332,8 +332,8 @@ def _import(arguments: argparse.Namespace) -> int:
     today = clock.today()
     with translation.override("vi"):
         try:
+            body = arguments.file.read_bytes()
             with saving.durable():
-                body = arguments.file.read_bytes()
                 started = actions.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
             tasks.run(started.pk)
             batch = Batch.objects.get(pk=started.pk)  # unscoped: the one just started

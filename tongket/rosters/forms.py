@@ -1,5 +1,6 @@
 """What an officer uploads: the file, the unit that it is about, from when its members stand on the roll."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +15,14 @@ from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.rosters.actions import MAX_BYTES
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was uploaded."""
+
+    name: str
+    body: bytes
 
 
 class UploadForm(OfficeForm):
@@ -38,7 +47,7 @@ class UploadForm(OfficeForm):
             )
         )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> Upload:
         file = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() not in ENDINGS:
             raise ValidationError(
@@ -46,7 +55,7 @@ class UploadForm(OfficeForm):
             )
         if (file.size or 0) > MAX_BYTES:
             raise ValidationError(_("The file is larger than 20 MB: send it in parts."))
-        return file
+        return Upload(file.name, file.read())
 
 
 class ShownForm(OfficeForm):

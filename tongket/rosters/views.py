@@ -85,8 +85,8 @@ def _upload_form(request: Request, _row: None) -> UploadForm:
 )
 def upload(data: Data, who: Who) -> Batch:
     file = data["file"]
-    batch = actions.start(file.read(), file.name, unit=data["unit"], from_on=data["from_on"], **who)
-    transaction.on_commit(partial(tasks.begin, batch.pk, is_small=file.size <= tasks.SMALL_BYTES))
+    batch = actions.start(file.body, file.name, unit=data["unit"], from_on=data["from_on"], **who)
+    transaction.on_commit(partial(tasks.begin, batch.pk, is_small=len(file.body) <= tasks.SMALL_BYTES))
     return batch
 
 

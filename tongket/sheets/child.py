@@ -1,12 +1,14 @@
 """Reads a foreign file in a process of its own, with little memory and time, so that no file can harm the program.
 
-`read_file` is for the program; run as a module, this file is the child. The child does not load Django.
+`read` and `read_file` are for the program, outside of any transaction that writes: a file may take 40 seconds. Run as a
+module, this file is the child. The child does not load Django.
 """
 
 import io
 import pickle
 import subprocess
 import sys
+import tempfile
 from array import array
 from collections import defaultdict
 from itertools import accumulate, count
@@ -33,6 +35,15 @@ class _Reader(pickle.Unpickler):
         if (module, name) not in _PLAIN:
             raise pickle.UnpicklingError(f"{module}.{name}")
         return super().find_class(module, name)
+
+
+def read(body: bytes, name: str) -> list[Sheet]:
+    """The sheets of a file that was uploaded; nothing of it is kept. Raises Refused."""
+    with tempfile.TemporaryDirectory(prefix="sheets-") as folder:
+        path = Path(folder) / "body"
+        path.touch(mode=0o600)
+        path.write_bytes(body)
+        return read_file(path, name)
 
 
 def read_file(body_path: Path, name: str) -> list[Sheet]:

@@ -1,8 +1,6 @@
 """A filled-in report as an Excel file: how it is marked, and what is read from it."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -57,14 +55,10 @@ def content_of(report: Report, body: bytes, name: str) -> dict[str, Any]:
     """
     if len(body) > MOST_BYTES:
         raise ValidationError({"file": _("The file is larger than a filled-in form can be.")})
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        path = Path(folder) / "body"
-        path.touch(mode=0o600)
-        path.write_bytes(body)
-        try:
-            sheets = child.read_file(path, name)
-        except files.Refused as refusal:
-            raise ValidationError({"file": str(refusal)}) from refusal
+    try:
+        sheets = child.read(body, name)
+    except files.Refused as refusal:
+        raise ValidationError({"file": str(refusal)}) from refusal
     rows = [[_plain(cell) for cell in row] for sheet in sheets for row in sheet.rows]
     _check_mark(report, rows)
     values = dict(_values(rows))

@@ -21,7 +21,7 @@ from tongket.rosters.queries import checking
 from tongket.rosters.queries.checking import Check
 from tongket.rosters.queries.parts import Name, choices, part
 from tongket.rosters.sealing import pack, unpack
-from tongket.sheets import files
+from tongket.sheets import child, files
 from tongket.sheets.shape import Problem
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -65,7 +65,7 @@ def read(batch: Batch, *, on: date) -> Batch:
         return batch
     _set_progress(batch, 5)
     try:
-        sheets = checking.read_file(body, batch.file_name)
+        sheets = child.read(body, batch.file_name)
     except files.Refused as refusal:
         return refuse(batch, str(refusal))
     del body

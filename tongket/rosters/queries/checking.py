@@ -1,10 +1,8 @@
 """A file is read and checked: what it says, and what its import would do. Takes time, so never in a transaction."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from tongket.org import saving
 from tongket.org.models import Person, Unit
@@ -27,15 +25,6 @@ class Check:
     notes: list[str]
     choices: Choices
     plan: Plan
-
-
-def read_file(body: bytes, name: str) -> list[Sheet]:
-    """The sheets of a file, read in a process of its own. Raises files.Refused."""
-    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
-        path = Path(folder) / "body"
-        path.touch(mode=0o600)
-        path.write_bytes(body)
-        return child.read_file(path, name)
 
 
 def check(
@@ -63,7 +52,7 @@ def check_again(batch: Batch, choices: Choices, *, by: Person, on: date) -> Chec
     body = part(batch, Name.FILE)
     if batch.state != BatchState.CHECKED or body is None:
         raise saving.wrong_state(batch, "check")
-    return check(batch, read_file(body, batch.file_name), choices, by=by, on=on)
+    return check(batch, child.read(body, batch.file_name), choices, by=by, on=on)
 
 
 def plan_of(
