@@ -85,8 +85,8 @@ def recheck(batch: Batch, check: Check, *, seen: int, by: Person, on: date) -> B
     check: made before, since it reads the file. Raises NotAllowed, WrongState, Conflict.
     """
     access.require(by, VERB, batch, on=on)
-    kept = {"corrections": check.choices.corrections, "answers": check.choices.answers}
-    parts.keep(batch, Name.CHOICES, kept)
+    chosen = {"corrections": check.choices.corrections, "answers": check.choices.answers}
+    parts.keep(batch, Name.CHOICES, chosen)
     _keep_check(batch, check, by=by, seen=seen)
     return batch
 
@@ -207,12 +207,12 @@ def _keep_check(batch: Batch, check: Check, *, by: Person, seen: int | None = No
 
 def _plan_now(batch: Batch, *, by: Person, on: date) -> Plan:
     """What the import of a checked batch would do as the roll stands now."""
-    kept = part(batch, Name.PEOPLE)
-    if kept is None:
+    rows = part(batch, Name.PEOPLE)
+    if rows is None:
         raise saving.wrong_state(batch, "import")
-    problems = [Problem(*problem) for problem in kept["problems"]]
-    questions = [Question(*question) for question in kept["questions"]]
-    return checking.plan_of(batch, unpack(kept), problems, questions, choices(batch), by=by, on=on)
+    problems = [Problem(*problem) for problem in rows["problems"]]
+    questions = [Question(*question) for question in rows["questions"]]
+    return checking.plan_of(batch, unpack(rows), problems, questions, choices(batch), by=by, on=on)
 
 
 def _keep_plan(batch: Batch, plan: Plan, notes: list[str], *, by: Person, seen: int | None = None) -> None:

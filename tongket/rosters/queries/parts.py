@@ -18,5 +18,5 @@ def part(batch: Batch, name: Name, default: Any = None) -> Any:
 
 def choices(batch: Batch) -> Choices:
     """What the officer corrected and answered so far."""
-    kept: Mapping[str, dict[str, str]] = part(batch, Name.CHOICES, {})
-    return Choices(kept.get("corrections", {}), kept.get("answers", {}))
+    chosen: Mapping[str, dict[str, str]] = part(batch, Name.CHOICES, {})
+    return Choices(chosen.get("corrections", {}), chosen.get("answers", {}))

@@ -97,8 +97,8 @@ def recheck(
 ) -> Batch:
     """The batch checked again; restored: keys of the rows that are no longer left out."""
     before, person = choices(batch), cast.person("north_officer")
-    kept = {key: answer for key, answer in before.answers.items() if key not in restored}
-    chosen = Choices({**before.corrections, **corrections}, {**kept, **answers})
+    still_left_out = {key: answer for key, answer in before.answers.items() if key not in restored}
+    chosen = Choices({**before.corrections, **corrections}, {**still_left_out, **answers})
     check = check_again(batch, chosen, by=person, on=cast.today)
     actions.recheck(batch, check, seen=batch.version, by=person, on=cast.today)
     return Batch.objects.get(pk=batch.pk)
@@ -110,5 +110,5 @@ def errors(batch: Batch) -> dict[str, int]:
 
 
 def findings(batch: Batch) -> dict[str, Any]:
-    kept: dict[str, Any] = part(batch, Name.FINDINGS)
-    return kept
+    findings: dict[str, Any] = part(batch, Name.FINDINGS)
+    return findings

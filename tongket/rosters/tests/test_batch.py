@@ -72,13 +72,13 @@ def test_imported_rows_are_as_the_ordinary_deeds_write_them(cast: Any) -> None:
 
     [typed] = members.open_roll([row], by=cast.person("north_officer"), on=cast.today)
 
-    for one, other, apart in (
+    for imported_row, other, apart in (
         (imported, Member.objects.get(pk=typed.pk), {"id", "person"}),
         (imported.person, Person.objects.get(pk=typed.person_id), {"id"}),
         (Spell.objects.get(member=imported), Spell.objects.get(member=typed), {"id", "member"}),
     ):
-        names = [field.name for field in one._meta.concrete_fields if field.name not in apart]
-        assert {name: getattr(one, name) for name in names} == {name: getattr(other, name) for name in names}
+        names = [field.name for field in imported_row._meta.concrete_fields if field.name not in apart]
+        assert {name: getattr(imported_row, name) for name in names} == {name: getattr(other, name) for name in names}
 
 
 def test_import_is_logged_in_each_cell_without_values(cast: Any) -> None:
@@ -93,7 +93,7 @@ def test_import_is_logged_in_each_cell_without_values(cast: Any) -> None:
 def test_member_without_official_day_long_after_admission_is_asked_about(cast: Any) -> None:
     batch = uploaded(cast, {**HOA, "official_on": ""})
 
-    assert [one["key"] for one in findings(batch)["questions"]] == ["official"]
+    assert [question["key"] for question in findings(batch)["questions"]] == ["official"]
     with pytest.raises(ValidationError):
         actions.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
 
@@ -138,8 +138,8 @@ def test_corrected_file_changes_only_what_differs_and_keeps_what_was(cast: Any) 
     assert (hoa.name_fold, hoa.name_rev, hoa.name_order) == ("le thi hoa", "hoa thi le", hoa.person.name_order)
     assert hoa.private.phone == "0912345678", "a blank in the file erases nothing"
     assert hoa.private.version == 1
-    held = {row.about: row.old for row in HistoryRow.objects.exclude(about="rosters.batch")}
-    assert held == {"members.member": {"born_on": "1987-02-05"}, "org.person": {"full_name": "Lê Thị Hoa"}}
+    history = {row.about: row.old for row in HistoryRow.objects.exclude(about="rosters.batch")}
+    assert history == {"members.member": {"born_on": "1987-02-05"}, "org.person": {"full_name": "Lê Thị Hoa"}}
     other = Member.objects.exclude(pk=hoa.pk).get()
     assert other.person.name_order == text.name_order("Trần Văn Bình"), "made as for one entered by hand"
     assert list(verify.faults()) == [], "and its member's row says the same"
@@ -222,10 +222,10 @@ def test_number_of_another_organisation_is_refused_without_saying_whose(cast: An
     batch = Batch.objects.get(pk=batch.pk)
     actions.confirm(batch, seen=batch.version, by=cast.person("south_officer"), on=cast.today)
 
-    mine = uploaded(cast, HOA)
+    batch = uploaded(cast, HOA)
 
-    assert errors(mine) == {"in_other_organisation": 1}
-    assert "Phương Nam" not in str(findings(mine))
+    assert errors(batch) == {"in_other_organisation": 1}
+    assert "Phương Nam" not in str(findings(batch))
 
 
 def test_cells_of_others_are_not_found(cast: Any) -> None:
@@ -274,12 +274,12 @@ def test_new_member_who_does_not_hold_is_refused(cast: Any, change: dict[str, st
 def test_every_error_of_a_row_is_told_at_once(cast: Any) -> None:
     batch = uploaded(cast, {**HOA, "born_on": "31/02/1987", "sex": "", "unit": "Chi bộ Hành chính"})
 
-    told = {one["label"] for one in findings(batch)["problems"] if one["is_error"]}
+    told = {problem["label"] for problem in findings(batch)["problems"] if problem["is_error"]}
     assert (len(told), batch.refused_count) == (2, 1)
-    assert [one["kind"] for one in findings(batch)["questions"]] == ["unit"]
+    assert [question["kind"] for question in findings(batch)["questions"]] == ["unit"]
 
 
-def test_impossible_day_is_mended_and_what_was_typed_is_kept(cast: Any) -> None:
+def test_impossible_day_is_corrected_and_what_was_typed_is_kept(cast: Any) -> None:
     batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
     assert batch.refused_count == 1
 

@@ -20,7 +20,7 @@ from tongket.rosters.tests.batches import BINH, HOA, confirmed, undo, uploaded, 
 
 def test_undo_removes_what_came_and_restores_what_changed(cast: Any) -> None:
     first = confirmed(cast, HOA)
-    held = Member.objects.values().get()
+    before = Member.objects.values().get()
     second = confirmed(
         cast, {**HOA, "full_name": "Lê Thị Hòa", "phone": "0988777666", "card_number": "60.999999"}, BINH
     )
@@ -30,7 +30,7 @@ def test_undo_removes_what_came_and_restores_what_changed(cast: Any) -> None:
 
     member = Member.objects.select_related("person").get()
     now = Member.objects.values().get()
-    assert {**now, "version": 0} == {**held, "version": 0}
+    assert {**now, "version": 0} == {**before, "version": 0}
     assert (member.name, member.private.phone) == ("Lê Thị Hoa", "0912345678")
     assert Person.objects.filter(full_name__in=["Trần Văn Bình", "Lê Thị Hòa"]).count() == 0
     second.refresh_from_db()
@@ -78,9 +78,9 @@ def test_change_that_was_corrected_since_is_not_taken_back(cast: Any) -> None:
 
 def test_contents_are_sealed_and_go_with_the_confirmation(cast: Any) -> None:
     batch = uploaded(cast, HOA)
-    kept = list(BatchPart.objects.values_list("name", "body"))
-    assert {name for name, _body in kept} == {"file", "people", "findings"}
-    assert not any(HOA["full_name"].encode() in bytes(body) or b"001187000123" in bytes(body) for _name, body in kept)
+    parts = list(BatchPart.objects.values_list("name", "body"))
+    assert {name for name, _body in parts} == {"file", "people", "findings"}
+    assert not any(HOA["full_name"].encode() in bytes(body) or b"001187000123" in bytes(body) for _name, body in parts)
 
     actions.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)
 
