@@ -138,6 +138,16 @@ def signed_in(page: Any, server: str, login: str) -> Any:
     return page
 
 
+def pick(page: Any, name: str, words: str) -> None:
+    """Type into a picker of the page's form and take the first of what is found."""
+    picker = page.locator("main form [data-picker]", has=page.locator(f"[name={name}_words]"))
+    if picker.locator(".picker-change").is_visible():
+        picker.locator(".picker-change").click()
+    picker.locator(f"[name={name}_words]").fill(words)
+    page.wait_for_selector(f".picker-choice [name={name}]")
+    picker.locator(".picker-choice").first.click()
+
+
 @pytest.fixture(scope="session")
 def pictures() -> Path:
     """Where pictures of the pages are kept for people to look at."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import pick
+
 pytestmark = pytest.mark.browser
 
 CODE, YEAR = "KHOI1", 2020
@@ -26,7 +28,7 @@ def record_admission(page: Any, server: str, name: str) -> None:
     page.goto(f"{server}/members/")
     page.click("text=Ghi kết nạp")
     page.wait_for_url("**/members/new/**")
-    page.select_option("select[name=unit]", index=1)
+    pick(page, "unit", "chi bo")
     page.fill("input[name=full_name]", name)
     page.check("input[name=sex][value=F]")
     page.fill("input[name=born_on]", "15/03/1995")

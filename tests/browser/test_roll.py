@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import PHONE, WIDE, Office
+from tests.browser.conftest import PHONE, WIDE, Office, pick
 from tongket.rosters.tests.batches import BINH, HOA, workbook
 
 pytestmark = pytest.mark.browser
@@ -64,6 +64,9 @@ def as_(sign_in: Any) -> Callable[[str], Any]:
 def send(page: Any, **values: str) -> None:
     """Fill in the form of the page and send it."""
     for name, value in values.items():
+        if page.locator(f"main form [name={name}_words]").count():
+            pick(page, name, value)
+            continue
         field = page.locator(f"main form [name={name}]").first
         kind = field.evaluate("field => field.type")
         if kind == "select-one":

@@ -8,30 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.members.models import Education, Member, Sex, Theory
-from tongket.members.queries import cells_of, namesakes
+from tongket.members.queries import namesakes
 from tongket.members.rules import Closed
 from tongket.org import access
-from tongket.org.kinds import Kind
-from tongket.org.models import Unit
-from tongket.pages.forms import DayField, OfficeForm, seen_field
+from tongket.pages.forms import FEW_UNITS, DayField, OfficeForm, seen_field
+from tongket.pages.picker import PickerField
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State
 
 
-class CellField(forms.ModelChoiceField[Unit]):
-    """A living cell over which the person holds a verb, by its code, in the order of the tree."""
+class CellField(PickerField):
+    """A living cell over which the person holds a verb, by its code: a list, or where there are many a search."""
 
     def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext_lazy("Cell"))
-        cells = cells_of(person, verb, on=on).select_related("place__parent__place").order_by("place__pos")
-        super().__init__(cells, to_field_name="code", empty_label=_("Choose a cell"), **kwargs)
-
-    def label_from_instance(self, obj: Unit) -> str:
-        """The name, and for a cell under a committee the name of that organisation before it."""
-        place = obj.place
-        if place.kind == Kind.CELL and place.parent is not None:
-            return f"{place.parent.place.short_name} · {place.short_name}"
-        return place.short_name
+        super().__init__("cell", person, verb, on=on, few=FEW_UNITS, empty_label=_("Choose a cell"), **kwargs)
 
 
 class AdmissionForm(OfficeForm):

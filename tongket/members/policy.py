@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from tongket.members import queries
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
-from tongket.members.models import Spell
+from tongket.members.models import Member, Spell
 from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
+from tongket.members.roll import search
+from tongket.members.rules import ON_ROLL
 from tongket.members.statistics import policy as _statistics  # noqa: F401  its verbs
 from tongket.members.units import policy as _units  # noqa: F401  its notices and due items
-from tongket.org import seams
+from tongket.org import access, seams
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
-from tongket.pages import due, menu
+from tongket.pages import due, menu, picker
 from tongket.pages.links import link
+from tongket.units import queries as units
 
 declare(
     "member.read",
@@ -50,6 +53,43 @@ declare(
 )
 
 menu.add(gettext_lazy("Members"), "members:list", "member.read", group="", order=40, icon="users")
+
+
+picker.add(
+    picker.row_source(
+        lambda scope: (
+            queries.cells_of(scope.person, scope.verb, on=scope.on)
+            .select_related("place__parent__place")
+            .order_by("place__pos")
+        ),
+        name="cell",
+        key="code",
+        label=gettext_lazy("Cell"),
+        hint=gettext_lazy("Name or code (marks are not needed)"),
+        find=lambda cells, words: units.by_name(cells, words, most=picker.MOST_SHOWN + 1),
+        exact=lambda cells, words: cells.filter(code__iexact=words),
+        choice=units.choice,
+        option=queries.name_of_cell,
+    )
+)
+picker.add(
+    picker.row_source(
+        lambda scope: (
+            access.scope(Member.objects.filter(state__in=ON_ROLL), scope.person, scope.verb, on=scope.on)
+            .select_related("person", "unit__place__parent__place")
+            .order_by("name_order", "pk")
+        ),
+        name="member",
+        label=gettext_lazy("Member"),
+        hint=gettext_lazy("Name (marks are not needed) or card number"),
+        find=search.by_name_or_card,
+        exact=search.exactly,
+        choice=lambda member: picker.Choice(str(member.pk), member.name, search.about(member)),
+        verbs={"member.read", "member.write", "member.admit"},
+        missing=gettext_lazy("Nobody on the roll has this card number or name."),
+        several=gettext_lazy("Several members have this name: choose one of them, or enter the card number."),
+    )
+)
 
 
 @due.source

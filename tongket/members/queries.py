@@ -172,3 +172,11 @@ def cells_of(person: access.Reader, verb: str, *, on: date) -> QuerySet[Unit]:
     """The living cells over which the person holds a verb."""
     cells = Unit.objects.filter(place__is_living=True, place__kind__in=[kind for kind in Kind if kind.is_cell])
     return access.scope(cells, person, verb, on=on)
+
+
+def name_of_cell(cell: Unit) -> str:
+    """The name, and for a cell under a committee the name of that organisation before it."""
+    place = cell.place
+    if place.kind == Kind.CELL and place.parent is not None:
+        return f"{place.parent.place.short_name} · {place.short_name}"
+    return str(place.short_name)

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core.periods import PeriodKind, last_ended, period_at, periods_of
 from tongket.org import access
-from tongket.org.models import Unit
 from tongket.pages import context
+from tongket.pages.picker import PickerField, is_search_step
 from tongket.pages.request import Request
 
 T = TypeVar("T")
@@ -28,6 +28,7 @@ NOTHING_CHOSEN = "---------"  # how Django says it
 SHORTEST_FIRST = [PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR]
 YEARS_OF_PERIODS = 3  # offered: this year's and those of the two before
 AHEAD = timedelta(days=31)
+FEW_UNITS = 40  # offered as a list
 LARGEST = 2**31 - 1  # what an integer column of either database holds
 
 
@@ -80,17 +81,14 @@ def _kind_of_period(kind: PeriodKind, on: date) -> tuple[str, list[tuple[str, st
     return str(kind.label), [(period.code, period.label()) for period in offered]
 
 
-class UnitField(forms.ModelChoiceField[Unit]):
-    """A living unit over which the person holds a verb, by its code, in the order of the tree."""
+class UnitField(PickerField):
+    """A living unit over which the person holds a verb, by its code: a list in the order of the tree, or where there
+    are many a search.
+    """
 
     def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
-        units = access.scope(Unit.objects.filter(place__is_living=True), person, verb, on=on)
-        kwargs.setdefault("label", gettext_lazy("Unit"))
         kwargs.setdefault("empty_label", gettext_lazy("Choose a unit"))
-        super().__init__(units.select_related("place").order_by("place__pos"), to_field_name="code", **kwargs)
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return f"{'– ' * (obj.place.level - 1)}{obj.place.short_name}"
+        super().__init__("unit", person, verb, on=on, few=FEW_UNITS, **kwargs)
 
 
 def year_field(label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "") -> forms.IntegerField:
@@ -139,11 +137,21 @@ class OfficeForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = NOT_IN_LIST
         super().full_clean()
+        if is_search_step(self):
+            self.errors.clear()  # nothing was sent to be saved yet
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not is_search_step(self)
 
     @property
     def values(self) -> dict[str, Any]:
         """What the form holds, as the action takes it."""
         return self.cleaned_data
+
+    @property
+    def has_search(self) -> bool:
+        """Whether something in it is found by typing, so that a button of its own shows choices."""
+        return any(isinstance(field, PickerField) and field.offered is None for field in self.fields.values())
 
     def takes_error(self, name: str) -> bool:
         """Whether an error of that name can stand beside a field."""
@@ -210,14 +218,13 @@ def _start_at_unit(request: HttpRequest, form: forms.BaseForm) -> None:
     """Choose the unit that the page is about, or the only one there is, where the view has chosen none."""
     field = form.fields.get("unit")
     person = getattr(request, "person", None)
-    if form.is_bound or not isinstance(field, forms.ModelChoiceField) or form.initial.get("unit") or person is None:
+    if form.is_bound or not isinstance(field, PickerField) or form.initial.get("unit") or person is None:
         return
     unit, _year = context.here(cast(Request, request), person)
-    codes = set(field.queryset.values_list("code", flat=True)) if field.queryset is not None else set()
-    if unit is not None and unit.code in codes:
+    if unit is not None and field.get(unit.code) is not None:
         form.initial["unit"] = unit.code
-    elif len(codes) == 1:
-        form.initial["unit"] = codes.pop()
+    elif field.offered is not None and len(field.offered) == 1:
+        form.initial["unit"] = next(iter(field.offered))
 
 
 def form_page(

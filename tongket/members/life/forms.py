@@ -4,38 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.core import text
 from tongket.members.forms import CellField
 from tongket.members.models import Candidacy, Education, Member, Sex, SideState, Theory
-from tongket.members.rules import ON_ROLL, MemberState
+from tongket.members.rules import MemberState
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, seen_field
+from tongket.pages.picker import PickerField
 from tongket.votes.rules import Way
-
-
-class MemberField(forms.CharField):
-    """A member within the person's reach, by card number or full name, with or without marks."""
-
-    def __init__(self, person: access.Reader, *, on: date, **kwargs: Any) -> None:
-        super().__init__(max_length=120, **kwargs)
-        self.person, self.on = person, on
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        rows = access.scope(Member.objects.filter(state__in=ON_ROLL), self.person, "member.read", on=self.on)
-        rows = rows.select_related("person")
-        members = rows.filter(card_number=typed)[:2] or rows.filter(name_fold=text.fold(typed))[:2]
-        if not members:
-            raise forms.ValidationError(_("Nobody on the roll has this card number or name."))
-        if len(members) > 1:
-            raise forms.ValidationError(_("Several members have this name: enter the card number."))
-        return members[0]
 
 
 class CandidateForm(OfficeForm):
@@ -63,13 +41,12 @@ class CandidateForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hint = gettext_lazy("Card number or full name.")
         own: dict[str, forms.Field] = {}
         for name, label, since in (
             ("first", gettext_lazy("First introducer"), gettext_lazy("Works with the first introducer since")),
             ("second", gettext_lazy("Second introducer"), gettext_lazy("Works with the second introducer since")),
         ):
-            own[f"{name}_introducer"] = MemberField(person, on=on, label=label, required=False, help_text=hint)
+            own[f"{name}_introducer"] = PickerField("member", person, "member.read", on=on, label=label, required=False)
             own[f"{name}_since_on"] = DayField(label=since, required=False)
         self.fields |= own
         self.order_fields([*list(self.base_fields)[:7], *own, *list(self.base_fields)[7:]])

@@ -5,9 +5,11 @@ What is typed is the beginning of one of the two folded keys of a member; marks 
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from tongket.core import text
 from tongket.members.models import Member
+from tongket.pages.columns import unit_name
 
 FEW = 500  # members up to which SQLite is told of each, so that a rare name costs it no walk through the roll
 MOST_FOR_WORDS = 5_000  # rows up to which words are looked for anywhere in the name
@@ -38,6 +40,31 @@ def by_words_of_name(rows: QuerySet[Member], typed: str) -> QuerySet[Member]:
         rows = rows.filter(name_fold__contains=word)
     has_marks = text.nfc(typed).lower() != text.fold_chars(typed)
     return rows.filter(_marked(typed)) if has_marks else rows
+
+
+def by_name_or_card(rows: QuerySet[Member], typed: str) -> QuerySet[Member]:
+    """The members who have this card number, or else whose name begins with what was typed, or else holds its words.
+
+    Nobody for less than two letters: half the roll begins with one.
+    """
+    if len(typed) < 2:
+        return rows.none()
+    for narrowed in (rows.filter(card_number=typed), by_name(rows, typed)):
+        if narrowed.exists():
+            return narrowed
+    return by_words_of_name(rows, typed)
+
+
+def exactly(rows: QuerySet[Member], typed: str) -> QuerySet[Member]:
+    """The members with just this card number, or else this full name, with or without marks."""
+    by_card = rows.filter(card_number=typed)
+    return by_card if by_card.exists() else rows.filter(name_fold=text.fold(typed))
+
+
+def about(member: Member) -> str:
+    """What tells a member from namesakes."""
+    card = gettext("card %(number)s") % {"number": member.card_number} if member.card_number else ""
+    return " · ".join(part for part in (unit_name(member), card) if part)
 
 
 def _begins(folded: str, *, has_index: bool = True) -> Q:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.core.dated import runs_on
-from tongket.core.text import fold
 from tongket.org import access, audit, saving, snapshots
 from tongket.org.kinds import Kind
 from tongket.org.models import AuditRow, Office, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
@@ -27,6 +26,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.structure import DayForm
+from tongket.units.queries import named
 
 UNITS: Listing[Unit] = Listing(
     title=gettext_lazy("Units"),
@@ -44,7 +44,11 @@ UNITS: Listing[Unit] = Listing(
         Column("state", gettext_lazy("State"), lambda unit: _state(unit.place), phone="state"),
     ],
     filters=[
-        Filter("q", gettext_lazy("Name or code (marks are not needed)"), lambda rows, value: _named(rows, value)),
+        Filter(
+            "q",
+            gettext_lazy("Name or code (marks are not needed)"),
+            lambda rows, value: rows.filter(pk__in=list(named(rows, value))),
+        ),
         by_choice("kind", gettext_lazy("Kind"), Kind.choices, "place__kind"),
         by_choice(
             "living",
@@ -57,13 +61,6 @@ UNITS: Listing[Unit] = Listing(
     url_of=lambda unit: unit.get_absolute_url(),
     empty_text=gettext_lazy("No unit has been founded yet. The operator founds the first one when opening the books."),
 )
-
-
-def _named(rows: QuerySet[Unit], value: str) -> QuerySet[Unit]:
-    """Units whose name or code holds all the words, with or without marks."""
-    words = fold(value).split()[:6]
-    names = rows.values_list("pk", "code", "place__name")
-    return rows.filter(pk__in=[pk for pk, code, name in names if all(w in fold(f"{code} {name}") for w in words)])
 
 
 def _state(place: Place) -> Cell:
