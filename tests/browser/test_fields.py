@@ -68,3 +68,26 @@ def test_unit_is_picked_without_script(browser: Any, server: str) -> None:
     assert "Tin thử" in page.inner_text("h1")
     assert "Văn hóa" in page.inner_text("main")
     context.close()
+
+
+def test_file_is_shown_with_its_size_and_a_wrong_one_is_refused_at_once(
+    sign_in: Any, server: str, accessible: Any
+) -> None:
+    page = sign_in("tochuc.khoi1")
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server}/members/import/")
+    assert "tối đa 20 MB" in page.inner_text(".upload")
+    assert page.locator(".upload-area").bounding_box()["height"] >= 44
+
+    page.set_input_files("input[name=file]", {"name": "ảnh.png", "mimeType": "image/png", "buffer": b"x"})
+    assert "Không nhận loại tệp này" in page.inner_text(".upload-wrong")
+    assert page.input_value("input[name=file]") == ""
+    accessible(page)
+    page.set_input_files("input[name=file]", {"name": "danh sách.csv", "mimeType": "text/csv", "buffer": b"x" * 1536})
+
+    assert page.inner_text(".upload-wrong") == ""
+    assert page.inner_text(".upload-chosen").split("\n") == ["danh sách.csv", "1,5 kB"]
+    accessible(page)
+    page.click("text=Bỏ tệp")
+    assert page.input_value("input[name=file]") == ""
+    assert page.locator(".upload-ask").is_visible()

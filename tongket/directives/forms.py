@@ -16,6 +16,7 @@ from tongket.directives.rules import DocumentState
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
+from tongket.pages.upload import UploadField
 from tongket.sheets.files import Refused
 
 MOST_PERSONS = 1_000_000
@@ -118,10 +119,11 @@ class DirectiveForm(OfficeForm):
 
 
 class FileForm(OfficeForm):
-    file = forms.FileField(
+    file = UploadField(
         label=_("File of the directive"),
-        help_text=_("Word (.docx), .pdf or .txt, up to 10 MB. Never a document with a classification mark."),
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=_("Never a document with a classification mark."),
+        endings=ENDINGS,
+        most_bytes=MOST_BYTES,
     )
     is_not_classified = forms.BooleanField(
         label=_("I confirm that the document is not classified"),
@@ -130,15 +132,8 @@ class FileForm(OfficeForm):
 
     def clean_file(self) -> CheckedFile:
         sent = self.cleaned_data["file"]
-        name = text.clean(sent.name or "")[-160:]
-        if not name.lower().endswith(ENDINGS):
-            words = _("This kind of file is not read: save it as one of %(endings)s.")
-            raise ValidationError(words % {"endings": ", ".join(ENDINGS)})
-        body = sent.read(MOST_BYTES + 1)
-        if not 0 < len(body) <= MOST_BYTES:
-            raise ValidationError(_("The file is empty or larger than 10 MB."))
         try:
-            return check_file(name, body)
+            return check_file(text.clean(sent.name or "")[-160:], sent.read())
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
 

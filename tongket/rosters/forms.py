@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.org import access
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
+from tongket.pages.upload import UploadField
 from tongket.rosters.actions import MAX_BYTES
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
@@ -26,11 +23,7 @@ class Upload:
 
 
 class UploadForm(OfficeForm):
-    file = forms.FileField(
-        label=gettext_lazy("The file"),
-        help_text=gettext_lazy("Excel (.xlsx, .xls), .csv or a table in Word (.docx), up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-    )
+    file = UploadField(label=gettext_lazy("Roster file"), endings=ENDINGS, most_bytes=MAX_BYTES)
     from_on = DayField(
         label=gettext_lazy("New members stand on the roll from"),
         help_text=gettext_lazy("The day on which the books of the cell begin here, or today."),
@@ -49,12 +42,6 @@ class UploadForm(OfficeForm):
 
     def clean_file(self) -> Upload:
         file = self.cleaned_data["file"]
-        if PurePath(file.name or "").suffix.lower() not in ENDINGS:
-            raise ValidationError(
-                _("This kind of file is not read: save it as one of %(endings)s.") % {"endings": ", ".join(ENDINGS)}
-            )
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(_("The file is larger than 20 MB: send it in parts."))
         return Upload(file.name, file.read())
 
 

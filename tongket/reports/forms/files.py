@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core import text
 from tongket.pages.forms import OfficeForm, seen_field
+from tongket.pages.upload import UploadField
 from tongket.reports.models import FieldKind, Report
 from tongket.sheets import child, files
 
@@ -21,10 +21,11 @@ MARK = "Mẫu"  # before the code of the form and the period, in the line above 
 class FileForm(OfficeForm):
     """The file is read when the form is validated, before anything is written."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("The filled-in Excel file"),
         help_text=gettext_lazy("The file that was downloaded here, with the numbers in the last column."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        endings=[".xlsx"],
+        most_bytes=MOST_BYTES,
     )
     seen = seen_field()
 

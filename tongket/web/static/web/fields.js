@@ -74,4 +74,50 @@
     var picker = event.target.closest("[data-picker]");
     if (picker && !(event.relatedTarget && picker.contains(event.relatedTarget))) { fold(picker, false); }
   });
+
+  // --- Upload: an area to drop a file on; what was chosen is shown, what is not taken is said at once.
+  function sizeText(bytes) {
+    var isLarge = bytes >= 1048576;
+    var amount = bytes / (isLarge ? 1048576 : 1024);
+    return amount.toLocaleString("vi", {maximumFractionDigits: amount < 10 ? 1 : 0}) + (isLarge ? " MB" : " kB");
+  }
+  function refusal(upload, file) {
+    var kinds = upload.querySelector("input").accept.split(",");
+    var name = file.name.toLowerCase();
+    if (!kinds.some(function (kind) { return name.endsWith(kind); })) { return upload.dataset.wrongKind; }
+    return file.size > Number(upload.dataset.most) ? upload.dataset.tooLarge : "";
+  }
+  function show(upload, wrong) {
+    var file = upload.querySelector("input").files[0];
+    upload.classList.toggle("is-full", Boolean(file));
+    upload.querySelector(".upload-ask").hidden = Boolean(file);
+    upload.querySelector(".upload-chosen").hidden = upload.querySelector(".upload-deeds").hidden = !file;
+    var name = document.createElement("strong");
+    var size = document.createElement("span");
+    name.textContent = file ? file.name : "";
+    size.textContent = file ? sizeText(file.size) : "";
+    upload.querySelector(".upload-chosen").replaceChildren(name, size);
+    upload.querySelector(".upload-wrong").textContent = wrong || "";
+  }
+  document.querySelectorAll("[data-upload]").forEach(function (upload) {
+    var input = upload.querySelector("input");
+    upload.classList.add("is-ready");
+    show(upload);
+    input.addEventListener("change", function () {
+      var wrong = input.files[0] ? refusal(upload, input.files[0]) : "";
+      if (wrong) { wrong = input.files[0].name + ": " + wrong; input.value = ""; }
+      show(upload, wrong);
+    });
+    ["dragenter", "dragover"].forEach(function (kind) {
+      input.addEventListener(kind, function () { upload.classList.add("is-over"); });
+    });
+    ["dragleave", "drop"].forEach(function (kind) {
+      input.addEventListener(kind, function () { upload.classList.remove("is-over"); });
+    });
+    upload.querySelector("button").addEventListener("click", function () {
+      input.value = "";
+      input.dispatchEvent(new Event("change", {bubbles: true}));
+      input.focus();
+    });
+  });
 })();
