@@ -62,6 +62,9 @@ def is_formula(value: Any) -> bool:
     return isinstance(value, str) and value[:1] in "=#" and bool(_ERROR.match(value))
 
 
+_EDGE = " .,;:-–'’`"  # what stands around a name and is no part of it
+
+
 @cache
 def name_word(word: str) -> str:
     """A word of a name that needs no cleaning, or ""."""
@@ -77,14 +80,14 @@ def name(value: Any) -> Value:
         return Value(" ".join(words))
     if is_formula(raw):
         return Value("", "formula")
-    lines = [line for line in text.clean(raw.lstrip("'’`")).split("\n") if line]
+    lines = [line for line in text.clean(raw.lstrip(_EDGE)).split("\n") if line]
     whole = " ".join(lines)
     whole = _RANK.sub("", whole)
     whole = _TITLE.sub("", whole)
     whole = _OFFICE.sub("", whole)
     whole = _ALIAS.sub("", whole)
     whole = _ALIAS_DASH.sub("", whole)
-    whole = whole.replace("’", "'").strip(" .,;:-–")
+    whole = whole.replace("’", "'").strip(_EDGE)
     if whole and (whole.isupper() or whole.islower()):
         whole = " ".join(word.capitalize() for word in whole.split())
     whole = " ".join(whole.split())

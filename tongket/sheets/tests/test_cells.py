@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tongket.sheets import cells
@@ -71,6 +71,8 @@ def test_clean_name_stays_as_it_is_however_it_was_typed(name: str) -> None:
 
 
 @given(typed=st.text(max_size=60))
+@example(typed=" '")
+@example(typed=". Đ/c Lê Văn An")
 def test_cleaning_a_clean_name_again_changes_nothing(typed: str) -> None:
     cleaned = cells.name(typed)
 
