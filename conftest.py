@@ -1,111 +1,131 @@
-"""The fixed cast that serves every test: a root, north with two cells, south; one person of each role."""
+"""What every test may use: the databases, the cast, a fixed day; and how the tests are shared out."""
 
+import copy
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client, TransactionTestCase, override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as trials
+from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
-trials.register_profile("unhurried", parent=trials(), deadline=None)  # a busy machine is no fault of the code
-trials.load_profile("unhurried")
+from tests import databases
+from tests.cast import TODAY, Cast, build
+from tongket.core import clock
+from tongket.org.models import Account
 
-TODAY = date(2021, 1, 4)
-FOUNDED = date(2015, 1, 1)
+# A busy machine is no fault of the code.
+patient = trials(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials.register_profile("short", parent=patient)
+trials.register_profile("long", parent=patient, max_examples=10 * patient.max_examples)
 
-
-@dataclass
-class Cast:
-    """Units: root (superior), north (committee; cells north_a, north_b), south (committee; cell south_a)."""
-
-    today: date = TODAY
-    units: dict[str, Any] = field(default_factory=dict)
-    people: dict[str, Any] = field(default_factory=dict)
-
-    def unit(self, name: str) -> Any:
-        return self.units[name]
-
-    def person(self, name: str) -> Any:
-        """The person as a request would get them: fresh, nothing remembered of rights."""
-        from tongket.org.models import Person
-
-        return Person.objects.get(pk=self.people[name].pk)
-
-    def behind_fence(self, name: str) -> Any:
-        """The person with a second factor and a fresh login."""
-        person = self.person(name)
-        person.is_past_fence = True
-        return person
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
-# who: (office, domain, unit). The stranger holds nothing.
-ROLES = {
-    "root_secretary": ("SECRETARY", "lead", "root"),
-    "root_clerk": ("CLERK", "office", "root"),
-    "root_officer": ("ORGANISATION_OFFICER", "org", "root"),
-    "root_inspector": ("INSPECTION_HEAD", "insp", "root"),
-    "north_secretary": ("SECRETARY", "lead", "north"),
-    "north_clerk": ("CLERK", "office", "north"),
-    "north_officer": ("ORGANISATION_OFFICER", "org", "north"),
-    "north_inspector": ("INSPECTION_HEAD", "insp", "north"),
-    "north_a_secretary": ("SECRETARY", "lead", "north_a"),
-    "south_secretary": ("SECRETARY", "lead", "south"),
-    "south_clerk": ("CLERK", "office", "south"),
-    "south_officer": ("ORGANISATION_OFFICER", "org", "south"),
-    "operator": ("OPERATOR", "sys", "root"),
-    "auditor": ("AUDITOR", "audit", "root"),
-    "stranger": None,
-}
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="try often what is else tried a few times, take pictures")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    trials.load_profile("long" if config.getoption("long") else "short")
+
+
+# --- Databases ----------------------------------------------------------------------------------------------------
+
+COPIES, CONTENT = pytest.StashKey[databases.Copies](), pytest.StashKey[str]()
+LOADING = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[list[Cast]]:
+    """In place of pytest-django's own, which migrates in every worker (tests/databases.py). Gives the cast as built."""
+    stash = request.config.stash
+    copies = databases.copies(WORKER)
+    built: list[Cast] = []
+    with django_db_blocker.unblock(), override_settings(TONGKET_TODAY=TODAY):
+        copies.add(databases.CAST, databases.TABLES, lambda: built.append(build()))
+        copies.use(stash.get(CONTENT, databases.TABLES))
+    stash[COPIES] = copies
+    yield built
+    del stash[COPIES]
+    with django_db_blocker.unblock():
+        copies.close()
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    from tongket.org import actions, snapshots
-    from tongket.org.kinds import Kind
-    from tongket.org.models import Office, Person
+def cast(db: None, django_db_setup: list[Cast]) -> Cast:
+    """The cast, which stands in the database already."""
+    return copy.deepcopy(django_db_setup[0])
 
-    paper = actions.Decision("01-QĐ/TU", FOUNDED, "Tỉnh ủy Sông Mẫu")
-    made = Cast()
 
-    def found(name: str, title: str, kind: Kind, parent: str | None) -> None:
-        new = actions.NewUnit(name.upper().replace("_", "-"), title, title, kind, made.units.get(parent or ""))
-        made.units[name] = actions.create(new, paper, from_on=FOUNDED, by=None, on=FOUNDED)
+def _is_on_demonstration(item: pytest.Item) -> bool:
+    return not {"organisations", "demonstration"}.isdisjoint(getattr(item, "fixturenames", ()))
 
-    with snapshots.built_once():
-        found("root", "Đảng bộ Khối các cơ quan tỉnh Sông Mẫu", Kind.SUPERIOR, None)
-        found("north", "Đảng bộ Sở Phương Bắc", Kind.GRASSROOTS_COMMITTEE, "root")
-        found("north_a", "Chi bộ Văn phòng", Kind.CELL, "north")
-        found("north_b", "Chi bộ Nghiệp vụ", Kind.CELL, "north")
-        found("south", "Đảng bộ Sở Phương Nam", Kind.GRASSROOTS_COMMITTEE, "root")
-        found("south_a", "Chi bộ Phương Nam 1", Kind.CELL, "south")
-    for name, role in ROLES.items():
-        person = Person.named(f"Người {name.replace('_', ' ').title()}")
-        person.save()
-        made.people[name] = person
-        if role is None:
-            continue
-        office, domain, unit = role
-        term = actions.take_office(
-            person,
-            made.units[unit],
-            Office(office),
-            how="elected",
-            decision="02-QĐ/ĐUK",
-            from_on=FOUNDED,
-            by=None,
-            on=FOUNDED,
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to load the demonstration beside the tests that do without it."""
+    is_first = WORKER in {"alone", "gw0"} and not session.config.getoption("collectonly")
+    if is_first and any(map(_is_on_demonstration, session.items)):
+        session.config.stash[LOADING] = subprocess.Popen(
+            [sys.executable, "-m", "tests.databases"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        actions.grant(term, domain, made.units[unit], decision="03-QĐ/ĐUK", valid_from=FOUNDED, by=None, on=FOUNDED)
-    return made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Turn to the database that the test wants, before its fixtures begin."""
+    names = getattr(item, "fixturenames", ())
+    if "db" not in names and item.get_closest_marker("django_db") is None:
+        return
+    stash = item.config.stash
+    stash[CONTENT] = databases.TABLES
+    if "cast" in names:
+        stash[CONTENT] = databases.CAST
+    if _is_on_demonstration(item):
+        stash[CONTENT] = databases.DEMONSTRATION
+    if COPIES in stash:
+        stash[COPIES].use(stash[CONTENT])
+
+
+# Django empties the tables after a test that commits, which the log refuses; the database is copied anew instead.
+TransactionTestCase._fixture_teardown = lambda self: None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Renew the database of a test that has committed what it wrote."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    is_committed = marker is not None and marker.kwargs.get("transaction")
+    if (is_committed or "transactional_db" in getattr(item, "fixturenames", ())) and COPIES in item.config.stash:
+        item.config.stash[COPIES].renew()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    loading = session.config.stash.get(LOADING, None)
+    if loading is not None and loading.poll() is None:
+        loading.terminate()
+        loading.wait()
+    store = databases.store()
+    if isinstance(store, databases.Server) and not hasattr(session.config, "workerinput"):
+        store.drop("")
+
+
+# --- What every test begins with -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(autouse=True)
 def fixed_day(settings: Any) -> None:
     """Every test lives on one day, and remembers nothing of the failed sign-ins of others."""
-    from django.core.cache import cache
-
     settings.TONGKET_TODAY = TODAY
     cache.clear()
 
@@ -113,21 +133,14 @@ def fixed_day(settings: Any) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def charts_drawn_anew() -> Iterator[None]:
     """No chart comes from an earlier run: what draws them may have changed since."""
-    from django.conf import settings
-    from django.test import override_settings
-
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"}
-    with override_settings(CACHES={**settings.CACHES, "charts": memory}):
+    with override_settings(CACHES={**django_settings.CACHES, "charts": memory}):
         yield
 
 
 @pytest.fixture
-def signed_in(client: Any, cast: Cast) -> Callable[..., Any]:
+def signed_in(cast: Cast) -> Callable[..., Any]:
     """A function that gives a client signed in as one of the cast; with `fence`, past the fence."""
-    from django.test import Client
-
-    from tongket.core import clock
-    from tongket.org.models import Account
 
     def sign_in(name: str, *, fence: bool = False) -> Client:
         person = cast.people[name]
@@ -144,17 +157,17 @@ def signed_in(client: Any, cast: Cast) -> Callable[..., Any]:
     return sign_in
 
 
-# --- Sharing the tests out ------------------------------------------------------------------------------------------
+# --- Sharing the tests out ----------------------------------------------------------------------------------------
 
-TOGETHER = ("tests/browser", "tests/demonstration")  # each needs one long preparation
+ONE_BY_ONE = "tests/browser/test_every_page.py"  # long tests that need nothing of each other
 
 
 class ByFile(LoadScopeScheduling):
-    """One worker takes a whole file, and a whole folder of those that prepare something together."""
+    """One worker takes a whole file, so that what its tests prepare together is prepared once."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::")[0]
-        return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+        return nodeid if path == ONE_BY_ONE else path
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -12,17 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+
+from tests import databases
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # the driver's loop runs in this thread; the database is another process's
 
+PATIENCE = 600  # seconds that a page or a server may take on a machine that is busy with other things
 TONGKET = [sys.executable, "-m", "tongket.cli"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+COOKIES: dict[tuple[str, str], list[Any]] = {}  # by server and login, of those who have signed in
 
 
 @pytest.fixture(scope="session")
@@ -32,23 +38,37 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": path, "args": CHROMIUM}
 
 
+@pytest.fixture
+def new_context(new_context: Callable[..., Any]) -> Callable[..., Any]:
+    """Another browser with nothing in it, as from pytest-playwright, that waits as long as a busy machine needs."""
+
+    def patient(**settings: Any) -> Any:
+        context = new_context(**settings)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    return patient
+
+
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration() -> Path:
     """A database that holds the demonstration; to be copied, not written to."""
-    database = tmp_path_factory.mktemp("demonstration") / "demo.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TONGKET_DEMO": "1"}
-    environment["TONGKET_VAR"] = str(database.parent)
-    subprocess.run([*TONGKET, "demo", "--load-if-empty"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    return database
+    files = databases.Files()
+    return files.path(files.provide(databases.DEMONSTRATION))
 
 
 class Office:
     """A server over a copy of the demonstration; it is ended and started again to let days pass."""
 
     def __init__(self, demonstration: Path, folder: Path) -> None:
-        shutil.copytree(demonstration.parent, folder, dirs_exist_ok=True)  # with the key that it was made with
-        self.environment = {**os.environ, "TONGKET_DEMO": "1", "TONGKET_VAR": str(folder)}
-        self.environment["DATABASE_URL"] = f"sqlite:///{folder / demonstration.name}"
+        shutil.copyfile(demonstration, folder / demonstration.name)
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder / demonstration.name}",
+            "TONGKET_DEMO": "1",
+            "TONGKET_SECRET_KEY": settings.SECRET_KEY,  # with which the demonstration was made
+            "TONGKET_VAR": str(folder),
+        }
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -66,7 +86,7 @@ class Office:
     def close(self) -> None:
         if self.running is not None:
             self.running.terminate()
-            self.running.wait(timeout=20)
+            self.running.wait(timeout=PATIENCE)
             self.running = None
 
 
@@ -82,15 +102,16 @@ def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def _wait(address: str, running: "subprocess.Popen[bytes]") -> None:
-    for _attempt in range(300):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         assert running.poll() is None, "the server ended by itself"
         try:
-            urllib.request.urlopen(f"{address}/accounts/login/", timeout=2)
+            urllib.request.urlopen(f"{address}/accounts/login/", timeout=PATIENCE)
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("the server did not answer within 30 seconds")
+    raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
 
 
 @pytest.fixture
@@ -109,13 +130,14 @@ def quiet_page(page: Any, server: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Any], None]:
-    """Fails with every violation that axe finds on a page."""
+def accessible() -> Callable[..., None]:
+    """Fails with every violation that axe finds on a page; `but` names rules that are left out."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def check(page: Any) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    def check(page: Any, but: tuple[str, ...] = ()) -> None:
+        rules = {rule: {"enabled": False} for rule in but}
+        answer = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
+        assert answer.violations_count == 0, f"{page.url}\n{answer.generate_report()}"
 
     return check
 
@@ -130,11 +152,14 @@ def signed_in(page: Any, server: str, login: str) -> Any:
     from tongket.demo.logins import PASSWORD
 
     page.context.clear_cookies()
-    page.goto(f"{server}/accounts/login/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"{server}/")
+    page.context.add_cookies(COOKIES.get((server, login), []))
+    page.goto(f"{server}/")
+    if page.url != f"{server}/":
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{server}/")
+        COOKIES[server, login] = page.context.cookies()
     return page
 
 
@@ -149,8 +174,12 @@ def pick(page: Any, name: str, words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def pictures() -> Path:
-    """Where pictures of the pages are kept for people to look at."""
-    folder = Path(os.environ.get("TONGKET_PICTURES", "var/pictures"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def take_picture(pytestconfig: pytest.Config) -> Callable[[Any, str], None]:
+    """A function that keeps a picture of a whole page for people to look at; with --long alone."""
+    folder = Path("var/pictures")
+
+    def take(page: Any, name: str) -> None:
+        if pytestconfig.getoption("long"):
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return take
