@@ -1,21 +1,25 @@
 """Clients who sign documents of one series at the same time: no gap, no number given twice, none lost (R-DOC-02).
 
-python benchmarks/number_series.py [CLIENTS] [--each DOCUMENTS]
+python benchmarks/number_series.py [CLIENTS] [--each DOCUMENTS] [--here]
 
 On the PostgreSQL server of DATABASE_URL, in a database of its own that is dropped at the end (scripts/with_pg.sh
-gives a server), or on SQLite in a folder of its own. Each client is a process; one of five transactions fails after it
+gives a server), or on SQLite in a folder of its own; with --here in the database of DATABASE_URL itself, which
+must hold the tables and no unit. Each client is a process; one of five transactions fails after it
 got its number, which must come back. Prints numbers per second and the slowest twentieth; ends with 1 on a fault.
 """
 
 import argparse
 import multiprocessing
+import os
 import statistics
 import sys
+import tempfile
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from common import TODAY, appoint, found, own_program, percentile
+from common import TODAY, appoint, environment, found, own_program, percentile, set_up
 
 FAILS = 5  # every so many transactions one fails
 
@@ -28,7 +32,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Numbers of one series under load.")
     parser.add_argument("clients", nargs="?", type=int, default=16)
     parser.add_argument("--each", type=int, default=50, help="documents that each client signs")
+    parser.add_argument("--here", action="store_true", help="in the database that DATABASE_URL names")
     arguments = parser.parse_args()
+    if arguments.here:
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ |= environment(Path(folder))
+            set_up()
+            return run(arguments.clients, arguments.each)
     with own_program("series"):
         return run(arguments.clients, arguments.each)
 
