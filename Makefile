@@ -22,12 +22,13 @@ ifneq ($(shell cat .venv/.folder 2>/dev/null || pwd -P),$(shell pwd -P))
 $(shell rm -rf .venv .tools)
 endif
 
-.PHONY: help run demo test check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
+.PHONY: help run demo test long check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
 
 help:
 	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000 (or PORT=...)"
 	@echo "make demo      set up, write the five reviews of the demonstration to var/demo, stated beside counted"
 	@echo "make test      set up, all checks, all tests on SQLite and on PostgreSQL"
+	@echo "make long      as make test, but what is tried a few times there is tried often; pictures of pages in var/pictures"
 	@echo "make check     the checks alone: style, types, order of imports, templates, migrations"
 	@echo "make fmt       format the code, put right what can be put right by itself"
 	@echo "make docs      write anew what docs/ takes from the code: docs/reference and the picture of the rooms"
@@ -45,8 +46,16 @@ demo: install
 # The browser tests run once: what they see does not depend on the database.
 # PostgreSQL comes last: nothing may follow the closing line of its tests.
 test: check
-	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
-	scripts/with_pg.sh $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder -m "not browser"
+	env -u DATABASE_URL $(PYTEST)
+	scripts/with_pg.sh $(PYTEST) -m "not browser"
+
+long: check
+	env -u DATABASE_URL $(BIN)/python benchmarks/number_series.py 16
+	scripts/with_pg.sh $(BIN)/python benchmarks/number_series.py 16
+	env -u DATABASE_URL $(PYTEST) --long
+	scripts/with_pg.sh $(PYTEST) --long -m "not browser"
+
+PYTEST = $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
 
 # In memory, so that a check never makes the database that `make run` takes for one in use.
 check: install-test

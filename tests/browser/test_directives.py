@@ -1,7 +1,6 @@
 """The secretary sees how long directives take to reach the units, and opens the list of those that owe."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ YEAR, DIRECTIVE = "2021", "08-NQ/TU"
 
 @pytest.mark.parametrize("size", [pytest.param(WIDE, id="1280"), pytest.param(PHONE, id="390")])
 def test_the_secretary_sees_the_lag_and_opens_the_units_that_owe(
-    sign_in: Any, server: str, accessible: Any, pictures: Path, size: dict[str, int]
+    sign_in: Any, server: str, accessible: Any, take_picture: Any, size: dict[str, int]
 ) -> None:
     page = sign_in("bithu.gddt")
     page.set_viewport_size(size)
@@ -25,7 +24,7 @@ def test_the_secretary_sees_the_lag_and_opens_the_units_that_owe(
     page.wait_for_url("**/directives/lag/**")
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    page.screenshot(path=pictures / f"lag-{size['width']}.png", full_page=True)
+    take_picture(page, f"lag-{size['width']}")
     bar = page.locator("figure.chart").first.get_by_role("link", name=re.compile(f"^{YEAR}: "))
     days = bar.get_attribute("aria-label").removeprefix(f"{YEAR}: ")
     page.get_by_role("link", name="Đơn vị còn nợ").click()

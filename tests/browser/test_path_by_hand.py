@@ -3,7 +3,6 @@ out.
 """
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,7 +45,7 @@ def record_admission(page: Any, server: str, name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_admission_moves_the_figure_and_opens_to_its_rows(
-    sign_in: Any, server: str, size: dict[str, int], accessible: Any, pictures: Path
+    sign_in: Any, server: str, size: dict[str, int], accessible: Any, take_picture: Any
 ) -> None:
     page = sign_in("tochuc.khoi1")
     page.set_viewport_size(size)
@@ -57,7 +56,7 @@ def test_admission_moves_the_figure_and_opens_to_its_rows(
     accessible(page)
     page.goto(f"{server}/units/{CODE}/{YEAR}/")
     accessible(page)
-    page.screenshot(path=pictures / f"overview-{size['width']}.png")
+    take_picture(page, f"overview-{size['width']}")
     card = page.locator("a.figure", has_text=re.compile(rf"^{before + 1}$")).first
     card.click()
     page.wait_for_url("**/figures/members_admitted/**")
@@ -66,12 +65,14 @@ def test_admission_moves_the_figure_and_opens_to_its_rows(
     assert f"{before + 1}" in page.inner_text("#rows")
 
 
-def test_secretary_approves_and_takes_the_file_out(sign_in: Any, server: str, accessible: Any, pictures: Path) -> None:
+def test_secretary_approves_and_takes_the_file_out(
+    sign_in: Any, server: str, accessible: Any, take_picture: Any
+) -> None:
     page = sign_in("bithu.khoi1")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{server}/review/{CODE}/{YEAR}/")
     accessible(page)
-    page.screenshot(path=pictures / "review-1280.png")
+    take_picture(page, "review-1280")
     links = page.locator("article a.n, article a.lim")
     assert links.count() > 20
 
@@ -97,10 +98,10 @@ def test_change_after_approval_shows_as_a_difference(sign_in: Any, server: str) 
     assert "Thay đổi sau khi duyệt" in page.inner_text("main")
 
 
-def test_without_script_the_path_works_too(browser: Any, server: str) -> None:
+def test_without_script_the_path_works_too(new_context: Any, server: str) -> None:
     from tongket.demo.logins import PASSWORD
 
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/accounts/login/")
     page.fill("input[name=login]", "vanphong.khoi1")

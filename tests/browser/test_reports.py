@@ -5,8 +5,6 @@ clerks over one report.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -17,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 CELL, COMMITTEE, MONTH = "CB Giáo dục Trung học, Sở GDĐT", "Sở GDĐT", "Tháng 12/2021"
 SECRETARY, CLERK, ABOVE = "bithu.gddt4", "vanphong.gddt", "vanphong.khoi1"
-# What a hand needs on a phone, in seconds (design): to look and tap, to press one key.
+# What a hand needs on a phone, in seconds (design): to look and tap, to press one key. Of the minute that a report may
+# take, 20 seconds are left to the pages.
 A_TAP, A_KEY = 2.0, 0.5
 
 
@@ -27,7 +26,6 @@ class Hand:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.taps = self.keys = 0
-        self._begun = monotonic()
 
     def tap(self, what: Any) -> None:
         self.taps += 1
@@ -42,8 +40,8 @@ class Hand:
 
     @property
     def seconds(self) -> float:
-        """What the pages took, and what the hand would have taken."""
-        return monotonic() - self._begun + self.taps * A_TAP + self.keys * A_KEY
+        """What the hand would have taken. What the pages take is not measured here: the machine may be busy."""
+        return self.taps * A_TAP + self.keys * A_KEY
 
 
 def open_report(page: Any, server: str, unit: str) -> None:
@@ -64,9 +62,9 @@ def main_button(page: Any) -> Any:
 
 
 @contextmanager
-def another_page(browser: Any, server: str, login: str) -> Iterator[Any]:
+def another_page(new_context: Any, server: str, login: str) -> Iterator[Any]:
     """The page of somebody else at another desk."""
-    context = browser.new_context(viewport=WIDE)
+    context = new_context(viewport=WIDE)
     try:
         yield signed_in(context.new_page(), server, login)
     finally:
@@ -74,7 +72,7 @@ def another_page(browser: Any, server: str, login: str) -> Iterator[Any]:
 
 
 def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
-    sign_in: Any, browser: Any, server: str, accessible: Any, pictures: Path
+    sign_in: Any, new_context: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:
     page = sign_in(SECRETARY)
     page.set_viewport_size(PHONE)
@@ -90,8 +88,8 @@ def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
 
     assert "đã gửi" in page.inner_text("main")
     assert hand.taps <= 5
-    assert hand.seconds < 60, f"{hand.taps} taps, {hand.keys} keys"
-    with another_page(browser, server, CLERK) as desk:
+    assert hand.seconds < 40, f"{hand.taps} taps, {hand.keys} keys"
+    with another_page(new_context, server, CLERK) as desk:
         open_report(desk, server, CELL)
         desk.click("text=Trả lại")
         desk.fill("[name=figure_members_total]", "Danh sách có 27 đồng chí.")
@@ -105,7 +103,7 @@ def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
         assert "Danh sách có 27 đồng chí." in field.inner_text()
         assert page.input_value("[name=figure_members_total]") == "28"
         accessible(page)
-        page.screenshot(path=pictures / "report-returned-390.png", full_page=True)
+        take_picture(page, "report-returned-390")
         page.fill("[name=figure_members_total]", "27")
         main_button(page).click()
         page.wait_for_url(re.compile(r"/reports/[0-9a-f-]{36}/$"))
@@ -116,13 +114,13 @@ def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
         open_report(desk, server, COMMITTEE)
         desk.click("text=Bảng tổng hợp")
         accessible(desk)
-        desk.screenshot(path=pictures / "sum-sheet-1280.png", full_page=True)
+        take_picture(desk, "sum-sheet-1280")
         row = desk.locator("tr", has_text=CELL.split(",")[0])
         assert "27" in row.inner_text()
 
 
 def test_the_second_of_two_clerks_is_told_sees_both_and_loses_nothing(
-    sign_in: Any, browser: Any, server: str, accessible: Any, pictures: Path
+    sign_in: Any, new_context: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:
     page = sign_in(ABOVE)
     page.set_viewport_size(WIDE)
@@ -135,7 +133,7 @@ def test_the_second_of_two_clerks_is_told_sees_both_and_loses_nothing(
     page.goto(address)
     page.fill("[name=figure_members_admitted]", "31")  # typed, not left: nothing of it is kept yet
 
-    with another_page(browser, server, "bithu.gddt") as second:
+    with another_page(new_context, server, "bithu.gddt") as second:
         second.goto(address)
         second.fill("[name=figure_members_total]", "190")
         with second.expect_response("**/draft/"):
@@ -155,7 +153,7 @@ def test_the_second_of_two_clerks_is_told_sees_both_and_loses_nothing(
         assert "190" in said  # the other's
         assert "Số liệu đã đối chiếu." in said
         accessible(page)
-        page.screenshot(path=pictures / "report-of-two-1280.png", full_page=True)
+        take_picture(page, "report-of-two-1280")
         page.fill("[name=figure_members_total]", "190")
         page.fill("[name=text]", "Số liệu đã đối chiếu.")
         main_button(page).click()

@@ -128,21 +128,21 @@ def hold_vote(as_: Any, page: Any, *, on: str, accessible: Any) -> None:
 
 
 def test_rosters_come_in_corrected_and_one_goes_back_out(
-    as_: Any, server: str, accessible: Any, pictures: Path
+    as_: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:
     page = as_(OFFICER)
     page.set_viewport_size(WIDE)
 
     hand_in(page, server, "danh-sach.xlsx", MAU_DON, THU)
     accessible(page)
-    page.screenshot(path=pictures / "import-problems-1280.png", full_page=True)
+    take_picture(page, "import-problems-1280")
     assert page.locator("form[action$='/confirm/']").count() == 0
     page.fill("[name='correct:DS!C2']", "27/02/1987")
     page.fill("[name='correct:DS!F3']", "03/02/2010")
     page.click("form.corrections .form-actions button[type=submit]")
     page.wait_for_selector("form[action$='/confirm/']")
     accessible(page)
-    page.screenshot(path=pictures / "import-ready-1280.png", full_page=True)
+    take_picture(page, "import-ready-1280")
     press(page, "confirm")
     assert "Đã nhập: 2" in page.inner_text("main")
 
@@ -153,7 +153,7 @@ def test_rosters_come_in_corrected_and_one_goes_back_out(
     page.wait_for_selector("#rows a:has-text('Đỗ Thị Mẫu Đơn')")
     assert "Lê" not in page.inner_text("#rows")
     accessible(page)
-    page.screenshot(path=pictures / "search-390.png", full_page=True)
+    take_picture(page, "search-390")
     page.click("#rows a:has-text('Đỗ Thị Mẫu Đơn')")
     page.wait_for_url(re.compile(r"/members/[0-9a-f-]{36}/"))
     accessible(page)
@@ -166,7 +166,7 @@ def test_rosters_come_in_corrected_and_one_goes_back_out(
     assert "Ngô Văn Tạm" in page.inner_text("#rows")
     page.goto(address)
     press(page, "undo")
-    page.screenshot(path=pictures / "import-undone-390.png", full_page=True)
+    take_picture(page, "import-undone-390")
     page.goto(f"{server}/members/?q=ngo+van+tam")
     assert "Ngô Văn Tạm" not in page.inner_text("#rows")
     page.goto(f"{server}/members/?q=mau+don")
@@ -174,7 +174,7 @@ def test_rosters_come_in_corrected_and_one_goes_back_out(
 
 
 def test_candidate_becomes_official_over_the_months_and_moves_to_another_cell(
-    as_: Any, server: str, office: Office, accessible: Any, pictures: Path
+    as_: Any, server: str, office: Office, accessible: Any, take_picture: Any
 ) -> None:
     page = as_(SECRETARY)
     page.set_viewport_size(WIDE)
@@ -197,7 +197,7 @@ def test_candidate_becomes_official_over_the_months_and_moves_to_another_cell(
         verification_number="07-KL/CB",
     )
     accessible(page)
-    page.screenshot(path=pictures / "candidate-1280.png", full_page=True)
+    take_picture(page, "candidate-1280")
     candidate = page.url
     follow(page, "vote")
     hold_vote(as_, page, on="05/01/2022", accessible=accessible)
@@ -215,12 +215,12 @@ def test_candidate_becomes_official_over_the_months_and_moves_to_another_cell(
     send(page, ceremony_on="10/02/2022")
     assert page.url == member
     accessible(page)
-    page.screenshot(path=pictures / "probation-1280.png", full_page=True)
+    take_picture(page, "probation-1280")
     assert "10/02/2023" in page.inner_text("main")
 
     office.open("2023-02-13")
     page.goto(f"{server}/")
-    page.screenshot(path=pictures / "home-secretary-1280.png", full_page=True)
+    take_picture(page, "home-secretary-1280")
     page.goto(member)
     follow(page, "vote")
     hold_vote(as_, page, on="13/02/2023", accessible=accessible)
@@ -241,10 +241,10 @@ def test_candidate_becomes_official_over_the_months_and_moves_to_another_cell(
     follow(page, "accept")
     send(page, accepted_on="13/02/2023")
     accessible(page)
-    page.screenshot(path=pictures / "life-1280.png", full_page=True)
+    take_picture(page, "life-1280")
     assert "Chi bộ Giáo dục Tiểu học" in page.inner_text("main")
     page.set_viewport_size(PHONE)
     page.goto(member)
     accessible(page)
-    page.screenshot(path=pictures / "life-390.png", full_page=True)
+    take_picture(page, "life-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

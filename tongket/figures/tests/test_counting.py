@@ -157,7 +157,10 @@ def descendants(parents: list[int], unit: int) -> Iterator[int]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(shape=st.lists(st.integers(0, 2), min_size=3, max_size=6), rows=st.lists(ROW, max_size=20))
 def test_figure_is_the_naive_count_over_the_descendants(
     db: None, figures: dict[str, Figure], shape: list[int], rows: list[tuple[int, int, int, str]]

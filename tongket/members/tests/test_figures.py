@@ -165,7 +165,10 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 5,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(deeds=DEEDS)
 def test_stocks_are_what_a_walk_over_the_deeds_gives(cast: Any, deeds: list[tuple[str, int, int]]) -> None:
     with undone():

@@ -278,7 +278,10 @@ def _step(
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(steps=st.lists(STEP, min_size=3, max_size=14))
 def test_any_sequence_of_events_leaves_a_tree_on_every_day(db: None, steps: list[tuple[str, int, int, int]]) -> None:
     from django.db import transaction

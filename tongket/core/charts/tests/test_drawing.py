@@ -177,8 +177,8 @@ def in_forked_child(chart: ChartSpec) -> str:
     answers = forking.Queue()
     child = forking.Process(target=_draw_in_child, args=(chart, answers))
     child.start()
-    answer: str = answers.get(timeout=60)
-    child.join(timeout=60)
+    answer: str = answers.get(timeout=600)
+    child.join(timeout=600)
     return answer
 
 

@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own_profile = f"-env:UserInstallation={(made / 'office').as_uri()}"  # two runs of the program would share one
     files = [str(made / f"{key}.docx") for key in DAYS]
     command = ["soffice", own_profile, "--headless", "--convert-to", "pdf", "--outdir", str(made), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=1800)
     return made
 
 
