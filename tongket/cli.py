@@ -103,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     verb(
         "work",
         _work,
-        "Do what falls due by itself: the tree of a new day or year, rosters that wait, old contents of files.",
+        "Do what falls due by itself: the tree of a new day or year, rosters that wait, old files and drafts.",
     )
     return whole
 
@@ -375,11 +375,13 @@ def _work(arguments: argparse.Namespace) -> int:
     from tongket.core import clock
     from tongket.members.actions import carry_out_due
     from tongket.org import snapshots
+    from tongket.pages.actions import purge_drafts
     from tongket.rosters.actions import tasks
 
     snapshots.refresh(clock.today())
     carry_out_due(clock.today())
     tasks.run_waiting()
+    purge_drafts()
     return 0
 
 

@@ -91,3 +91,42 @@ def test_file_is_shown_with_its_size_and_a_wrong_one_is_refused_at_once(
     page.click("text=Bỏ tệp")
     assert page.input_value("input[name=file]") == ""
     assert page.locator(".upload-ask").is_visible()
+
+
+def test_what_was_typed_is_kept_when_the_page_is_left(sign_in: Any, server: str, accessible: Any) -> None:
+    page = sign_in("vanphong.vhtt")
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server}/news/new/")
+    page.fill("[name=title]", "Tin viết dở")
+    page.locator("[name=body]").press_sequentially("Sáng nay")
+    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('tự lưu lúc')")
+
+    page.goto(f"{server}/")  # nothing asks: it is kept
+    page.goto(f"{server}/news/new/")
+    assert page.input_value("[name=title]") == ""
+    accessible(page)
+    page.get_by_role("link", name="Dùng lại").click()
+
+    assert page.input_value("[name=title]") == "Tin viết dở"
+    assert page.input_value("[name=body]") == "Sáng nay"
+    accessible(page)
+    page.click("main .form-actions button[type=submit]")
+    page.wait_for_url(lambda address: "/news/new/" not in address)
+    page.goto(f"{server}/news/new/")
+    assert page.locator(".draft").count() == 0
+
+
+def test_lost_connection_is_said_and_nothing_is_lost(browser: Any, server: str) -> None:
+    page = signed_in(browser.new_page(), server, "vanphong.khcn")
+    page.goto(f"{server}/directives/issued/new/")
+    page.context.set_offline(True)
+    page.fill("[name=subject]", "Báo cáo dở dang")
+    page.locator("[name=recipients]").focus()
+
+    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('Chưa tự lưu được')")
+
+    assert page.input_value("[name=subject]") == "Báo cáo dở dang"
+    page.context.set_offline(False)
+    page.locator("[name=recipients]").press_sequentially("Như trên")
+    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('tự lưu lúc')")
+    page.context.close()

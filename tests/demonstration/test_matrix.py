@@ -135,7 +135,7 @@ def _first(rows: Any, label: str) -> models.Model:
 def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.Model | None]:
     """The address, the unit it is about, and its row."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
-    values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read"}
+    values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit"}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
         values["pk"] = row.pk

@@ -153,6 +153,7 @@ def new(request: Request) -> HttpResponse:
         submit_label=_("Save the draft"),
         cancel_url=reverse("news:list"),
         crumbs=[(_("News"), reverse("news:list"))],
+        keeps_draft=True,
     )
 
 
@@ -172,6 +173,7 @@ def _meeting(request: Request) -> Meeting | None:
     title=gettext_lazy("Rewrite the post"),
     label=gettext_lazy("Save the draft"),
     done=gettext_lazy("The draft was saved."),
+    keeps_draft=True,
 )
 def rewrite(post: Post, data: Data, who: Who) -> Post:
     return actions.rewrite(post, **data, **who)

@@ -105,12 +105,13 @@ class Deed(Generic[M]):
         crumbs: Crumbs,
         is_danger: bool,
         confirm: Any,
+        keeps_draft: bool,
     ) -> None:
         update_wrapper(self, run)
         self.run, self.name, self.policy = run, name, verb
         self.title, self.done, self.rows, self.form, self.label, self.note = title, done, rows, form, label, note
         self.initial, self.warnings, self.to, self.crumbs = initial, warnings, to, crumbs
-        self.is_danger, self.confirm = is_danger, confirm
+        self.is_danger, self.confirm, self.keeps_draft = is_danger, confirm, keeps_draft
 
     def __call__(self, request: Request, **address: Any) -> HttpResponse:
         methods = ["POST"] if self.form is None else ["GET", "POST"]
@@ -160,6 +161,7 @@ class Deed(Generic[M]):
             note=_text(self.note, row),
             crumbs=crumbs,
             is_danger=self.is_danger,
+            keeps_draft=self.keeps_draft,
         )
 
     def _goes_to(self, row: M | None, result: Any) -> str:
@@ -254,6 +256,7 @@ def deed(
     crumbs: Crumbs = (),
     is_danger: bool = False,
     confirm: Any = "",
+    keeps_draft: bool = False,
 ) -> Callable[[Callable[..., Any]], Deed[M]]:
     """Make a view of a function that runs one action.
 
@@ -262,11 +265,12 @@ def deed(
 
     name: of its URL. title, label (of the main button, else the title), note: a text, or what makes it of the row;
     done: a text, or what makes it of the result. form: a class, or what makes it of request and row. to: the address
-    to go to, else that of the result or the row. crumbs: of a page without a row: label and URL name.
+    to go to, else that of the result or the row. crumbs: of a page without a row: label and URL name. keeps_draft: as
+    form_page takes it.
     """
     return lambda run: Deed(
         run, name, verb=verb, title=title, done=done, rows=row, form=form, label=label, note=note, initial=initial,
-        warnings=warnings, to=to, crumbs=crumbs, is_danger=is_danger, confirm=confirm,
+        warnings=warnings, to=to, crumbs=crumbs, is_danger=is_danger, confirm=confirm, keeps_draft=keeps_draft,
     )  # fmt: skip
 
 

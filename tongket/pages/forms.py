@@ -12,13 +12,14 @@ from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core.periods import PeriodKind, last_ended, period_at, periods_of
 from tongket.org import access
-from tongket.pages import context
+from tongket.pages import context, drafts
 from tongket.pages.picker import PickerField, is_search_step
 from tongket.pages.request import Request
 
@@ -239,13 +240,18 @@ def form_page(
     crumbs: Sequence[tuple[Any, str]] = (),
     is_danger: bool = False,
     method: str = "post",
+    keeps_draft: bool = False,
     autosave_url: str = "",
 ) -> HttpResponse:
     """A page with one form; crumbs: label and address. A form with errors keeps what was typed and answers 422.
 
-    autosave_url: where a draft goes after each change; it answers with the new `seen` and what it did.
+    keeps_draft: what is typed is kept as one types, and offered again on return (pages.drafts). autosave_url: where it
+    goes instead, for a form whose row keeps it; the answer is that of drafts.answer.
     """
     _start_at_unit(request, form)
+    draft = drafts.offer(cast(Request, request), form) if keeps_draft else None
+    if draft is not None and draft.state != "offered":  # what was offered is not overwritten before it was decided on
+        autosave_url = reverse("web:save_draft")
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField) and field.empty_label == NOTHING_CHOSEN:
             field.empty_label = _("Choose from the list")
@@ -262,5 +268,6 @@ def form_page(
         "is_danger": is_danger,
         "method": method,
         "autosave_url": autosave_url,
+        "draft": draft,
     }
     return render(request, "web/form.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from tongket.core import clock
 from tongket.org import saving
 from tongket.org.models import Submission
+from tongket.pages import drafts
 from tongket.pages.request import Request
 
 P = ParamSpec("P")
@@ -49,6 +50,7 @@ def take(
                 response = save()
                 if isinstance(response, HttpResponseRedirect):  # a form with errors may come again
                     _remember(request, response.url)
+                    drafts.drop_sent(request)
                     return response
     except Exception:
         earlier = _earlier(request)
@@ -78,6 +80,12 @@ def _remember(request: Request, url: str) -> None:
 def _earlier(request: Request) -> Submission | None:
     taken = _taken(request)
     return Submission.objects.filter(**taken).first() if taken["key"] else None
+
+
+def was_taken(request: Request) -> bool:
+    """Whether a form with the key of this one was taken, wherever it was sent to."""
+    key = request.POST.get("idempotency_key", "")[:64]
+    return bool(key) and Submission.objects.filter(actor=str(request.person.pk), key=key).exists()
 
 
 def _body_hash(request: Request) -> str:

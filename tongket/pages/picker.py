@@ -149,7 +149,7 @@ class Picker(forms.Widget):
             choices, has_more = self.source.choices(self.scope, words)
         context["widget"] |= {
             "hint": self.source.hint,
-            "url": f"{reverse('web:pick', args=[self.source.name, self.scope.verb])}?name={name}",
+            "url": reverse("web:pick", args=[self.source.name, self.scope.verb, name]),
             "words": words,
             "choices": choices,
             "has_more": has_more,

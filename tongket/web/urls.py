@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tongket.web import views
+from tongket.web.views import fields, home
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("menu/", views.menu, name="menu"),
-    path("pick/<str:source>/<str:verb>/", views.pick, name="pick"),
-    path("units/<slug:code>/<int:year>/", views.overview, name="overview"),
+    path("", home.home, name="home"),
+    path("menu/", home.menu, name="menu"),
+    path("drafts/save/", fields.save_draft, name="save_draft"),
+    path("drafts/drop/", fields.drop_draft, name="drop_draft"),
+    path("pick/<str:source>/<str:verb>/<str:name>/", fields.pick, name="pick"),
+    path("units/<slug:code>/<int:year>/", home.overview, name="overview"),
 ]

@@ -201,6 +201,7 @@ def _buttons(row: OwnDocument) -> list[Button]:
     label=gettext_lazy("Save"),
     crumbs=CRUMBS,
     done=gettext_lazy("The draft is in the register. It gets its number when it is signed."),
+    keeps_draft=True,
 )
 def new_document(data: Data, who: Who) -> OwnDocument:
     return documents.draft(**data, **who)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongket.org import access
 from tongket.org.saving import Conflict, durable
+from tongket.pages import drafts
 from tongket.pages.deeds import who
 from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.once import saves
@@ -131,6 +131,5 @@ def draft(request: Request, pk: uuid.UUID) -> HttpResponse:
             actions.keep_draft(report, seen=version, content=content, **who(request))
     except Conflict:
         told_not = _("Not saved: somebody else has saved this report in the meantime. Send to compare both.")
-        return render(request, "reports/draft.html", {"text": told_not, "seen": None})
-    saved = _("Draft saved at %(time)s.") % {"time": timezone.localtime().strftime("%H:%M:%S")}
-    return render(request, "reports/draft.html", {"text": saved, "seen": report.version})
+        return drafts.answer(told_not, is_saved=False)
+    return drafts.answer(drafts.saved_text(), seen=report.version)

@@ -12,8 +12,8 @@ from tongket.news.models import Post
 from tongket.pages.forms import OfficeForm
 from tongket.pages.picker import Picker, PickerField, source_for
 
-UNITS = "/pick/unit/post.write/?name=unit"
-MEMBERS = "/pick/member/member.read/?name=who"
+UNITS = "/pick/unit/post.write/unit/"
+MEMBERS = "/pick/member/member.read/who/"
 POST = {"section": "NEWS", "title": "Tin", "body": "Nội dung"}
 
 
@@ -27,8 +27,8 @@ class UnitForm(OfficeForm):
 
 
 def found(browser: Any, address: str, words: str) -> str:
-    name = address.partition("name=")[2]
-    answer = browser.get(f"{address}&{name}_words={words}")
+    name = address.split("/")[-2]
+    answer = browser.get(f"{address}?{name}_words={words}")
     assert answer.status_code == 200
     return str(answer.content.decode())
 
@@ -87,11 +87,10 @@ def test_more_than_fit_are_said_to_be_more(cast: Any, signed_in: Any) -> None:
 @pytest.mark.parametrize(
     ("who", "address", "status"),
     [
-        ("north_clerk", "/pick/member/report.read/?name=who", 404),  # a verb that opens no names of members
-        ("north_clerk", "/pick/nothing/post.write/?name=who", 404),
-        ("north_clerk", "/pick/unit/no.verb/?name=unit", 404),
-        ("north_clerk", "/pick/unit/post.write/?name=<script>", 404),
-        ("north_clerk", "/pick/unit/post.write/", 404),
+        ("north_clerk", "/pick/member/report.read/who/", 404),  # a verb that opens no names of members
+        ("north_clerk", "/pick/nothing/post.write/who/", 404),
+        ("north_clerk", "/pick/unit/no.verb/unit/", 404),
+        ("north_clerk", "/pick/unit/post.write/<x>/", 404),
         ("stranger", UNITS, 403),
     ],
 )

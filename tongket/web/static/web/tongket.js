@@ -27,14 +27,29 @@
 
   // Leaving a changed form asks first; a form that is being sent does not, and is not sent twice.
   var changed = false;
+  var edits = 0;  // so many changes
+  var sent = 0;  // so many of them went to the draft
   document.addEventListener("input", function (event) {
-    if (event.target.form && event.target.form.hasAttribute("data-unsaved")) { changed = true; }
+    if (event.target.form && event.target.form.hasAttribute("data-unsaved")) { changed = true; edits += 1; }
+  });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.hasAttribute("data-not-saved")) { sent = edits; }
+  });
+  document.addEventListener("draft-saved", function () {
+    if (sent === edits) { changed = false; }
+  });
+  ["htmx:sendError", "htmx:responseError"].forEach(function (fault) {
+    document.addEventListener(fault, function (event) {
+      var line = document.getElementById("draft-saved");
+      if (line && event.target.hasAttribute("data-not-saved")) { line.textContent = event.target.dataset.notSaved; }
+    });
   });
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.getAttribute("method") !== "post" || event.defaultPrevented) { return; }
     if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); return; }
     changed = false;
+    if (window.htmx) { window.htmx.trigger(form, "htmx:abort"); }  // what is sent needs no draft any more
     form.setAttribute("aria-busy", "true");
     window.setTimeout(function () { form.removeAttribute("aria-busy"); }, 4000);  // an answer that is a file leaves the page standing
   });

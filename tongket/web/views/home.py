@@ -1,12 +1,10 @@
 """Home, menu, and the overview of a unit."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -14,12 +12,11 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import due, picker
+from tongket.pages import due
 from tongket.pages.request import Request
 from tongket.web.overview import Overview
 
 SOON = timedelta(days=5)
-FIELD_NAME = re.compile("[a-z][a-z0-9_]{0,59}")
 
 
 @require_GET
@@ -96,22 +93,3 @@ def overview(request: Request, code: str, year: int) -> HttpResponse:
         return page.as_excel(request)
     context: dict[str, Any] = page.context()
     return render(request, "web/overview.html", context)
-
-
-@require_GET
-@access.policy(access.SIGNED_IN)
-def pick(request: Request, source: str, verb: str) -> HttpResponse:
-    """The choices that the words typed into a picker give, as radio buttons for its form."""
-    name = request.GET.get("name", "")
-    if not FIELD_NAME.fullmatch(name):
-        raise Http404
-    try:
-        found = picker.source_for(source, verb)
-    except LookupError as unknown:
-        raise Http404 from unknown
-    if not access.holds(request.person, verb, on=request.today):
-        raise access.NotAllowed(verb)
-    words = request.GET.get(name + picker.WORDS, "")
-    choices, has_more = found.choices(picker.Scope(request.person, verb, request.today), words)
-    context = {"name": name, "words": words.strip(), "choices": choices, "has_more": has_more}
-    return HttpResponse(render_to_string("web/_choices.html", context))
