@@ -1,5 +1,6 @@
 """Fields that do more than take a text: by keyboard, by finger, and without script."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +131,13 @@ def test_lost_connection_is_said_and_nothing_is_lost(browser: Any, server: str) 
     page.locator("[name=recipients]").press_sequentially("Như trên")
     page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('tự lưu lúc')")
     page.context.close()
+
+
+def test_page_of_components_fits_and_is_accessible(sign_in: Any, server: str, accessible: Any, pictures: Path) -> None:
+    page = sign_in("tochuc.khoi1")
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        assert page.goto(f"{server}/design/").status == 200
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.screenshot(path=pictures / f"design-{size['width']}.png", full_page=True)

@@ -171,10 +171,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return page(request, 404, not_found())
 
 
-def fault(request: HttpRequest) -> HttpResponse:
-    words = Words(
+def at_fault() -> Words:
+    return Words(
         title=_("Something went wrong here"),
         text=_("The fault is ours and has been logged. Nothing was saved by this step."),
         advice=_("Try again; if it happens again, tell the system operator the number below."),
     )
-    return page(request, 500, words)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    return page(request, 500, at_fault())

@@ -132,7 +132,7 @@ class OfficeForm(forms.Form):
     def full_clean(self) -> None:
         for name, field in self.fields.items():  # said when it is needed: most forms have nothing wrong
             label = pretty_name(name) if field.label is None else field.label
-            field.error_messages["required"] = _missing(label)
+            field.error_messages["required"] = getattr(field, "missing", None) or _missing(label)
             for code, message in MESSAGES.items():
                 field.error_messages.setdefault(code, message)
             if isinstance(field, forms.ChoiceField):

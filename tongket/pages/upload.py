@@ -75,6 +75,7 @@ class Upload(forms.FileInput):
 class UploadField(forms.FileField):
     """One file of some kinds, by their endings, and up to a size."""
 
+    missing = gettext_lazy("Please choose a file.")
     default_error_messages = {
         "empty": gettext_lazy("There is nothing in this file. Save it again, then choose it anew.")
     }

@@ -61,6 +61,6 @@
   });
 
   // The first wrong field takes the focus.
-  var wrong = document.querySelector("[aria-invalid=true]");
+  var wrong = document.querySelector("form:not([data-quiet]) [aria-invalid=true]");
   if (wrong) { wrong.focus(); }
 })();
