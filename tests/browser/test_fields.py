@@ -1,6 +1,5 @@
 """Fields that do more than take a text: by keyboard, by finger, and without script."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,7 +99,7 @@ def test_what_was_typed_is_kept_when_the_page_is_left(sign_in: Any, server: str,
     page.goto(f"{server}/news/new/")
     page.fill("[name=title]", "Tin viết dở")
     page.locator("[name=body]").press_sequentially("Sáng nay")
-    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('tự lưu lúc')")
+    page.wait_for_selector("#draft-saved:has-text('tự lưu lúc')")
 
     page.goto(f"{server}/")  # nothing asks: it is kept
     page.goto(f"{server}/news/new/")
@@ -124,20 +123,22 @@ def test_lost_connection_is_said_and_nothing_is_lost(browser: Any, server: str) 
     page.fill("[name=subject]", "Báo cáo dở dang")
     page.locator("[name=recipients]").focus()
 
-    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('Chưa tự lưu được')")
+    page.wait_for_selector("#draft-saved:has-text('Chưa tự lưu được')")
 
     assert page.input_value("[name=subject]") == "Báo cáo dở dang"
     page.context.set_offline(False)
     page.locator("[name=recipients]").press_sequentially("Như trên")
-    page.wait_for_function("document.querySelector('#draft-saved').textContent.includes('tự lưu lúc')")
+    page.wait_for_selector("#draft-saved:has-text('tự lưu lúc')")
     page.context.close()
 
 
-def test_page_of_components_fits_and_is_accessible(sign_in: Any, server: str, accessible: Any, pictures: Path) -> None:
+def test_page_of_components_fits_and_is_accessible(
+    sign_in: Any, server: str, accessible: Any, take_picture: Any
+) -> None:
     page = sign_in("tochuc.khoi1")
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
         assert page.goto(f"{server}/design/").status == 200
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        page.screenshot(path=pictures / f"design-{size['width']}.png", full_page=True)
+        take_picture(page, f"design-{size['width']}")

@@ -73,7 +73,7 @@ def test_draft_is_nobody_elses(cast: Any, signed_in: Any) -> None:
     assert other.get(NEW).context["draft"].state == ""
     stolen = other.post("/drafts/save/", {"draft_of": token_on(clerk), "title": "Khác"})
     forged = other.post("/drafts/drop/", {"draft_of": token_on(clerk)[:-3] + "abc"})
-    assert (stolen.status_code, forged.status_code) == (404, 404)
+    assert (stolen.status_code, forged.status_code) == (400, 400)
     assert "Kh" not in Draft.objects.get().body
 
 

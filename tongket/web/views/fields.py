@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -63,7 +64,7 @@ def drop_draft(request: Request) -> HttpResponse:
 def _ticket(request: Request) -> drafts.Ticket:
     ticket = drafts.ticket_of(request.POST.get(drafts.FIELD, ""), request.person)
     if ticket is None:
-        raise Http404
+        raise BadRequest("no form was named for its draft")
     if not access.holds(request.person, ticket.verb, on=request.today):
         raise access.NotAllowed(ticket.verb)
     return ticket
