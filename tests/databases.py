@@ -239,7 +239,7 @@ class OnServer(Copies):
     def add(self, content: str, source: str, fill: Callable[[], None]) -> None:
         self.use(source)
         self._leave()
-        self.sources[content] = self._own(f"{content}_source")
+        self.sources[content] = self._own(f"source_{content}")  # no name begins with that of another: `drop` goes by it
         self.server.create(self.sources[content], self._own(source))
         settings.DATABASES["default"]["NAME"] = self.server.full(self.sources[content])
         fill()

@@ -54,6 +54,8 @@ def _plain(value: Any, named: dict[Any, str]) -> Any:
         return named.get(value, "id")
     if isinstance(value, str | int | bool):
         return ID.sub("id", value) if isinstance(value, str) else value
+    if isinstance(value, dict | list):  # PostgreSQL keeps keys in an order of its own
+        return ID.sub("id", json.dumps(value, sort_keys=True, ensure_ascii=False))
     return ID.sub("id", str(value))
 
 
