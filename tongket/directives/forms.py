@@ -16,18 +16,13 @@ from tongket.directives.rules import DocumentState
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
+from tongket.pages.picker import PickerField
 from tongket.pages.upload import UploadField
 from tongket.sheets.files import Refused
 
 MOST_PERSONS = 1_000_000
+FEW_DIRECTIVES = 20  # offered as a list
 MOST_CHOICES = 400  # units to tick on one page
-
-
-class DirectiveField(forms.ModelChoiceField[Directive]):
-    """A directive by its number, day and issuer, since symbols come again (R-DOC-06)."""
-
-    def label_from_instance(self, obj: Directive) -> str:
-        return f"{obj.cited}: {obj.subject[:80]}"
 
 
 class DocumentField(forms.ModelChoiceField[OwnDocument]):
@@ -105,17 +100,19 @@ class DirectiveForm(OfficeForm):
         label=_("Term of the issuer"), max_length=20, required=False, help_text=_("Where it is known, as 2020-2025.")
     )
     subject = forms.CharField(label=_("Subject"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-    parent = DirectiveField(
-        Directive.objects.none(),
-        label=_("Made to carry out"),
-        required=False,
-        help_text=_("The document from above that it puts into practice."),
-    )
 
-    def __init__(self, parents: QuerySet[Directive], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["parent"]
-        field.queryset = parents.order_by("-issued_on", "number")
+        self.fields["parent"] = PickerField(
+            "directive",
+            person,
+            "directive.read",
+            on=on,
+            few=FEW_DIRECTIVES,
+            label=_("Made to carry out"),
+            required=False,
+            help_text=_("The document from above that it puts into practice."),
+        )
 
 
 class FileForm(OfficeForm):

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.directives.models import ProgressReview, Receipt
+from tongket.core import text
+from tongket.directives import queries
+from tongket.directives.models import Directive, ProgressReview, Receipt
 from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
-from tongket.pages import due, menu
+from tongket.pages import due, menu, picker
 
 declare(
     "directive.read",
@@ -103,3 +106,24 @@ def reviews_to_hold(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Record the review"),
             action_url=reverse("directives:hold_review", args=[row.pk]),
         )
+
+
+def _with_words(directives: QuerySet[Directive], words: str) -> QuerySet[Directive]:
+    """Those whose number, symbol, subject and issuer hold all the words, with or without marks."""
+    for word in text.fold(words).split():
+        directives = directives.filter(subject_fold__contains=word)
+    return directives
+
+
+picker.add(
+    picker.row_source(
+        lambda scope: queries.directives_for(scope.person, on=scope.on).order_by("-issued_on", "number", "pk"),
+        name="directive",
+        label=gettext_lazy("Directive"),
+        hint=gettext_lazy("Number, subject or issuer (marks are not needed)"),
+        find=_with_words,
+        choice=lambda directive: picker.Choice(str(directive.pk), directive.cited, directive.subject[:120]),
+        option=lambda directive: f"{directive.cited}: {directive.subject[:80]}",
+        verbs={"directive.read"},
+    )
+)

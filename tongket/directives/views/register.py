@@ -291,9 +291,8 @@ VISIBLE, WHOLE = DirectiveRows(**LOOK), WholeRows(**LOOK)
 
 
 def _new_form(request: Request, _row: None) -> DirectiveForm:
-    parents = queries.directives_for(request.person, on=request.today)
     initial = {"kind": Kind.NQ, "parent": request.GET.get("parent")}
-    return DirectiveForm(parents, *posted(request), initial=initial)
+    return DirectiveForm(request.person, *posted(request), on=request.today, initial=initial)
 
 
 @deed(
@@ -329,9 +328,8 @@ def pass_on(directive: Directive, data: Data, who: Who) -> list[Receipt]:
 
 
 def _correction(request: Request, directive: Directive) -> DirectiveForm:
-    parents = queries.directives_for(request.person, on=request.today).exclude(pk=directive.pk)
     initial = {name: getattr(directive, name) for name in actions.DIRECTIVE_FIELDS} | {"seen": directive.version}
-    form = DirectiveForm(parents, *posted(request), initial=initial)
+    form = DirectiveForm(request.person, *posted(request), on=request.today, initial=initial)
     form.fields["seen"] = seen_field()
     return form
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tongket.directives.tests.make import make_directive
 from tongket.members.models import Candidacy
 from tongket.members.tests.make import make_member
 from tongket.news.models import Post
@@ -198,3 +199,23 @@ def test_source_is_searched_by_its_own_verbs_alone() -> None:
     assert source_for("member", "member.read").name == "member"
     with pytest.raises(LookupError):
         source_for("member", "report.read")
+
+
+def test_directive_is_found_by_number_subject_or_issuer(cast: Any, signed_in: Any) -> None:
+    directive = make_directive(subject_fold="08-nq/tu ve chuyen doi so tinh uy song mau")
+    make_directive(number="21", subject_fold="21-nq/tu ve cong tac can bo tinh uy song mau")
+    browser, address = signed_in("root_clerk"), "/pick/directive/directive.read/parent/"
+
+    for words in ("chuyen doi", "08-nq/tu", "song mau chuyen"):
+        choices = found(browser, address, words)
+        assert f'value="{directive.pk}"' in choices
+        assert choices.count("radio") == 1
+    assert "radio" not in found(browser, address, "quy hoach")
+    assert "radio" not in found(signed_in("south_secretary"), address, "chuyen doi")
+
+
+def test_figure_is_found_by_its_name_for_who_may_open_its_rows(cast: Any, signed_in: Any) -> None:
+    address = "/pick/figure/figure.read/figure/"
+
+    assert 'value="members_total"' in found(signed_in("north_clerk"), address, "dang vien tong so members_total")
+    assert signed_in("stranger").get(address).status_code == 403
