@@ -14,4 +14,10 @@ declare("unit.write", _("change the tree"), data_class="D1", writes=True, grants
 declare("office.write", _("record offices held"), data_class="D1", writes=True, grants={"org": TREE})
 declare("grant.write", _("give rights"), data_class="D1", writes=True, grants={"org": TREE, "sys": TREE})
 declare("home.read", _("see what waits for oneself"), data_class="D1", grants={"self": ALL})
+declare(
+    "admin.read",
+    _("see what is administered"),
+    data_class="D1",
+    grants={"sys": TREE, "org": TREE, "office": TREE, "lead_committee": TREE, "audit": TREE},
+)
 declare("audit.read", _("read the log"), data_class="D1", grants={"audit": TREE})

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org.access import ALL, TREE, declare
-from tongket.pages import menu
+from tongket.pages import administration, menu
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
 declare("regulation.write", _("enter regulations"), data_class="D0", writes=True, grants={"sys": ALL})
@@ -16,3 +16,12 @@ declare(
 )
 
 menu.add(_("Regulations"), "regulations:list", "regulation.read", group="system", order=920, icon="scale")
+
+administration.add(
+    _("Regulations"),
+    _("Which text holds for which matter, and what the organisation has set itself."),
+    "regulations:list",
+    "regulation.read",
+    group="rules",
+    order=10,
+)

@@ -4,11 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import menu, picker
+from tongket.pages import administration, menu, picker
 from tongket.units import queries
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
+menu.add(_("Administration"), "units:administration", "admin.read", group="system", order=900, icon="settings")
 menu.add(_("Audit log"), "units:audit", "audit.read", group="system", order=910, icon="scroll-text")
+
+administration.add(
+    _("Audit log"),
+    _("Who did what and when, chained so that no line can be changed unseen."),
+    "units:audit",
+    "audit.read",
+    group="system",
+    order=90,
+)
 
 picker.add(
     picker.row_source(

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from tongket.units.views import committees, structure, units
+from tongket.units.views import administration, committees, structure, units
 
 app_name = "units"
 urlpatterns = [
+    path("admin/", administration.index, name="administration"),
     path("units/", units.units, name="units"),
     path("units/new/", structure.found, name="found"),
     path("units/on/", units.units_on, name="units_on"),
