@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from tongket.org.access import Reader
     from tongket.org.models import Unit
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 FORMATS = ("text", "json", "docx")
 
 
@@ -118,19 +118,27 @@ def _with_place(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    is_loopback = arguments.host in LOOPBACK
+    _check_free(arguments.host, arguments.port)
+    is_loopback = _is_loopback(arguments.host)
     if is_loopback and "TONGKET_DEMO" not in os.environ and _holds_demonstration():
         os.environ["TONGKET_DEMO"] = "1"
-    if os.environ.get("TONGKET_DEMO") == "1" and not is_loopback:
+    _set_up()
+    from django.conf import settings
+
+    from tongket.pages import demonstration
+
+    if settings.TONGKET_DEMO and not is_loopback:
         raise Unknown("the demonstration is served on 127.0.0.1 only")
-    _check_free(arguments.host, arguments.port)
+    try:
+        demonstration.check()
+    except demonstration.Mismatch as mismatch:
+        raise Unknown(str(mismatch)) from mismatch
     from granian import Granian
     from granian.constants import Interfaces
 
     where = f"http://{arguments.host}:{arguments.port}"
     print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
-    if os.environ.get("TONGKET_DEMO") == "1":
-        _set_up()
+    if settings.TONGKET_DEMO:
         _print_logins()
     Granian(
         "tongket.wsgi:application",
@@ -158,15 +166,18 @@ def _check_free(host: str, port: int) -> None:
             ) from refusal
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _holds_demonstration() -> bool:
     """Whether the database was filled by `demo`: asked in a process of its own, since settings are read once."""
     import subprocess
 
-    code = (
-        "import django; django.setup();"
-        "from tongket.org.models import Account;"
-        "print(Account.objects.filter(is_demo=True).exists())"
-    )
+    code = "import django; django.setup(); from tongket.pages import demonstration; print(demonstration.is_marked())"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
     return asked.stdout.strip() == "True"
 
@@ -192,15 +203,14 @@ def _demo(arguments: argparse.Namespace) -> int:
     from tongket.demo.load import load
     from tongket.demo.output import write_reviews
     from tongket.demo.table import lines, stated_table
-    from tongket.org.models import Unit
+    from tongket.pages import demonstration
 
     _migrate(arguments)
-    is_empty = not Unit.objects.exists()
-    if is_empty:
+    if not demonstration.holds_rows():
         load(echo=print)
     elif arguments.load_if_empty:
         return 0
-    elif not _is_demonstration():
+    elif not demonstration.is_marked():
         raise Unknown("this database holds an office's own records: the demonstration is loaded into an empty one only")
     if arguments.load_if_empty:
         return 0
@@ -209,12 +219,6 @@ def _demo(arguments: argparse.Namespace) -> int:
     table = stated_table()
     print("\n".join(lines(table)))
     return 0 if all(row.is_equal for row in table) else 1
-
-
-def _is_demonstration() -> bool:
-    from tongket.org.models import Account
-
-    return Account.objects.filter(is_demo=True).exists()
 
 
 def _review(arguments: argparse.Namespace) -> int:

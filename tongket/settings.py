@@ -36,7 +36,7 @@ SALT_KEY = env.list(
     "TONGKET_FIELD_KEYS", default=["tongket"]
 )  # mixed into the key of encrypted fields; the first encrypts
 DEBUG = env.bool("TONGKET_DEBUG", default=False)
-# Demonstration logins and marks; `serve` allows them on loopback only.
+# Demonstration logins and marks, on this machine alone (pages/demonstration.py). Everything else reads it from here.
 TONGKET_DEMO = env.bool("TONGKET_DEMO", default=False)
 TONGKET_TODAY: date | None = (
     date.fromisoformat(day) if (day := env.str("TONGKET_TODAY", default="2022-01-05" if TONGKET_DEMO else "")) else None
@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "lucide",
 ]
 MIDDLEWARE = [
+    "tongket.pages.demonstration.OnThisMachineAlone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

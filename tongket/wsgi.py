@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
 application = get_wsgi_application()
+
+from tongket.pages import demonstration  # noqa: E402  once the settings are read
+
+demonstration.check()

@@ -283,8 +283,8 @@ def test_demonstration_mark_counts_in_the_demonstration_only(organisations: obje
     session[gate.DEMO_MARK] = True
     session.save()
 
-    here = client.get("/inspection/items/").status_code
-    elsewhere = client.get("/inspection/items/", REMOTE_ADDR="192.0.2.7").status_code
+    here = client.get("/inspection/items/", HTTP_HOST="localhost").status_code
+    elsewhere = client.get("/inspection/items/", HTTP_HOST="localhost", REMOTE_ADDR="192.0.2.7").status_code
 
     assert (here, elsewhere) == (200 if demo else 403, 403)
 

@@ -16,11 +16,12 @@ from tongket.demo import (
 )
 from tongket.demo.world import World
 from tongket.org import saving
-from tongket.org.models import Unit
+from tongket.org.actions import mark_as_demonstration
+from tongket.pages import demonstration
 
 
 class NotEmpty(Exception):
-    """The database already holds units: the demonstration never mixes with what is there."""
+    """Somebody has entered something in the database: the demonstration never mixes with what is there."""
 
 
 def load(echo: Callable[[str], None] = print) -> None:
@@ -28,7 +29,7 @@ def load(echo: Callable[[str], None] = print) -> None:
 
     echo: called with a line now and then that says how far it has come. Needs a migrated database.
     """
-    if Unit.objects.exists():
+    if demonstration.holds_rows():
         raise NotEmpty
     begun = monotonic()
 
@@ -36,6 +37,7 @@ def load(echo: Callable[[str], None] = print) -> None:
         echo(f"{monotonic() - begun:5.1f} s  {what}")
 
     with saving.durable():
+        mark_as_demonstration()
         world = World(say)
         people.open_books(world)
         structure.schedule(world)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from allauth.account.views import LoginView
-from django.conf import settings
 
 from tongket.demo.logins import demo_logins
 from tongket.org import access
-from tongket.pages import gate
+from tongket.pages import demonstration
 
 
 class DemoLoginView(LoginView):  # type: ignore[misc]  # the library has no types
@@ -15,7 +14,7 @@ class DemoLoginView(LoginView):  # type: ignore[misc]  # the library has no type
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        if settings.TONGKET_DEMO and gate.is_loopback(self.request):
+        if demonstration.is_on(self.request):
             context["demo_logins"] = demo_logins()
         return context
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from tongket.core import clock
 from tongket.org import audit, saving
 from tongket.org.models import Account, AuditRow
-from tongket.pages import errors, gate
+from tongket.pages import demonstration, errors, gate
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -21,13 +20,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return False
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
-        if user.is_demo and not (settings.TONGKET_DEMO and gate.is_loopback(request)):
+        if user.is_demo and not demonstration.is_on(request):
             raise ValidationError(_("Demonstration accounts work in the demonstration only."))
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
-        if user.is_demo and settings.TONGKET_DEMO and gate.is_loopback(request):
+        if user.is_demo and demonstration.is_on(request):
             request.session[gate.DEMO_MARK] = True
         _log("account.login", user)
         response: HttpResponse = super().post_login(request, user, **kwargs)

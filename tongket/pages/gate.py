@@ -16,7 +16,7 @@ from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, audit, saving, snapshots
 from tongket.org.models import AuditRow, Person
-from tongket.pages import context, errors
+from tongket.pages import context, demonstration, errors
 from tongket.pages.once import KeyReused
 
 # Views that are not ours, by name or namespace: the policy that holds for them.
@@ -140,13 +140,9 @@ def policy_of(view: Callable[..., Any], view_name: str) -> str | None:
 
 def is_past_fence(request: HttpRequest) -> bool:
     """Whether this session has a second factor and a login of the last 15 minutes (S-04)."""
-    if settings.TONGKET_DEMO and request.session.get(DEMO_MARK) and is_loopback(request):
+    if request.session.get(DEMO_MARK) and demonstration.is_on(request):
         return True
     records = request.session.get("account_authentication_methods", [])
     now = clock.now().timestamp()
     fresh = any(now - float(record.get("at", 0)) <= FRESH.total_seconds() for record in records)
     return fresh and any(record.get("method") == "mfa" for record in records)
-
-
-def is_loopback(request: HttpRequest) -> bool:
-    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}

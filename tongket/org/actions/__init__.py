@@ -16,6 +16,7 @@ from tongket.org.actions.committees import (
     term_length,
 )
 from tongket.org.actions.offices import grant, leave_office, take_office, take_office_by_name
+from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.structure import Decision, NewUnit, create, dissolve, merge, move, rename, split
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "fill_seat",
     "grant",
     "leave_office",
+    "mark_as_demonstration",
     "merge",
     "move",
     "open_seats",

@@ -170,6 +170,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DemonstrationMark",
+            fields=[
+                ("only", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("loaded_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "mark of the demonstration",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", 1)), name="a_database_is_marked_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="OfficeTerm",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -2,7 +2,14 @@
 
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.lists import SavedList
-from tongket.org.models.log import AuditHead, AuditRow, HistoryRow, NumberSeries, Submission
+from tongket.org.models.log import (
+    AuditHead,
+    AuditRow,
+    DemonstrationMark,
+    HistoryRow,
+    NumberSeries,
+    Submission,
+)
 from tongket.org.models.people import (
     LONGEST_ORDER,
     NAME_FIELDS,
@@ -39,6 +46,7 @@ __all__ = [
     "CommitteeTerm",
     "Consent",
     "ConsentKind",
+    "DemonstrationMark",
     "Domain",
     "Ended",
     "EventUnit",

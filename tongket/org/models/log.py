@@ -1,4 +1,4 @@
-"""What the log, the history of rows, forms taken once and numbers given are kept in."""
+"""What the log, history, forms taken once and numbers given are kept in, and the mark of a demonstration."""
 
 from django.db import models
 from django.db.models import TextChoices
@@ -121,3 +121,19 @@ class NumberSeries(Classed):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.last}"
+
+
+class DemonstrationMark(Classed):
+    """This database holds the demonstration and never becomes an office's own: triggers refuse to change the row."""
+
+    data_class = "D1"
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mark of the demonstration")
+        constraints = [models.CheckConstraint(condition=models.Q(only=1), name="a_database_is_marked_once")]
+
+    def __str__(self) -> str:
+        return str(self.loaded_at)

@@ -1,12 +1,11 @@
 """The page that shows every component in all its states, for those who build pages."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tongket.org import access
-from tongket.pages import gate
+from tongket.pages import demonstration
 from tongket.pages.request import Request
 from tongket.web.design import context
 
@@ -15,6 +14,6 @@ from tongket.web.design import context
 @access.policy(access.SIGNED_IN)
 def design(request: Request) -> HttpResponse:
     """In the demonstration and on this machine alone: it shows nothing of anybody, and saves nothing."""
-    if not settings.TONGKET_DEMO or not gate.is_loopback(request) or request.person is None:
+    if not demonstration.is_on(request) or request.person is None:
         raise Http404
     return render(request, "web/design.html", context(request))
