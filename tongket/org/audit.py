@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from tongket.core import clock
+from tongket.core.append import append
 from tongket.core.compiled import CompiledQuery
 from tongket.org.access import Reader
 from tongket.org.models import AuditHead, AuditRow, Unit
@@ -109,7 +110,7 @@ def _write(rows: list[AuditRow]) -> None:
             row.previous_hash = head.hash
             row.hash = digest(row)
             head.number, head.hash = row.number, row.hash
-    AuditRow.objects.bulk_create(rows, batch_size=1000)
+    append(rows)
     sql = f'UPDATE "{AuditHead._meta.db_table}" SET "number" = %s, "hash" = %s WHERE "chain" = %s'  # noqa: S608 - a name
     with connection.cursor() as cursor:  # an import has a thousand heads, for which one CASE is slow to build
         cursor.executemany(sql, [(head.number, head.hash, head.chain) for head in heads.values()])

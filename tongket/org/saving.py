@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
 from tongket.core import clock
+from tongket.core.append import append
 from tongket.core.states import Moves, WrongState
 from tongket.org import audit
 from tongket.org.models import HistoryRow, Person, Unit, UnitOwned
@@ -96,7 +97,7 @@ def _write(row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, cha
 
 
 def _keep(row: UnitOwned | Unit | Person, version: int, by: Person | None, old: dict[str, Any]) -> None:
-    HistoryRow.objects.create(
+    history = HistoryRow(
         about=row._meta.label_lower,
         object_id=str(row.pk),
         version=version,
@@ -105,6 +106,7 @@ def _keep(row: UnitOwned | Unit | Person, version: int, by: Person | None, old: 
         old=old,
         held_class=row.data_class,
     )
+    append([history])
 
 
 def _old_value(row: models.Model, name: str) -> Any:

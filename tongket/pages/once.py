@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from tongket.core import clock
+from tongket.core.append import append
 from tongket.org import saving
 from tongket.org.models import Submission
 from tongket.pages import drafts
@@ -74,7 +75,7 @@ def _taken(request: Request) -> dict[str, str]:
 def _remember(request: Request, url: str) -> None:
     taken = _taken(request)
     if taken["key"]:
-        Submission.objects.create(**taken, body_hash=_body_hash(request), answer_url=url[:400], at=clock.now())
+        append([Submission(**taken, body_hash=_body_hash(request), answer_url=url[:400], at=clock.now())])
 
 
 def _earlier(request: Request) -> Submission | None:
