@@ -45,3 +45,35 @@ def test_fenced_verb_opens_nothing_without_the_fence(cast: Any, monkeypatch: pyt
     inside = access.scope(rows, cast.behind_fence("north_inspector"), "secret.read", on=cast.today)
 
     assert (list(outside), list(inside)) == ([], [cast.unit("north")])
+
+
+def test_what_is_told_from_the_place_of_a_unit_is_what_scope_says(cast: Any) -> None:
+    verbs = {(policy.is_fenced, *sorted(policy.grants.items())): verb for verb, policy in access.POLICIES.items()}
+    tried = 0
+    for name in cast.people:
+        person = cast.behind_fence(name)
+        for unit in Unit.objects.select_related("place"):
+            for verb in verbs.values():  # one of those that are granted alike
+                in_scope = access.scope(Unit.objects.filter(pk=unit.pk), person, verb, on=cast.today).exists()
+                told = access._is_reached(person, verb, unit, cast.today)
+                tried += told
+                assert access.may(person, verb, unit, on=cast.today) == in_scope, (name, verb, unit.code)
+                assert in_scope or not told, (name, verb, unit.code)
+
+    print(f"{tried} told without asking")
+    assert tried > 300
+
+
+def test_nothing_fenced_is_told_without_the_second_factor(cast: Any) -> None:
+    inspector, unit = cast.person("north_inspector"), Unit.objects.select_related("place").get(pk=cast.unit("north").pk)
+
+    assert not access.may(inspector, "discipline.read", unit, on=cast.today)
+    assert access.may(cast.behind_fence("north_inspector"), "discipline.read", unit, on=cast.today)
+
+
+def test_a_row_in_reach_is_not_asked_for_again(cast: Any, django_assert_num_queries: Any) -> None:
+    clerk, unit = cast.person("north_clerk"), Unit.objects.select_related("place").get(pk=cast.unit("north_a").pk)
+    clerk.running_grants(cast.today)
+
+    with django_assert_num_queries(0):
+        assert access.may(clerk, "report.collect", unit, on=cast.today)

@@ -61,7 +61,7 @@ def _unit_and_day(report: Report) -> str:
 
 CRUMBS = [(gettext_lazy("Reports"), "reports:list")]
 ROWS = Rows(
-    query=lambda: Report.objects.select_related("unit__place", "form", "sent_by"),
+    query=lambda: Report.objects.select_related("unit__place", "form"),
     crumbs=CRUMBS,
     name=name_of,
     subtitle=_unit_and_day,
