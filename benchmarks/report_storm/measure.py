@@ -20,7 +20,7 @@ from server import Server, database_cpu, running
 
 HERE = Path(__file__).resolve().parent
 YEARS = STORM, TURNS, QUIET = "2021", "2020", "2019"  # the reports of which year each part sends
-MOST_BESIDE_TRIVIAL, LEAST_BESIDE_PLAIN, MOST_OFF, MOST_DELAY = 15.0, 2.5, 0.10, 2.0
+MOST_BESIDE_TRIVIAL, LEAST_BESIDE_PLAIN, MOST_OFF, MOST_DELAY = 4.0, 2.0, 0.10, 2.0
 FEW = 4  # clients where the cost of a call is measured and nothing else
 SENDERS, SENDS = 59, 150  # of the trees compared: units that send; sends of one turn
 PROBES, REPEATS = 20, 100
