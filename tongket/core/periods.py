@@ -96,10 +96,6 @@ class Period:
             return Period(f"{self.year:04d}{codes[self._number - 2]}")
         return Period(f"{self.year - 1:04d}{codes[-1]}")
 
-    def year_before(self) -> "Period":
-        """The same period of the year before."""
-        return Period(f"{self.year - 1:04d}{self.code[4:]}")
-
     def label(self) -> str:
         """The name in the reader's language: "Tháng 3/2026", "Quý I/2026", "6 tháng đầu năm 2026"."""
         values = {"year": self.year, "month": self._number, "quarter": _ROMAN[(self._number - 1) % 4]}

@@ -25,20 +25,3 @@ class WrongState(Exception):
     def __str__(self) -> str:
         label = self.label
         return _("This stands at “%(state)s” now, and from there what you asked for cannot be done.") % {"state": label}
-
-
-def move(moves: Moves, state: str, verb: str) -> str:
-    """The state that `verb` leads to from `state`.
-
-    Raises WrongState when the table does not lead there, KeyError for a verb that the table does not know.
-    """
-    allowed, after = moves[verb]
-    if state not in allowed:
-        raise WrongState(_as_choice(moves, state), verb)
-    return after
-
-
-def _as_choice(moves: Moves, state: str) -> str:
-    """The member of the table equal to a state read from a row, because the member knows its label."""
-    known = {member: member for allowed, after in moves.values() for member in (*allowed, after)}
-    return known.get(state, state)

@@ -212,9 +212,3 @@ def disagreements(decided_by: Unit, year: int) -> list[Disagreement]:
         if reasons:
             disagreements_found.append(Disagreement(row, reasons, shown))
     return disagreements_found
-
-
-def levels_of_unit(unit: Unit) -> dict[int, Level | None]:
-    """The levels of an organisation by year; None: not rated in that year."""
-    rows = Rating.objects.filter(unit=unit, member=None)  # unscoped: a run of years
-    return {row.year: Level(row.level) if row.level else None for row in rows}

@@ -42,11 +42,6 @@ def review_year(on: date) -> int:
     return on.year if on.month >= 10 else on.year - 1
 
 
-def is_good_or_better(level: str) -> bool:
-    """Whether a level is "hoàn thành tốt nhiệm vụ trở lên"; "" (not rated) is not."""
-    return level in GOOD_OR_BETTER
-
-
 def excellent_cap(group: int, *, percent: int, good_only: bool) -> int:
     """How many of a group may be rated EXCELLENT.
 

@@ -84,10 +84,6 @@ def test_period_of_a_day_and_the_last_that_is_over(kind: PeriodKind, day: date, 
     assert (period_at(kind, day).code, last_ended(kind, day).code) == (at, ended)
 
 
-def test_year_before_is_the_same_part_of_the_year() -> None:
-    assert Period("2026Q3").year_before() == Period("2025Q3")
-
-
 @given(PERIODS)
 def test_period_holds_exactly_its_days(period: Period) -> None:
     day = timedelta(days=1)

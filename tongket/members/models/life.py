@@ -78,10 +78,6 @@ class SideState(UnitOwned):
     def get_absolute_url(self) -> str:
         return reverse("members:record", args=[self.member_id])
 
-    @property
-    def member_state(self) -> MemberState:
-        return MemberState(self.kind)
-
 
 class Transfer(UnitOwned):
     """A member on the way to a cell. `unit`: the cell that is to take the member over, and that answers (R-MEM-11)."""
