@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     *(f"tongket.{name}" for name in reversed(HOUSE)),  # first, so that our templates win; later packages before earlier
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",

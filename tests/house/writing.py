@@ -10,13 +10,14 @@ WRITERS = {
     *(f"tongket.org.saving.{name}" for name in ("update", "move", "keep_old")),
     "tongket.core.compiled.add",
 }
-# Where the writers themselves live, beside `actions`: what keeps versions, the log, the trees, and a form once.
+# Where the writers themselves live, beside `actions`: of versions, the log, the trees, forms taken once, sessions.
 MECHANISM = {
     "tongket.core.compiled",
     "tongket.org.audit",
     "tongket.org.saving",
     "tongket.org.snapshots",
     "tongket.pages.once",
+    "tongket.pages.sessions",
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from tongket.demo.world import World
-from tongket.org.models import Account, Person, Place
+from tongket.org.models import Account, Person, Place, Unit
 
 PASSWORD = "dien-thu-tong-ket-2021"  # no secret: printed wherever the demonstration is started
 
@@ -49,8 +49,15 @@ def usernames(domain: str) -> dict[str, str]:
 def create_accounts(world: World, *, on: date) -> None:
     """Give each role its account. The password is hashed once: hashing is slow on purpose."""
     hashed = make_password(PASSWORD)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[login.unit for login in LOGINS])}
     Account.objects.bulk_create(
-        Account(username=login.username, password=hashed, person=_person(world, login, on), is_demo=True)
+        Account(
+            username=login.username,
+            password=hashed,
+            person=_person(world, login, on),
+            unit=units.get(login.unit),
+            is_demo=True,
+        )
         for login in LOGINS
     )
 

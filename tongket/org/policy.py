@@ -21,3 +21,16 @@ declare(
     grants={"sys": TREE, "org": TREE, "office": TREE, "lead_committee": TREE, "audit": TREE},
 )
 declare("audit.read", _("read the log"), data_class="D1", grants={"audit": TREE})
+declare(
+    "account.read",
+    _("read accounts, their sessions and last sign-ins"),
+    data_class="D2",
+    grants={"sys": TREE, "audit": TREE},
+)
+declare(
+    "account.write",
+    _("make and lock accounts, give slips with codes"),
+    data_class="D2",
+    writes=True,
+    grants={"sys": TREE},
+)

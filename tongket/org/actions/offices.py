@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import text
 from tongket.org import access, audit
+from tongket.org.actions.accounts import end_sessions_of
 from tongket.org.actions.opening import require_unless_opening
 from tongket.org.models import CommitteeTerm, Grant, Office, OfficeTerm, Person, Unit
 
@@ -69,6 +70,8 @@ def leave_office(
     if not running.update(**ending, version=F("version") + 1):
         raise ValidationError(_("This office has already ended."))
     audit.record(by, "office.write", term, on=on, fields=["until_on"])
+    if until_on <= on:
+        end_sessions_of(term.person_id)
     return term
 
 

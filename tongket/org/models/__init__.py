@@ -1,5 +1,6 @@
 """The tables of units, persons and the log, by what they keep."""
 
+from tongket.org.models.accounts import ClockMark, RecoveryCode, Session, Slip
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.lists import SavedList
 from tongket.org.models.log import (
@@ -11,9 +12,11 @@ from tongket.org.models.log import (
     Submission,
 )
 from tongket.org.models.people import (
+    LONG_PASSWORD,
     LONGEST_ORDER,
     NAME_FIELDS,
     Account,
+    Closed,
     Domain,
     Ended,
     Grant,
@@ -37,11 +40,14 @@ from tongket.org.models.units import (
 
 __all__ = [
     "LONGEST_ORDER",
+    "LONG_PASSWORD",
     "NAME_FIELDS",
     "Account",
     "AuditHead",
     "AuditRow",
     "Classed",
+    "ClockMark",
+    "Closed",
     "CommitteeKind",
     "CommitteeTerm",
     "Consent",
@@ -58,8 +64,11 @@ __all__ = [
     "OfficeTerm",
     "Person",
     "Place",
+    "RecoveryCode",
     "RunningGrant",
     "SavedList",
+    "Session",
+    "Slip",
     "StructuralEvent",
     "Submission",
     "TreeState",

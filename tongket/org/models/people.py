@@ -1,5 +1,6 @@
 """Persons, accounts, offices held, grants."""
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
@@ -17,6 +19,7 @@ from tongket.core.dated import DatedRows
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
+LONG_PASSWORD = 14  # characters, without a second factor (S-43)
 LONGEST_ORDER = 400  # names of 120 characters need no more, but for letters of other scripts
 
 
@@ -107,18 +110,42 @@ class Accounts(UserManager["Account"]):
         return accounts[0]
 
 
+class Closed(TextChoices):
+    """Why nobody can sign in with an account."""
+
+    LOCKED = "locked", _("locked by the administrator")
+    RESTING = "resting", _("suspended, because nobody signed in for long")
+
+
 class Account(AbstractUser, Classed):
-    """A way to sign in, as a person."""
+    """A way to sign in, as a person. Administrators of its unit, and above it, keep it."""
 
     data_class = "D2"
+    unit_prefix: ClassVar[str] = "unit__"
+    person_prefix: ClassVar[str] = "person"
 
     objects: ClassVar[Accounts] = Accounts()
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(default=False)  # shown and usable in the demonstration only
+    is_password_short = models.BooleanField(default=False)  # it is enough beside a second factor alone (S-43)
+    opened_at = models.DateTimeField(default=timezone.now)  # made, or unlocked again: from when it can rest too long
+    closed_because = models.CharField(max_length=8, choices=Closed, blank=True)
+    closed_reason = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("account")
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep a password in one form of its letters: keyboards write “ệ” in several."""
+        super().set_password(None if raw_password is None else unicodedata.normalize("NFKC", raw_password))
+        self.is_password_short = raw_password is not None and len(raw_password) < LONG_PASSWORD
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(unicodedata.normalize("NFKC", raw_password or ""))
 
 
 class Office(TextChoices):

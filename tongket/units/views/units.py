@@ -281,7 +281,9 @@ def _history(unit: Unit) -> SmallTable:
 UNDECLARED = {  # what is logged although it is no right
     "account.login": gettext_lazy("sign in"),
     "account.logout": gettext_lazy("sign out"),
-    "account.write": gettext_lazy("make or change an account"),
+    "account.password": gettext_lazy("set a password"),
+    "account.factor": gettext_lazy("change the second step of signing in"),
+    "account.sessions": gettext_lazy("end sessions"),
 }
 
 

@@ -1,0 +1,114 @@
+"""What stands beside an account: slips with a code, recovery codes, sessions; and the latest moment seen."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tongket.org.models.people import Account, Person
+from tongket.org.models.units import Classed
+
+
+class Slip(Classed):
+    """A slip of paper with a code with which the holder of an account sets a password, once, within some days (S-43).
+
+    The code itself stands on the paper alone; kept is its keyed hash.
+    """
+
+    data_class = "D2"
+    unit_prefix: ClassVar[str] = "account__unit__"
+    person_prefix: ClassVar[str] = "account__person"
+
+    class Purpose(TextChoices):
+        ACTIVATION = "activation", _("First sign-in")
+        PASSWORD = "password", _("New password")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="slips")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    code_hash = models.CharField(max_length=64)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the command line
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # a later slip took its place
+
+    class Meta:
+        verbose_name = _("slip with a code")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="an_account_has_one_open_slip",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.made_at}"
+
+
+class RecoveryCode(Classed):
+    """A code from a list that its holder printed: in place of a lost second factor, once. Kept is its keyed hash."""
+
+    data_class = "D2"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        constraints = [
+            models.UniqueConstraint(fields=["account", "code_hash"], name="a_recovery_code_is_kept_once_per_account")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.made_at)
+
+
+class Session(AbstractBaseSession, Classed):
+    """A session as Django keeps it, with whose it is and where it comes from, so that it can be ended (S-45).
+
+    started_at: when its holder signed in; a new key (after a second factor) does not begin it anew.
+    """
+
+    data_class = "D2"
+    unit_prefix: ClassVar[str] = "account__unit__"
+    person_prefix: ClassVar[str] = "account__person"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    device = models.CharField(max_length=200, blank=True)  # as the browser describes itself
+
+    class Meta:
+        verbose_name = _("session")
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.started_at}"
+
+
+class ClockMark(Classed):
+    """One row: the latest moment and the latest day of business that this system has seen (S-03).
+
+    A clock that is set back gives no ended right back.
+    """
+
+    ONLY = 1
+    data_class = "D1"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    at = models.DateTimeField()
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("latest moment seen")
+
+    def __str__(self) -> str:
+        return f"{self.at}"
