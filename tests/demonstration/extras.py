@@ -8,6 +8,7 @@ from django.utils import timezone
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.members.models import Admission, Member, PlannedMove, SideState
 from tongket.org.models import Account, SavedList, Unit
+from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
 from tongket.targets.models import KeyTask, Milestone
@@ -25,6 +26,9 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     _of_directives(unit)
+    LocalValue.objects.create(
+        unit=unit, topic="papers", key="place", value="Sông Mẫu", decision="Trụ sở", from_on=DAY, set_by=person
+    )
     Form.objects.create(
         unit=unit, code="mau-rieng", name="Mẫu riêng", cadence="month", from_on=DAY,
         fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],

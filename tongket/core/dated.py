@@ -1,7 +1,7 @@
 """Rows that hold from one day until the day before another; without an end they hold still."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,10 +23,10 @@ def runs_between(start: date, last: date, path: str = "", *, first: str = "from_
 class DatedRows(models.QuerySet[M_co]):
     """Rows with `from_on` and `until_on`."""
 
-    def on(self, day: date) -> "DatedRows[M_co]":
+    def on(self, day: date) -> Self:
         """Those that hold on a day."""
         return self.filter(runs_on(day))
 
-    def between(self, start: date, last: date) -> "DatedRows[M_co]":
+    def between(self, start: date, last: date) -> Self:
         """Those that hold on any day from one to another, both included."""
         return self.filter(runs_between(start, last))

@@ -15,9 +15,9 @@ from tongket.core import clock
 from tongket.core.append import append
 from tongket.core.states import Moves, WrongState
 from tongket.org import audit
-from tongket.org.models import HistoryRow, Person, Unit, UnitOwned
+from tongket.org.models import HistoryRow, Person, Unit, Versioned
 
-R = TypeVar("R", bound=UnitOwned | Unit)
+R = TypeVar("R", bound=Versioned | Unit)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def wrong_state(row: models.Model, verb: str) -> WrongState:
     return WrongState(state_of(row), verb, labels.get(state_of(row)))
 
 
-def keep_old(row: UnitOwned | Unit | Person, by: Person | None, *, version: int | None = None, **old: Any) -> None:
+def keep_old(row: Versioned | Unit | Person, by: Person | None, *, version: int | None = None, **old: Any) -> None:
     """Keep values of a row in its history: those it is about to lose, or to be removed with.
 
     version: for a row that counts none of its own (a person), that of the row it is changed with.
@@ -96,7 +96,7 @@ def _write(row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, cha
     row.version = seen + 1
 
 
-def _keep(row: UnitOwned | Unit | Person, version: int, by: Person | None, old: dict[str, Any]) -> None:
+def _keep(row: Versioned | Unit | Person, version: int, by: Person | None, old: dict[str, Any]) -> None:
     history = HistoryRow(
         about=row._meta.label_lower,
         object_id=str(row.pk),

@@ -196,8 +196,12 @@ def _active(request: HttpRequest, urls: dict[str, str]) -> str:
     if match is None or match.view_name in urls or match.namespace in {"web", "units"}:
         return match.view_name if match else ""
     own = [name for name in urls if name.split(":")[0] == match.namespace]
-    around = [name for name in own or urls if urls[name] != "/" and request.path.startswith(urls[name])]
-    return max(around, key=lambda name: len(urls[name]), default=own[0] if own else "")
+    around = [name for name in urls if urls[name] != "/" and request.path.startswith(urls[name])]
+    return max(
+        [name for name in around if name in own] or around,
+        key=lambda name: len(urls[name]),
+        default=own[0] if own else "",
+    )
 
 
 def _tabs(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

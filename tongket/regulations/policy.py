@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.access import ALL, TREE, declare
+from tongket.org.access import ALL, OWN, TREE, declare
 from tongket.pages import administration, menu
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
@@ -15,6 +15,21 @@ declare(
     grants={"lead_committee": TREE},
 )
 
+declare("setting.read", _("read what units have set for themselves"), data_class="D1", grants={"self": ALL})
+declare(
+    "papers.read",
+    _("see the head and foot of the papers of units"),
+    data_class="D1",
+    grants={"office": TREE, "org": TREE, "lead_committee": TREE, "lead_cell": OWN, "sys": TREE},
+)
+declare(
+    "papers.write",
+    _("set the head and foot of the papers of a unit"),
+    data_class="D1",
+    writes=True,
+    grants={"office": TREE, "lead_cell": OWN},
+)
+
 menu.add(_("Regulations"), "regulations:list", "regulation.read", group="system", order=920, icon="scale")
 
 administration.add(
@@ -24,4 +39,13 @@ administration.add(
     "regulation.read",
     group="rules",
     order=10,
+)
+
+administration.add(
+    _("Papers of the organisation"),
+    _("Names, symbol, place, recipients and signer in the head and foot of its papers, from day to day."),
+    "regulations:papers",
+    "papers.read",
+    group="organisation",
+    order=40,
 )

@@ -18,10 +18,10 @@ class NoRegulation(LookupError):
 def in_force(topic: str, on: date) -> Regulation:
     """The one text on a topic that holds on a day. Raises NoRegulation. Source: R-REG-01."""
     running = runs_on(on, first="valid_from", end="valid_until")
-    found = Regulation.objects.filter(running, topic=topic).order_by("-valid_from").first()
-    if found is None:
+    regulation = Regulation.objects.kept().filter(running, topic=topic).order_by("-valid_from").first()
+    if regulation is None:
         raise _no_text(topic, on)
-    return found
+    return regulation
 
 
 class Texts:
@@ -29,7 +29,7 @@ class Texts:
 
     def __init__(self, topic: str) -> None:
         self.topic = topic
-        self.rows = list(Regulation.objects.filter(topic=topic))
+        self.rows = list(Regulation.objects.kept().filter(topic=topic))
 
     def number(self, key: str, on: date) -> int:
         """A whole number that the text in force on a day gives. Raises NoRegulation."""
@@ -49,19 +49,27 @@ def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
 
     Raises NoRegulation where there is no text, or the text has no such value. Source: R-REG-01.
     """
-    if unit is not None:
-        place = Place.objects.get(unit=unit)
-        above = LocalValue.objects.filter(  # unscoped: a number that holds for everybody under the unit
-            runs_on(on),
-            topic=topic,
-            key=key,
-            unit__place__pos__lte=place.pos,
-            unit__place__last__gte=place.last,
-        )
-        nearest = above.order_by("-unit__place__level").first()
-        if nearest is not None:
-            return nearest.value
-    return _value(in_force(topic, on), key)
+    own = local_value(topic, key, on, unit) if unit is not None else None
+    return own.value if own is not None else _value(in_force(topic, on), key)
+
+
+def local_value(topic: str, key: str, on: date, unit: Unit) -> LocalValue | None:
+    """What the unit, or the nearest unit above it, has set that holds on a day; None: nobody has set it."""
+    place = Place.objects.get(unit=unit)
+    above = LocalValue.objects.kept().filter(  # unscoped: what holds for everybody under the unit
+        runs_on(on),
+        topic=topic,
+        key=key,
+        unit__place__pos__lte=place.pos,
+        unit__place__last__gte=place.last,
+    )
+    return above.strongest_first().first()
+
+
+def own_values(unit: Unit, topic: str, on: date) -> dict[str, LocalValue]:
+    """What the unit itself has set of a topic that holds on a day, by key."""
+    rows = LocalValue.objects.kept().on(on).filter(unit=unit, topic=topic)  # unscoped: of a unit that was found
+    return {row.key: row for row in reversed(rows.strongest_first())}
 
 
 def _value(regulation: Regulation, key: str) -> Any:

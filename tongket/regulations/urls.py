@@ -1,9 +1,20 @@
 from django.urls import path
 
-from tongket.regulations import views
+from tongket.regulations.views import papers, texts, values
 
 app_name = "regulations"
 urlpatterns = [
-    path("regulations/", views.regulation_list, name="list"),
-    path("regulations/<uuid:pk>/", views.record, name="record"),
+    path("regulations/", texts.regulation_list, name="list"),
+    path("regulations/<uuid:pk>/", texts.record, name="record"),
+    path("admin/papers/", papers.papers_list, name="papers"),
+    path("admin/papers/<slug:code>/", papers.paper, name="paper"),
+    path("admin/papers/<slug:code>/sample/", papers.paper_sample, name="paper_sample"),
+    path("admin/papers/<slug:code>/names/", papers.paper_names, name="paper_names"),
+    path("admin/papers/<slug:code>/place/", papers.paper_place, name="paper_place"),
+    path("admin/papers/<slug:code>/recipients/", papers.paper_recipients, name="paper_recipients"),
+    path("admin/papers/<slug:code>/signer/", papers.paper_signer, name="paper_signer"),
+    path("admin/values/<uuid:pk>/", values.value, name="value"),
+    path("admin/values/<uuid:pk>/correct/", values.correct_value, name="correct_value"),
+    path("admin/values/<uuid:pk>/end/", values.end_value, name="end_value"),
+    path("admin/values/<uuid:pk>/withdraw/", values.withdraw_value, name="withdraw_value"),
 ]

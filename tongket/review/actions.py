@@ -1,5 +1,6 @@
 """The only writes of a review: begin, write, submit, return, approve, correct."""
 
+from dataclasses import asdict, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,11 +16,12 @@ from tongket.org import access, audit, saving
 from tongket.org.kinds import Kind as UnitKind
 from tongket.org.models import Person, Unit
 from tongket.org.saving import Conflict, update
+from tongket.regulations.papers import paper_of
 from tongket.review import queries
 from tongket.review.build import build
 from tongket.review.models import FreeText, FrozenFigure, FrozenText, OutlineSection, Review
 from tongket.review.report import as_plain
-from tongket.review.rules import MOVES, State, default_recipients, outline_kind, unknown_names
+from tongket.review.rules import MOVES, State, outline_kind, unknown_names
 
 
 @transaction.atomic
@@ -34,13 +36,16 @@ def begin(
     there = queries.newest(unit, year)
     if there is not None:
         return there
+    if superior:
+        standing = replace(standing, superior=superior)
+    look = paper_of(unit, on, as_of=standing)
     review = Review.objects.create(
         unit=unit,
         year=year,
         cut_off=_checked_cut_off(year, cut_off or year_end(year)),
-        place=place,
+        place=place or look.place,
         superior=superior,
-        recipients=default_recipients(standing.kind, superior or standing.superior),
+        recipients=look.recipients,
     )
     audit.record(by, "review.write", review, on=on)
     return review
@@ -139,6 +144,7 @@ def approve(review: Review, *, issued_on: date, term_from_on: date | None = None
         number=paper["number"],
         symbol=paper["symbol"],
     )
+    report = replace(report, paper=asdict(queries.paper(review, issued_on)))
     FrozenText.objects.create(review=review, body=as_plain(report))
     FrozenFigure.objects.bulk_create(
         FrozenFigure(review=review, key=key, order=order, line=vars(line), records=_rows_behind(review, key))

@@ -14,12 +14,13 @@ from tongket.meetings.models import Meeting
 from tongket.org import access
 from tongket.org.kinds import Kind as UnitKind
 from tongket.org.models import Unit
+from tongket.regulations import paper_rules
 from tongket.review import limitations, queries
 from tongket.review.appendices import rating_rows, target_rows
 from tongket.review.figure_lines import Lines, compared_with, lines_of, plain
 from tongket.review.models import OutlineSection
 from tongket.review.report import NextTarget, ParagraphText, Piece, Report, SectionText
-from tongket.review.rules import Content, Token, committee_name, fragments
+from tongket.review.rules import Content, Token, fragments
 from tongket.targets import queries as target_queries
 from tongket.targets.models import Target
 
@@ -52,7 +53,7 @@ def build(
         return Report(
             code=unit.code,
             name=standing.name,
-            committee=committee_name(standing.name),
+            committee=paper_rules.committee_name(standing.name),
             superior=standing.superior,
             kind=standing.kind.value,
             year=year,
@@ -77,7 +78,7 @@ class _Writing:
             "next_year": str(unit_year.year + 1),
             "last_year": str(unit_year.year - 1),
             "organisation": name,
-            "committee": committee_name(name),
+            "committee": paper_rules.committee_name(name),
             "cut_off": dates.dmy(cut_off),
         }
 

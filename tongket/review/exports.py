@@ -14,17 +14,17 @@ from tongket.core.documents.model import (
     Heading,
     OfficeDocument,
     Paragraph,
-    Signature,
     Table,
     attached_to,
 )
 from tongket.core.documents.profiles import Profile, profile_for
 from tongket.core.documents.word import write_docx
-from tongket.org.kinds import Kind, issuer_symbol
+from tongket.org.kinds import Kind
+from tongket.org.models import Unit
+from tongket.regulations.papers import Paper, Standing, paper_of
 from tongket.review import queries
 from tongket.review.models import Review
 from tongket.review.report import Report, SectionText
-from tongket.review.rules import authority
 
 
 def as_word(report: Report, review: Review | None, *, on: date, profile: Profile | None = None) -> bytes:
@@ -34,6 +34,17 @@ def as_word(report: Report, review: Review | None, *, on: date, profile: Profile
     day = paper_day(report, review, on=on)
     chosen = profile or profile_for(day)
     return write_docx(document(report, review, profile=chosen, day=day), chosen)
+
+
+def paper_of_report(report: Report, review: Review | None, day: date) -> Paper:
+    """Its head and foot: as approved, else as they would be on that day."""
+    if report.paper is not None:
+        return Paper(**report.paper)
+    if review is not None:
+        return queries.paper(review, day)
+    unit = Unit.objects.select_related("place").get(code=report.code)  # unscoped: whose report the reader has
+    standing = Standing(report.name, Kind(report.kind), report.superior)
+    return replace(paper_of(unit, day, as_of=standing), recipients=[], signer="")  # nobody has begun to write it
 
 
 def paper_day(report: Report, review: Review | None, *, on: date) -> date:
@@ -48,22 +59,21 @@ def document(report: Report, review: Review | None, *, profile: Profile, day: da
     kind = Kind(report.kind)
     unit_name = report.name if kind.is_cell else report.committee
     style = profile.tone_style
+    look = paper_of_report(report, review, day)
     paper = OfficeDocument(
-        superior=text.tone_style(_superior(report, review), style),
-        issuer=text.tone_style(unit_name, style),
+        superior=text.tone_style(look.superior, style),
+        issuer=text.tone_style(look.issuer, style),
         number=review.number if review else None,
         kind_symbol="BC",
-        issuer_symbol=issuer_symbol(kind, day),
-        place=(review.place if review else "") or "…",
+        issuer_symbol=look.symbol,
+        place=look.place or "…",
         issued_on=review.issued_on if review else None,
         profile_day=day,
         kind_title="BÁO CÁO",
         subject=f"tổng kết công tác năm {report.year},\nphương hướng, nhiệm vụ năm {report.year + 1}",
         body=[block for section in _with_something_to_say(report.sections) for block in _section(section, style)],
-        recipients=[text.tone_style(line, style) for line in (review.recipients if review else [])],
-        signature=Signature(
-            text.tone_style(authority(kind), style), "BÍ THƯ", queries.signer(review.unit, day) if review else ""
-        ),
+        recipients=[text.tone_style(line, style) for line in look.recipients],
+        signature=replace(look.signature, authority=text.tone_style(look.authority, style)),
     )
     note = attached_to(paper, profile, kind="Báo cáo", issuer=text.tone_style(unit_name, style))
     appendices = [
@@ -226,26 +236,21 @@ def _as_number(value: str | None) -> int | float | None:
     return float(value) if "." in value else int(value)
 
 
-def _superior(report: Report, review: Review | None) -> str:
-    """The line above the issuer: what the office wrote, else the unit directly above."""
-    return (review.superior if review else "") or report.superior
-
-
 def file_name(report: Report, ending: str) -> str:
     return f"{report.code}-{report.year}.{ending}"
 
 
 def head_lines(report: Report, review: Review | None, *, on: date) -> dict[str, str]:
     """The head of the paper as the page shows it."""
-    kind = Kind(report.kind)
     day = paper_day(report, review, on=on)
+    look = paper_of_report(report, review, day)
     gap = "\u00a0" * 5  # left for the pen
     number = f"{review.number:02d}" if review and review.number else gap
-    place = (review.place if review else "") or "…"
+    place = look.place or "…"
     issued = dates.in_head(review.issued_on) if review and review.issued_on else f"ngày{gap}tháng{gap}năm {day.year}"
     return {
-        "superior": _superior(report, review).upper(),
-        "issuer": (report.name if kind.is_cell else report.committee).upper(),
-        "number": f"Số {number}-BC/{issuer_symbol(kind, day)}",
+        "superior": look.superior.upper(),
+        "issuer": look.issuer.upper(),
+        "number": f"Số {number}-BC/{look.symbol}",
         "place_date": f"{place}, {issued}",
     }

@@ -1,13 +1,14 @@
 """Reads that the review's pages, documents and commands share."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tongket.figures.counting import year_end
 from tongket.org.kinds import Kind
-from tongket.org.models import Office, OfficeTerm, Unit, YearPlace
+from tongket.org.models import Unit, YearPlace
+from tongket.regulations.papers import Paper, Standing, paper_of
 from tongket.review.models import OutlineSection, Review
 from tongket.review.rules import outline_kind
 
@@ -42,17 +43,8 @@ def all_sections(unit: Unit, kind: Kind) -> list[OutlineSection]:
     return sorted({**common, **own}.values(), key=lambda row: row.order)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What a unit was on 31 December of the year, with its superior."""
-
-    name: str
-    kind: Kind
-    superior: str
-
-
 def standing(unit: Unit, year: int) -> Standing:
-    """Raises LookupError when the unit has no place in the tree of that year."""
+    """What the unit was on 31 December of the year. Raises LookupError when it has no place in the tree of then."""
     place = YearPlace.objects.filter(year=year, unit=unit).first()
     if place is None:
         raise LookupError(f"{unit.code} is not in the tree of {year}")
@@ -60,7 +52,8 @@ def standing(unit: Unit, year: int) -> Standing:
     return Standing(place.name, Kind(place.kind), above.name if above else "")
 
 
-def signer(unit: Unit, on: date) -> str:
-    """The name of the secretary on a day, or nothing."""
-    terms = OfficeTerm.objects.filter(unit=unit, office=Office.SECRETARY, from_on__lte=on).select_related("person")
-    return next((term.person.full_name for term in terms.order_by("-from_on") if term.is_running(on)), "")
+def paper(review: Review, day: date) -> Paper:
+    """The head and foot of a review issued on a day: as the office wrote for it, else as it set for its papers."""
+    look = paper_of(review.unit, day, as_of=standing(review.unit, review.year))
+    own = {name: getattr(review, name) for name in ("place", "superior", "recipients")}
+    return replace(look, **{name: written for name, written in own.items() if written})

@@ -125,6 +125,7 @@ class Report:
     targets: Sequence[TargetRow] = field(default_factory=tuple)
     ratings: Sequence[RatingRow] = field(default_factory=tuple)
     conference: dict[str, Any] | None = None
+    paper: dict[str, Any] | None = None  # its head and foot as they were when it was approved
 
     def figure(self, key: str) -> FigureLine:
         return self.figures[key]

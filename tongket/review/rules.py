@@ -82,25 +82,3 @@ def unknown_names(sentence: str, keys: set[str]) -> list[str]:
     names = {token.name for tokens in fragments(sentence) for token in tokens if token.name}
     left_over = PLACEHOLDER.sub("", sentence)
     return sorted(names - keys - WORDS) + (["{ }"] if "{" in left_over or "}" in left_over else [])
-
-
-# --- The head and the signature of the document (documents.md 2.2, 2.4) -----------------------------------------------
-
-
-def committee_name(name: str) -> str:
-    """The committee of an organisation: "Đảng bộ Sở A" → "Đảng uỷ Sở A"; a cell signs with its own name."""
-    return re.sub(r"^Đảng bộ(?: cơ quan)?\b", "Đảng uỷ", name)
-
-
-def authority(kind: Kind) -> str:
-    """The first line of the signature block."""
-    if kind.is_cell:
-        return "T/M CHI BỘ"
-    return "T/M BAN THƯỜNG VỤ" if kind in {Kind.PROVINCIAL, Kind.SUPERIOR} else "T/M ĐẢNG UỶ"
-
-
-def default_recipients(kind: Kind, superior: str) -> list[str]:
-    above = [f"{superior} (để báo cáo)"] if superior else []
-    if kind.is_cell:
-        return [*above, "Các đồng chí đảng viên", "Lưu Chi bộ"]
-    return [*above, "Các đồng chí uỷ viên Ban Chấp hành", "Các tổ chức đảng trực thuộc", "Lưu Văn phòng"]

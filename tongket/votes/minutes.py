@@ -7,7 +7,7 @@ from tongket.core import dates, numbers, text
 from tongket.core.documents.model import Block, Column, OfficeDocument, Paragraph, Signature, Table
 from tongket.core.documents.profiles import profile_for
 from tongket.core.documents.word import write_docx
-from tongket.org.kinds import Kind, issuer_symbol
+from tongket.regulations.papers import Standing, paper_of
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State, Way
 
@@ -73,7 +73,8 @@ def as_word(vote: Vote) -> bytes:
 
 def _document(vote: Vote) -> OfficeDocument:
     place = vote.unit.place
-    above = place.parent.place if place.parent else None
+    above = place.parent.place.name if place.parent else ""
+    look = paper_of(vote.unit, vote.held_on, as_of=Standing(place.name, place.the_kind, above))
     ballots = "phiếu" if vote.way == Way.PAPER else "lượt biểu quyết"
     lines = [
         f"Thời gian: ngày {dates.dmy(vote.held_on)}. Địa điểm: {DOTS}.",
@@ -112,12 +113,12 @@ def _document(vote: Vote) -> OfficeDocument:
     body.append(Paragraph.plain(f"Kết luận: {DOTS if vote.collected is None else outcome_words(vote)}."))
     body.append(Paragraph.plain(f"Thư ký tổ kiểm phiếu (ký, ghi rõ họ tên): {DOTS}"))
     return OfficeDocument(
-        superior=above.name.upper() if above else "",
-        issuer=place.name.upper(),
+        superior=look.superior.upper(),
+        issuer=look.issuer.upper(),
         number=None,
         kind_symbol="BB",
-        issuer_symbol=issuer_symbol(Kind(place.kind), vote.held_on),
-        place="…",
+        issuer_symbol=look.symbol,
+        place=look.place or "…",
         issued_on=None,
         profile_day=vote.held_on,
         kind_title="BIÊN BẢN KIỂM PHIẾU",

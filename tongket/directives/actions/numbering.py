@@ -10,8 +10,8 @@ from tongket.core import dates
 from tongket.directives import rules
 from tongket.directives.kinds import CONGRESS, Kind, letters_of
 from tongket.org import validate
-from tongket.org.kinds import issuer_symbol
 from tongket.org.models import CommitteeKind, CommitteeTerm, NumberSeries, Unit
+from tongket.regulations import papers
 
 
 def give(unit: Unit, series: str, term_from_on: date) -> int:
@@ -40,7 +40,7 @@ def numbered(
     if series == CONGRESS:
         start, issuer = congress_series(unit, issued_on, typed), CONGRESS
     else:
-        start, issuer = term_start(unit, issued_on, typed), issuer_symbol(unit.place.the_kind, issued_on)
+        start, issuer = term_start(unit, issued_on, typed), papers.symbol_of(unit, issued_on)
     return {
         "issued_on": issued_on,
         "term_from_on": start,

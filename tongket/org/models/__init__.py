@@ -35,6 +35,7 @@ from tongket.org.models.units import (
     Unit,
     UnitOwned,
     UnitPeriod,
+    Versioned,
     YearPlace,
 )
 
@@ -75,5 +76,6 @@ __all__ = [
     "Unit",
     "UnitOwned",
     "UnitPeriod",
+    "Versioned",
     "YearPlace",
 ]

@@ -25,15 +25,22 @@ class Classed(models.Model):
         abstract = True
 
 
-class UnitOwned(Classed):
+class Versioned(Classed):
+    """A row that counts its versions, so that a change compares what was seen and its history is kept (S-23)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class UnitOwned(Versioned):
     """A row that belongs to a unit; `unit_prefix` is the way from its table to the unit."""
 
     unit_prefix: ClassVar[str] = "unit__"
     person_prefix: ClassVar[str] = ""  # the way to the person whose own row it is; empty: nobody's
     unit: "models.ForeignKey[Unit, Unit]"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True

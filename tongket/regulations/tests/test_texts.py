@@ -16,7 +16,7 @@ from tongket.regulations import actions
 from tongket.regulations.models import LocalValue, Regulation, Topic
 from tongket.regulations.queries import NoRegulation, Texts, in_force, parameter, rating_for_year
 from tongket.regulations.rules import Span
-from tongket.regulations.views import KEYS, VALUES
+from tongket.regulations.wording import KEYS, VALUES
 
 rulebook = import_module("tongket.regulations.migrations.0002_rulebook")
 

@@ -1,0 +1,41 @@
+"""Which form edits which kind of value."""
+
+from datetime import date
+from typing import Any
+
+from tongket.org import access
+from tongket.org.models import Unit
+from tongket.regulations import papers
+from tongket.regulations.forms.papers import NamesForm, PlaceForm, RecipientsForm, SignerForm
+from tongket.regulations.forms.values import ValueForm
+from tongket.regulations.models import LocalValue, Setting
+
+PAPER_FORMS: dict[str, type[ValueForm]] = {
+    papers.NAMES: NamesForm,
+    papers.PLACE: PlaceForm,
+    papers.RECIPIENTS: RecipientsForm,
+}
+
+
+def form_of(unit: Unit, topic: str, key: str, *args: Any, on: date, **kwargs: Any) -> ValueForm:
+    """The form of a value that is set anew. initial: its fields."""
+    if topic == Setting.PAPERS:
+        if key == papers.SIGNER:
+            return SignerForm(unit, *args, on=on, **kwargs)
+        return PAPER_FORMS[key](*args, **kwargs)
+    raise LookupError(topic)
+
+
+def initial_of(topic: str, key: str, value: Any) -> dict[str, Any]:
+    """The fields that show a value."""
+    form: type[ValueForm] = SignerForm if key == papers.SIGNER else PAPER_FORMS.get(key, ValueForm)
+    return form.initial_of(value) if topic == Setting.PAPERS else ValueForm.initial_of(value)
+
+
+def correction_of(row: LocalValue, _person: access.Reader, *args: Any, on: date) -> ValueForm:
+    """The form that shows what was set, and asks why it is corrected (S-23)."""
+    initial = initial_of(row.topic, row.key, row.value)
+    initial |= {"from_on": row.from_on, "decision": row.decision, "seen": row.version}
+    form = form_of(row.unit, row.topic, row.key, *args, on=on, initial=initial)
+    form.ask_why()
+    return form
