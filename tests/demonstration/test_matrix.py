@@ -66,6 +66,10 @@ ROWS = {
     "news": "news.Post",
     "rosters": "rosters.Batch",
     "units": "org.OfficeTerm",
+    **dict.fromkeys(
+        ["units:person", "units:make_account", "units:slip", "units:lock_account", "units:unlock_account"], "org.Person"
+    ),
+    **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
@@ -122,6 +126,8 @@ def row_of(name: str) -> models.Model:
             inside = rows.filter(**{f"{model.unit_prefix}place__pos__range": (place.pos, place.last)})
             if inside.exists():
                 return _first(inside, label)
+    elif label == "org.Person":
+        rows = rows.filter(account__username=ROLES[0])
     elif label == "directives.Directive":
         bloc = Place.objects.get(unit__code=BLOC)  # what others have received too is corrected by none of them alone
         elsewhere = Receipt.objects.exclude(unit__place__pos__range=(bloc.pos, bloc.last))

@@ -52,6 +52,8 @@ declare(
     grants={"org": TREE, "lead_cell": OWN},
 )
 
+access.PERSON_WAYS.append("membership__unit__")
+
 menu.add(gettext_lazy("Members"), "members:list", "member.read", group="", order=40, icon="users")
 
 

@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from tongket.org.models import Place, RunningGrant, Unit
+from tongket.org.models import Person, Place, RunningGrant, Unit
 
 OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
 MINE, ALL = "mine", "all"  # for everybody signed in (`self`): their own rows; every row
@@ -26,6 +26,11 @@ DOMAINS = ("self", "lead_cell", "lead_committee", "office", "org", "insp", "sys"
 ANYONE, SIGNED_IN = "anyone", "signed_in"  # policies of views that need no verb
 
 WIDE = 1_000  # units from which it is quicker to walk a list in its order than to collect the rows of each unit
+
+PERSON_WAYS = [
+    "office_terms__unit__",
+    "account__unit__",
+]  # from a person to the units they belong to; later packages add theirs
 
 M = TypeVar("M", bound=Model)
 P = ParamSpec("P")
@@ -114,7 +119,6 @@ def scope(rows: QuerySet[M], person: Reader, verb: str, *, on: date, by_grants: 
     if policy.is_fenced and not person.is_past_fence:
         return rows.none()
     model: Any = rows.model
-    at = model.unit_prefix
     if policy.grants.get("self") == ALL:
         return rows
     reach = Q()
@@ -122,8 +126,11 @@ def scope(rows: QuerySet[M], person: Reader, verb: str, *, on: date, by_grants: 
         how = policy.grants.get(grant.domain)
         if how == ALL:
             return rows
-        if how is not None:
-            reach |= _reach(at, grant, how, is_long=by_grants)
+        if how is not None and model is Person:
+            for at in PERSON_WAYS:
+                reach |= Q(pk__in=Person.objects.filter(_reach(at, grant, how, is_long=False)).values("pk"))
+        elif how is not None:
+            reach |= _reach(model.unit_prefix, grant, how, is_long=by_grants)
     has_own = policy.grants.get("self") == MINE and model.person_prefix and isinstance(person.pk, uuid.UUID)
     if has_own and not (by_grants and reach):
         reach |= Q(**{model.person_prefix: person.pk})

@@ -34,3 +34,10 @@ declare(
     writes=True,
     grants={"sys": TREE},
 )
+declare(
+    "person.read",
+    _("see who works here, with which office and rights"),
+    data_class="D2",
+    grants={"sys": TREE, "org": TREE, "lead_committee": TREE, "audit": TREE},
+)
+declare("person.write", _("correct and merge records of persons"), data_class="D2", writes=True, grants={"org": TREE})

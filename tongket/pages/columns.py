@@ -18,7 +18,7 @@ UNIT = gettext_lazy("Unit")
 class Cell:
     """What stands in one field: its text, where it leads, a state (ok, warn, bad, info, mut) that colours it, for a
     small bar beside it a share of 0 to 100, in a tree how far it stands in, and what it is on a phone if not what its
-    column is. A field that is nothing but text may be a plain string.
+    column is; lines: what stands below it, smaller. A field that is nothing but text may be a plain string.
     """
 
     text: str
@@ -27,9 +27,10 @@ class Cell:
     share: int | None = None
     depth: int = 0
     phone: str = ""
+    lines: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return str(self.text)
+        return "; ".join(part for part in (str(self.text), *self.lines) if part)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,14 @@ class Head:
 
 
 class Row(NamedTuple):
-    """One line of a table. url: where it leads; is_sum: it adds up others."""
+    """One line of a table. url: where it leads; is_sum: it adds up others; heading: what stands over it and those that
+    follow.
+    """
 
     cells: Sequence[Cell | str]
     url: str | None = None
     is_sum: bool = False
+    heading: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,38 @@
 """The menu lines of units and the log, and how forms find a unit; their verbs stand in `org.policy`."""
 
-from django.utils.translation import gettext_lazy as _
+from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tongket.core import numbers
 from tongket.org import access
-from tongket.org.models import Unit
+from tongket.org.models import Person, Unit
+from tongket.org.queries import people
 from tongket.pages import administration, menu, picker
 from tongket.units import queries
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
 menu.add(_("Administration"), "units:administration", "admin.read", group="system", order=900, icon="settings")
+menu.add(_("People and rights"), "units:people", "person.read", group="system", order=905, icon="user-cog")
 menu.add(_("Audit log"), "units:audit", "audit.read", group="system", order=910, icon="scroll-text")
 
+
+def _people_to_look_at(person: Person, on: date) -> str:
+    count = people.needing_attention(person, on=on)
+    words = ngettext("%(count)s person needs attention", "%(count)s people need attention", count)
+    return words % {"count": numbers.number(count)} if count else ""
+
+
+administration.add(
+    _("People and rights"),
+    _("Who holds an office, who may do what, whose account is open."),
+    "units:people",
+    "person.read",
+    group="people",
+    order=10,
+    attention=_people_to_look_at,
+)
 administration.add(
     _("Audit log"),
     _("Who did what and when, chained so that no line can be changed unseen."),

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from tongket.units.views import administration, committees, structure, units
+from tongket.units.views import accounts, administration, committees, people, structure, units
 
 app_name = "units"
 urlpatterns = [
     path("admin/", administration.index, name="administration"),
+    path("admin/people/", people.people, name="people"),
+    path("admin/people/<uuid:pk>/", people.person, name="person"),
+    path("admin/people/<uuid:pk>/account/", accounts.make_account, name="make_account"),
+    path("admin/people/<uuid:pk>/slip/", accounts.slip, name="slip"),
+    path("admin/people/<uuid:pk>/lock/", accounts.lock_account, name="lock_account"),
+    path("admin/people/<uuid:pk>/unlock/", accounts.unlock_account, name="unlock_account"),
+    path("admin/people/<uuid:pk>/factor/", accounts.reset_factor, name="reset_factor"),
+    path("admin/people/<uuid:pk>/sessions/", accounts.end_sessions, name="end_sessions"),
     path("units/", units.units, name="units"),
     path("units/new/", structure.found, name="found"),
     path("units/on/", units.units_on, name="units_on"),

@@ -50,7 +50,8 @@ class Person(Classed):
     """
 
     data_class = "D2"
-    unit_prefix: ClassVar[str] = ""
+    unit_prefix: ClassVar[str] = ""  # there are several ways: access.PERSON_WAYS
+    person_prefix: ClassVar[str] = "pk"
     is_past_fence = False  # the gate sets it on the instance of one request (S-04)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

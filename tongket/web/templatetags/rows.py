@@ -39,6 +39,9 @@ def as_rows(table: Table) -> SafeString:
     for row in table.rows:
         url = row.url
         kind = "opens" if url else "sum" if row.is_sum else ""
+        if row.heading:
+            width = len(table.heads)
+            parts.append(f'<tr class="group"><th scope="rowgroup" colspan="{width}">{_escaped(row.heading)}</th></tr>')
         parts.append(f'<tr class="{kind}">' if kind else "<tr>")
         for cell, head, (short, long) in zip(row.cells, table.heads, openings, strict=True):
             if isinstance(cell, Cell):
@@ -71,7 +74,8 @@ def _cell(cell: Cell, head: Head, row_url: str | None) -> str:
     text = str(cell.text)
     is_short = len(text) < SHORT or cell.share is not None
     opening = _opening(head.align, cell.phone or head.phone, str(head.label), cell.depth, is_short)
-    return f"{opening}{_inside(cell, _escaped(text), row_url)}</td>"
+    below = "".join(f'<span class="below">{_escaped(line)}</span>' for line in cell.lines)
+    return f"{opening}{_inside(cell, _escaped(text), row_url)}{below}</td>"
 
 
 def _opening_of(head: Head, *, is_short: bool) -> str:

@@ -19,6 +19,11 @@
     });
   });
 
+  // A page that is made for paper prints itself.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+
   // A form that asks for it is sent as soon as a choice is made.
   document.addEventListener("change", function (event) {
     var form = event.target.form;

@@ -1,0 +1,1 @@
+"""What is asked about units and persons from more than one place."""
