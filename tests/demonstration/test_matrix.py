@@ -69,7 +69,7 @@ ROWS = {
     **dict.fromkeys(
         ["units:person", "units:make_account", "units:slip", "units:lock_account", "units:unlock_account"], "org.Person"
     ),
-    **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
+    **dict.fromkeys(["units:reset_factor", "units:end_sessions", "units:person_office"], "org.Person"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",

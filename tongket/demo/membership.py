@@ -54,6 +54,7 @@ def _admit(world: World, lots: Random, organisation: str, on: date) -> None:
             decided_on=on,
             ceremony_on=None,
             decided_by=decided_by,
+            is_another=True,
             by=world.by(cell, "org", on),
             on=on,
         )

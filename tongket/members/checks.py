@@ -11,7 +11,7 @@ from tongket.members import rules
 from tongket.members.models import Member
 from tongket.org import saving
 from tongket.org.kinds import Kind
-from tongket.org.models import Unit, UnitPeriod
+from tongket.org.models import Person, Unit, UnitPeriod
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, in_force
 
@@ -22,6 +22,11 @@ def checked_name(full_name: str) -> str:
     if len(name.split()) < 2:
         raise ValidationError({"full_name": _("Enter the family name and the given name.")})
     return name
+
+
+def may_become_member(person: Person) -> bool:
+    """Whether somebody known can be entered as a member: not who is on the roll, or was."""
+    return not hasattr(person, "membership")
 
 
 def check_decision(number: str, decided_on: date, *, on: date) -> None:

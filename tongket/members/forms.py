@@ -7,12 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.members import checks
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.queries import namesakes
 from tongket.members.rules import Closed
 from tongket.org import access
+from tongket.org.models import Person
 from tongket.pages.forms import FEW_UNITS, DayField, OfficeForm, seen_field
 from tongket.pages.picker import PickerField
+from tongket.units.forms.known import NamedPersonForm
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State
 
@@ -24,15 +27,23 @@ class CellField(PickerField):
         super().__init__("cell", person, verb, on=on, few=FEW_UNITS, empty_label=_("Choose a cell"), **kwargs)
 
 
-class AdmissionForm(OfficeForm):
+class NewMemberForm(NamedPersonForm):
+    """Somebody who becomes a member here: one who holds an office already, or another account, is offered."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def may_be(self, person: Person) -> bool:
+        return checks.may_become_member(person)
+
+
+class AdmissionForm(NewMemberForm):
     """An admission; field names are those of actions.admit, and a tick for namesakes.
 
     What only a few admissions need is kept back until it is asked for.
     """
 
-    full_name = forms.CharField(
-        label=gettext_lazy("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
     born_on = DayField(label=gettext_lazy("Born on"))
     decision_number = forms.CharField(
@@ -65,7 +76,7 @@ class AdmissionForm(OfficeForm):
     )
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, reader=person, verb="member.admit", on=on, **kwargs)
         self.person, self.on = person, on
         self.put_first(unit=CellField(person, "member.admit", on=on))
         self.kept_back = {
@@ -74,7 +85,7 @@ class AdmissionForm(OfficeForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "is_other_person"}
+        return {name: value for name, value in super().values.items() if name != "is_other_person"}
 
     def clean(self) -> dict[str, Any]:
         """Ask whether it is another person where somebody of that name and birthday stands on the roll."""

@@ -1,13 +1,15 @@
 """Who reads the roll, who changes it, who records admissions; what waits for them (docs/reference/rights.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tongket.core import dates
 from tongket.members import queries
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
@@ -130,6 +132,28 @@ def probations_to_end(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Show them"),
             action_url=link(reverse("members:list"), state="PROBATION_OVER"),
         )
+
+
+@seams.known_source
+def members_by_name(people: Sequence[UUID], reader: access.Reader, on: date) -> dict[UUID, seams.Known]:
+    """The cells of members, and for those who may read the file their birth and card."""
+    rows = Member.objects.filter(person__in=people).select_related("unit__place")  # unscoped: found by the full name
+    readable = access.scope(Member.objects.filter(person__in=people), reader, "member.read", on=on)
+    open_files = set(readable.values_list("pk", flat=True))
+    return {
+        member.person_id: seams.Known(
+            _in_words(member, has_file=member.pk in open_files), member.born_on, member.card_number
+        )
+        for member in rows
+    }
+
+
+def _in_words(member: Member, *, has_file: bool) -> str:
+    parts = [_("member of %(unit)s") % {"unit": member.unit.place.short_name}]
+    if has_file:
+        parts.append(_("born on %(day)s") % {"day": dates.dmy(member.born_on)})
+        parts += [_("card %(number)s") % {"number": member.card_number}] if member.card_number else []
+    return ", ".join(parts)
 
 
 @seams.hindrance

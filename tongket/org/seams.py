@@ -2,10 +2,13 @@
 `policy.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from tongket.org.access import Reader
 from tongket.org.models import Unit
 
 Hindrance = Callable[[Unit], str]
@@ -38,4 +41,25 @@ def people_source(ask: People) -> People:
 def term_length_source(ask: TermLength) -> TermLength:
     """Register how long a term of a unit's committee lasts by the texts and by what the unit has set (R-ORG-08)."""
     LENGTHS.append(ask)
+    return ask
+
+
+@dataclass(frozen=True)
+class Known:
+    """What another table knows of a person. about: in words, as far as the reader may know it; the others are compared
+    with what somebody types, and not shown.
+    """
+
+    about: str = ""
+    born_on: date | None = None
+    card_number: str = ""
+
+
+KnownSource = Callable[[Sequence[UUID], Reader, date], Mapping[UUID, Known]]
+KNOWN: list[KnownSource] = []
+
+
+def known_source(ask: KnownSource) -> KnownSource:
+    """Register what a table knows of persons, by their ids, to tell those of one name apart."""
+    KNOWN.append(ask)
     return ask

@@ -13,6 +13,7 @@ from tongket.members.actions.spells import set_official_from
 from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell, name_keys
 from tongket.members.rules import MOVES, MemberState, Opened
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import people
 from tongket.org.models import Person, Unit
 from tongket.votes.models import Vote
 
@@ -33,14 +34,16 @@ def admit(
     age_reason: str = "",
     received_on: date | None = None,
     voted_on: date | None = None,
+    person: Person | None = None,
+    is_another: bool = False,
     by: Person,
     on: date,
 ) -> Admission:
     """Record that somebody was admitted to a cell; membership begins on the day of the decision.
 
     age_reason: by what consent somebody past the ordinary age was admitted. voted_on: when the cell voted, where that
-    is known: the age is asked for on that day. Raises NotAllowed, ValidationError.
-    Source: R-MEM-01, R-MEM-08.
+    is known: the age is asked for on that day. person, is_another: as `people.named` takes them.
+    Raises NotAllowed, ValidationError. Source: R-MEM-01, R-MEM-08.
     """
     access.require(by, "member.admit", unit, on=on)
     number, decider, reason = text.clean(decision_number), text.clean(decided_by), text.clean(age_reason)
@@ -52,8 +55,11 @@ def admit(
     checks.check_age(born_on, voted_on or decided_on, reason)
     if not decider:
         raise ValidationError({"decided_by": _("Enter the body that decided, as the decision names it.")})
-    person = Person.named(name)
-    person.save(force_insert=True)
+    person = people.named(
+        name, person=person, is_another=is_another, by=by, verb="member.admit", on=on, may_be=checks.may_become_member
+    )
+    if not checks.may_become_member(person):
+        raise ValidationError({"person": _("This person is on the roll already: open their record.")})
     member = Member(
         unit=unit,
         person=person,

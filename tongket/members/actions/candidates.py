@@ -176,6 +176,7 @@ def decide(
         education=row.education,
         age_reason=row.age_reason,
         voted_on=row.vote.held_on,
+        is_another=True,  # the cell has known the candidate for long
         by=by,
         on=on,
     )

@@ -15,6 +15,7 @@ from tongket.members.actions.spells import end_spell
 from tongket.members.models import Member, PlannedMove, Private, Sex, Spell, Stage, Transfer, name_keys
 from tongket.members.rules import Closed, MemberState, Opened
 from tongket.org import access, actions, audit, saving, validate
+from tongket.org.actions import people
 from tongket.org.models import Ended, Person, Unit
 
 State = Transfer.State
@@ -134,12 +135,15 @@ def transfer_in(
     card_number: str = "",
     education: str = "",
     theory: str = "",
+    person: Person | None = None,
+    is_another: bool = False,
     by: Person,
     on: date,
 ) -> Member:
     """Enter a member who comes from where no books are kept here, with the days of their own file.
 
-    They count in the cell from `accepted_on`. Raises NotAllowed, ValidationError. Source: R-MEM-11.
+    They count in the cell from `accepted_on`; person, is_another: as `people.named` takes them.
+    Raises NotAllowed, ValidationError. Source: R-MEM-11.
     """
     access.require(by, "member.write", unit, on=on)
     name, came_from = checks.checked_name(full_name), text.clean(from_text)
@@ -157,8 +161,11 @@ def transfer_in(
         raise ValidationError(
             {"official_on": _("Official status begins after the admission and before the acceptance.")}
         )
-    person = Person.named(name)
-    person.save(force_insert=True)
+    person = people.named(
+        name, person=person, is_another=is_another, by=by, verb="member.write", on=on, may_be=checks.may_become_member
+    )
+    if not checks.may_become_member(person):
+        raise ValidationError({"person": _("This person is on the roll already: open their record.")})
     member = Member.objects.create(
         unit=unit,
         person=person,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from tongket.members.forms import CellField
+from tongket.members.forms import CellField, NewMemberForm
 from tongket.members.models import Candidacy, Education, Member, Sex, SideState, Theory
 from tongket.members.rules import MemberState
 from tongket.org import access
@@ -138,10 +138,9 @@ class SendBackForm(OfficeForm):
     answer = forms.CharField(label=gettext_lazy("Why the papers go back"), max_length=300)
 
 
-class ArrivalForm(OfficeForm):
+class ArrivalForm(NewMemberForm):
     """Field names are those of actions.transfer_in."""
 
-    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
     born_on = DayField(label=gettext_lazy("Born on"))
     party_age_from_on = DayField(
@@ -161,7 +160,7 @@ class ArrivalForm(OfficeForm):
     theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, reader=person, verb="member.write", on=on, **kwargs)
         self.put_first(unit=CellField(person, "member.write", on=on))
 
 

@@ -29,11 +29,13 @@ from tongket.org.actions.committees import (
 )
 from tongket.org.actions.offices import grant, leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
+from tongket.org.actions.people import add_with_account
 from tongket.org.actions.structure import Decision, NewUnit, create, dissolve, merge, move, rename, split
 
 __all__ = [
     "Decision",
     "NewUnit",
+    "add_with_account",
     "begin_term",
     "candidates",
     "check_seat",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, text
 from tongket.org import access, audit, saving, seams, validate
 from tongket.org import committee_rules as rules
+from tongket.org.actions import people
 from tongket.org.actions.offices import take_office
 from tongket.org.committee_rules import Slip
 from tongket.org.kinds import Kind
@@ -148,22 +149,23 @@ def open_seats(term: CommitteeTerm, on: date) -> dict[str, int]:
 
 @transaction.atomic
 def fill_seat(
-    term: CommitteeTerm, *, full_name: str, card_number: str = "", office: str, by: Person, on: date, **fields: Any
-) -> OfficeTerm:
-    """Record that somebody was elected or appointed to a committee: the one known in the unit by that name or card
-    number, else a new person. fields: as take_office. Raises NotAllowed, ValidationError (several of that name).
+    term: CommitteeTerm, *, full_name: str, card_number: str = "", office: str, by: Person, on: date,
+    person: Person | None = None, is_another: bool = False, **fields: Any,
+) -> OfficeTerm:  # fmt: skip
+    """Record that somebody was elected or appointed to a committee: the one whose card number is given, else by name.
+
+    person, is_another: as `people.named` takes them; fields: as take_office. Raises NotAllowed, ValidationError.
     """
     access.require(by, "office.write", term, on=on)
     check_seat(term, Office(office))
-    known = candidates(term.unit, full_name, card_number.strip())
-    if len(known) > 1:
-        raise ValidationError({"card_number": _("Several people here have that name: enter the card number too.")})
-    if not known and card_number.strip():
-        raise ValidationError({"card_number": _("Nobody in this unit has that name and card number.")})
-    person = known[0] if known else Person.named(full_name)
-    if not known:
-        person.save(force_insert=True)
-    return take_office(person, term.unit, Office(office), committee=term, by=by, on=on, **fields)
+    card = card_number.strip()
+    if card and person is None:
+        holders = candidates(term.unit, full_name, card)
+        if len(holders) != 1:
+            raise ValidationError({"card_number": _("Nobody in this unit has that name and card number.")})
+        person = holders[0]
+    holder = people.named(full_name, person=person, is_another=is_another, by=by, verb="office.write", on=on)
+    return take_office(holder, term.unit, Office(office), committee=term, by=by, on=on, **fields)
 
 
 @transaction.atomic
@@ -242,11 +244,6 @@ def set_official_code(unit: Unit, code: str, *, by: Person, on: date) -> None:
     audit.record(by, "unit.write", unit, on=on, unit=unit, fields=["official_code"])
 
 
-def candidates(unit: Unit, full_name: str, card_number: str = "") -> list[Person]:
-    """Persons known in the unit or under it by that name, or by that card number."""
-    fold = Person.named(full_name).name_fold
-    rows = Person.objects.filter(office_terms__unit=unit, name_fold=fold) if not card_number else Person.objects.none()
-    people = {person.pk: person for person in rows}
-    for ask in seams.PEOPLE:
-        people.update({person.pk: person for person in ask(unit, full_name, card_number)})
-    return list(people.values())
+def candidates(unit: Unit, full_name: str, card_number: str) -> list[Person]:
+    """Persons known in the unit or under it by that name and card number."""
+    return [person for ask in seams.PEOPLE for person in ask(unit, full_name, card_number)]

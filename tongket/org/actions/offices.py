@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import text
 from tongket.org import access, audit
+from tongket.org.actions import people
 from tongket.org.actions.accounts import end_sessions_of
 from tongket.org.actions.opening import require_unless_opening
 from tongket.org.models import CommitteeTerm, Grant, Office, OfficeTerm, Person, Unit
@@ -39,19 +40,16 @@ def take_office(
 
 @transaction.atomic
 def take_office_by_name(
-    unit: Unit, *, full_name: str, office: str, how: str, decision: str, from_on: date, by: Person, on: date
-) -> OfficeTerm:
-    """Record an office of whoever bears that name: the person who holds one in the unit already, else a new one; never
-    matched beyond the unit. Raises NotAllowed, ValidationError.
+    unit: Unit, *, full_name: str, office: str, how: str, decision: str, from_on: date, by: Person, on: date,
+    person: Person | None = None, is_another: bool = False,
+) -> OfficeTerm:  # fmt: skip
+    """Record an office of somebody by name. person, is_another: as `people.named` takes them.
+
+    Raises NotAllowed, ValidationError.
     """
     access.require(by, "office.write", unit, on=on)
-    named = Person.named(full_name)
-    terms = OfficeTerm.objects.filter(unit=unit, person__full_name=named.full_name).select_related("person")
-    known = terms.first()
-    if known is None:
-        named.save(force_insert=True)
-    person = named if known is None else known.person
-    return take_office(person, unit, Office(office), how=how, decision=decision, from_on=from_on, by=by, on=on)
+    holder = people.named(full_name, person=person, is_another=is_another, by=by, verb="office.write", on=on)
+    return take_office(holder, unit, Office(office), how=how, decision=decision, from_on=from_on, by=by, on=on)
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import text
 from tongket.org.actions.committees import IN_COMMITTEE, INSPECTION_SEATS
 from tongket.org.committee_rules import may_have
 from tongket.org.models import CommitteeKind, CommitteeTerm, ConsentKind, Office, OfficeTerm, Unit
 from tongket.pages.forms import DayField, OfficeForm, seen_field
+from tongket.units.forms.known import NamedPersonForm
 
 LARGEST_COMMITTEE = 200
 
@@ -69,15 +69,14 @@ class ApprovedForm(OfficeForm):
     approved_on = DayField(label=_("Date of the approval"), required=False)
 
 
-class SeatForm(ApprovedForm):
+class SeatForm(NamedPersonForm, ApprovedForm):
     """Somebody in a committee."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
     card_number = forms.CharField(
         label=_("Card number"), max_length=20, required=False, help_text=_("Where several people have that name.")
     )
     office = forms.ChoiceField(label=_("Office held"), choices=Office)
-    field_order = ("full_name", "card_number", "office")
+    field_order = ("full_name", "person", "card_number", "office")
 
     def __init__(self, *args: Any, committee: CommitteeTerm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,12 +84,8 @@ class SeatForm(ApprovedForm):
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(office.value, office.label) for office in Office if office in offices]
-
-    def clean_full_name(self) -> str:
-        name = " ".join(text.clean(str(self.cleaned_data["full_name"])).split())
-        if len(name.split()) < 2:
-            raise forms.ValidationError(_("Enter the family name and the given name."))
-        return name
+        if self.data.get("card_number", "").strip() and "person" in self.fields:
+            self.fields["person"].required = False  # the card says who is meant
 
 
 class SeatCorrectionForm(ApprovedForm):

@@ -13,6 +13,7 @@ from tongket.org.actions import Decision, NewUnit
 from tongket.org.kinds import Kind, Sector
 from tongket.org.models import Ended, Office, OfficeTerm
 from tongket.pages.forms import DayField, OfficeForm, UnitField
+from tongket.units.forms.known import NamedPersonForm
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{1,31}$", _("Capital letters, digits and hyphens only, such as GDDT-4."))
 
@@ -86,20 +87,13 @@ class MergeForm(DecisionForm):
         self.put_first(into=UnitField(person, "unit.write", on=on, label=_("Merged into")))
 
 
-class TakeOfficeForm(OfficeForm):
+class TakeOfficeForm(NamedPersonForm):
     """Somebody in an office."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
     office = forms.ChoiceField(label=_("Office held"), choices=Office)
     how = forms.ChoiceField(label=_("How"), choices=OfficeTerm.How)
     decision = forms.CharField(label=_("Decision or minutes"), max_length=60)
     from_on = DayField(label=_("Since"))
-
-    def clean_full_name(self) -> str:
-        name = " ".join(text.clean(str(self.cleaned_data["full_name"])).split())
-        if len(name.split()) < 2:
-            raise forms.ValidationError(_("Enter the family name and the given name."))
-        return name
 
 
 class LeaveForm(OfficeForm):

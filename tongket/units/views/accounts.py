@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 
 from tongket.core import dates
 from tongket.org import access, actions
-from tongket.org.models import Account, Person
+from tongket.org.models import Account, Office, OfficeTerm, Person
 from tongket.org.queries import people as queries
 from tongket.pages import once
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.forms import ReasonForm, posted
 from tongket.pages.request import Request
-from tongket.units.forms.people import AccountForm
+from tongket.units.forms.people import AccountForm, AddPersonForm, PersonOfficeForm
 
 TITLE = gettext_lazy("People and rights")
 CRUMBS = [(gettext_lazy("Administration"), "units:administration"), (TITLE, "units:people")]
@@ -67,6 +67,48 @@ def _account_form(request: Request, person: Person) -> AccountForm:
 )
 def make_account(person: Person, data: Data, who: Who) -> Account:
     return actions.make_account(person, data["login"], unit=data["unit"], **who)
+
+
+def _add_form(request: Request, _row: None) -> AddPersonForm:
+    return AddPersonForm(
+        request.person, posted(request)[0], on=request.today, initial={"unit": request.GET.get("unit")}
+    )
+
+
+@deed(
+    "units:add_person",
+    verb="account.write",
+    form=_add_form,
+    title=gettext_lazy("Add a person"),
+    label=gettext_lazy("Make the account"),
+    note=gettext_lazy(
+        "Whoever is known by that name, from the roll or by an office, is shown before anything is made."
+    ),
+    done=gettext_lazy("The account was made. Print its slip now and hand it over."),
+    to=_person_url,
+    crumbs=CRUMBS,
+)
+def add_person(data: Data, who: Who) -> Account:
+    return actions.add_with_account(**data, **who)
+
+
+def _office_form(request: Request, _person: Person) -> PersonOfficeForm:
+    return PersonOfficeForm(request.person, posted(request)[0], on=request.today)
+
+
+@deed(
+    "units:person_office",
+    verb="office.write",
+    row=PEOPLE,
+    form=_office_form,
+    title=gettext_lazy("Record an office"),
+    label=gettext_lazy("Record"),
+    done=gettext_lazy("The office was recorded. Rights are given apart."),
+    to=lambda term: PEOPLE.url(term.person) if PEOPLE.url else "",
+)
+def person_office(person: Person, data: Data, who: Who) -> OfficeTerm:
+    data["office"] = Office(data["office"])
+    return actions.take_office(person, **data, **who)
 
 
 @deed(

@@ -293,7 +293,9 @@ def correct_committee(term: CommitteeTerm, data: Data, who: Who) -> CommitteeTer
 
 
 def _seat_form(request: Request, term: CommitteeTerm) -> SeatForm:
-    return SeatForm(posted(request)[0], committee=term, initial={"from_on": term.from_on, "how": term.how})
+    initial = {"from_on": term.from_on, "how": term.how}
+    who: dict[str, Any] = {"reader": request.person, "verb": "office.write", "on": request.today}
+    return SeatForm(posted(request)[0], committee=term, initial=initial, **who)
 
 
 @deed(

@@ -17,7 +17,7 @@ from tongket.core.dated import runs_on
 from tongket.org import access
 from tongket.org.models import Account, AuditRow, Domain, Grant, OfficeTerm, Person, Session, Unit
 from tongket.org.queries import people as queries
-from tongket.pages.buttons import Button
+from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column
 from tongket.pages.filters import Filter, by_words
 from tongket.pages.listing import Answer, Listing
@@ -100,6 +100,7 @@ def people(request: Request) -> HttpResponse:
     return _listing(on, sees_accounts=sees_accounts).respond(
         request,
         rows,
+        buttons=main_button(request, "account.write", _("Add a person"), "units:add_person"),
         filters=[
             by_words("name_fold", _("Name (marks are not needed)")),
             Filter("domain", _("Domain"), lambda people, value: _of_domain(people, value, on), options=_domains),
@@ -342,6 +343,13 @@ def _ids(rows: Iterable[AuditRow]) -> Iterator[uuid.UUID]:
 
 
 def _buttons(request: Request, somebody: Any) -> list[Button]:
+    offices = []
+    if access.may(request.person, "office.write", somebody, on=request.today):
+        offices = [accounts.person_office.button(somebody)]
+    return [*offices, *_account_buttons(request, somebody)]
+
+
+def _account_buttons(request: Request, somebody: Any) -> list[Button]:
     """What may be done with the account; nobody acts on their own (S-07)."""
     if somebody.pk == request.person.pk or not access.holds(request.person, "account.write", on=request.today):
         return []

@@ -141,11 +141,15 @@ TERMS = Rows(
 )
 
 
+def _office_form(request: Request, _unit: Unit) -> TakeOfficeForm:
+    return TakeOfficeForm(posted(request)[0], reader=request.person, verb="office.write", on=request.today)
+
+
 @deed(
     "units:take_office",
     verb="office.write",
     row=UNITS,
-    form=TakeOfficeForm,
+    form=_office_form,
     title=gettext_lazy("Record an office"),
     label=gettext_lazy("Record"),
     note=NOTE,
