@@ -18,7 +18,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases
 from tests.cast import TODAY, Cast, build
+from tests.postman import Postman, delivering
 from tongket.core import clock
+from tongket.org import jobs
 from tongket.org.models import Account
 
 # A busy machine is no fault of the code.
@@ -155,6 +157,19 @@ def signed_in(cast: Cast) -> Callable[..., Any]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def nothing_recurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker does what was put into the queue, and nothing that is done each day."""
+    monkeypatch.setattr(jobs, "DAILY", [])
+
+
+@pytest.fixture
+def postman(settings: Any) -> Iterator[Postman]:
+    """The mail server of the installation, and what it was given."""
+    with delivering(settings) as postman:
+        yield postman
 
 
 # --- Sharing the tests out ----------------------------------------------------------------------------------------

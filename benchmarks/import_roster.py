@@ -224,16 +224,17 @@ def officer() -> Any:
 
 
 def read(file: Path) -> Any:
-    from tongket.org import saving
+    from tongket.org import jobs, saving
     from tongket.org.models import Unit
     from tongket.rosters import actions
-    from tongket.rosters.actions import tasks
     from tongket.rosters.models import Batch
 
     with saving.durable():
         unit = Unit.objects.get(code="B")
-        new = actions.start(file.read_bytes(), file.name, unit=unit, from_on=TODAY, by=officer(), on=TODAY)
-    tasks.run(new.pk)
+        how = {"from_on": TODAY, "by": officer(), "on": TODAY, "is_read_here": True}
+        new = actions.start(file.read_bytes(), file.name, unit=unit, **how)
+        job = jobs.latest(new.pk)
+    jobs.perform(job.pk)
     batch = Batch.objects.get(pk=new.pk)
     assert batch.row_count, batch.report
     return batch

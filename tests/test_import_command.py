@@ -57,12 +57,5 @@ def test_command_refuses_accounts_without_the_right(cast: Any, tmp_path: Path, l
     assert not Batch.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "arguments", [["import-job", "no-id"], ["import", "gone.xlsx", "--unit", "NORTH", "--as", "officer"]]
-)
-def test_command_says_what_it_does_not_know(officer: str, arguments: list[str]) -> None:
-    assert cli.main(arguments) == 2
-
-
-def test_task_of_a_batch_that_is_gone_does_nothing(cast: Any) -> None:
-    assert cli.main(["import-job", "00000000-0000-4000-8000-000000000000"]) == 0
+def test_command_says_which_file_it_does_not_know(officer: str) -> None:
+    assert cli.main(["import", "gone.xlsx", "--unit", "NORTH", "--as", "officer"]) == 2

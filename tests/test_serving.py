@@ -1,15 +1,24 @@
 """Starting the server: on which port, and what is said where that port cannot be had."""
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tongket import cli
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 120  # seconds; a busy machine is no fault of the code
 
 
 @pytest.mark.parametrize(("said", "port"), [([], "8000"), (["PORT=8080"], "8080")])
@@ -46,3 +55,90 @@ def test_port_beyond_the_last_one_is_refused(
 
     assert code == 2
     assert "choose another with --port" in capsys.readouterr().err
+
+
+# --- The worker beside the server
+
+
+class Server:
+    """`tongket serve` as a process over a database of its own, and what it says."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int, log: Path) -> None:
+        self.process, self.log = process, log
+        self.address = f"http://127.0.0.1:{port}/accounts/login/"
+
+    def answers(self) -> bool:
+        try:
+            return bool(urllib.request.urlopen(self.address, timeout=PATIENCE).status == 200)
+        except OSError:
+            return False
+
+    def workers(self) -> list[int]:
+        """The processes that it has started to do jobs."""
+        pids = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = path.read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if b"work" in words and str(self.process.pid).encode() in words:
+                pids.append(int(path.parent.name))
+        return pids
+
+
+def wait_until(is_so: Callable[[], object]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
+
+
+@contextmanager
+def served(folder: Path, *more: str) -> Iterator[Server]:
+    files = databases.Files()
+    database = folder / "served.sqlite3"
+    shutil.copyfile(files.path(files.provide(databases.TABLES)), database)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ, "DATABASE_URL": f"sqlite:///{database}", "TONGKET_VAR": str(folder), "TONGKET_DEMO": "0",
+    }  # fmt: skip
+    log = folder / "log"
+    command = [sys.executable, "-m", "tongket.cli", "serve", "--port", str(port), *more]
+    with log.open("w") as file:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file, text=True)
+    server = Server(process, port, log)
+    try:
+        wait_until(server.answers)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def test_worker_that_dies_is_said_and_started_again_and_ends_no_server(django_db_setup: None, tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        wait_until(server.workers)
+        [first] = server.workers()
+
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: server.workers() not in ([], [first]))
+
+        assert server.answers()
+        assert "tongket: the worker ended (-9)" in server.log.read_text()
+    wait_until(lambda: not server.workers())
+
+
+def test_worker_ends_with_a_server_that_is_killed(django_db_setup: None, tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        wait_until(server.workers)
+
+        server.process.kill()
+
+        wait_until(lambda: not server.workers())
+
+
+def test_server_without_a_worker_starts_none(django_db_setup: None, tmp_path: Path) -> None:
+    with served(tmp_path, "--no-worker") as server:
+        assert server.workers() == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tongket.core.supervisor import Supervisor
     from tongket.org.access import Reader
     from tongket.org.models import Unit
 
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine alone)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     serve.add_argument("--workers", type=int, default=1, help="processes that answer (1 is enough for SQLite)")
+    serve.add_argument("--no-worker", action="store_true", help="leave the jobs of the queue to `tongket work`")
 
     verb("migrate", _migrate, "Bring the database to the tables of this version; safe to run again.")
 
@@ -97,14 +99,9 @@ def parser() -> argparse.ArgumentParser:
     roster.add_argument("--as", dest="login", metavar="LOGIN", required=True, help="with the rights of this account")
     roster.add_argument("--yes", action="store_true", help="import it if nothing stands in the way")
 
-    job = verb("import-job", _import_job, "Read or import a roster that was handed in on the pages, by its id.")
-    job.add_argument("batch", metavar="ID")
-
-    verb(
-        "work",
-        _work,
-        "Do what falls due by itself: the tree of a new day or year, rosters that wait, old files and drafts.",
-    )
+    work = verb("work", _work, "Do the jobs of the queue and what falls due by itself, until stopped.")
+    work.add_argument("--once", action="store_true", help="do what waits or has fallen due, and end")
+    work.add_argument("--parent", type=int, metavar="PID", help="end when this process, which started it, has ended")
     return whole
 
 
@@ -133,13 +130,32 @@ def _serve(arguments: argparse.Namespace) -> int:
         demonstration.check()
     except demonstration.Mismatch as mismatch:
         raise Unknown(str(mismatch)) from mismatch
-    from granian import Granian
-    from granian.constants import Interfaces
-
     where = f"http://{arguments.host}:{arguments.port}"
     print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
     if settings.TONGKET_DEMO:
         _print_logins()
+    worker = None if arguments.no_worker else _supervised_worker()
+    try:
+        _granian(arguments)
+    finally:
+        if worker is not None:
+            worker.stop()
+    return 0
+
+
+def _supervised_worker() -> "Supervisor":
+    """The process that does jobs beside the server, started again whenever it dies; its log goes where ours goes."""
+    from tongket.core.supervisor import Supervisor
+
+    worker = Supervisor([sys.executable, "-m", "tongket.cli", "work", "--parent", str(os.getpid())], name="worker")
+    worker.start()
+    return worker
+
+
+def _granian(arguments: argparse.Namespace) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
     Granian(
         "tongket.wsgi:application",
         address=arguments.host,
@@ -150,7 +166,6 @@ def _serve(arguments: argparse.Namespace) -> int:
         log_access=False,
         log_enabled=False,
     ).serve()
-    return 0
 
 
 def _check_free(host: str, port: int) -> None:
@@ -321,10 +336,9 @@ def _import(arguments: argparse.Namespace) -> int:
     from django.utils import translation
 
     from tongket.core import clock
-    from tongket.org import saving
+    from tongket.org import jobs, saving
     from tongket.org.models import Person
     from tongket.rosters import actions
-    from tongket.rosters.actions import tasks
     from tongket.rosters.models import Batch
     from tongket.rosters.queries.parts import Name, part
 
@@ -338,8 +352,12 @@ def _import(arguments: argparse.Namespace) -> int:
         try:
             body = arguments.file.read_bytes()
             with saving.durable():
-                started = actions.start(body, arguments.file.name, unit=unit, from_on=today, by=by, on=today)
-            tasks.run(started.pk)
+                started = actions.start(
+                    body, arguments.file.name, unit=unit, from_on=today, by=by, on=today, is_read_here=True
+                )
+                job = jobs.latest(started.pk)
+            assert job is not None
+            jobs.perform(job.pk)
             batch = Batch.objects.get(pk=started.pk)  # unscoped: the one just started
             findings = part(batch, Name.FINDINGS, {})
             for problem in findings.get("problems", ()):
@@ -358,34 +376,13 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0 if findings.get("is_ready") or batch.same_count == batch.row_count > 0 else 1
 
 
-def _import_job(arguments: argparse.Namespace) -> int:
-    from uuid import UUID
-
-    from django.conf import settings
-    from django.utils import translation
-
-    from tongket.rosters.actions import tasks
-
-    try:
-        batch = UUID(arguments.batch)
-    except ValueError as wrong:
-        raise Unknown(f"{arguments.batch} is no id") from wrong
-    with translation.override(settings.LANGUAGE_CODE):
-        tasks.run(batch)
-    return 0
-
-
 def _work(arguments: argparse.Namespace) -> int:
-    from tongket.core import clock
-    from tongket.members.actions import carry_out_due
-    from tongket.org import snapshots
-    from tongket.pages.actions import purge_drafts
-    from tongket.rosters.actions import tasks
+    from tongket.org import working
 
-    snapshots.refresh(clock.today())
-    carry_out_due(clock.today())
-    tasks.run_waiting()
-    purge_drafts()
+    if arguments.once:
+        working.run_once()
+    else:
+        working.Working(parent=arguments.parent).run()
     return 0
 
 

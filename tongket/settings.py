@@ -45,6 +45,18 @@ TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of perso
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("TONGKET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
+TONGKET_ADDRESS = env.str("TONGKET_ADDRESS", default="http://127.0.0.1:8000")  # what links in mails begin with
+
+# Mail: none is sent without a host
+EMAIL_HOST = env.str("TONGKET_MAIL_HOST", default="")
+TONGKET_MAIL_TLS = env.str("TONGKET_MAIL_TLS", default="starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = TONGKET_MAIL_TLS == "starttls", TONGKET_MAIL_TLS == "tls"
+EMAIL_PORT = env.int("TONGKET_MAIL_PORT", default=465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = env.str("TONGKET_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("TONGKET_MAIL_PASSWORD", default="")
+DEFAULT_FROM_EMAIL = env.str("TONGKET_MAIL_FROM", default="Tổng Kết <tongket@localhost>")
+EMAIL_TIMEOUT = 20  # seconds
+
 # Packages: the order is the import order of the house (docs/how-it-hangs-together.md)
 HOUSE = [
     "core",
@@ -84,6 +96,8 @@ INSTALLED_APPS = [
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "lucide",
 ]
 MIDDLEWARE = [
@@ -144,6 +158,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+# The queue is in the database too, so that an act and what it asks for are saved together (S-26).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR / "media"
 CACHES: dict[str, Any] = {

@@ -10,12 +10,15 @@ WRITERS = {
     *(f"tongket.org.saving.{name}" for name in ("update", "move", "keep_old")),
     "tongket.core.compiled.add",
 }
-# Where the writers themselves live, beside `actions`: of versions, the log, the trees, forms taken once, sessions.
+# Where the writers themselves live, beside `actions`: of versions, the log, the queue, the trees, forms
+# taken once, sessions.
 MECHANISM = {
     "tongket.core.compiled",
     "tongket.org.audit",
+    "tongket.org.jobs",
     "tongket.org.saving",
     "tongket.org.snapshots",
+    "tongket.org.working",
     "tongket.pages.once",
     "tongket.pages.sessions",
 }

@@ -18,3 +18,8 @@ def today() -> date:
     """The day in Vietnam, or the setting TONGKET_TODAY when it holds one."""
     fixed: date | None = getattr(settings, "TONGKET_TODAY", None)
     return fixed or now().astimezone(VIETNAM).date()
+
+
+def here() -> datetime:
+    """The day of `today` with the time of day in Vietnam: for what recurs at an hour."""
+    return datetime.combine(today(), now().astimezone(VIETNAM).timetz())

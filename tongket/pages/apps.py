@@ -10,4 +10,5 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from tongket.pages import checks  # noqa: F401  registers the system checks
 
-        autodiscover_modules("policy", "figures")  # each package's verbs, menu entries, due items and figures
+        # Each package's verbs, menu entries, due items; its figures; its jobs.
+        autodiscover_modules("policy", "figures", "background")

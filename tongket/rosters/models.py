@@ -29,7 +29,7 @@ MOVES: Moves = {
 
 
 class Task(TextChoices):
-    """What a process in the background still has to do with a batch."""
+    """What a job in the background still has to do with a batch."""
 
     NONE = "", _("nothing")
     READ = "read", _("read the file")
@@ -58,8 +58,6 @@ class Batch(UnitOwned):
     report = models.JSONField(default=dict, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of what was shown: the import does that, or nothing
     task = models.CharField(max_length=6, choices=Task, default=Task.NONE, blank=True)
-    task_taken_at = models.DateTimeField(null=True, blank=True)
-    progress_percent = models.PositiveSmallIntegerField(default=0)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Entered by"))
     entered_at = models.DateTimeField(_("Entered at"))
     imported_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

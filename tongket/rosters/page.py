@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates, numbers
+from tongket.org import jobs
+from tongket.pages.progress import progress_of
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.plan import Choices, skip_key
 from tongket.rosters.queries.parts import Name, choices, part
@@ -72,6 +74,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "entered": _("%(name)s, %(at)s") % {"name": batch.entered_by.full_name, "at": dates.moment(batch.entered_at)},
         "from_on": dates.dmy(batch.from_on),
         "is_waiting": bool(batch.task),
+        "progress": progress_of(jobs.latest(batch.pk)) if batch.task else None,
         "is_importing": batch.task == Task.IMPORT,
         "is_checked": state == BatchState.CHECKED and not batch.task,
         "is_ready": bool(findings.get("is_ready")),
@@ -191,10 +194,11 @@ def _paged(rows: Sequence[Any], query: QueryDict, key: str) -> dict[str, Any]:
 def _buttons(batch: Batch, *, is_ready: bool) -> list[dict[str, Any]]:
     """The buttons of the page's head; each sends the version that it is about."""
     buttons: list[dict[str, Any]] = []
-    if batch.task == Task.NONE and batch.state == BatchState.CHECKED:
+    is_checked = batch.task == Task.NONE and batch.state == BatchState.CHECKED
+    if is_checked or batch.state == BatchState.READING:
         buttons.append(_button("discard", DISCARD, batch, confirm=DISCARD_NOTE))
-        if is_ready:
-            buttons.append(_button("confirm", import_label(batch), batch, is_primary=True))
+    if is_checked and is_ready:
+        buttons.append(_button("confirm", import_label(batch), batch, is_primary=True))
     if batch.state == BatchState.IMPORTED:
         buttons.append(_button("undo", UNDO, batch, confirm=UNDO_NOTE, is_danger=True))
     return buttons

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tongket.core import dates
-from tongket.org import access
+from tongket.org import access, jobs
 from tongket.pages import once
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column, choice, number, text, unit
@@ -23,7 +23,6 @@ from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.listing import Listing
 from tongket.pages.request import Request
 from tongket.rosters import actions, page
-from tongket.rosters.actions import tasks
 from tongket.rosters.forms import ShownForm, UploadForm
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.queries import checking
@@ -86,7 +85,9 @@ def _upload_form(request: Request, _row: None) -> UploadForm:
 def upload(data: Data, who: Who) -> Batch:
     file = data["file"]
     batch = actions.start(file.body, file.name, unit=data["unit"], from_on=data["from_on"], **who)
-    transaction.on_commit(partial(tasks.begin, batch.pk, is_small=len(file.body) <= tasks.SMALL_BYTES))
+    job = jobs.latest(batch.pk)
+    if job is not None and len(file.body) <= actions.SMALL_BYTES:
+        transaction.on_commit(partial(jobs.perform, job.pk))
     return batch
 
 
@@ -152,9 +153,8 @@ def _changed_meanwhile(batch: Batch) -> list[str]:
     warnings=_changed_meanwhile,
 )
 def confirm(batch: Batch, data: Data, who: Who) -> Batch:
-    if batch.new_count + batch.changed_count > tasks.SMALL_ROWS:
+    if batch.new_count + batch.changed_count > actions.SMALL_ROWS:
         actions.ask_import(batch, seen=data["shown"], **who)
-        transaction.on_commit(partial(tasks.begin, batch.pk, is_small=False))
     else:
         actions.confirm(batch, seen=data["shown"], **who)
     return batch

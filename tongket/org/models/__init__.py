@@ -2,6 +2,7 @@
 
 from tongket.org.models.accounts import ClockMark, RecoveryCode, Session, Slip
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
+from tongket.org.models.jobs import Job, JobState, Worker
 from tongket.org.models.lists import SavedList
 from tongket.org.models.log import (
     AuditHead,
@@ -60,6 +61,8 @@ __all__ = [
     "Grant",
     "HistoryRow",
     "Interval",
+    "Job",
+    "JobState",
     "NumberSeries",
     "Office",
     "OfficeTerm",
@@ -77,5 +80,6 @@ __all__ = [
     "UnitOwned",
     "UnitPeriod",
     "Versioned",
+    "Worker",
     "YearPlace",
 ]

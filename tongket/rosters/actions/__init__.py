@@ -2,6 +2,8 @@
 
 from tongket.rosters.actions.batches import (
     MAX_BYTES,
+    SMALL_BYTES,
+    SMALL_ROWS,
     VERB,
     ask_import,
     confirm,
@@ -13,4 +15,17 @@ from tongket.rosters.actions.batches import (
     undo,
 )
 
-__all__ = ["MAX_BYTES", "VERB", "ask_import", "confirm", "discard", "purge", "read", "recheck", "start", "undo"]
+__all__ = [
+    "MAX_BYTES",
+    "SMALL_BYTES",
+    "SMALL_ROWS",
+    "VERB",
+    "ask_import",
+    "confirm",
+    "discard",
+    "purge",
+    "read",
+    "recheck",
+    "start",
+    "undo",
+]

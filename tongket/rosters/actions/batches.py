@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import clock
-from tongket.org import access, audit, saving
+from tongket.org import access, audit, jobs, saving
 from tongket.org.models import Person, Unit
 from tongket.rosters.actions import bulk, importing, parts, undoing
 from tongket.rosters.findings import findings_of
@@ -27,11 +28,19 @@ from tongket.sheets.shape import Problem
 MAX_BYTES = 20 * 1024 * 1024
 LIFETIME = timedelta(hours=24)
 VERB = "member.import"
+READ, IMPORT = "rosters.read", "rosters.import"  # kinds of jobs
+SMALL_BYTES = 150_000  # an .xlsx of about 2,000 rows: read before the page is answered
+SMALL_ROWS = 2_000
 
 
 @transaction.atomic
-def start(body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: date) -> Batch:
-    """Take a file in, for `read` to read and check. Raises NotAllowed, ValidationError."""
+def start(
+    body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: date, is_read_here: bool = False
+) -> Batch:
+    """Take a file in, for `read` to read and check. Raises NotAllowed, ValidationError.
+
+    is_read_here: whoever calls performs the job afterwards, as for every small file.
+    """
     access.require(by, VERB, unit, on=on)
     if not body:
         raise ValidationError({"file": _("The file is empty.")})
@@ -49,30 +58,31 @@ def start(body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: 
         task=Task.READ,
     )
     parts.keep(batch, Name.FILE, body)
+    is_done_here = is_read_here or len(body) <= SMALL_BYTES
+    jobs.enqueue(READ, key=f"{READ}:{batch.pk}", subject=batch.pk, is_done_here=is_done_here, **_right(batch))
     audit.record(by, VERB, batch, on=on, fields=["file"])
     return batch
 
 
-def read(batch: Batch, *, on: date) -> Batch:
+def read(batch: Batch, *, on: date, progress: Callable[[int], None] = lambda percent: None) -> Batch:
     """Read the file in a process of its own, check all of it, and only then open the transaction that keeps the result.
 
-    A file that cannot be read leaves the batch refused, with the reason. Raises NotAllowed, WrongState, Conflict.
+    progress: told how many percent are done. A file that cannot be read leaves the batch refused, with the reason.
+    Raises NotAllowed, WrongState, Conflict.
     """
     by = batch.entered_by
     access.require(by, VERB, batch, on=on)
     body = part(batch, Name.FILE)
     if batch.state != BatchState.READING or body is None:
         return batch
-    _set_progress(batch, 5)
+    progress(5)
     try:
         sheets = child.read(body, batch.file_name)
     except files.Refused as refusal:
         return refuse(batch, str(refusal))
     del body
-    _set_progress(batch, 40)
-    check = checking.check(
-        batch, sheets, choices(batch), by=by, on=on, progress=lambda percent: _set_progress(batch, percent)
-    )
+    progress(40)
+    check = checking.check(batch, sheets, choices(batch), by=by, on=on, progress=progress)
     with transaction.atomic():
         _keep_check(batch, check, by=by)
     return batch
@@ -93,10 +103,11 @@ def recheck(batch: Batch, check: Check, *, seen: int, by: Person, on: date) -> B
 
 @transaction.atomic
 def ask_import(batch: Batch, *, seen: int, by: Person, on: date) -> Batch:
-    """Leave the import to a process in the background, in the name of `by`. Raises NotAllowed, WrongState, Conflict."""
+    """Leave the import to a job, in the name of `by`. Raises NotAllowed, WrongState, Conflict."""
     access.require(by, VERB, batch, on=on)
-    task = {"task": Task.IMPORT, "task_taken_at": None, "imported_by": by}
-    return saving.move(batch, MOVES, "ask_import", by=by, seen=seen, **task)
+    saving.move(batch, MOVES, "ask_import", by=by, seen=seen, task=Task.IMPORT, imported_by=by)
+    jobs.enqueue(IMPORT, key=f"{IMPORT}:{batch.pk}:{batch.version}", subject=batch.pk, **_right(batch, by))
+    return batch
 
 
 @transaction.atomic
@@ -175,10 +186,24 @@ def refuse(batch: Batch, reason: str) -> Batch:
     """Give up a file that cannot be read, and say why. Raises WrongState, Conflict."""
     parts.drop(batch)
     report = {**batch.report, "refused": reason}
-    return saving.move(batch, MOVES, "refuse", by=None, report=report, task=Task.NONE, progress_percent=100)
+    return saving.move(batch, MOVES, "refuse", by=None, report=report, task=Task.NONE)
+
+
+@transaction.atomic
+def give_up(batch: Batch, reason: str) -> Batch:
+    """The batch waits for nothing more, and says why. Raises WrongState, Conflict."""
+    if batch.state == BatchState.READING:
+        return refuse(batch, reason)
+    report = {**batch.report, "failed": reason}
+    return saving.update(batch, seen=batch.version, by=None, task=Task.NONE, report=report)
 
 
 # --- Steps ------------------------------------------------------------------------------------------------------------
+
+
+def _right(batch: Batch, by: Person | None = None) -> dict[str, Any]:
+    """Whose right a job about a batch takes, checked again when it runs (S-19)."""
+    return {"by": by or batch.entered_by, "verb": VERB, "unit": batch.unit}
 
 
 def _plain_name(name: str) -> str:
@@ -231,9 +256,4 @@ def _keep_plan(batch: Batch, plan: Plan, notes: list[str], *, by: Person, seen: 
         "report": {"errors": dict(errors), "remarks": dict(remarks), "questions": len(findings["questions"])},
         "digest": plan.digest(),
     }
-    saving.move(batch, MOVES, "check", by=by, seen=seen, task=Task.NONE, progress_percent=100, **counts)
-
-
-def _set_progress(batch: Batch, percent: int) -> None:
-    Batch.objects.filter(pk=batch.pk).update(progress_percent=percent)
-    batch.progress_percent = percent
+    saving.move(batch, MOVES, "check", by=by, seen=seen, task=Task.NONE, **counts)

@@ -18,11 +18,10 @@ from tongket.members.tests.make import make_member
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow, Person
 from tongket.rosters import actions
-from tongket.rosters.actions import tasks
 from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.queries.checking import check_again
 from tongket.rosters.queries.parts import choices
-from tongket.rosters.tests.batches import BINH, HOA, confirmed, errors, findings, recheck, uploaded, workbook
+from tongket.rosters.tests.batches import BINH, HOA, confirmed, do_job, errors, findings, recheck, uploaded, workbook
 
 # --- New members
 
@@ -218,7 +217,7 @@ def test_number_of_another_organisation_is_refused_without_saying_whose(cast: An
         by=cast.person("south_officer"),
         on=cast.today,
     )
-    tasks.run(batch.pk)
+    do_job(batch)
     batch = Batch.objects.get(pk=batch.pk)
     actions.confirm(batch, seen=batch.version, by=cast.person("south_officer"), on=cast.today)
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongket.members.models import Member
 from tongket.members.tests.test_views import seen, send
+from tongket.org.models import Job, JobState
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.queries.parts import choices
 from tongket.rosters.tests.batches import BINH, HOA, findings, uploaded, workbook
@@ -234,7 +235,8 @@ def test_undo_that_is_hindered_says_by_whom(cast: Any, signed_in: Any) -> None:
 
 def test_large_file_shows_its_progress_until_it_is_read(cast: Any, signed_in: Any) -> None:
     batch = uploaded(cast, HOA)
-    Batch.objects.update(task=Task.READ, state=BatchState.READING, progress_percent=40)
+    Batch.objects.update(task=Task.READ, state=BatchState.READING)
+    Job.objects.update(state=JobState.RUNNING, progress_percent=40)
     browser = signed_in("north_officer")
 
     page = seen(browser, batch.get_absolute_url())
@@ -247,6 +249,16 @@ def test_large_file_shows_its_progress_until_it_is_read(cast: Any, signed_in: An
     Batch.objects.update(task=Task.NONE, state=BatchState.CHECKED)
     done = browser.get(batch.get_absolute_url(), headers={"HX-Request": "true"})
     assert done.headers["HX-Refresh"] == "true"
+
+
+def test_file_that_nobody_reads_says_what_is_missing(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, HOA)
+    Batch.objects.update(task=Task.READ, state=BatchState.READING)
+    Job.objects.update(state=JobState.WAITING, started_at=None)
+
+    page = seen(signed_in("north_officer"), batch.get_absolute_url())
+
+    assert "không có tiến trình xử lý nào đang chạy" in page
 
 
 def test_batches_are_listed_for_their_unit_only(cast: Any, signed_in: Any) -> None:

@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from tongket.core import clock
 from tongket.members import actions as members
 from tongket.members.models import Member, Private
-from tongket.org.models import AuditRow, Person
+from tongket.org.models import AuditRow, Job, JobState, Person, Worker
 from tongket.rosters import actions
-from tongket.rosters.actions import tasks
-from tongket.rosters.models import Batch, BatchPart, BatchState
-from tongket.rosters.tests.batches import BINH, HOA, confirmed, undo, uploaded, workbook
+from tongket.rosters.models import Batch, BatchPart, BatchState, Task
+from tongket.rosters.tests.batches import BINH, HOA, confirmed, do_job, undo, uploaded, workbook
 
 # --- Taking back
 
@@ -101,7 +100,7 @@ def test_old_contents_are_purged_after_a_day(cast: Any) -> None:
     old, new = uploaded(cast, HOA), uploaded(cast, BINH)
     Batch.objects.filter(pk=old.pk).update(entered_at=clock.now() - timedelta(hours=25))
 
-    assert tasks.run_waiting() == 1
+    assert actions.purge() == 1
 
     assert set(BatchPart.objects.values_list("batch", flat=True)) == {new.pk}
     assert Batch.objects.get(pk=old.pk).state == BatchState.DISCARDED
@@ -113,30 +112,63 @@ def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
         by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
 
-    tasks.run(batch.pk)
+    do_job(batch)
 
     batch = Batch.objects.get()
     assert (batch.state, bool(batch.report["refused"])) == (BatchState.REFUSED, True)
     assert not BatchPart.objects.exists()
 
 
-def test_task_is_taken_once(cast: Any) -> None:
+def test_file_is_left_to_the_worker_that_reads_it(cast: Any) -> None:
     batch = actions.start(
         workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
         on=cast.today,
     )  # fmt: skip
-    Batch.objects.update(task_taken_at=clock.now())
+    now = clock.now()
+    reader = Worker.objects.create(host="another", pid=1, started_at=now, seen_at=now)
+    Job.objects.update(state=JobState.RUNNING, attempts=1, worker=reader, started_at=now)
 
-    tasks.run(batch.pk)
+    do_job(batch)
 
     assert Batch.objects.get().state == BatchState.READING
+
+
+def test_file_that_a_lost_worker_was_reading_is_read_by_another(cast: Any) -> None:
+    batch = actions.start(
+        workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
+        on=cast.today,
+    )  # fmt: skip
+    now = clock.now()
+    lost = Worker.objects.create(host="another", pid=1, started_at=now, seen_at=now, ended_at=now, is_lost=True)
+    Job.objects.update(state=JobState.RUNNING, attempts=1, worker=lost, started_at=now)
+
+    do_job(batch)
+
+    job = Job.objects.get()
+    assert Batch.objects.get().state == BatchState.CHECKED
+    assert (job.state, job.attempts, [line["event"] for line in job.history]) == (JobState.DONE, 2, ["stopped"])
+
+
+def test_file_that_stops_every_worker_is_given_up_and_says_so(cast: Any) -> None:
+    batch = actions.start(
+        workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
+        on=cast.today,
+    )  # fmt: skip
+    long_ago = clock.now() - timedelta(hours=1)
+    Job.objects.update(state=JobState.RUNNING, attempts=6, started_at=long_ago)
+
+    do_job(batch)
+
+    batch, job = Batch.objects.get(), Job.objects.get()
+    assert (batch.state, batch.task, job.state) == (BatchState.REFUSED, Task.NONE, JobState.FAILED)
+    assert batch.report["refused"] == job.reason != ""
 
 
 def test_large_import_runs_as_a_task_in_the_name_of_who_confirmed(cast: Any) -> None:
     batch = uploaded(cast, HOA)
     actions.ask_import(batch, seen=batch.version, by=cast.person("root_officer"), on=cast.today)
 
-    assert tasks.run_waiting() == 1
+    do_job(batch)
 
     batch = Batch.objects.get()
     assert (batch.state, batch.imported_by) == (BatchState.IMPORTED, cast.person("root_officer"))
