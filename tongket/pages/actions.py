@@ -1,8 +1,15 @@
-"""What pages write of their own: drafts of forms."""
+"""What pages write of their own: drafts of forms, mail to be sent."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
 
 from tongket.core import clock
-from tongket.org.models import Person
-from tongket.pages.models import Draft
+from tongket.org import jobs
+from tongket.org.models import Account, Job, Person
+from tongket.pages.models import Draft, Mail
+
+MAIL = "mail.send"  # the kind of its jobs
 
 MOST_DRAFTS = 40  # of one person; the oldest give way
 
@@ -26,3 +33,21 @@ def purge_drafts() -> int:
     """Delete the drafts that have expired. Returns how many."""
     expired = Draft.objects.filter(saved_at__lte=clock.now() - Draft.KEPT)
     return expired.delete()[0]
+
+
+@transaction.atomic
+def write_mail(account: Account, subject: str, lines: Sequence[str], *, effect_key: str) -> Job:
+    """Keep a mail and ask for it to be sent; under the same effect key it is the same mail (S-26)."""
+    key = f"{MAIL}:{effect_key}"
+    known = Job.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    mail = Mail.objects.create(
+        account=account, subject=" ".join(subject.split())[:200], body="\n".join(lines), made_at=clock.now()
+    )
+    return jobs.enqueue(MAIL, key=key, subject=mail.pk)
+
+
+def mark_sent(mail: Mail) -> None:
+    """Keep that a mail was sent, and forget what it said: it may have held a link that opens something."""
+    Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now(), body=None)

@@ -1,4 +1,4 @@
-"""What pages do in the background: the tree of a new day, old drafts and old jobs forgotten."""
+"""What pages do in the background: mail, the tree of a new day, old drafts and old jobs forgotten."""
 
 from datetime import time
 
@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import clock
 from tongket.org import jobs, snapshots
-from tongket.pages.actions import purge_drafts
+from tongket.pages import mail
+from tongket.pages.actions import MAIL, purge_drafts
+
+jobs.kind(MAIL, _("Send a mail"))(mail.deliver)
 
 
 @jobs.kind("org.tree", _("Build the tree of the day"))

@@ -1,5 +1,6 @@
-"""What pages keep of their own: forms that somebody has begun."""
+"""What pages keep of their own: forms that somebody has begun, mail to be sent."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from tongket.core import clock
-from tongket.org.models import Classed, Person
+from tongket.org.models import Account, Classed, Person
 
 LONGEST_ADDRESS = 400
 
@@ -43,3 +44,22 @@ class Draft(Classed):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Mail(Classed):
+    """A mail to one account; where to is asked of the account when it is sent. Sent, it keeps its subject alone."""
+
+    data_class = "D2"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="mails")
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = EncryptedTextField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+
+    def __str__(self) -> str:
+        return self.subject
