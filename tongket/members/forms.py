@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tongket.members import checks
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.queries import namesakes
-from tongket.members.rules import Closed
+from tongket.members.rules import WAYS_OUT, Closed
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages.forms import FEW_UNITS, DayField, OfficeForm, seen_field
@@ -157,7 +157,7 @@ class LeaveForm(OfficeForm):
         widget=forms.RadioSelect,
         choices=[
             (Closed.TRANSFERRED_OUT, gettext_lazy("transferred to a unit that keeps no books here")),
-            *[(how.value, how.label) for how in Closed if how != Closed.TRANSFERRED_OUT],
+            *[(how.value, how.label) for how in Closed if how in WAYS_OUT and how != Closed.TRANSFERRED_OUT],
         ],
     )
     left_on = DayField(

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates
 from tongket.members import queries
+from tongket.members.actions import handover
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
-from tongket.members.models import Member, Spell
+from tongket.members.models import Member
 from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
 from tongket.members.roll import search
 from tongket.members.rules import ON_ROLL
@@ -21,7 +22,6 @@ from tongket.members.statistics import policy as _statistics  # noqa: F401  its 
 from tongket.members.units import policy as _units  # noqa: F401  its notices and due items
 from tongket.org import access, seams
 from tongket.org.access import MINE, OWN, TREE, declare
-from tongket.org.models import Unit
 from tongket.pages import due, menu, picker
 from tongket.pages.links import link
 from tongket.units import queries as units
@@ -156,15 +156,15 @@ def _in_words(member: Member, *, has_file: bool) -> str:
     return ", ".join(parts)
 
 
-@seams.hindrance
-def members_stay_behind(unit: Unit) -> str:
-    """Members move with their file before their cell ends (R-ORG-11)."""
-    count = Spell.objects.filter(unit=unit, until_on__isnull=True).count()  # unscoped: a number
-    if not count:
-        return ""
-    words = ngettext(
-        "%(count)s member still stands in %(unit)s: transfer the member first.",
-        "%(count)s members still stand in %(unit)s: transfer them first.",
-        count,
+seams.goes_along(
+    seams.GoesAlong(
+        name="members",
+        label=gettext_lazy("Members"),
+        note=gettext_lazy("They go along by this decision, with their files; no transfer papers are given."),
+        order=2,
+        can_end=False,
+        things=queries.members_to_hand_over,
+        hand_over=handover.hand_over,
+        check=handover.check,
     )
-    return words % {"count": count, "unit": unit.name}
+)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from tongket.core import dates, text, workdays
 from tongket.members import rules
-from tongket.members.models import Admission, Ending, Member, SideState, Stage, Transfer
-from tongket.members.rules import ON_ROLL, MemberState
+from tongket.members.models import Admission, Ending, Member, SideState, Spell, Stage, Transfer
+from tongket.members.rules import ON_ROLL, MemberState, Opened
 from tongket.org import access
 from tongket.org.kinds import Kind
-from tongket.org.models import Unit, UnitPeriod
+from tongket.org.models import EventUnit, Unit, UnitPeriod
+from tongket.org.seams import Thing
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, Texts
 
@@ -180,3 +182,27 @@ def name_of_cell(cell: Unit) -> str:
     if place.kind == Kind.CELL and place.parent is not None:
         return f"{place.parent.place.short_name} · {place.short_name}"
     return str(place.short_name)
+
+
+def members_to_hand_over(unit: Unit, person: access.Reader, on: date) -> list[Thing]:
+    """Who stands in a unit and goes along when it ends or is split, in the order of names."""
+    spells = access.scope(Spell.objects.filter(unit=unit, until_on__isnull=True), person, "member.read", on=on)
+    return [
+        Thing(
+            str(spell.member_id), spell.member.name, f"{spell.member.get_state_display()}, {spell.member.born_on.year}"
+        )
+        for spell in spells.select_related("member__person").order_by("member__name_order", "pk")
+    ]
+
+
+def papers_of_events(spells: Iterable[Spell]) -> dict[tuple[UUID, date], str]:
+    """By unit and day the decision by which members came along with what was merged or split."""
+    days = {spell.from_on for spell in spells if spell.opened_by == Opened.REORGANISED}
+    if not days:
+        return {}
+    units = {spell.unit_id for spell in spells}
+    links = EventUnit.objects.filter(unit__in=units, event__on__in=days, event__withdrawn_on__isnull=True)
+    return {
+        (link.unit_id, link.event.on): f"{link.event.number} · {link.event.issuer}"
+        for link in links.select_related("event")
+    }

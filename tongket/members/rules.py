@@ -55,6 +55,7 @@ class Opened(TextChoices):
     TRANSFERRED_IN = "transferred_in", _("transferred in")
     READMITTED = "readmitted", _("admitted again")
     RESTORED = "restored", _("membership restored")
+    REORGANISED = "reorganised", _("came along when units were merged or split")
 
 
 class Closed(TextChoices):
@@ -65,9 +66,11 @@ class Closed(TextChoices):
     REMOVED = "removed", _("removed from the list")
     RESIGNED = "resigned", _("resigned")
     EXPELLED = "expelled", _("expelled")
+    REORGANISED = "reorganised", _("went along when units were merged or split")
 
 
 AFTER_A_GAP = frozenset({Opened.TRANSFERRED_IN, Opened.READMITTED, Opened.RESTORED})
+WAYS_OUT = frozenset(Closed) - {Closed.REORGANISED}  # of members, one by one
 OUT_OF_PARTY = frozenset({Closed.REMOVED, Closed.RESIGNED, Closed.EXPELLED})
 
 

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.org import seams
 from tongket.org.access import ALL, TREE, declare
+from tongket.org.actions.handover import end_offices
+from tongket.org.queries.units import offices_to_hand_over
 
 declare(
     "unit.read",
@@ -41,3 +44,15 @@ declare(
     grants={"sys": TREE, "org": TREE, "lead_committee": TREE, "audit": TREE},
 )
 declare("person.write", _("correct and merge records of persons"), data_class="D2", writes=True, grants={"org": TREE})
+
+seams.goes_along(
+    seams.GoesAlong(
+        name="offices",
+        label=_("Offices held"),
+        note=_("They end on that day, and with them the rights that hang on them."),
+        order=1,
+        can_end=True,
+        things=offices_to_hand_over,
+        hand_over=end_offices,
+    )
+)

@@ -5,25 +5,91 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import Model
+
 from tongket.org.access import Reader
-from tongket.org.models import Unit
-
-Hindrance = Callable[[Unit], str]
-HINDRANCES: list[Hindrance] = []
+from tongket.org.models import Person, Unit
 
 
-def hindrance(ask: Hindrance) -> Hindrance:
-    """Register a source: called with a unit that is to end, it says what has to be done first, or nothing."""
-    HINDRANCES.append(ask)
-    return ask
+class Handover(Protocol):
+    """A unit that ends or gives a part of itself away, for those who hand over what was its own.
+
+    from_on: the day from which that holds. ends: whether the unit ends. successor: takes all for which nothing else is
+    chosen; None: nobody does, so that what has to stand somewhere is refused, or stays where the unit lives on.
+    """
+
+    @property
+    def unit(self) -> Unit: ...
+
+    @property
+    def successor(self) -> Unit | None: ...
+
+    @property
+    def from_on(self) -> date: ...
+
+    @property
+    def ends(self) -> bool: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def by(self) -> Person | None: ...
+
+    @property
+    def on(self) -> date: ...
+
+    def chosen(self, kind: str, key: object) -> Unit | None:
+        """The unit that was chosen for one thing."""
+
+    def change(self, row: Model, **changes: Any) -> None:
+        """Change a row; a withdrawal of the event puts back what it held."""
+
+    def make(self, row: Model) -> None:
+        """Save a new row; a withdrawal of the event removes it."""
 
 
-def hindrances(unit: Unit) -> list[str]:
-    """All that has to be done before the unit can end."""
-    return [words for ask in HINDRANCES if (words := ask(unit))]
+@dataclass(frozen=True)
+class Thing:
+    """Something that goes along, as it is listed before. about: what tells it from others."""
+
+    key: str
+    label: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class GoesAlong:
+    """One kind of things of a unit that ends or is split.
+
+    things: of a unit on a day, as far as somebody may see them. note: what becomes of them when the unit ends.
+    order: those with a small number hand over first. can_end: whether they end with the unit where nobody chooses.
+    check: raises ValidationError where something can go nowhere; asked also of an event of a day to come.
+    """
+
+    name: str
+    label: Any
+    note: Any
+    order: int
+    can_end: bool
+    things: Callable[[Unit, Reader, date], Sequence[Thing]]
+    hand_over: Callable[[Handover], None]
+    check: Callable[[Handover], None] = lambda handover: None
+
+
+GOES_ALONG: list[GoesAlong] = []
+
+
+def goes_along(kind: GoesAlong) -> GoesAlong:
+    """Register what goes along when a unit ends or is split. Raises ValueError on a double."""
+    if kind.name in {other.name for other in GOES_ALONG}:
+        raise ValueError(f"{kind.name} is registered twice")
+    GOES_ALONG.append(kind)
+    GOES_ALONG.sort(key=lambda other: other.order)
+    return kind
 
 
 People = Callable[[Unit, str, str], Iterable[Any]]  # unit, name, card number → persons who may sit there

@@ -118,7 +118,7 @@ def edges_of(periods: Iterable[UnitPeriod]) -> list[Edge[UUID]]:
 def successors() -> dict[UUID, tuple[date, UUID]]:
     """For each unit that a merger ended, or a split into parts: from which day, and the unit that took it over."""
     successors_of: dict[UUID, tuple[date, UUID]] = {}
-    merged = StructuralEvent.objects.filter(kind=StructuralEvent.Kind.MERGE).prefetch_related("units")
+    merged = StructuralEvent.objects.standing().filter(kind=StructuralEvent.Kind.MERGE).prefetch_related("units")
     for event in merged:
         after = [link.unit_id for link in event.units.all() if link.side == EventUnit.Side.AFTER]
         for link in event.units.all():

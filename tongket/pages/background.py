@@ -5,7 +5,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import clock
-from tongket.org import jobs, snapshots
+from tongket.org import actions, jobs
 from tongket.pages import mail
 from tongket.pages.actions import MAIL, purge_drafts
 
@@ -15,7 +15,7 @@ jobs.kind(MAIL, _("Send a mail"))(mail.deliver)
 @jobs.kind("org.tree", _("Build the tree of the day"))
 def tree(run: jobs.Run) -> None:
     with run.saving():
-        snapshots.refresh(clock.today())
+        actions.carry_out_due(clock.today())
 
 
 @jobs.kind("pages.purge", _("Forget old drafts"))

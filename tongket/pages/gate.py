@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from tongket.core import clock
 from tongket.core.states import WrongState
-from tongket.org import access, audit, saving, snapshots
+from tongket.org import access, actions, audit, saving
 from tongket.org.models import AuditRow, Person
 from tongket.pages import context, demonstration, errors
 from tongket.pages.once import KeyReused
@@ -77,7 +77,7 @@ class Gate:
     ) -> HttpResponse | None:
         person, today = _who(request)
         if today != self._refreshed_on:  # within a day nothing falls due, and who changes the tree builds it
-            snapshots.refresh(today)
+            actions.carry_out_due(today)
             self._refreshed_on = today
         verb = policy_of(view, request.resolver_match.view_name if request.resolver_match else "")
         if verb is None and view.__module__.startswith(

@@ -139,4 +139,6 @@ def comparison_as_dict(compared: compare.Comparison) -> dict[str, Any]:
 def _scope_changed(unit: Unit, year: int) -> bool:
     """Whether a merger or a split changed what the unit is, so that the year before is another thing."""
     changes = {StructuralEvent.Kind.MERGE, StructuralEvent.Kind.SPLIT}
-    return EventUnit.objects.filter(unit=unit, event__kind__in=changes, event__on__year=year).exists()
+    return EventUnit.objects.filter(
+        unit=unit, event__kind__in=changes, event__on__year=year, event__withdrawn_on__isnull=True
+    ).exists()

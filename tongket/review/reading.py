@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.regulations.settable import smallest_shown
 from tongket.review import actions, queries
 from tongket.review.build import build
 from tongket.review.figure_lines import lines_of
@@ -47,7 +47,7 @@ def read(unit: Unit, year: int, *, reader: access.Reader, on: date) -> Reading:
     report = opening_frozen_rows(from_plain(review.frozen_text.body))
     now = lines_of(unit, year, reader=reader, on=on, cut_off=review.cut_off).lines
     if not access.may(reader, "review.exact", unit, on=on):
-        report = masked(report, smallest=smallest_shown(unit, year))
+        report = masked(report)
     return Reading(review, report, _differences(report, now))
 
 
@@ -60,14 +60,14 @@ def opening_frozen_rows(report: Report) -> Report:
     return replace(report, figures=figures)
 
 
-def masked(report: Report, *, smallest: int) -> Report:
+def masked(report: Report) -> Report:
     """The report for those who may not see small numbers of persons: "< 5" in their place, nothing that gives them
     away.
     """
     small = {key for key, line in report.figures.items() if line.is_small}
     if not small:
         return report
-    text = f"< {smallest}"
+    text = f"< {settings.TONGKET_SMALL_CELL}"
     figures = {
         key: replace(line, value=None, text=text, comparison=None, last_year=None, records=0, is_suppressed=True)
         if key in small

@@ -12,7 +12,7 @@ from tongket.members.actions.movement import cancel_moves
 from tongket.members.actions.side_states import end_side_states
 from tongket.members.actions.spells import end_spell
 from tongket.members.models import Admission, Ending, Member, Restoration, Spell
-from tongket.members.rules import MOVES, OUTSIDE, Closed, MemberState, Opened
+from tongket.members.rules import MOVES, OUTSIDE, WAYS_OUT, Closed, MemberState, Opened
 from tongket.org import access, actions, audit, saving, validate
 from tongket.org.models import Ended, Person, Unit
 from tongket.regulations.models import Topic
@@ -41,7 +41,7 @@ def leave(
     Source: R-MEM-14, R-MEM-15, R-MEM-16.
     """
     access.require(by, "member.write", member, on=on)
-    if how not in Closed.values:
+    if how not in WAYS_OUT:
         raise ValidationError({"how": _("Choose how the membership ended.")})
     member.refresh_from_db()
     ending = Ending(

@@ -16,7 +16,7 @@ from tongket.members.badges import views as badges
 from tongket.members.life.views import sections as life
 from tongket.members.models import Admission, Member, Spell
 from tongket.members.pages import MEMBERS
-from tongket.members.queries import Deadlines, cells_of
+from tongket.members.queries import Deadlines, cells_of, papers_of_events
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, state_chip
 from tongket.members.views import admissions as admitting
@@ -145,6 +145,7 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
         if admission.ceremony_on:
             events.append((admission.ceremony_on, 1, _("Admission ceremony"), admission.unit.place.name, ""))
     before = ""
+    papers = papers_of_events(spells)
     for spell in spells:
         where = spell.unit.place.name
         if spell.opened_by == Opened.OPENING:
@@ -152,6 +153,9 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
         elif spell.opened_by == Opened.TRANSFERRED_IN:
             what = _("Transferred from %(unit)s") % {"unit": before} if before else _("Transferred in")
             events.append((spell.from_on, 3, what, where, ""))
+        elif spell.opened_by == Opened.REORGANISED:
+            what = _("Came along from %(unit)s, which was merged or split") % {"unit": before}
+            events.append((spell.from_on, 3, what, where, papers.get((spell.unit_id, spell.from_on), "")))
         if spell.until_on is not None and spell.closed_by in OUT_OF_PARTY and spell is not spells[-1]:
             events.append((spell.until_on, 4, how_it_ended(spell).capitalize(), where, ""))
         before = spell.unit.place.name

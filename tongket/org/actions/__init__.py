@@ -30,7 +30,20 @@ from tongket.org.actions.committees import (
 from tongket.org.actions.offices import grant, leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.people import add_with_account
-from tongket.org.actions.structure import Decision, NewUnit, create, dissolve, merge, move, rename, split
+from tongket.org.actions.structure import (
+    Decision,
+    NewUnit,
+    carry_out_due,
+    change_kind,
+    correct_event,
+    create,
+    dissolve,
+    merge,
+    move,
+    rename,
+    split,
+)
+from tongket.org.actions.withdrawing import withdraw_event
 
 __all__ = [
     "Decision",
@@ -38,8 +51,11 @@ __all__ = [
     "add_with_account",
     "begin_term",
     "candidates",
+    "carry_out_due",
+    "change_kind",
     "check_seat",
     "check_term",
+    "correct_event",
     "correct_office",
     "correct_term",
     "create",
@@ -70,4 +86,5 @@ __all__ = [
     "term_length",
     "unlock",
     "use_slip",
+    "withdraw_event",
 ]

@@ -1,14 +1,17 @@
 """Structural events: the only writer of the tree (R-ORG-10)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.org import audit, seams, snapshots
+from tongket.org import audit, saving, snapshots
+from tongket.org.actions.handover import SUCCESSORS, hand_over
 from tongket.org.actions.opening import require_unless_opening
 from tongket.org.kinds import Kind, Sector, kind_version
 from tongket.org.models import (
@@ -19,6 +22,9 @@ from tongket.org.models import (
     UnitPeriod,
 )
 from tongket.org.tree import BrokenTree, check
+
+NOTHING: Mapping[Any, Any] = {}
+MOVING = frozenset({StructuralEvent.Kind.MOVE, StructuralEvent.Kind.MERGE, StructuralEvent.Kind.SPLIT})
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,31 @@ def move(unit: Unit, decision: Decision, *, parent: Unit, from_on: date, by: Per
 
 
 @transaction.atomic
+def change_kind(
+    unit: Unit, decision: Decision, *, kind: Kind, sector: Sector, from_on: date, by: Person | None, on: date
+) -> None:
+    """Make a unit one of another kind, or of another sector. Raises ValidationError, NotAllowed. Source: R-ORG-10."""
+    require_unless_opening(by, unit, on=on)
+    event = _event(StructuralEvent.Kind.KIND, decision, from_on)
+    old = _open_period(unit)
+    if (old.kind, old.sector) == (kind, sector):
+        raise ValidationError({"kind": _("The unit is of this kind and sector already: choose another.")})
+    for child in _children(unit):
+        if kind_version(Kind(child.kind), kind, from_on) is None:
+            words = _("%(unit)s stands under it, and no %(kind)s may stand under that kind: move it first.")
+            raise ValidationError({"kind": words % {"unit": child.name, "kind": Kind(child.kind).label}})
+    _next_period(event, unit, from_on, kind=kind, sector=sector)
+    _finish(event, [unit], [unit], by=by, on=on)
+
+
+@transaction.atomic
 def merge(
     units: Sequence[Unit], into: NewUnit | Unit, decision: Decision, *, from_on: date, by: Person | None, on: date
 ) -> Unit:
-    """End `units` and let one unit take them over, with what stands under them. Raises ValidationError, NotAllowed."""
+    """End `units` and let one unit take them over, with what stands under them and their members.
+
+    Raises ValidationError, NotAllowed. Source: R-ORG-10, R-ORG-11.
+    """
     event = _event(StructuralEvent.Kind.MERGE, decision, from_on)
     if isinstance(into, Unit):
         successor = into
@@ -90,42 +117,109 @@ def merge(
         raise ValidationError(_("A merger needs at least one unit that ends."))
     for unit in ending:
         require_unless_opening(by, unit, on=on)
-        for period in _children(unit, from_on):
+        for period in _children(unit):
             _next_period(event, period.unit, from_on, parent=successor)
-        _end(event, unit, from_on, on=on)
+        _close(event, unit, from_on)
+    event.goes_to = {SUCCESSORS: {str(unit.pk): str(successor.pk) for unit in ending}}
     _finish(event, list(units), [successor], by=by, on=on)
     return successor
 
 
 @transaction.atomic
 def split(
-    unit: Unit, parts: Sequence[NewUnit], decision: Decision, *, from_on: date, ends: bool, by: Person | None, on: date
+    unit: Unit,
+    parts: Sequence[NewUnit],
+    decision: Decision,
+    *,
+    from_on: date,
+    ends: bool,
+    children: Mapping[Unit, int] = NOTHING,
+    goes_to: Mapping[str, Mapping[str, int]] = NOTHING,
+    by: Person | None,
+    on: date,
 ) -> list[Unit]:
-    """Make new units out of one; `ends`: whether the old one ends. What stands under it stays with the old one, or goes
-    to the first part. Raises ValidationError, NotAllowed."""
+    """Make new units out of one. Raises ValidationError, NotAllowed. Source: R-ORG-10, R-ORG-11.
+
+    ends: whether the old one ends. children: which part, counted from 0, takes a unit that stands under it; goes_to:
+    the same for other things, by kind and id. What is not named stays with the old one; when that ends, units and
+    members go to the first part, and offices end.
+    """
     require_unless_opening(by, unit, on=on)
     event = _event(StructuralEvent.Kind.SPLIT, decision, from_on)
+    for part in parts:
+        if part.parent is not None and part.parent != unit:
+            require_unless_opening(by, part.parent, on=on)
     made = [_found(event, part, from_on) for part in parts]
     if not made or (ends and len(made) < 2):
         raise ValidationError(_("A split needs at least two units afterwards."))
+    if ends and any(part.parent == unit for part in parts):
+        raise ValidationError(_("A unit that ends has none under it: put the new ones beside it."))
+    for period in _children(unit):
+        number = children.get(period.unit, 0 if ends else None)
+        if period.unit not in made and number is not None:
+            _next_period(event, period.unit, from_on, parent=made[number])
+    event.goes_to = {
+        kind: {key: str(made[number].pk) for key, number in chosen.items()} for kind, chosen in goes_to.items()
+    }
     if ends:
-        for period in _children(unit, from_on):
-            if period.unit not in made:
-                _next_period(event, period.unit, from_on, parent=made[0])
-        _end(event, unit, from_on, on=on)
+        event.goes_to[SUCCESSORS] = {str(unit.pk): str(made[0].pk)}
+        _close(event, unit, from_on)
     _finish(event, [unit], made if ends else [unit, *made], by=by, on=on)
     return made
 
 
 @transaction.atomic
-def dissolve(unit: Unit, decision: Decision, *, from_on: date, by: Person | None, on: date) -> None:
-    """End a unit that nothing stands under. Raises ValidationError, NotAllowed."""
+def dissolve(
+    unit: Unit, decision: Decision, *, from_on: date, goes_to: Unit | None = None, by: Person | None, on: date
+) -> None:
+    """End a unit that nothing stands under. goes_to: the cell that its members go to, where it has any.
+
+    Raises ValidationError, NotAllowed. Source: R-ORG-10, R-ORG-11.
+    """
     require_unless_opening(by, unit, on=on)
+    if goes_to is not None:
+        require_unless_opening(by, goes_to, on=on)
     event = _event(StructuralEvent.Kind.DISSOLVE, decision, from_on)
-    if _children(unit, from_on):
+    if _children(unit):
         raise ValidationError(_("Units still stand under it: move or dissolve them first."))
-    _end(event, unit, from_on, on=on)
+    if goes_to is not None:
+        event.goes_to = {SUCCESSORS: {str(unit.pk): str(goes_to.pk)}}
+    _close(event, unit, from_on)
     _finish(event, [unit], [], by=by, on=on)
+
+
+@transaction.atomic
+def correct_event(
+    event: StructuralEvent, *, seen: int, number: str, decided_on: date, issuer: str, by: Person, on: date
+) -> StructuralEvent:
+    """Correct the paper of an event. Raises NotAllowed, Conflict."""
+    for unit in units_of(event):
+        require_unless_opening(by, unit, on=on)
+    saving.update(event, seen=seen, by=by, number=number, decided_on=decided_on, issuer=issuer)
+    audit.record(by, "unit.write", event, on=on, unit=units_of(event)[0], fields=["number", "decided_on", "issuer"])
+    return event
+
+
+def carry_out_due(on: date) -> int:
+    """Build the trees of the day, and let go along what was to go with events that have fallen due; how many events.
+
+    What cannot go is left where it stands, and is tried again: its unit says so on its page.
+    """
+    snapshots.refresh(on)
+    count = 0
+    due = StructuralEvent.objects.standing().filter(handed_over_on__isnull=True, on__lte=on).order_by("on")
+    for event in due:
+        with suppress(ValidationError), transaction.atomic():
+            snapshots.lock()
+            hand_over(event, by=None, on=on)
+            count += 1
+    return count
+
+
+def units_of(event: StructuralEvent) -> list[Unit]:
+    """The units that an event is about, those after it first."""
+    links = event.units.select_related("unit").order_by("side", "unit__code")
+    return list(dict.fromkeys(link.unit for link in links))
 
 
 # --- Parts of an event -----------------------------------------------------------------------------------------------
@@ -208,13 +302,6 @@ def _close(event: StructuralEvent, unit: Unit, from_on: date) -> UnitPeriod:
     return period
 
 
-def _end(event: StructuralEvent, unit: Unit, from_on: date, *, on: date) -> None:
-    """Close the last period of a unit. What has to be done first is asked unless the day is yet to come (R-ORG-11)."""
-    if from_on <= on and (first := seams.hindrances(unit)):
-        raise ValidationError(first)
-    _close(event, unit, from_on)
-
-
 def _next_period(
     event: StructuralEvent,
     unit: Unit,
@@ -223,6 +310,8 @@ def _next_period(
     parent: Unit | None = None,
     name: str = "",
     short_name: str = "",
+    kind: str = "",
+    sector: str = "",
 ) -> UnitPeriod:
     old = _close(event, unit, from_on)
     return _open(
@@ -232,13 +321,13 @@ def _next_period(
         parent=parent or old.parent,
         name=name or old.name,
         short_name=short_name or old.short_name,
-        kind=old.kind,
-        sector=old.sector,
+        kind=kind or old.kind,
+        sector=sector or old.sector,
         rank=old.rank,
     )
 
 
-def _children(unit: Unit, from_on: date) -> list[UnitPeriod]:
+def _children(unit: Unit) -> list[UnitPeriod]:
     return list(UnitPeriod.objects.filter(parent=unit, until_on__isnull=True).select_related("unit"))
 
 
@@ -248,10 +337,12 @@ def _finish(event: StructuralEvent, before: list[Unit], after: list[Unit], *, by
     touched = set(before) | set(after)
     around = UnitPeriod.objects.filter(unit__in=touched) | UnitPeriod.objects.filter(parent__in=touched)
     days = {event.on} | set(around.filter(from_on__gte=event.on).values_list("from_on", flat=True))
-    if event.kind in {StructuralEvent.Kind.MOVE, StructuralEvent.Kind.MERGE, StructuralEvent.Kind.SPLIT}:
+    if event.kind in MOVING:
         try:
             check(snapshots.edges_of(list(UnitPeriod.objects.select_related("unit"))), days)
         except BrokenTree as broken:
             raise ValidationError(_("The tree would no longer be a tree: %(why)s") % {"why": broken}) from broken
+    event.save(update_fields=["goes_to"])
     snapshots.rebuild(event.on)
+    hand_over(event, by=by, on=on)
     audit.record(by, "unit.write", event, on=on, unit=(after or before)[0], fields=["kind", "on", "number"])

@@ -28,6 +28,7 @@ from tongket.org.models.people import (
 )
 from tongket.org.models.units import (
     Classed,
+    EventChange,
     EventUnit,
     Interval,
     Place,
@@ -57,6 +58,7 @@ __all__ = [
     "DemonstrationMark",
     "Domain",
     "Ended",
+    "EventChange",
     "EventUnit",
     "Grant",
     "HistoryRow",

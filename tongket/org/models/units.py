@@ -117,7 +117,15 @@ class UnitPeriod(Classed):
         return self.unit.get_absolute_url()
 
 
-class StructuralEvent(Classed):
+class Events(models.QuerySet["StructuralEvent"]):
+    """Structural events."""
+
+    def standing(self) -> "Events":
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class StructuralEvent(Versioned):
     """A decision that changes the tree (R-ORG-10)."""
 
     data_class = "D1"
@@ -129,14 +137,20 @@ class StructuralEvent(Classed):
         MERGE = "merge", _("Merged")
         SPLIT = "split", _("Split")
         DISSOLVE = "dissolve", _("Dissolved")
+        KIND = "kind", _("Changed in kind or sector")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=8, choices=Kind)
     on = models.DateField()  # the day from which it holds
-    number = models.CharField(max_length=40)  # of the decision
-    decided_on = models.DateField()
-    issuer = models.CharField(max_length=200)
-    note = models.CharField(max_length=300, blank=True)
+    number = models.CharField(_("Number of the decision"), max_length=40)
+    decided_on = models.DateField(_("Date of the decision"))
+    issuer = models.CharField(_("Issued by"), max_length=200)
+    note = models.CharField(max_length=300, blank=True)  # the units that a withdrawn event had founded
+    goes_to = models.JSONField(default=dict, blank=True)  # kind of thing → its id → the unit that it goes to
+    handed_over_on = models.DateField(null=True, blank=True)  # what goes along went; None: its day is yet to come
+    withdrawn_on = models.DateField(null=True, blank=True)  # it was entered by mistake, and holds no longer
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    objects = Events.as_manager()
 
     class Meta:
         verbose_name = _("structural event")
@@ -150,11 +164,14 @@ class EventUnit(Classed):
     """A unit that a structural event is about, and on which side of it."""
 
     data_class = "D1"
+    unit_prefix: ClassVar[str] = "unit__"
+    person_prefix: ClassVar[str] = ""
 
     class Side(TextChoices):
         BEFORE = "before", _("Before")
         AFTER = "after", _("After")
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(StructuralEvent, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="event_links")
     side = models.CharField(max_length=6, choices=Side)
@@ -167,6 +184,27 @@ class EventUnit(Classed):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.unit_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.unit.get_absolute_url()
+
+
+class EventChange(Classed):
+    """A row that went along with an event: made by it, or changed by it. For withdrawing the event."""
+
+    data_class = "D2"
+
+    event = models.ForeignKey(StructuralEvent, models.PROTECT, related_name="changes")
+    about = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=36)
+    old = models.JSONField(null=True)  # what its fields held before; None: the event made the row
+    new = models.JSONField(default=dict)  # what they hold since
+
+    class Meta:
+        verbose_name = _("row changed by an event")
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.object_id}"
 
 
 class Interval(Classed):
