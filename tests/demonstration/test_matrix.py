@@ -70,6 +70,8 @@ ROWS = {
         ["units:person", "units:make_account", "units:slip", "units:lock_account", "units:unlock_account"], "org.Person"
     ),
     **dict.fromkeys(["units:reset_factor", "units:end_sessions", "units:person_office"], "org.Person"),
+    **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
+    **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",

@@ -42,14 +42,6 @@ administration.add(
 )
 
 administration.add(
-    _("Which text holds?"),
-    _("On any day and for any matter: the text, its numbers, and what the units have set themselves."),
-    "regulations:in_force",
-    "regulation.read",
-    group="rules",
-    order=5,
-)
-administration.add(
     _("Papers of the organisation"),
     _("Names, symbol, place, recipients and signer in the head and foot of its papers, from day to day."),
     "regulations:papers",

@@ -1,17 +1,11 @@
 from django.urls import path
 
-from tongket.regulations.views import in_force, papers, texts, values
+from tongket.regulations.views import papers, texts, values
 
 app_name = "regulations"
 urlpatterns = [
     path("regulations/", texts.regulation_list, name="list"),
     path("regulations/<uuid:pk>/", texts.record, name="record"),
-    path("regulations/new/", texts.new_text, name="new_text"),
-    path("regulations/<uuid:pk>/correct/", texts.correct_text, name="correct_text"),
-    path("regulations/<uuid:pk>/parameter/", texts.parameter, name="parameter"),
-    path("regulations/<uuid:pk>/withdraw/", texts.withdraw_text, name="withdraw_text"),
-    path("admin/rules/", in_force.which, name="in_force"),
-    path("admin/rules/<slug:code>/set/", in_force.set_value, name="set_value"),
     path("admin/papers/", papers.papers_list, name="papers"),
     path("admin/papers/<slug:code>/", papers.paper, name="paper"),
     path("admin/papers/<slug:code>/sample/", papers.paper_sample, name="paper_sample"),

@@ -86,7 +86,6 @@ KEYS = {
     "wait_months_warning": gettext_lazy("months to wait after a warning"),
     "wait_months_removal": gettext_lazy("months to wait after a removal from office"),
     "amount": gettext_lazy("amount a month, in đồng"),
-    "small_cell": gettext_lazy("counts of persons below it are not shown"),
 }
 VALUES = {
     "EXCELLENT": gettext_lazy("excellent"),

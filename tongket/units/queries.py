@@ -1,13 +1,16 @@
-"""Units by what people type."""
+"""Units by what people type; how a unit that has ended is spoken of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.org.models import Unit
+from tongket.org.models import StructuralEvent, Unit
+from tongket.org.queries.units import UnitEnd
+from tongket.pages.columns import Cell
 from tongket.pages.picker import Choice
 
 MOST_WORDS = 6
@@ -36,3 +39,24 @@ def choice(unit: Unit) -> Choice:
     """A unit to choose, with where it stands."""
     above = unit.place.parent.place.short_name if unit.place.parent else ""
     return Choice(unit.code, unit.place.name, " · ".join(part for part in (above, unit.code) if part))
+
+
+def state_cell(unit: Unit, ends: Mapping[UUID, UnitEnd]) -> Cell:
+    """Whether a unit lives, else what became of it, with the way to the unit that took it over."""
+    if unit.place.is_living:
+        return Cell(_("active"), state="ok")
+    end = ends.get(unit.pk)
+    if end is None:
+        return Cell(_("dissolved"), state="mut")
+    url = end.successors[0].get_absolute_url() if len(end.successors) == 1 else None
+    return Cell(end_in_words(end), url, state="mut")
+
+
+def end_in_words(end: UnitEnd) -> str:
+    """What became of a unit that has ended, with the names of today."""
+    names = ", ".join(unit.place.short_name for unit in end.successors if hasattr(unit, "place"))
+    if end.kind == StructuralEvent.Kind.MERGE and names:
+        return _("merged into %(units)s") % {"units": names}
+    if end.kind == StructuralEvent.Kind.SPLIT and names:
+        return _("split into %(units)s") % {"units": names}
+    return _("dissolved")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.units.views import accounts, administration, committees, people, structure, units
+from tongket.units.views import accounts, administration, committees, people, reorganising, structure, units
 
 app_name = "units"
 urlpatterns = [
@@ -21,8 +21,12 @@ urlpatterns = [
     path("units/<slug:code>/", units.unit, name="unit"),
     path("units/<slug:code>/rename/", structure.rename, name="rename"),
     path("units/<slug:code>/move/", structure.move, name="move"),
-    path("units/<slug:code>/merge/", structure.merge, name="merge"),
-    path("units/<slug:code>/dissolve/", structure.dissolve, name="dissolve"),
+    path("units/<slug:code>/merge/", reorganising.merge, name="merge"),
+    path("units/<slug:code>/split/", reorganising.split, name="split"),
+    path("units/<slug:code>/dissolve/", reorganising.dissolve, name="dissolve"),
+    path("units/<slug:code>/kind/", structure.change_kind, name="change_kind"),
+    path("units/<slug:code>/events/<uuid:pk>/correct/", structure.correct_event, name="correct_event"),
+    path("units/<slug:code>/events/<uuid:pk>/withdraw/", structure.withdraw_event, name="withdraw_event"),
     path("units/<slug:code>/offices/new/", structure.take_office, name="take_office"),
     path("units/<slug:code>/offices/<uuid:pk>/end/", structure.leave_office, name="leave_office"),
     path("units/<slug:code>/offices/<uuid:pk>/correct/", committees.correct_seat, name="correct_seat"),

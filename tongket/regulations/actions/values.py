@@ -12,7 +12,6 @@ from tongket.org import access, audit, saving, validate
 from tongket.org.actions.opening import require_unless_opening
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import LocalValue, LocalValues, Setting, Topic
-from tongket.regulations.settable import check, is_settable
 
 VERBS: dict[str, str] = dict.fromkeys(Topic.values, "regulation.set") | {
     Setting.PAPERS.value: "papers.write",
@@ -45,8 +44,6 @@ def set_value(
     require_unless_opening(by, unit, on=on, verb=verb)
     if not text.clean(decision):
         raise ValidationError({"decision": _("Enter the decision that sets the value.")})
-    if is_settable(topic, key):
-        check(unit, topic, key, value, from_on)
     is_temporary = until_on is not None
     if until_on is not None and until_on <= from_on:
         raise ValidationError({"until_on": _("It ends after the day on which it begins.")})
@@ -88,8 +85,6 @@ def correct_value(
     why = validate.reason(reason)
     if not text.clean(decision):
         raise ValidationError({"decision": _("Enter the decision that sets the value.")})
-    if is_settable(row.topic, row.key):
-        check(row.unit, row.topic, row.key, value, from_on)
     if from_on != row.from_on:
         _make_room(row, from_on, by)
     saving.update(row, seen=seen, by=by, value=value, decision=text.clean(decision), from_on=from_on, remark=why)

@@ -5,9 +5,8 @@ from typing import Any
 
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.regulations import papers, settable
+from tongket.regulations import papers
 from tongket.regulations.forms.papers import NamesForm, PlaceForm, RecipientsForm, SignerForm
-from tongket.regulations.forms.texts import LocalForm
 from tongket.regulations.forms.values import ValueForm
 from tongket.regulations.models import LocalValue, Setting
 
@@ -24,15 +23,13 @@ def form_of(unit: Unit, topic: str, key: str, *args: Any, on: date, **kwargs: An
         if key == papers.SIGNER:
             return SignerForm(unit, *args, on=on, **kwargs)
         return PAPER_FORMS[key](*args, **kwargs)
-    return LocalForm(topic, key, settable.usual(topic, key, on), *args, **kwargs)
+    raise LookupError(topic)
 
 
 def initial_of(topic: str, key: str, value: Any) -> dict[str, Any]:
     """The fields that show a value."""
-    if topic != Setting.PAPERS:
-        return LocalForm.initial_of(value)
-    form: type[ValueForm] = SignerForm if key == papers.SIGNER else PAPER_FORMS[key]
-    return form.initial_of(value)
+    form: type[ValueForm] = SignerForm if key == papers.SIGNER else PAPER_FORMS.get(key, ValueForm)
+    return form.initial_of(value) if topic == Setting.PAPERS else ValueForm.initial_of(value)
 
 
 def correction_of(row: LocalValue, _person: access.Reader, *args: Any, on: date) -> ValueForm:

@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -30,8 +29,7 @@ def _above(row: LocalValue) -> list[tuple[Any, str]]:
     if row.topic == Setting.PAPERS:
         papers = (_("Papers of the organisation"), reverse("regulations:papers"))
         return [papers, (row.unit.place.short_name, reverse("regulations:paper", args=[row.unit.code]))]
-    query = urlencode({"unit": row.unit.code, "topic": row.topic})
-    return [(_("Which text holds?"), f"{reverse('regulations:in_force')}?{query}")]
+    return [(_("Regulations"), reverse("regulations:list"))]
 
 
 VALUES: Rows[LocalValue] = Rows(

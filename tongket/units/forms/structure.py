@@ -11,7 +11,7 @@ from tongket.core import text
 from tongket.org import access
 from tongket.org.actions import Decision, NewUnit
 from tongket.org.kinds import Kind, Sector
-from tongket.org.models import Ended, Office, OfficeTerm
+from tongket.org.models import Ended, Office, OfficeTerm, Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField
 from tongket.units.forms.known import NamedPersonForm
 
@@ -85,6 +85,106 @@ class MergeForm(DecisionForm):
     def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.put_first(into=UnitField(person, "unit.write", on=on, label=_("Merged into")))
+
+
+class DissolveForm(DecisionForm):
+    """The end of a unit, and who takes its members."""
+
+    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = _("Where it has members: the cell that they go to.")
+        field = UnitField(
+            person, "unit.write", on=on, label=_("Its members go to"), required=False, help_text=help_text
+        )
+        self.fields["goes_to"] = field
+
+
+class KindForm(DecisionForm):
+    """Another kind or sector."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    sector = forms.ChoiceField(label=_("Sector"), choices=Sector)
+    field_order = ("kind", "sector")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        values = super().values
+        return {**values, "kind": Kind(values["kind"]), "sector": Sector(values["sector"])}
+
+
+class EventForm(OfficeForm):
+    """The paper of an event, to be corrected."""
+
+    number = forms.CharField(label=_("Number of the decision"), max_length=40)
+    decided_on = DayField(label=_("Date of the decision"))
+    issuer = forms.CharField(label=_("Issued by"), max_length=200)
+
+
+class SplitForm(DecisionForm):
+    """New units out of one: each with name, short name and code; lines left empty are no units."""
+
+    BESIDE, UNDER = "beside", "under"
+
+    kind = forms.ChoiceField(label=_("Kind of the new units"), choices=Kind)
+    stands = forms.ChoiceField(
+        label=_("Where the new units stand"),
+        choices=[(BESIDE, _("beside the old one")), (UNDER, _("under the old one"))],
+        widget=forms.RadioSelect,
+    )
+    ends = forms.ChoiceField(
+        label=_("What becomes of the old unit"),
+        choices=[("", _("it lives on, and gives a part away")), ("1", _("it ends, and the new ones take its place"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, unit: Unit, *args: Any, parts: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit, self.parts = unit, parts
+        lines: dict[str, forms.Field] = {}
+        for number in range(1, parts + 1):
+            of = {"number": number}
+            lines[f"name_{number}"] = forms.CharField(
+                label=_("New unit %(number)s: name") % of, max_length=200, required=number == 1
+            )
+            lines[f"short_name_{number}"] = forms.CharField(
+                label=_("New unit %(number)s: short name") % of, max_length=80, required=number == 1
+            )
+            lines[f"code_{number}"] = forms.CharField(
+                label=_("New unit %(number)s: code") % of, max_length=32, required=number == 1, validators=[CODE]
+            )
+        self.fields = {**lines, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        codes: set[str] = set()
+        for number in range(1, self.parts + 1):
+            parts = {name: data.get(f"{name}_{number}", "") for name in ("name", "short_name", "code")}
+            if any(parts.values()):
+                for name, value in parts.items():
+                    if not value and f"{name}_{number}" not in self.errors:
+                        self.add_error(f"{name}_{number}", _("Fill in name, short name and code of this unit."))
+            if parts["code"] in codes:
+                self.add_error(f"code_{number}", _("Two of the units have this code."))
+            codes |= {parts["code"]} - {""}
+        if data.get("ends") and len(codes) < 2 and not self.errors:
+            self.add_error("ends", _("A unit that ends is split into two units at least: enter the second."))
+        if data.get("ends") and data.get("stands") == self.UNDER:
+            self.add_error("stands", _("A unit that ends has none under it: put the new ones beside it."))
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        values = super().values
+        is_under = values.pop("stands") == self.UNDER
+        parent = self.unit if is_under else self.unit.place.parent
+        kind, sector = Kind(values.pop("kind")), Sector(self.unit.place.sector)
+        parts = []
+        for number in range(1, self.parts + 1):
+            names = {name: values.pop(f"{name}_{number}") for name in ("name", "short_name", "code")}
+            if names["code"]:
+                parts.append(NewUnit(**names, kind=kind, parent=parent, sector=sector))
+        return {**values, "ends": bool(values["ends"]), "parts": parts}
 
 
 class TakeOfficeForm(NamedPersonForm):

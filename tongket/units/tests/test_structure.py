@@ -30,14 +30,14 @@ def test_unit_is_founded_renamed_moved_and_dissolved(cast: Any, signed_in: Any) 
 
     place = Place.objects.select_related("parent").get(unit__code="NORTH-C")
     assert (place.name, place.parent and place.parent.code, place.is_living) == ("Chi bộ Pháp chế", "SOUTH", True)
-    client.post("/units/NORTH-C/dissolve/", {**PAPER, "from_on": "04/01/2021"})
+    client.post("/units/NORTH-C/dissolve/", {**PAPER, "from_on": "04/01/2021", "step": "save"})
     assert not Place.objects.get(unit__code="NORTH-C").is_living
     page = client.get("/units/NORTH-C/").content.decode()
     assert page.count("15-QĐ/ĐUK") == 4
 
 
 def test_unit_is_merged_into_another(cast: Any, signed_in: Any) -> None:
-    signed_in("root_officer").post("/units/NORTH-B/merge/", {**PAPER, "into": "NORTH-A"})
+    signed_in("root_officer").post("/units/NORTH-B/merge/", {**PAPER, "into": "NORTH-A", "step": "save"})
 
     merged = Place.objects.get(unit__code="NORTH-B")
     assert (merged.is_living, merged.parent_id) == (False, cast.unit("north_a").pk)
@@ -114,3 +114,127 @@ def test_signing_in_and_failing_is_logged(cast: Any, signed_in: Any, client: Any
         ("refused", str(cast.people["north_clerk"].pk)),
         ("refused", "system"),
     ]
+
+
+# --- Merge, split, dissolve: what was decided, a look, the deed -------------------------------------------------------
+
+SPLIT = {
+    **PAPER,
+    "name_1": "Chi bộ Thanh tra",
+    "short_name_1": "CB Thanh tra",
+    "code_1": "NORTH-C",
+    "kind": "CELL",
+    "stands": "beside",
+    "ends": "",
+}
+
+
+def test_merger_is_looked_at_before_it_is_done(cast: Any, signed_in: Any) -> None:
+    page = signed_in("root_officer").post("/units/NORTH-A/merge/", {**PAPER, "into": "NORTH-B"})
+
+    text = page.content.decode()
+    assert "15-QĐ/ĐUK" in text
+    assert "Người North A Secretary" in text  # whose office ends
+    assert 'value="save"' in text
+    assert Place.objects.get(unit__code="NORTH-A").is_living
+
+
+def test_unit_that_was_merged_says_into_which(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+    client.post("/units/NORTH-A/merge/", {**PAPER, "into": "NORTH-B", "step": "save"})
+
+    for address in ("/units/", "/units/NORTH-A/", "/units/NORTH-B/"):
+        text = client.get(address).content.decode()
+        assert "đã sáp nhập vào Chi bộ Nghiệp vụ" in text, address
+        assert "đã giải thể" not in text
+
+
+def test_unit_is_split_and_the_new_one_stands_beside_it(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+    office = OfficeTerm.objects.get(unit=cast.unit("north_a"))
+
+    look = client.post("/units/NORTH-A/split/", SPLIT).content.decode()
+    answer = client.post("/units/NORTH-A/split/", {**SPLIT, "step": "save", f"offices-{office.pk}": "0"})
+
+    assert f'name="offices-{office.pk}"' in look
+    assert answer.status_code == 302
+    assert Place.objects.get(unit__code="NORTH-C").parent == cast.unit("north")
+    assert OfficeTerm.objects.get(unit__code="NORTH-C").person == office.person
+
+
+def test_unit_that_ended_by_a_split_names_its_parts(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+    second = {"name_2": "Chi bộ Pháp chế", "short_name_2": "CB Pháp chế", "code_2": "NORTH-D"}
+
+    client.post("/units/NORTH-A/split/", {**SPLIT, **second, "ends": "1", "step": "save"})
+
+    text = client.get("/units/NORTH-A/").content.decode()
+    assert "đã chia tách thành CB Thanh tra, CB Pháp chế" in text
+    assert 'href="/units/NORTH-D/"' in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"name_2": "Chi bộ Khác"}, "Hãy nhập đủ tên"),
+        ({"ends": "1"}, "ít nhất hai đơn vị"),
+        ({"name_2": "Chi bộ Khác", "short_name_2": "Khác", "code_2": "NORTH-C"}, "cùng mã"),
+        ({"code_1": "NORTH-B"}, "Mã NORTH-B đã có"),
+        ({"stands": "under"}, "không được trực thuộc"),
+    ],
+)
+def test_split_says_what_is_wrong_and_keeps_what_was_typed_and_chosen(
+    cast: Any, signed_in: Any, change: dict[str, str], words: str
+) -> None:
+    chosen = {"offices-1": "0", "step": "save"}
+
+    answer = signed_in("root_officer").post("/units/NORTH-A/split/", {**SPLIT, **chosen, **change})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in text
+    assert "CB Thanh tra" in text
+    assert 'name="offices-1" value="0"' in text
+
+
+def test_one_more_unit_is_offered_without_losing_what_was_typed(cast: Any, signed_in: Any) -> None:
+    typed = {**SPLIT, "name_2": "", "step": "more"}
+
+    text = signed_in("root_officer").post("/units/NORTH-A/split/", typed).content.decode()
+
+    assert 'name="name_3"' in text
+    assert 'value="CB Thanh tra"' in text
+
+
+def test_kind_is_changed_on_its_page(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+
+    client.post("/units/NORTH-A/kind/", {**PAPER, "kind": "CELL", "sector": "ENTERPRISE"})
+
+    assert Place.objects.get(unit__code="NORTH-A").sector == "ENTERPRISE"
+    assert "Đổi loại hình" in client.get("/units/NORTH-A/").content.decode()
+
+
+def test_event_is_corrected_and_withdrawn_on_the_unit_page(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+    client.post("/units/NORTH-A/merge/", {**PAPER, "into": "NORTH-B", "step": "save"})
+    link = cast.unit("north_b").event_links.get(event__kind="merge", side="after")
+
+    page = client.get("/units/NORTH-B/").content.decode()
+    assert f"/units/NORTH-B/events/{link.pk}/withdraw/" in page
+    paper = {"number": "16-QĐ/ĐUK", "decided_on": "21/12/2020", "issuer": "Đảng uỷ Khối", "seen": "1"}
+    client.post(f"/units/NORTH-B/events/{link.pk}/correct/", paper)
+    client.post(f"/units/NORTH-B/events/{link.pk}/withdraw/", {"reason": "Nhập nhầm đơn vị"})
+
+    text = client.get("/units/NORTH-A/").content.decode()
+    assert Place.objects.get(unit__code="NORTH-A").is_living
+    assert "16-QĐ/ĐUK" in text
+    assert "Nhập nhầm đơn vị" in text
+    assert f"/events/{link.pk}/withdraw/" not in text
+
+
+def test_event_of_another_unit_is_not_found_here(cast: Any, signed_in: Any) -> None:
+    link = cast.unit("south").event_links.get()
+
+    assert signed_in("root_officer").get(f"/units/NORTH/events/{link.pk}/withdraw/").status_code == 404
+    assert signed_in("north_officer").get(f"/units/SOUTH/events/{link.pk}/withdraw/").status_code == 404

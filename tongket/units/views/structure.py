@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core import dates
 from tongket.org import actions
 from tongket.org.kinds import Kind, kind_version
-from tongket.org.models import OfficeTerm, Unit, UnitPeriod
+from tongket.org.models import EventUnit, OfficeTerm, Unit, UnitPeriod
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import OfficeForm, posted
+from tongket.pages.forms import OfficeForm, ReasonForm, posted, seen_field
 from tongket.pages.request import Request
 from tongket.units.forms.structure import (
-    DecisionForm,
+    EventForm,
     FoundForm,
+    KindForm,
     LeaveForm,
-    MergeForm,
     MoveForm,
     RenameForm,
     TakeOfficeForm,
@@ -45,7 +47,7 @@ def _names(_request: Request, unit: Unit) -> Data:
 
 def _doubts(unit: Unit) -> list[str]:
     """That the source which allows a unit of this kind there is not sure."""
-    period = UnitPeriod.objects.select_related("parent__place").get(unit=unit)
+    period = UnitPeriod.objects.select_related("parent__place").get(unit=unit, until_on__isnull=True)
     above = period.parent.place.the_kind if period.parent else None
     version = kind_version(Kind(period.kind), above, period.from_on)
     if version is None or version.is_sure:
@@ -99,34 +101,81 @@ def move(unit: Unit, data: Data, who: Who) -> None:
 
 
 @deed(
-    "units:merge",
+    "units:change_kind",
     verb="unit.write",
     row=UNITS,
-    form=_of_reach(MergeForm),
-    title=gettext_lazy("Merge the unit into another"),
-    label=gettext_lazy("Merge"),
+    form=KindForm,
+    initial=lambda _request, unit: {"kind": unit.place.kind, "sector": unit.place.sector},
+    title=gettext_lazy("Change kind or sector"),
+    label=gettext_lazy("Change"),
     note=NOTE,
-    done=gettext_lazy("The unit was merged; its records stay with it and open through its successor."),
-    is_danger=True,
+    done=gettext_lazy("The unit has its new kind and sector."),
+    warnings=_doubts,
+    to=lambda unit: unit.get_absolute_url(),
 )
-def merge(unit: Unit, data: Data, who: Who) -> Unit:
-    """End the unit and let another one take it over, with what stands under it."""
-    return actions.merge([unit], **data, **who)
+def change_kind(unit: Unit, data: Data, who: Who) -> Unit:
+    actions.change_kind(unit, **data, **who)
+    return unit
+
+
+# --- Events once entered ---------------------------------------------------------------------------------------------
+
+
+EVENTS = Rows(
+    query=lambda: EventUnit.objects.filter(event__withdrawn_on__isnull=True).select_related("event", "unit__place"),
+    crumbs=lambda link: UNITS.around(link.unit),
+    name=lambda link: f"{link.event.get_kind_display()}, {dates.dmy(link.event.on)}",
+    subtitle=lambda link: link.event.number,
+    lookup={"code": "unit__code", "pk": "pk"},
+    url=None,
+)
+
+
+def _paper(_request: Request, link: EventUnit) -> Data:
+    event = link.event
+    return {"number": event.number, "decided_on": event.decided_on, "issuer": event.issuer, "seen": event.version}
+
+
+def _event_form(request: Request, link: EventUnit) -> EventForm:
+    form = EventForm(*posted(request), initial=_paper(request, link))
+    form.fields["seen"] = seen_field()
+    return form
 
 
 @deed(
-    "units:dissolve",
+    "units:correct_event",
     verb="unit.write",
-    row=UNITS,
-    form=DecisionForm,
-    title=gettext_lazy("Dissolve the unit"),
-    label=gettext_lazy("Dissolve"),
-    note=NOTE,
-    done=gettext_lazy("The unit was dissolved; its records can still be read."),
+    row=EVENTS,
+    form=_event_form,
+    title=gettext_lazy("Correct the decision"),
+    label=gettext_lazy("Save"),
+    note=gettext_lazy("The day from which it holds is not corrected here: withdraw the event and enter it anew."),
+    done=gettext_lazy("The decision was corrected."),
+)
+def correct_event(link: EventUnit, data: Data, who: Who) -> Unit:
+    actions.correct_event(link.event, **data, **who)
+    return link.unit
+
+
+@deed(
+    "units:withdraw_event",
+    verb="unit.write",
+    row=EVENTS,
+    form=ReasonForm,
+    title=gettext_lazy("Withdraw the event"),
+    label=gettext_lazy("Withdraw the event"),
+    note=gettext_lazy(
+        "For what was entered by mistake. The tree, members, offices and rights become as they were before; units that "
+        "began with the event are removed. The event stays in the history with the reason."
+    ),
+    done=gettext_lazy("The event was withdrawn: everything is as it was before."),
+    to=lambda unit: unit.get_absolute_url() if unit else reverse("units:units"),
     is_danger=True,
 )
-def dissolve(unit: Unit, data: Data, who: Who) -> None:
-    actions.dissolve(unit, **data, **who)
+def withdraw_event(link: EventUnit, data: Data, who: Who) -> Unit | None:
+    """Take the event back; the unit may have begun with it."""
+    actions.withdraw_event(link.event, **data, **who)
+    return Unit.objects.filter(pk=link.unit_id).first()
 
 
 # --- Offices ---------------------------------------------------------------------------------------------------------

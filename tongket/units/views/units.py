@@ -1,6 +1,8 @@
 """The tree, a unit with its history and offices, the audit log."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import date
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -15,7 +17,18 @@ from tongket.core import dates, numbers
 from tongket.core.dated import runs_on
 from tongket.org import access, audit, saving, snapshots
 from tongket.org.kinds import Kind
-from tongket.org.models import AuditRow, Office, OfficeTerm, Person, Place, StructuralEvent, Unit, UnitPeriod
+from tongket.org.models import (
+    AuditRow,
+    EventUnit,
+    Office,
+    OfficeTerm,
+    Person,
+    Place,
+    StructuralEvent,
+    Unit,
+    UnitPeriod,
+)
+from tongket.org.queries.units import UnitEnd, ends_of
 from tongket.pages import context, notices
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, text
@@ -26,7 +39,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.structure import DayForm
-from tongket.units.queries import named
+from tongket.units.queries import end_in_words, named, state_cell
 
 UNITS: Listing[Unit] = Listing(
     title=gettext_lazy("Units"),
@@ -41,7 +54,7 @@ UNITS: Listing[Unit] = Listing(
         text("code", gettext_lazy("Code")),
         choice("place__kind", gettext_lazy("Kind"), phone="sub"),
         choice("place__sector", gettext_lazy("Sector")),
-        Column("state", gettext_lazy("State"), lambda unit: _state(unit.place), phone="state"),
+        Column("state", gettext_lazy("State"), lambda unit: state_cell(unit, {}), phone="state"),
     ],
     filters=[
         Filter(
@@ -53,7 +66,7 @@ UNITS: Listing[Unit] = Listing(
         by_choice(
             "living",
             gettext_lazy("State"),
-            [("True", gettext_lazy("active")), ("False", gettext_lazy("dissolved"))],
+            [("True", gettext_lazy("active")), ("False", gettext_lazy("ended"))],
             "place__is_living",
         ),
     ],
@@ -63,8 +76,14 @@ UNITS: Listing[Unit] = Listing(
 )
 
 
-def _state(place: Place) -> Cell:
-    return Cell(_("active"), state="ok") if place.is_living else Cell(_("dissolved"), state="mut")
+def _columns_of(ends: Mapping[uuid.UUID, UnitEnd]) -> list[Column[Unit]]:
+    """The columns of the list, which says of each unit that has ended what became of it."""
+    state: Column[Unit] = Column("state", gettext_lazy("State"), lambda unit: state_cell(unit, ends), phone="state")
+    return [*UNITS.columns[:-1], state]
+
+
+def _ended(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    return units.filter(place__is_living=False)
 
 
 @require_GET
@@ -75,7 +94,9 @@ def units(request: Request) -> HttpResponse:
         *main_button(request, "unit.write", _("Found a unit"), "units:found"),
         Button(_("The tree on another day"), reverse("units:units_on")),
     ]
-    return UNITS.respond(request, rows.filter(place__isnull=False).select_related("place"), buttons=buttons)
+    ends = ends_of(_ended(rows).values_list("pk", flat=True), request.today)
+    shown = rows.filter(place__isnull=False).select_related("place")
+    return UNITS.respond(request, shown, buttons=buttons, columns=_columns_of(ends))
 
 
 @require_GET
@@ -127,17 +148,20 @@ def unit(request: Request, code: str) -> HttpResponse:
     the_unit = get_object_or_404(rows.filter(place__isnull=False).select_related("place__parent__place"), code=code)
     place = the_unit.place
     above = place.parent.place if place.parent else None
+    ends = ends_of([the_unit.pk], date.max)
+    state = state_cell(the_unit, ends)
     record = Record(
         title=place.name,
         subtitle=place.get_kind_display(),
         crumbs=[(_("Units"), "/units/")],
-        chips=[(_state(place).text, _state(place).state)],
+        chips=[(state.text, state.state), *_to_come(the_unit, ends)],
         buttons=_buttons(request, the_unit),
         sections=[
             Section(
                 _("In brief"),
                 facts=[
                     Fact(_("Code"), the_unit.code),
+                    *_successors(the_unit, ends),
                     Fact(
                         _("Directly under"),
                         above.name if above else "–",
@@ -153,7 +177,7 @@ def unit(request: Request, code: str) -> HttpResponse:
             *_notices(request, the_unit),
             Section(_("Offices held"), table=_offices(request, the_unit)),
             Section(_("Units directly under it"), table=_children(the_unit)),
-            Section(_("History"), table=_history(the_unit)),
+            Section(_("History"), table=_history(request, the_unit)),
             *_changes(request, the_unit),
         ],
     )
@@ -194,7 +218,9 @@ def _changes(request: Request, unit: Unit) -> list[Section]:
     ways = [
         ("rename", _("Rename")),
         ("move", _("Put under another")),
+        ("change_kind", _("Change kind or sector")),
         ("merge", _("Merge")),
+        ("split", _("Split")),
         ("dissolve", _("Dissolve")),
         ("official_code", _("Official code")),
     ]
@@ -205,11 +231,12 @@ def _changes(request: Request, unit: Unit) -> list[Section]:
 
 
 def _children(unit: Unit) -> SmallTable:
-    places = Place.objects.filter(parent=unit).select_related("unit").order_by("pos")
+    places = list(Place.objects.filter(parent=unit).select_related("unit").order_by("pos"))
+    ends = ends_of([place.unit_id for place in places if not place.is_living], date.max)
     return SmallTable(
         heads=[(_("Unit"), "start"), (_("Kind"), "start"), (_("State"), "start")],
         rows=[
-            [Cell(place.name, place.unit.get_absolute_url()), place.get_kind_display(), _state(place)]
+            [Cell(place.name, place.unit.get_absolute_url()), place.get_kind_display(), state_cell(place.unit, ends)]
             for place in places
         ],
         empty_text=_("No unit stands under it."),
@@ -248,21 +275,50 @@ def _end_url(unit: Unit, term: OfficeTerm) -> str:
     return reverse("units:leave_office", args=[unit.code, term.pk])
 
 
-def _history(unit: Unit) -> SmallTable:
-    events = StructuralEvent.objects.filter(units__unit=unit).distinct().prefetch_related("units__unit__place")
+def _successors(unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[Fact]:
+    """The units that came of one that has ended, each with its page."""
+    end = ends.get(unit.pk)
+    if unit.place.is_living or end is None:
+        return []
+    label = _("Split into") if end.kind == StructuralEvent.Kind.SPLIT else _("Merged into")
+    return [Fact(label, successor.place.name, successor.get_absolute_url()) for successor in end.successors]
+
+
+def _to_come(unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[tuple[str, str]]:
+    """That a unit which lives still ends on a day to come, or has ended without its members having a place."""
+    end = ends.get(unit.pk)
+    if end is None or not unit.place.is_living:
+        return []
+    return [(_("from %(day)s: %(what)s") % {"day": dates.dmy(end.on), "what": end_in_words(end)}, "warn")]
+
+
+def _history(request: Request, unit: Unit) -> SmallTable:
+    """The events of a unit, the newest first; who changes the tree corrects each, and withdraws the latest."""
+    links = EventUnit.objects.filter(unit=unit).select_related("event").prefetch_related("event__units__unit__place")
+    of_event = {link.event: link for link in links.order_by("event__on", "side")}
     names = {period.opened_by_id: period.name for period in UnitPeriod.objects.filter(unit=unit)}
+    may_write = access.may(request.person, "unit.write", unit, on=request.today)
     rows: list[list[Cell | str]] = []
-    for event in events.order_by("-on"):
-        others = sorted({link.unit.place.name for link in event.units.all() if link.unit_id != unit.pk})
-        rows.append(
-            [
-                dates.dmy(event.on),
-                event.get_kind_display(),
-                names.get(event.pk, ""),
-                ", ".join(others),
-                f"{event.number} · {dates.dmy(event.decided_on)} · {event.issuer}",
-            ]
-        )
+    is_latest = True
+    for event, link in reversed(of_event.items()):
+        others = {other.unit for other in event.units.all() if other.unit_id != unit.pk}
+        known = sorted(other.place.name for other in others if hasattr(other, "place"))
+        paper = f"{event.number} · {dates.dmy(event.decided_on)} · {event.issuer}"
+        row: list[Cell | str] = [
+            dates.dmy(event.on),
+            event.get_kind_display(),
+            names.get(event.pk, ""),
+            ", ".join(known),
+        ]
+        if event.withdrawn_on is not None:
+            said = {"day": dates.dmy(event.withdrawn_on), "why": event.withdrawn_because}
+            row += [paper, Cell(_("withdrawn on %(day)s: %(why)s") % said, state="mut")]
+        else:
+            row.append(Cell(paper, _event_url("correct", unit, link) if may_write else None))
+            can_withdraw = may_write and is_latest
+            row.append(Cell(_("Withdraw the event"), _event_url("withdraw", unit, link)) if can_withdraw else "")
+            is_latest = False
+        rows.append(row)
     return SmallTable(
         heads=[
             (_("From"), "start"),
@@ -270,10 +326,15 @@ def _history(unit: Unit) -> SmallTable:
             (_("Name since then"), "start"),
             (_("With"), "start"),
             (_("Decision"), "start"),
+            ("", "start"),
         ],
         rows=rows,
         empty_text=_("Nothing has been recorded."),
     )
+
+
+def _event_url(deed: str, unit: Unit, link: EventUnit) -> str:
+    return reverse(f"units:{deed}_event", args=[unit.code, link.pk])
 
 
 # --- The log ---------------------------------------------------------------------------------------------------------
@@ -323,9 +384,17 @@ class _Names:
 
     def unit(self, row: AuditRow) -> str:
         if row.chain not in self.units:
-            the_unit = Place.objects.filter(unit_id=uuid.UUID(row.chain)).first() if _is_id(row.chain) else None
-            self.units[row.chain] = the_unit.short_name if the_unit else ""
+            units = Unit.objects.filter(place__isnull=False).select_related("place")
+            the_unit = units.filter(pk=row.chain).first() if _is_id(row.chain) else None
+            self.units[row.chain] = _name_and_end(the_unit) if the_unit else ""
         return self.units[row.chain]
+
+
+def _name_and_end(unit: Unit) -> str:
+    """The name of a unit, and of one that has ended what became of it."""
+    if unit.place.is_living:
+        return unit.place.short_name
+    return f"{unit.place.short_name} ({state_cell(unit, ends_of([unit.pk], date.max)).text})"
 
 
 def _is_id(key: str) -> bool:
