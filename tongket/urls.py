@@ -3,10 +3,14 @@
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.i18n import set_language
 
 from tongket.demo import views as demo
+from tongket.pages.addresses import NumberConverter, YearConverter
+
+register_converter(YearConverter, "year")
+register_converter(NumberConverter, "number")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", demo.login, name="account_login"),

@@ -143,8 +143,8 @@ def _first(rows: Any, label: str) -> models.Model:
     return row
 
 
-def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.Model | None]:
-    """The address, the unit it is about, and its row."""
+def address(name: str, parts: frozenset[str], **instead: str) -> tuple[str, Unit | None, models.Model | None]:
+    """The address, the unit it is about, and its row. instead: what stands in it in place of what would."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
     values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit"}
     row = row_of(name) if "pk" in parts else None
@@ -154,6 +154,7 @@ def address(name: str, parts: frozenset[str]) -> tuple[str, Unit | None, models.
     if row is not None and getattr(row, "unit_id", None):
         unit = Unit.objects.get(pk=row.unit_id)  # type: ignore[attr-defined]
         values["code"] = unit.code
+    values |= instead
     return reverse(name, kwargs={part: values[part] for part in parts}), unit, row
 
 

@@ -15,7 +15,7 @@ from tongket.commendation import actions, queries, rules
 from tongket.commendation.forms import AwardForm, ModelsForm, MovementForm, TopicForm, chosen_unit
 from tongket.commendation.models import Award, Movement, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
-from tongket.core import dates
+from tongket.core import dates, periods
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
 from tongket.org.models import Unit
@@ -217,7 +217,7 @@ def _chosen(request: Request) -> _Chosen:
     year = request.GET.get("year", "")
     recipient = request.GET.get("recipient", "")
     return _Chosen(
-        year=int(year) if year.isdigit() and len(year) == 4 else context.here(request, request.person)[1],
+        year=periods.year_of(year) or context.here(request, request.person)[1],
         recipient=recipient if recipient in Recipient.values else Recipient.ORGANISATION,
         unit=chosen_unit(request.person, request.GET.get("unit", ""), on=request.today),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _CODE = re.compile(r"(?P<year>[12]\d{3})(?P<part>|H[12]|N9|Q[1-4]|M(?:0[1-9]|1[0-2]))")
+FIRST_YEAR, LAST_YEAR = 1930, 2100  # that records may be about
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -44,6 +45,12 @@ _MONTHS = {
     PeriodKind.QUARTER: 3,
     PeriodKind.MONTH: 1,
 }
+
+
+def year_of(text: str) -> int | None:
+    """The year that a text names, if records may be about it."""
+    is_year = len(text) == 4 and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR
+    return int(text) if is_year else None
 
 
 @dataclass(frozen=True)

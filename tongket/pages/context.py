@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from tongket.core import dates
+from tongket.core import dates, periods
 from tongket.org import access
 from tongket.org.models import Person, Place, RunningGrant, Unit, YearPlace
 from tongket.pages import menu
@@ -126,8 +126,10 @@ def here(request: Request, person: Person) -> tuple[Unit | None, int]:
         year = str(keywords.get("year") or request.GET.get("year") or last_year or "")
         units = Unit.objects.filter(code=code, place__isnull=False).select_related("place")
         unit = access.scope(units, person, "figure.read", on=request.today).first() if code else None
-        is_year = year.isdigit() and 1930 <= int(year) <= 2100
-        request.here = (unit or person.own_unit(request.today), int(year) if is_year else default_year(request.today))
+        request.here = (
+            unit or person.own_unit(request.today),
+            periods.year_of(year) or default_year(request.today),
+        )
     return request.here
 
 

@@ -17,6 +17,7 @@ from tongket.core.states import WrongState
 from tongket.org import access, actions, audit, saving
 from tongket.org.models import AuditRow, Person
 from tongket.pages import context, demonstration, errors
+from tongket.pages.addresses import has_nul
 from tongket.pages.once import KeyReused
 
 # Views that are not ours, by name or namespace: the policy that holds for them.
@@ -76,6 +77,8 @@ class Gate:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         person, today = _who(request)
+        if has_nul(request.POST):
+            return errors.bad_request(request)
         if today != self._refreshed_on:  # within a day nothing falls due, and who changes the tree builds it
             actions.carry_out_due(today)
             self._refreshed_on = today

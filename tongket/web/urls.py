@@ -10,5 +10,5 @@ urlpatterns = [
     path("drafts/save/", fields.save_draft, name="save_draft"),
     path("drafts/drop/", fields.drop_draft, name="drop_draft"),
     path("pick/<str:source>/<str:verb>/<str:name>/", fields.pick, name="pick"),
-    path("units/<slug:code>/<int:year>/", home.overview, name="overview"),
+    path("units/<slug:code>/<year:year>/", home.overview, name="overview"),
 ]

@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.core.periods import Period, PeriodKind, last_ended, period_at, periods_of
+from tongket.core.periods import Period, PeriodKind, last_ended, period_at, periods_of, year_of
 
 PERIODS = st.builds(
     lambda kind, year: periods_of(kind, year), st.sampled_from(PeriodKind), st.integers(1900, 2100)
@@ -96,3 +96,15 @@ def test_period_holds_exactly_its_days(period: Period) -> None:
 @given(PERIODS.filter(lambda period: period.kind != PeriodKind.NINE_MONTHS))
 def test_periods_of_a_kind_leave_no_gap(period: Period) -> None:
     assert period.previous().last + timedelta(days=1) == period.first
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1930", 1930),
+        ("2100", 2100),
+        *((text, None) for text in ("1929", "2101", "0", "99999", "9" * 20, "²", "２０２１")),
+    ],
+)
+def test_year_is_one_that_records_may_be_about(text: str, year: int | None) -> None:
+    assert year_of(text) == year

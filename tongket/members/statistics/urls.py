@@ -6,5 +6,5 @@ from tongket.members.statistics import views
 
 urlpatterns = [
     path("members/statistics/", views.here, name="statistics_here"),
-    path("members/statistics/<slug:code>/<int:year>/", views.statistics, name="statistics"),
+    path("members/statistics/<slug:code>/<year:year>/", views.statistics, name="statistics"),
 ]
