@@ -16,7 +16,7 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     needed+=(python3-venv)
 fi
 if [ "$use" = test ]; then
-    needed+=(chromium gettext libatomic1 libreoffice-writer-nogui poppler-utils postgresql)
+    needed+=(chromium gettext libatomic1 libreoffice-writer-nogui nginx-light poppler-utils postgresql)
     needed+=("${wished[@]}") # pictures of Word files are compared by their glyphs
     wished=()
 fi
@@ -54,6 +54,13 @@ if [[ " ${missing[*]} " == *" postgresql "* && ! -e $cluster_conf ]]; then
     # The tests start a server of their own (with_pg.sh); a standing one would be a surprise.
     mkdir -p "${cluster_conf%/*}"
     echo "create_main_cluster = false" >"$cluster_conf"
+fi
+policy=/usr/sbin/policy-rc.d
+if [[ " ${missing[*]} " == *" nginx-light "* && ! -e $policy ]]; then
+    # Nor is nginx started by being installed.
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    trap 'rm -f "$policy"' EXIT
 fi
 apt-get update -q=2
 apt-get install -q=2 --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null

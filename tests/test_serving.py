@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tongket import cli
+from tongket import __version__, cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds; a busy machine is no fault of the code
@@ -142,3 +142,11 @@ def test_worker_ends_with_a_server_that_is_killed(django_db_setup: None, tmp_pat
 def test_server_without_a_worker_starts_none(django_db_setup: None, tmp_path: Path) -> None:
     with served(tmp_path, "--no-worker") as server:
         assert server.workers() == []
+
+
+def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"tongket {__version__}\n"

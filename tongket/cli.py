@@ -11,6 +11,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tongket import __version__
+
 if TYPE_CHECKING:
     from tongket.core.supervisor import Supervisor
     from tongket.org.access import Reader
@@ -49,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="tongket", description="The working year of a Party organisation, and the year-end review counted from it."
     )
+    whole.add_argument("--version", action="version", version=f"tongket {__version__}")
     verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     def verb(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -130,6 +133,13 @@ def _serve(arguments: argparse.Namespace) -> int:
         demonstration.check()
     except demonstration.Mismatch as mismatch:
         raise Unknown(str(mismatch)) from mismatch
+<<<<<<< HEAD
+=======
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+>>>>>>> 6c83fb2 (server: Take requests in whole, and believe a proxy that is named.)
     where = f"http://{arguments.host}:{arguments.port}"
     print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
     if settings.TONGKET_DEMO:
@@ -157,12 +167,15 @@ def _granian(arguments: argparse.Namespace) -> None:
     from granian.constants import Interfaces
 
     Granian(
-        "tongket.wsgi:application",
+        "tongket.asgi:application",
         address=arguments.host,
         port=arguments.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        websockets=False,
         workers=arguments.workers,
-        blocking_threads=4,
+        workers_kill_timeout=30,  # seconds in which those who are being answered get their answer
         log_access=False,
         log_enabled=False,
     ).serve()
@@ -401,9 +414,12 @@ def _unit(code: str) -> "Unit":
 
 
 def _year(year: str) -> int:
-    if not year.isdigit() or not 1930 <= int(year) <= 2100:
+    from tongket.core import periods
+
+    known = periods.year_of(year)
+    if known is None:
         raise Unknown(f"unknown year {year}: a year is a number such as 2020")
-    return int(year)
+    return known
 
 
 def _known_years(unit: "Unit", year: int) -> str:

@@ -43,6 +43,10 @@ TONGKET_TODAY: date | None = (
 )
 TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of persons below it are suppressed (S-20)
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
+# Proxies whose word is taken for who asks and how (pages/proxies.py): behind HTTPS the one on this machine.
+TONGKET_PROXIES: list[str] = env.list("TONGKET_PROXIES", default=["127.0.0.1", "::1"] if TONGKET_HTTPS else [])
+TONGKET_LARGEST_MB = env.int("TONGKET_LARGEST_MB", default=25)  # of a request: files of 20 MB and what goes with them
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("TONGKET_ORIGINS", default=[])
 ALLOWED_HOSTS = env.list("TONGKET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 TONGKET_ADDRESS = env.str("TONGKET_ADDRESS", default="http://127.0.0.1:8000")  # what links in mails begin with
@@ -101,11 +105,14 @@ INSTALLED_APPS = [
     "lucide",
 ]
 MIDDLEWARE = [
+    "tongket.pages.request_numbers.RequestNumbers",
     "tongket.pages.demonstration.OnThisMachineAlone",
+    "tongket.pages.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "tongket.pages.addresses.WithoutNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tongket.pages.language.Language",
     "django.middleware.common.CommonMiddleware",
@@ -250,6 +257,14 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"with_number": {"()": "tongket.pages.request_numbers.WithNumber"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {request_number} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["with_number"], "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

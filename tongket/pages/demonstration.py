@@ -88,6 +88,8 @@ def check() -> None:
         )
     if settings.TONGKET_DEMO and not marked and holds_rows():
         raise Mismatch("this database holds an office's own records: TONGKET_DEMO is for the demonstration alone")
+    if settings.TONGKET_DEMO and settings.TONGKET_PROXIES:
+        raise Mismatch("the demonstration is not served behind a proxy: leave TONGKET_PROXIES and TONGKET_HTTPS unset")
 
 
 def holds_rows() -> bool:

@@ -1,7 +1,6 @@
 """Refusals and faults as pages that say why, and what to do."""
 
 import logging
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from tongket.core import dates
 from tongket.core.states import WrongState
 from tongket.org import access
 from tongket.org.saving import Conflict
+from tongket.pages import request_numbers
 from tongket.pages.menu import domain_names
 
 log = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ def page(request: HttpRequest, code: int, words: Words) -> HttpResponse:
         "advice": words.advice,
         "next_url": words.next_url,
         "next_label": words.next_label,
-        "reference": "" if code < 500 else secrets.token_hex(4),
+        "reference": "" if code < 500 else request_numbers.number.get(),
         "back_url": "/",
     }
     if code >= 500:
-        log.error("fault %s at %s", context["reference"], request.path)
+        log.error("fault at %s", request.path)
     return render(request, "web/error.html", context, status=code)
 
 
