@@ -228,11 +228,12 @@ def read(file: Path) -> Any:
     from tongket.org.models import Unit
     from tongket.rosters import actions
     from tongket.rosters.models import Batch
+    from tongket.sheets import child
 
     with saving.durable():
         unit = Unit.objects.get(code="B")
         how = {"from_on": TODAY, "by": officer(), "on": TODAY, "is_read_here": True}
-        new = actions.start(file.read_bytes(), file.name, unit=unit, **how)
+        new = actions.start(child.check(file.read_bytes(), file.name), unit=unit, **how)
         job = jobs.latest(new.pk)
     jobs.perform(job.pk)
     batch = Batch.objects.get(pk=new.pk)

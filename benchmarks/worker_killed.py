@@ -30,6 +30,7 @@ def main() -> None:
         from tongket.org.models import Office, Unit
         from tongket.rosters import actions
         from tongket.rosters.models import Batch
+        from tongket.sheets import child
 
         with snapshots.built_once():
             root = found("ROOT", Kind.SUPERIOR, None)
@@ -38,7 +39,7 @@ def main() -> None:
         officer = appoint("Người Tổ Chức", unit, Office.ORGANISATION_OFFICER, "org")
         unit = Unit.objects.select_related("place").get(code="NORTH")
         with saving.durable():
-            batch = actions.start(roster(), "ds.xlsx", unit=unit, from_on=TODAY, by=officer, on=TODAY)
+            batch = actions.start(child.check(roster(), "ds.xlsx"), unit=unit, from_on=TODAY, by=officer, on=TODAY)
         print(json.dumps({"task": "read", **outcome(batch.pk)}), flush=True)
         batch = Batch.objects.get(pk=batch.pk)
         with saving.durable():

@@ -133,13 +133,6 @@ def _serve(arguments: argparse.Namespace) -> int:
         demonstration.check()
     except demonstration.Mismatch as mismatch:
         raise Unknown(str(mismatch)) from mismatch
-<<<<<<< HEAD
-=======
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-
->>>>>>> 6c83fb2 (server: Take requests in whole, and believe a proxy that is named.)
     where = f"http://{arguments.host}:{arguments.port}"
     print(f"Tổng Kết: {where}  (Ctrl+C ends it)", flush=True)
     if settings.TONGKET_DEMO:
@@ -164,7 +157,8 @@ def _supervised_worker() -> "Supervisor":
 
 def _granian(arguments: argparse.Namespace) -> None:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     Granian(
         "tongket.asgi:application",
@@ -354,6 +348,8 @@ def _import(arguments: argparse.Namespace) -> int:
     from tongket.rosters import actions
     from tongket.rosters.models import Batch
     from tongket.rosters.queries.parts import Name, part
+    from tongket.sheets import child
+    from tongket.sheets.files import Refused
 
     unit = _unit(arguments.unit)
     by = _reader(arguments.login, unit, actions.VERB)
@@ -363,11 +359,9 @@ def _import(arguments: argparse.Namespace) -> int:
     today = clock.today()
     with translation.override("vi"):
         try:
-            body = arguments.file.read_bytes()
+            file = child.check(arguments.file.read_bytes(), arguments.file.name)
             with saving.durable():
-                started = actions.start(
-                    body, arguments.file.name, unit=unit, from_on=today, by=by, on=today, is_read_here=True
-                )
+                started = actions.start(file, unit=unit, from_on=today, by=by, on=today, is_read_here=True)
                 job = jobs.latest(started.pk)
             assert job is not None
             jobs.perform(job.pk)
@@ -383,6 +377,8 @@ def _import(arguments: argparse.Namespace) -> int:
                     actions.confirm(batch, seen=batch.version, by=by, on=today)
         except ValidationError as refusal:
             raise Unknown(" ".join(refusal.messages)) from refusal
+        except Refused as refusal:
+            raise Unknown(str(refusal)) from refusal
     batch.refresh_from_db()
     print(f"{batch.get_state_display()}: {batch.row_count} rows, {batch.new_count} new, {batch.changed_count} changed")
     print(batch.report.get("refused", "") or batch.get_absolute_url())

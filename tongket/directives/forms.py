@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
 from tongket.directives.kinds import Kind
-from tongket.directives.marks import ENDINGS, MOST_BYTES, CheckedFile, check_file
 from tongket.directives.models import Directive, Level, OwnDocument, ProgressReview, StudyMode
 from tongket.directives.rules import DocumentState
 from tongket.org import access
@@ -19,6 +18,7 @@ from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.pages.picker import PickerField
 from tongket.pages.upload import UploadField
 from tongket.sheets.files import Refused
+from tongket.sheets.marks import ENDINGS, MOST_BYTES, CheckedFile, check_file
 
 MOST_PERSONS = 1_000_000
 FEW_DIRECTIVES = 20  # offered as a list

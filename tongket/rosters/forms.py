@@ -1,25 +1,20 @@
 """What an officer uploads: the file, the unit that it is about, from when its members stand on the roll."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from tongket.org import access
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.pages.upload import UploadField
 from tongket.rosters.actions import MAX_BYTES
+from tongket.sheets import child
+from tongket.sheets.files import Refused
+from tongket.sheets.marks import CheckedFile
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it was uploaded."""
-
-    name: str
-    body: bytes
 
 
 class UploadForm(OfficeForm):
@@ -40,9 +35,12 @@ class UploadForm(OfficeForm):
             )
         )
 
-    def clean_file(self) -> Upload:
+    def clean_file(self) -> CheckedFile:
         file = self.cleaned_data["file"]
-        return Upload(file.name, file.read())
+        try:
+            return child.check(file.read(), file.name)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class ShownForm(OfficeForm):

@@ -84,7 +84,7 @@ def _upload_form(request: Request, _row: None) -> UploadForm:
 )
 def upload(data: Data, who: Who) -> Batch:
     file = data["file"]
-    batch = actions.start(file.body, file.name, unit=data["unit"], from_on=data["from_on"], **who)
+    batch = actions.start(file, unit=data["unit"], from_on=data["from_on"], **who)
     job = jobs.latest(batch.pk)
     if job is not None and len(file.body) <= actions.SMALL_BYTES:
         transaction.on_commit(partial(jobs.perform, job.pk))

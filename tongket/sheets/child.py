@@ -1,7 +1,7 @@
 """Reads a foreign file in a process of its own, with little memory and time, so that no file can harm the program.
 
-`read` and `read_file` are for the program, outside of any transaction that writes: a file may take 40 seconds. Run as a
-module, this file is the child. The child does not load Django.
+`read`, `read_file` and `check` are for the program, outside of any transaction that writes: a file may take 40 seconds.
+Run as a module, this file is the child. The child does not load Django.
 """
 
 import io
@@ -11,18 +11,21 @@ import sys
 import tempfile
 from array import array
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
+from tongket.sheets import files, marks
 from tongket.sheets.files import Refused
+from tongket.sheets.marks import CheckedFile
 from tongket.sheets.shape import Sheet
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 20
 WALL_SECONDS = 40
 MAX_ANSWER_BYTES = 200 * 1024 * 1024
-ENDINGS = frozenset({"xlsx", "xls", "csv", "txt", "docx"})
 ROOT = Path(__file__).resolve().parents[3]
 
 _PLAIN = {("datetime", "date"), ("datetime", "datetime")}
@@ -39,10 +42,7 @@ class _Reader(pickle.Unpickler):
 
 def read(body: bytes, name: str) -> list[Sheet]:
     """The sheets of a file that was uploaded; nothing of it is kept. Raises Refused."""
-    with tempfile.TemporaryDirectory(prefix="sheets-") as folder:
-        path = Path(folder) / "body"
-        path.touch(mode=0o600)
-        path.write_bytes(body)
+    with _temporary(body) as path:
         return read_file(path, name)
 
 
@@ -52,11 +52,42 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
     Rows and columns count from the first of the sheet. Raises Refused with a sentence for whoever sent the file.
     Source: S-35, S-36, S-37.
     """
-    if Path(name).suffix.lower().lstrip(".") not in ENDINGS:
+    answer = _ask_child("read", body_path, name)
+    return [
+        Sheet(title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904)
+        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in answer
+    ]
+
+
+def check(body: bytes, name: str) -> CheckedFile:
+    """A file that was uploaded, looked through for marks of classification before anything of it is kept.
+
+    Raises Refused. Source: S-35, S-37, R-DAT-02.
+    """
+    mark = marks.mark_in_name(name)
+    if not mark:
+        with _temporary(body) as path:
+            mark = str(_ask_child("mark", path, name))
+    return CheckedFile(name, body, mark)
+
+
+@contextmanager
+def _temporary(body: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="sheets-") as folder:
+        path = Path(folder) / "body"
+        path.touch(mode=0o600)
+        path.write_bytes(body)
+        yield path
+
+
+def _ask_child(verb: str, body_path: Path, name: str) -> Any:
+    """What the child says of a file, by one of its verbs. Raises Refused."""
+    ending = Path(name).suffix.lower().lstrip(".")
+    if ending not in files.KINDS:
         raise Refused("kind")
     try:
         done = subprocess.run(  # noqa: S603 - our own module and a path of ours
-            [sys.executable, "-s", "-m", "tongket.sheets.child", str(body_path)],
+            [sys.executable, "-s", "-m", "tongket.sheets.child", verb, str(body_path), ending],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,10 +106,7 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
         raise Refused("crash") from error
     if isinstance(answer, tuple):
         raise Refused(*answer)
-    return [
-        Sheet(title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904)
-        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in answer
-    ]
+    return answer
 
 
 Packed = tuple[list[Any], bytes, list[int]]
@@ -102,7 +130,7 @@ def _unpacked(values: list[Any], packed: bytes, widths: list[int]) -> list[list[
     return [flat[end - width : end] for end, width in zip(ends, widths, strict=True)]
 
 
-def _main(path: Path) -> int:
+def _main(verb: str, path: Path, ending: str) -> int:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -110,7 +138,7 @@ def _main(path: Path) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = _answer(path)
+        answer = _answer(verb, path, ending)
     except MemoryError:
         answer = ("too_large", "")
     pickle.dump(answer, sys.stdout.buffer, protocol=5)
@@ -118,10 +146,13 @@ def _main(path: Path) -> int:
     return 0
 
 
-def _answer(path: Path) -> Any:
+def _answer(verb: str, path: Path, ending: str) -> Any:
     from tongket.sheets import opening
 
     try:
+        files.require_kind(path, ending)
+        if verb == "mark":
+            return marks.mark_in_table(path)
         return [
             (
                 *(sheet.name, _packed(sheet.rows), sheet.is_hidden, sheet.merged),
@@ -137,4 +168,4 @@ if __name__ == "__main__":
     import gc
 
     gc.disable()  # millions of cells and no cycles: collecting would double the time
-    sys.exit(_main(Path(sys.argv[1])))
+    sys.exit(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))

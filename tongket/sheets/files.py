@@ -14,6 +14,15 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM"
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+KINDS = {  # by the ending of a name: what such a file may be; programs of offices write tables of several kinds as .xls
+    "xlsx": {"xlsx"},
+    "docx": {"docx"},
+    "xls": {"xls", "xlsx", "html", "text"},
+    "csv": {"text"},
+    "txt": {"text"},
+}
+
+
 class Refused(Exception):
     """A file that is not read. code: which sentence of `wording.REFUSALS` says why; where: the place, if one is."""
 
@@ -42,6 +51,12 @@ def kind_of(path: Path) -> str:
     if start.startswith(b"%PDF") or start.startswith(_PICTURES):
         raise Refused("scan")
     return _kind_of_text(start)
+
+
+def require_kind(path: Path, ending: str) -> None:
+    """Raise Refused for a file that is not what the ending of its name says (S-35)."""
+    if kind_of(path) not in KINDS[ending]:
+        raise Refused("other_kind", f".{ending}")
 
 
 def _kind_of_zip(path: Path) -> str:

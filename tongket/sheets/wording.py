@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS = {
     "empty": _("The file is empty."),
     "kind": _("This kind of file is not read. Send the roster as .xlsx, .xls, .csv or a table in .docx."),
+    "other_kind": _("The file is not what its name says (%(where)s). Save it anew in that kind and send it again."),
     "doc": _("This is an old Word file (.doc). Save it as .docx and send it again."),
     "scan": _("This is a picture or a PDF; its letters cannot be read. Send the roster as .xlsx, .xls, .csv or .docx."),
     "password": _("The file is protected by a password. Save it without one and send it again."),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from tongket.core import text
 from tongket.directives.actions import numbering
 from tongket.directives.kinds import CONGRESS, Kind, may_issue
-from tongket.directives.marks import classified_mark
 from tongket.directives.models import OwnDocument
 from tongket.directives.rules import DOCUMENT_MOVES, DocumentState
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
+from tongket.sheets.marks import classified_mark
 
 DRAFT_FIELDS = ("kind", "subject", "recipients", "is_of_congress", "override_reason")
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from tongket.core import text
 from tongket.directives import rules
 from tongket.directives.kinds import Kind, letters_fit
-from tongket.directives.marks import CheckedFile, classified_mark
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, Receipt
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import AuditRow, Person
+from tongket.sheets.marks import CheckedFile, classified_mark
 
 DIRECTIVE_FIELDS = ("kind", "number", "symbol", "issued_on", "issuer", "subject", "term", "parent")
 

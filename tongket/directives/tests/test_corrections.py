@@ -10,14 +10,14 @@ from django.utils.datastructures import MultiValueDict
 
 from tongket.directives import actions
 from tongket.directives.forms import FileForm
-from tongket.directives.marks import check_file
 from tongket.directives.models import Directive, DirectiveFile, ProgressReview, Receipt, StudySession
 from tongket.directives.tests.make import DUE, make_directive, make_receipt
 from tongket.directives.tests.test_carrying_out import studied, with_programme
-from tongket.directives.tests.test_marks import word
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.saving import Conflict
+from tongket.sheets.marks import check_file
+from tongket.sheets.tests.test_marks import word
 
 
 @pytest.mark.rule("R-DOC-02", "R-DOC-06")

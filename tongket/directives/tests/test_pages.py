@@ -10,9 +10,9 @@ from tongket.directives.models import Directive, DirectiveFile, OwnDocument, Pro
 from tongket.directives.tests.make import make_directive, make_receipt
 from tongket.directives.tests.test_carrying_out import studied, with_programme
 from tongket.directives.tests.test_documents import drafted, signed
-from tongket.directives.tests.test_marks import word
 from tongket.org.models import AuditRow
 from tongket.pages.tests.pages import english, questions, states
+from tongket.sheets.tests.test_marks import word
 
 DOCUMENT = {"unit": "NORTH", "kind": "BC", "subject": "Kết quả năm 2020", "recipients": "Lưu"}
 

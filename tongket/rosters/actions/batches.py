@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import clock
 from tongket.org import access, audit, jobs, saving
-from tongket.org.models import Person, Unit
+from tongket.org.models import AuditRow, Person, Unit
 from tongket.rosters.actions import bulk, importing, parts, undoing
 from tongket.rosters.findings import findings_of
 from tongket.rosters.models import MOVES, Batch, BatchState, Task
@@ -22,7 +22,8 @@ from tongket.rosters.queries import checking
 from tongket.rosters.queries.checking import Check
 from tongket.rosters.queries.parts import Name, choices, part
 from tongket.rosters.sealing import pack, unpack
-from tongket.sheets import child, files
+from tongket.sheets import child, files, wording
+from tongket.sheets.marks import CheckedFile
 from tongket.sheets.shape import Problem
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -33,34 +34,37 @@ SMALL_BYTES = 150_000  # an .xlsx of about 2,000 rows: read before the page is a
 SMALL_ROWS = 2_000
 
 
-@transaction.atomic
-def start(
-    body: bytes, name: str, *, unit: Unit, from_on: date, by: Person, on: date, is_read_here: bool = False
-) -> Batch:
-    """Take a file in, for `read` to read and check. Raises NotAllowed, ValidationError.
+def start(file: CheckedFile, *, unit: Unit, from_on: date, by: Person, on: date, is_read_here: bool = False) -> Batch:
+    """Take a file in, for `read` to read and check. Of one with a classification mark nothing is kept, and the log
+    holds the fact alone. Raises NotAllowed, ValidationError. Source: R-DAT-02, S-37.
 
     is_read_here: whoever calls performs the job afterwards, as for every small file.
     """
     access.require(by, VERB, unit, on=on)
+    body = file.body
     if not body:
         raise ValidationError({"file": _("The file is empty.")})
     if len(body) > MAX_BYTES:
         raise ValidationError({"file": _("The file is larger than 20 MB: send it in parts.")})
     if from_on > on:
         raise ValidationError({"from_on": _("The roll cannot begin on a day to come.")})
-    batch = Batch.objects.create(
-        unit=unit,
-        file_name=_plain_name(name),
-        sha256=hashlib.sha256(body).hexdigest(),
-        from_on=from_on,
-        entered_by=by,
-        entered_at=clock.now(),
-        task=Task.READ,
-    )
-    parts.keep(batch, Name.FILE, body)
-    is_done_here = is_read_here or len(body) <= SMALL_BYTES
-    jobs.enqueue(READ, key=f"{READ}:{batch.pk}", subject=batch.pk, is_done_here=is_done_here, **_right(batch))
-    audit.record(by, VERB, batch, on=on, fields=["file"])
+    if file.mark:
+        audit.record(by, VERB, unit, on=on, fields=["classified_file"], result=AuditRow.Result.REFUSED)
+        raise ValidationError({"file": wording.refusal("classified", file.mark)})
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            unit=unit,
+            file_name=_plain_name(file.name),
+            sha256=hashlib.sha256(body).hexdigest(),
+            from_on=from_on,
+            entered_by=by,
+            entered_at=clock.now(),
+            task=Task.READ,
+        )
+        parts.keep(batch, Name.FILE, body)
+        is_done_here = is_read_here or len(body) <= SMALL_BYTES
+        jobs.enqueue(READ, key=f"{READ}:{batch.pk}", subject=batch.pk, is_done_here=is_done_here, **_right(batch))
+        audit.record(by, VERB, batch, on=on, fields=["file"])
     return batch
 
 

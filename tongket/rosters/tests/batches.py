@@ -13,6 +13,7 @@ from tongket.rosters.models import Batch
 from tongket.rosters.plan import Choices
 from tongket.rosters.queries.checking import check_again
 from tongket.rosters.queries.parts import Name, choices, part
+from tongket.sheets.marks import CheckedFile
 
 HEADS = {
     "full_name": "Họ và tên",
@@ -71,7 +72,11 @@ def workbook(*rows: dict[str, str], sheet: str = "DS") -> bytes:
 def uploaded(cast: Any, *rows: dict[str, str], unit: str = "north", who: str = "north_officer") -> Batch:
     """A file that was uploaded and read."""
     started = actions.start(
-        workbook(*rows), "ds.xlsx", unit=cast.unit(unit), from_on=cast.today, by=cast.person(who), on=cast.today
+        CheckedFile("ds.xlsx", workbook(*rows), mark=""),
+        unit=cast.unit(unit),
+        from_on=cast.today,
+        by=cast.person(who),
+        on=cast.today,
     )
     do_job(started)
     return Batch.objects.get(pk=started.pk)

@@ -22,6 +22,7 @@ from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.queries.checking import check_again
 from tongket.rosters.queries.parts import choices
 from tongket.rosters.tests.batches import BINH, HOA, confirmed, do_job, errors, findings, recheck, uploaded, workbook
+from tongket.sheets.marks import CheckedFile
 
 # --- New members
 
@@ -210,8 +211,7 @@ def test_member_of_another_cell_is_not_moved(cast: Any) -> None:
 
 def test_number_of_another_organisation_is_refused_without_saying_whose(cast: Any) -> None:
     batch = actions.start(
-        workbook({**HOA, "unit": ""}),
-        "ds.xlsx",
+        CheckedFile("ds.xlsx", workbook({**HOA, "unit": ""}), mark=""),
         unit=cast.unit("south_a"),
         from_on=cast.today,
         by=cast.person("south_officer"),

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongket.members.models import Member
 from tongket.members.tests.test_views import seen, send
-from tongket.org.models import Job, JobState
-from tongket.rosters.models import Batch, BatchState, Task
+from tongket.org.models import AuditRow, Job, JobState
+from tongket.pages.models import Draft
+from tongket.rosters.models import Batch, BatchPart, BatchState, Task
 from tongket.rosters.queries.parts import choices
 from tongket.rosters.tests.batches import BINH, HOA, findings, uploaded, workbook
 
@@ -266,3 +267,20 @@ def test_batches_are_listed_for_their_unit_only(cast: Any, signed_in: Any) -> No
 
     assert "ds.xlsx" in seen(signed_in("root_officer"), "/members/import/list/")
     assert "ds.xlsx" not in seen(signed_in("south_officer"), "/members/import/list/")
+
+
+@pytest.mark.rule("R-DAT-02")
+@pytest.mark.parametrize(
+    ("name", "rows"), [("ds.xlsx", [{**HOA, "full_name": "TUYỆT MẬT"}]), ("DS_TUYỆT MẬT.xlsx", [HOA])]
+)
+def test_classified_roster_leaves_nothing_but_the_fact(
+    signed_in: Any, django_capture_on_commit_callbacks: Any, name: str, rows: list[dict[str, str]]
+) -> None:
+    response = hand_in(signed_in("north_officer"), django_capture_on_commit_callbacks, *rows, name=name)
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["file"])
+    assert not Batch.objects.exists()
+    assert not BatchPart.objects.exists()
+    assert not Draft.objects.exists()
+    row = AuditRow.objects.get(policy="member.import", result="refused")
+    assert row.fields == {"classified_file": None}

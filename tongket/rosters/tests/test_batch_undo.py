@@ -13,6 +13,7 @@ from tongket.org.models import AuditRow, Job, JobState, Person, Worker
 from tongket.rosters import actions
 from tongket.rosters.models import Batch, BatchPart, BatchState, Task
 from tongket.rosters.tests.batches import BINH, HOA, confirmed, do_job, undo, uploaded, workbook
+from tongket.sheets.marks import CheckedFile
 
 # --- Taking back
 
@@ -108,7 +109,7 @@ def test_old_contents_are_purged_after_a_day(cast: Any) -> None:
 
 def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
     batch = actions.start(
-        b"PK\x03\x04 no workbook", "ds.xlsx", unit=cast.unit("north"), from_on=cast.today,
+        CheckedFile("ds.xlsx", b"PK\x03\x04 no workbook", mark=""), unit=cast.unit("north"), from_on=cast.today,
         by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
 
@@ -121,8 +122,8 @@ def test_unreadable_file_is_refused_with_the_reason(cast: Any) -> None:
 
 def test_file_is_left_to_the_worker_that_reads_it(cast: Any) -> None:
     batch = actions.start(
-        workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
-        on=cast.today,
+        CheckedFile("ds.xlsx", workbook(HOA), mark=""), unit=cast.unit("north"), from_on=cast.today,
+        by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
     now = clock.now()
     reader = Worker.objects.create(host="another", pid=1, started_at=now, seen_at=now)
@@ -135,8 +136,8 @@ def test_file_is_left_to_the_worker_that_reads_it(cast: Any) -> None:
 
 def test_file_that_a_lost_worker_was_reading_is_read_by_another(cast: Any) -> None:
     batch = actions.start(
-        workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
-        on=cast.today,
+        CheckedFile("ds.xlsx", workbook(HOA), mark=""), unit=cast.unit("north"), from_on=cast.today,
+        by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
     now = clock.now()
     lost = Worker.objects.create(host="another", pid=1, started_at=now, seen_at=now, ended_at=now, is_lost=True)
@@ -151,8 +152,8 @@ def test_file_that_a_lost_worker_was_reading_is_read_by_another(cast: Any) -> No
 
 def test_file_that_stops_every_worker_is_given_up_and_says_so(cast: Any) -> None:
     batch = actions.start(
-        workbook(HOA), "ds.xlsx", unit=cast.unit("north"), from_on=cast.today, by=cast.person("north_officer"),
-        on=cast.today,
+        CheckedFile("ds.xlsx", workbook(HOA), mark=""), unit=cast.unit("north"), from_on=cast.today,
+        by=cast.person("north_officer"), on=cast.today,
     )  # fmt: skip
     long_ago = clock.now() - timedelta(hours=1)
     Job.objects.update(state=JobState.RUNNING, attempts=6, started_at=long_ago)

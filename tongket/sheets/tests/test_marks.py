@@ -4,9 +4,11 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
-from tongket.directives.marks import classified_mark, mark_in_file, mark_in_name
+from tongket.sheets import child
 from tongket.sheets.files import Refused
+from tongket.sheets.marks import classified_mark, mark_in_file, mark_in_name
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -98,3 +100,64 @@ def test_marks_in_the_text_and_the_metadata(name: str, body: bytes, mark: str) -
 def test_files_that_are_not_what_they_are_called_are_refused(name: str, body: bytes) -> None:
     with pytest.raises(Refused):
         mark_in_file(name, body)
+
+
+def workbook(*rows: list[str], header: str = "", title: str = "", box: str = "") -> bytes:
+    """A small Excel file with those rows; a header that is printed, a title, a text box."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": title})
+    page = book.add_worksheet("DS")
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, row)
+    if header:
+        page.set_header(header)
+    if box:
+        page.insert_textbox(1, 8, box)
+    book.close()
+    return out.getvalue()
+
+
+NAMES = [["Họ và tên", "Ngày sinh"], ["Nguyễn Văn", "MẬT"]]  # somebody's name, in capitals
+MANY = [["Trần Thị Hoa", "05/02/1980"]] * 20
+
+
+@pytest.mark.rule("R-DAT-02")
+@pytest.mark.parametrize(
+    ("name", "body", "mark"),
+    [
+        ("ds.xlsx", workbook(*NAMES[:1], *MANY), ""),
+        ("ds.xlsx", workbook(["TỐI MẬT"], *NAMES[:1], *MANY), "TỐI MẬT"),
+        ("ds.xlsx", workbook(["MẬT"], *NAMES[:1], *MANY), "MẬT"),
+        ("ds.xlsx", workbook(*MANY, *NAMES), ""),
+        ("ds.xlsx", workbook(*MANY, ["Độ mật", "TUYỆT MẬT"]), "TUYỆT MẬT"),
+        ("ds.xlsx", workbook(*MANY, header='&C&"Times New Roman,Bold"&14TUYỆT MẬT'), "TUYỆT MẬT"),
+        ("ds.xlsx", workbook(*MANY, title="TỐI MẬT"), "TỐI MẬT"),
+        ("ds.xlsx", workbook(*MANY, box="TUYỆT MẬT"), "TUYỆT MẬT"),
+        ("DS_TUYỆT MẬT.xlsx", workbook(*MANY), "TUYỆT MẬT"),
+        ("ds.csv", "Họ và tên;Ngày sinh\nTUYỆT MẬT;\n".encode(), "TUYỆT MẬT"),
+        ("ds.xls", "<html><body><p>TỐI MẬT</p><table><tr><td>Họ</td></tr></table></body></html>".encode(), "TỐI MẬT"),
+        ("ds.docx", word("Danh sách đảng viên", header="TUYỆT MẬT"), "TUYỆT MẬT"),
+        ("ds.docx", word("Danh sách đảng viên"), ""),
+    ],
+)
+def test_roster_is_looked_through_before_it_is_kept(name: str, body: bytes, mark: str) -> None:
+    assert child.check(body, name).mark == mark
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("ds.xlsx", b"<html><table><tr><td>1</td></tr></table></html>"),
+        ("ds.csv", b"<html><table><tr><td>1</td></tr></table></html>"),
+        ("ds.docx", workbook(*MANY)),
+        ("ds.xlsx", word("A")),
+        ("ds.xlsx", b"Ho va ten;Ngay sinh\nA;B\n"),
+    ],
+)
+def test_table_that_is_not_what_its_name_says_is_refused(name: str, body: bytes) -> None:
+    for ask in (child.check, child.read):
+        with pytest.raises(Refused) as refusal:
+            ask(body, name)
+
+        assert refusal.value.code == "other_kind"
