@@ -22,10 +22,11 @@ ifneq ($(shell cat .venv/.folder 2>/dev/null || pwd -P),$(shell pwd -P))
 $(shell rm -rf .venv .tools)
 endif
 
-.PHONY: help run demo test long check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
+.PHONY: help run start demo test long check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
 
 help:
 	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000 (or PORT=...)"
+	@echo "make start     set up, open an office's own books in an empty database: prints a one-time address, serves"
 	@echo "make demo      set up, write the five reviews of the demonstration to var/demo, stated beside counted"
 	@echo "make test      set up, all checks, all tests on SQLite and on PostgreSQL"
 	@echo "make long      as make test, but what is tried a few times there is tried often; pictures of pages in var/pictures"
@@ -38,6 +39,10 @@ help:
 run: install
 	$(BIN)/tongket migrate
 	$(BIN)/tongket demo --load-if-empty
+	exec $(BIN)/tongket serve --port $(PORT)
+
+start: install
+	$(BIN)/tongket start --port $(PORT)
 	exec $(BIN)/tongket serve --port $(PORT)
 
 demo: install

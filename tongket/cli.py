@@ -67,6 +67,10 @@ def parser() -> argparse.ArgumentParser:
 
     verb("migrate", _migrate, "Bring the database to the tables of this version; safe to run again.")
 
+    start = verb("start", _start, "Open an office's own books: print the one-time address of the first run.")
+    start.add_argument("--host", default="127.0.0.1", help="the name under which the server is reached (127.0.0.1)")
+    start.add_argument("--port", type=int, default=8000, help="the port that it listens on (8000)")
+
     demo = verb(
         "demo",
         _demo,
@@ -218,6 +222,32 @@ def _migrate(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    return 0
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    """An empty database gets an address; books that are open go on as they are; anything else is refused."""
+    from django.conf import settings
+
+    from tongket.core import clock
+    from tongket.org import saving
+    from tongket.org.actions import founding
+    from tongket.pages import demonstration
+
+    if settings.TONGKET_DEMO or demonstration.is_marked():
+        raise Unknown(
+            "the demonstration never becomes an office's own: name another database, leave TONGKET_DEMO unset"
+        )
+    _migrate(arguments)
+    try:
+        with saving.durable():
+            token = founding.invite(on=clock.today())
+    except founding.NotEmpty as refusal:
+        if founding.is_founded():
+            return 0
+        raise Unknown("this database holds records already: the books are opened in an empty one only") from refusal
+    print("Mở địa chỉ này để đặt tên tổ chức, dùng được một lần. Open it to name your organisation; it works once:")
+    print(f"  http://{arguments.host}:{arguments.port}/start/{token}/", flush=True)
     return 0
 
 

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.members.models import Admission, Member, PlannedMove, SideState
-from tongket.org.models import Account, SavedList, Unit
+from tongket.org.models import Account, OfficeTerm, Opening, SavedList, Unit, UnitSheet
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
 from tongket.targets.models import KeyTask, Milestone
 
+OTHER_FIELDS = ("kind", "superior", "short_name", "code", "sector", "decision")
 DAY, LATER = date(2021, 6, 1), date(2022, 6, 1)
 
 
@@ -23,6 +24,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     member = Member.objects.filter(unit=cell, state="OFFICIAL").order_by("pk")[0]
     assert person is not None
     _of_members(cell, member, person)
+    _of_setting_up(unit, person)
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     _of_directives(unit)
@@ -33,6 +35,19 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         unit=unit, code="mau-rieng", name="Mẫu riêng", cadence="month", from_on=DAY,
         fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],
         checks=[{"rule": "at_most", "value": "rieng", "limit": "members_admitted"}],
+    )  # fmt: skip
+
+
+def _of_setting_up(unit: Unit, person: Any) -> None:
+    """As if the organisation had opened its own books, and its secretary had not confirmed the office yet."""
+    Opening.objects.create(
+        token_hash="0" * 64, made_at=timezone.now(), founded_at=timezone.now(), unit=unit, printed_name="Tên",
+        province="Tỉnh", place="Nơi", administrator=person, secretary=person,
+        secretary_term=OfficeTerm.objects.filter(person=person).first(),
+    )  # fmt: skip
+    UnitSheet.objects.create(
+        unit=unit, file_name="don-vi.xlsx", from_on=DAY, entered_by=person, entered_at=timezone.now(),
+        rows=[{"row": 2, "name": "Chi bộ Mới"} | dict.fromkeys(OTHER_FIELDS, "")],
     )  # fmt: skip
 
 

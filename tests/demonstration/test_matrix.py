@@ -73,6 +73,10 @@ ROWS = {
     **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
     **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
+    **dict.fromkeys(
+        [f"units:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
+        "org.UnitSheet",
+    ),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     **dict.fromkeys(
@@ -146,7 +150,7 @@ def _first(rows: Any, label: str) -> models.Model:
 def address(name: str, parts: frozenset[str], **instead: str) -> tuple[str, Unit | None, models.Model | None]:
     """The address, the unit it is about, and its row. instead: what stands in it in place of what would."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
-    values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit"}
+    values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit", "step": "units"}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
         values["pk"] = row.pk

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
-from tongket.org.access import ALL, TREE, declare
+from tongket.org.access import ALL, MINE, TREE, declare
 from tongket.org.actions.handover import end_offices
 from tongket.org.queries.units import offices_to_hand_over
 
@@ -55,4 +55,18 @@ seams.goes_along(
         things=offices_to_hand_over,
         hand_over=end_offices,
     )
+)
+declare(
+    "founding.confirm",
+    _("confirm one's leadership at the first run"),
+    data_class="D1",
+    writes=True,
+    grants={"self": MINE},
+)
+declare(
+    "setup.write",
+    _("set the system up"),
+    data_class="D1",
+    writes=True,
+    grants={"sys": TREE, "org": TREE, "office": TREE},
 )

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from tongket.org.access import Reader
-from tongket.org.models import Person, Unit
+from tongket.org.models import Opening, Person, Unit
 
 
 class Handover(Protocol):
@@ -129,3 +129,19 @@ def known_source(ask: KnownSource) -> KnownSource:
     """Register what a table knows of persons, by their ids, to tell those of one name apart."""
     KNOWN.append(ask)
     return ask
+
+
+Founded = Callable[[Opening, date], None]
+FOUNDED: list[Founded] = []
+
+
+def at_founding(take_over: Founded) -> Founded:
+    """Register what keeps, in the founding's own transaction, what was said of the organisation on the first run."""
+    FOUNDED.append(take_over)
+    return take_over
+
+
+def founded(opening: Opening, on: date) -> None:
+    """Let everybody take over what was said."""
+    for take_over in FOUNDED:
+        take_over(opening, on)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates, periods
 from tongket.org import access
 from tongket.org.models import Person, Place, RunningGrant, Unit, YearPlace
-from tongket.pages import menu
+from tongket.pages import menu, setting_up
 from tongket.pages.request import Reached, Request
 
 FIRST_YEAR = 2015
@@ -43,12 +43,14 @@ def page(any_request: HttpRequest) -> dict[str, Any]:
     unit, year = here(request, person)
     code = unit.code if unit else ""
     groups = _menu(request, person, code, year)
+    view_name = request.resolver_match.view_name if request.resolver_match else ""
     name = person.full_name
     there = _with_place(request, NOWHERE, year)
     return {
         "page": {
             **base,
             "menu": groups,
+            "setting_up": setting_up.frame(person, view_name, on=today),
             "tabs": _tabs(groups),
             "person": {
                 "name": name,

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.org import seams
 from tongket.org.access import ALL, OWN, TREE, declare
 from tongket.pages import administration, menu
+from tongket.regulations.actions.founding import set_papers
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
 declare("regulation.write", _("enter regulations"), data_class="D0", writes=True, grants={"sys": ALL})
@@ -49,3 +51,5 @@ administration.add(
     group="organisation",
     order=40,
 )
+
+seams.at_founding(set_papers)

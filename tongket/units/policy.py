@@ -9,8 +9,8 @@ from tongket.core import numbers
 from tongket.org import access
 from tongket.org.models import Person, Unit
 from tongket.org.queries import people
-from tongket.pages import administration, menu, picker
-from tongket.units import queries
+from tongket.pages import administration, menu, picker, setting_up
+from tongket.units import queries, steps
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
 menu.add(_("Administration"), "units:administration", "admin.read", group="system", order=900, icon="settings")
@@ -40,6 +40,55 @@ administration.add(
     "audit.read",
     group="system",
     order=90,
+)
+
+administration.add(
+    _("Setting up"),
+    _("What is there, what is still missing; each step can be left and taken up again."),
+    "units:setting_up",
+    "setup.write",
+    group="system",
+    order=10,
+)
+setting_up.add(
+    "organisation",
+    _("The organisation"),
+    _("Its name as on the papers, its superior, the place for the date line."),
+    "units:organisation",
+    "setup.write",
+    order=10,
+    state=steps.organisation,
+    is_optional=False,
+)
+setting_up.add(
+    "founders",
+    _("Administrator and secretary"),
+    _("Both sign in with their slips; the secretary confirms the office."),
+    "units:founders",
+    "setup.write",
+    order=20,
+    state=steps.founders,
+    is_optional=False,
+)
+setting_up.add(
+    "units",
+    _("Units"),
+    _("The tree of organisations, from a file or typed."),
+    "units:opening_units",
+    "unit.write",
+    order=30,
+    state=steps.units,
+    also=["units:new_sheet", "units:sheet", "units:correct_unit"],
+)
+setting_up.add(
+    "people",
+    _("People, accounts, rights"),
+    _("Who leads each unit here, with an account and a slip to sign in."),
+    "units:people",
+    "person.read",
+    order=50,
+    state=steps.people,
+    also=["units:person", "units:make_account"],
 )
 
 picker.add(

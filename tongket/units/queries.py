@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.org.models import StructuralEvent, Unit
+from tongket.org.kinds import Sector
+from tongket.org.models import Opening, Place, StructuralEvent, Unit, UnitSheet
 from tongket.org.queries.units import UnitEnd
 from tongket.pages.columns import Cell
 from tongket.pages.picker import Choice
+from tongket.units import rules
 
 MOST_WORDS = 6
 fold = lru_cache(maxsize=20_000)(text.fold)  # names are looked through with each letter that is typed
@@ -60,3 +62,22 @@ def end_in_words(end: UnitEnd) -> str:
     if end.kind == StructuralEvent.Kind.SPLIT and names:
         return _("split into %(units)s") % {"units": names}
     return _("dissolved")
+
+
+def opening() -> Opening | None:
+    """How the books of this office were opened; None for a demonstration, and before anybody has."""
+    return Opening.objects.filter(pk=Opening.ONLY).exclude(founded_at=None).select_related("unit__place").first()
+
+
+def planned(sheet: UnitSheet) -> list[rules.Planned]:
+    """What the rows of a sheet would make in the tree of now, with what is in doubt."""
+    places = Place.objects.filter(is_living=True).select_related("unit", "parent")
+    known = [
+        rules.Known(
+            place.unit.code, place.name, place.short_name, place.the_kind, Sector(place.sector),
+            place.parent.code if place.parent else None,
+        )
+        for place in places
+    ]  # fmt: skip
+    codes = set(Unit.objects.values_list("code", flat=True))
+    return rules.plan(sheet.rows, sheet.answers, known, sheet.unit.code, on=sheet.from_on, taken=codes)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from tongket.units.views import accounts, administration, committees, people, reorganising, structure, units
+from tongket.units.views import (
+    accounts,
+    administration,
+    committees,
+    opening,
+    people,
+    reorganising,
+    setting_up,
+    structure,
+    units,
+)
 
 app_name = "units"
 urlpatterns = [
@@ -15,6 +25,23 @@ urlpatterns = [
     path("admin/people/<uuid:pk>/unlock/", accounts.unlock_account, name="unlock_account"),
     path("admin/people/<uuid:pk>/factor/", accounts.reset_factor, name="reset_factor"),
     path("admin/people/<uuid:pk>/sessions/", accounts.end_sessions, name="end_sessions"),
+    path("start/confirm/", opening.confirm_lead, name="confirm_lead"),
+    path("start/<str:token>/", opening.first_run, name="first_run"),
+    path("setup/", setting_up.index, name="setting_up"),
+    path("setup/organisation/", opening.organisation, name="organisation"),
+    path("setup/founders/", opening.founders, name="founders"),
+    path("setup/finish/", setting_up.finish, name="finish_setting_up"),
+    path("setup/steps/<slug:step>/settle/", setting_up.settle, name="settle_step"),
+    path("setup/units/", setting_up.opening_units, name="opening_units"),
+    path("setup/units/template/", setting_up.sheet_template, name="sheet_template"),
+    path("setup/units/file/", setting_up.new_sheet, name="new_sheet"),
+    path("setup/units/file/<uuid:pk>/", setting_up.sheet, name="sheet"),
+    path("setup/units/file/<uuid:pk>/answer/", setting_up.answer_sheet, name="answer_sheet"),
+    path("setup/units/file/<uuid:pk>/save/", setting_up.save_sheet, name="save_sheet"),
+    path("setup/units/file/<uuid:pk>/undo/", setting_up.undo_sheet, name="undo_sheet"),
+    path("setup/units/file/<uuid:pk>/discard/", setting_up.discard_sheet, name="discard_sheet"),
+    path("setup/units/of/<slug:code>/", setting_up.correct_unit, name="correct_unit"),
+    path("setup/units/of/<slug:code>/remove/", setting_up.remove_unit, name="remove_unit"),
     path("units/", units.units, name="units"),
     path("units/new/", structure.found, name="found"),
     path("units/on/", units.units_on, name="units_on"),

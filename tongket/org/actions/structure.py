@@ -50,9 +50,15 @@ class NewUnit:
 
 
 @transaction.atomic
-def create(new: NewUnit, decision: Decision, *, from_on: date, by: Person | None, on: date) -> Unit:
-    """Found a unit. `by` None: the operator who opens the books. Raises ValidationError, NotAllowed."""
-    require_unless_opening(by, new.parent, on=on)
+def create(
+    new: NewUnit, decision: Decision, *, from_on: date, by: Person | None, on: date, within: Unit | None = None
+) -> Unit:
+    """Found a unit. `by` None: the operator who opens the books. Raises ValidationError, NotAllowed.
+
+    within: the unit over which the right is asked, where the parent under it was made a moment ago and has no place in
+    the tree yet (`snapshots.built_once`).
+    """
+    require_unless_opening(by, within or new.parent, on=on)
     event = _event(StructuralEvent.Kind.CREATE, decision, from_on)
     unit = _found(event, new, from_on)
     _finish(event, [], [unit], by=by, on=on)

@@ -12,6 +12,7 @@ from tongket.org.models.log import (
     NumberSeries,
     Submission,
 )
+from tongket.org.models.opening import SHEET_MOVES, Opening, SheetState, UnitSheet
 from tongket.org.models.people import (
     LONG_PASSWORD,
     LONGEST_ORDER,
@@ -45,6 +46,7 @@ __all__ = [
     "LONGEST_ORDER",
     "LONG_PASSWORD",
     "NAME_FIELDS",
+    "SHEET_MOVES",
     "Account",
     "AuditHead",
     "AuditRow",
@@ -68,12 +70,14 @@ __all__ = [
     "NumberSeries",
     "Office",
     "OfficeTerm",
+    "Opening",
     "Person",
     "Place",
     "RecoveryCode",
     "RunningGrant",
     "SavedList",
     "Session",
+    "SheetState",
     "Slip",
     "StructuralEvent",
     "Submission",
@@ -81,6 +85,7 @@ __all__ = [
     "Unit",
     "UnitOwned",
     "UnitPeriod",
+    "UnitSheet",
     "Versioned",
     "Worker",
     "YearPlace",

@@ -340,6 +340,8 @@ def _event_url(deed: str, unit: Unit, link: EventUnit) -> str:
 # --- The log ---------------------------------------------------------------------------------------------------------
 
 UNDECLARED = {  # what is logged although it is no right
+    "founding.invite": gettext_lazy("print the address of the first run"),
+    "founding.found": gettext_lazy("open the books"),
     "account.login": gettext_lazy("sign in"),
     "account.logout": gettext_lazy("sign out"),
     "account.password": gettext_lazy("set a password"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import due
+from tongket.pages import due, setting_up
 from tongket.pages.request import Request
 from tongket.web.overview import Overview
 
@@ -53,6 +53,7 @@ def home(request: Request) -> HttpResponse:
         "greeting": greeting,
         "today_text": f"{_weekday(request)}, {dates.dmy(request.today)}",
         "items": items[:50],
+        "missing": setting_up.missing_for(request.person, on=request.today),
         "done_text": _("Nothing waits for you today. The menu leads to the work of your unit."),
     }
     return render(request, "web/home.html", context)
