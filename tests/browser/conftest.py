@@ -129,7 +129,7 @@ def quiet_page(page: Any, server: str) -> Iterator[Any]:
     assert [text for text in complaints if "status of 4" not in text] == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def accessible() -> Callable[..., None]:
     """Fails with every violation that axe finds on a page; `but` names rules that are left out."""
     from axe_playwright_python.sync_playwright import Axe
