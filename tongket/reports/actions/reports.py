@@ -112,16 +112,18 @@ def ask(
 def keep_draft(report: Report, *, seen: int, content: Mapping[str, Any], by: Person, on: date) -> Report:
     """Keep what was typed so far of a report to be sent; nothing is checked yet, and what was sent before stays.
 
-    No audit row and no history: a draft is nobody's word. Raises NotAllowed, WrongState, Conflict.
+    No audit row and no history: a draft is nobody's word. One's own draft saved meanwhile is no conflict: on a slow
+    line two are on their way at once. Raises NotAllowed, WrongState, Conflict.
     """
     access.require(by, "report.send", report, on=on)
-    if report.state not in {State.DUE, State.RETURNED}:
-        raise saving.wrong_state(report, "keep_draft")
-    kept = Report.objects.filter(pk=report.pk, version=seen, state=report.state)
+    latest = Report.objects.select_for_update(of=["self"]).select_related("form", "unit__place").get(pk=report.pk)
+    if latest.state not in {State.DUE, State.RETURNED}:
+        raise saving.wrong_state(latest, "keep_draft")
     typed = {**drafted(report.form, content), "by": str(by.pk)}
-    if not kept.update(draft=typed, version=F("version") + 1):
-        raise saving.Conflict(Report.objects.select_related("form", "unit__place").get(pk=report.pk), {"draft": typed})
-    report.draft, report.version = typed, seen + 1
+    if latest.version != seen and not latest.is_drafted_by(by):
+        raise saving.Conflict(latest, {"draft": typed})
+    Report.objects.filter(pk=report.pk).update(draft=typed, version=F("version") + 1)
+    report.draft, report.version = typed, latest.version + 1
     return report
 
 

@@ -119,13 +119,24 @@ def test_nil_and_not_applicable_and_missing_are_three_things(cast: Any) -> None:
 def test_a_draft_is_kept_as_typed_until_somebody_else_saves(cast: Any) -> None:
     report, clerk = make_report(cast.unit("north")), cast.person("north_clerk")
     slower = Report.objects.get()
+    another = cast.person("north_secretary")
 
     actions.keep_draft(report, seen=1, content={"figures": {KEY: "12a"}, "text": "Đang"}, by=clerk, on=cast.today)
 
     kept = Report.objects.get()
     assert (kept.state, kept.draft["figures"], kept.version) == ("DUE", {KEY: "12a"}, 2)
     with pytest.raises(Conflict):
-        actions.keep_draft(slower, seen=1, content={"figures": {KEY: "9"}}, by=clerk, on=cast.today)
+        actions.keep_draft(slower, seen=1, content={"figures": {KEY: "9"}}, by=another, on=cast.today)
+
+
+def test_drafts_of_one_person_that_overtake_each_other_are_no_conflict(cast: Any) -> None:
+    report, clerk = make_report(cast.unit("north")), cast.person("north_clerk")
+    again = Report.objects.get()
+
+    actions.keep_draft(report, seen=1, content={"figures": {KEY: "1"}}, by=clerk, on=cast.today)
+    actions.keep_draft(again, seen=1, content={"figures": {KEY: "12"}}, by=clerk, on=cast.today)
+
+    assert (Report.objects.get().draft["figures"], again.version) == ({KEY: "12"}, 3)
 
 
 def test_a_draft_after_a_return_is_not_shown_above_and_what_was_sent_stays(cast: Any, signed_in: Any) -> None:
