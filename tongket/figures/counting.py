@@ -92,18 +92,28 @@ class Counted:
         return [place for place in self.places if place.parent_id == self.unit.pk and place.is_living]
 
 
-def count(year: int, *, under: Unit, figures: Iterable[Figure] | None = None, cut_off: date | None = None) -> Counted:
+def count(
+    year: int,
+    *,
+    under: Unit,
+    figures: Iterable[Figure] | None = None,
+    cut_off: date | None = None,
+    shape: int | None = None,
+) -> Counted:
     """Count figures for `under` and every unit under it, by the tree of 31 December of the year (R-ORG-10, R-STA-01).
 
-    cut_off: rows after that day are left out; by default 31 December. Raises LookupError if the unit had no place then.
+    cut_off: rows after that day are left out; by default 31 December. shape: the year whose tree adds up the rows
+    instead, in which a unit that was merged stands under its successor: for a comparison across the merger (R-ORG-11).
+    Raises LookupError if the unit had no place then.
     """
     wanted = list(listed() if figures is None else figures)
-    top = YearPlace.objects.filter(year=year, unit=under).first()
+    tree = year if shape is None else shape
+    top = YearPlace.objects.filter(year=tree, unit=under).first()
     if top is None:
-        raise LookupError(f"{under.code} is not in the tree of {year}")
+        raise LookupError(f"{under.code} is not in the tree of {tree}")
     cut = min(cut_off or year_end(year), year_end(year))
     places = list(
-        YearPlace.objects.filter(year=year, pos__range=(top.pos, top.last)).select_related("unit").order_by("pos")
+        YearPlace.objects.filter(year=tree, pos__range=(top.pos, top.last)).select_related("unit").order_by("pos")
     )
     counting = _Counting(year, cut, top, places)
     needed = {figure.key: figure for figure in wanted}
@@ -162,7 +172,7 @@ class _Counting:
         """The rows of the units under the top one; the bounds are constants, so that the database can plan."""
         return model._default_manager.filter(  # unscoped: counts; the rows behind them are scoped
             **{
-                f"{unit}__year_places__year": self.year,
+                f"{unit}__year_places__year": self.top.year,
                 f"{unit}__year_places__pos__range": (self.top.pos, self.top.last),
             }
         )
@@ -218,7 +228,7 @@ class _Counting:
     def _reported(self) -> dict[str, dict[int, tuple[Decimal, str]]]:
         reported: dict[str, dict[int, tuple[Decimal, str]]] = {}
         rows = ReportedValues.objects.filter(  # unscoped: counts
-            unit__year_places__year=self.year,
+            unit__year_places__year=self.top.year,
             unit__year_places__pos__range=(self.top.pos, self.top.last),
             year=self.year,
         )

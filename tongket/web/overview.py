@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from tongket.core import dates, numbers
 from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
-from tongket.figures.counting import Value, count
-from tongket.figures.declare import REGISTRY
+from tongket.figures.counting import Counted, Value
+from tongket.figures.declare import REGISTRY, listed
 from tongket.figures.showing import rows_url, text_of
 from tongket.org import access
 from tongket.org.models import Unit, YearPlace
@@ -31,6 +31,7 @@ from tongket.review.figure_lines import lines_of
 from tongket.review.report import FigureLine
 from tongket.targets.models import Target
 from tongket.targets.queries import targets_of_many
+from tongket.web.comparison import Shape, compare
 
 CHART_YEARS = 4
 LEVEL_STATES = {"EXCELLENT": "ok", "GOOD": "ok", "FULFILLED": "mut", "NOT_FULFILLED": "bad"}
@@ -39,12 +40,23 @@ LEVEL_STATES = {"EXCELLENT": "ok", "GOOD": "ok", "FULFILLED": "mut", "NOT_FULFIL
 class Overview:
     """One unit and year for one reader. Raises LookupError when the unit has no place in the tree of that year."""
 
-    def __init__(self, unit: Unit, year: int, *, reader: access.Reader, on: date) -> None:
+    def __init__(self, unit: Unit, year: int, *, reader: access.Reader, on: date, shape: str = "") -> None:
         self.unit, self.year, self.reader, self.on = unit, year, reader, on
         self.cut_off = queries.cut_off(unit, year)
         self.unit_year = lines_of(unit, year, reader=reader, on=on, cut_off=self.cut_off)
         self.standing = queries.standing(unit, year)
         self.review = queries.newest(unit, year)
+        self.comparison = compare(unit, year, shape)
+        self.before = self._year_before()
+
+    def _year_before(self) -> Counted | None:
+        """The year before, counted in the shape of the comparison."""
+        if self.comparison.shape is None and not self.comparison.was_split:
+            return self.unit_year.before
+        try:
+            return self.comparison.count(self.year - 1, listed())
+        except LookupError:
+            return None
 
     def context(self) -> dict[str, Any]:
         members = self.unit_year.lines["members_total"]
@@ -63,6 +75,7 @@ class Overview:
             "unit": {"name": self.standing.name, "subtitle": " · ".join(parts), "chips": chips},
             "crumbs": [],
             "cards": self.cards(),
+            "comparison": self.comparison.context(),
             "attention": self.attention(),
             "chart": self.chart(),
             "children": self.children(living) if living else None,
@@ -162,10 +175,13 @@ class Overview:
         }
 
     def _last_year(self, line: FigureLine) -> str:
-        if line.last_year is None or self.unit_year.scope_changed or self.unit_year.before is None:
+        figure = REGISTRY[line.key]
+        if self.before is None or figure.is_restricted or line.is_suppressed:
             return ""
-        text = text_of(REGISTRY[line.key], self.unit_year.before.own(line.key).value)
-        return _("%(year)s: %(number)s") % {"year": self.year - 1, "number": text}
+        earlier = self.before.own(line.key).value
+        if earlier is None:
+            return ""
+        return _("%(year)s: %(number)s") % {"year": self.year - 1, "number": text_of(figure, earlier)}
 
     # --- What needs attention, the chart ----------------------------------------------------------------------------
 
@@ -186,7 +202,7 @@ class Overview:
         rows, admitted = [], {}
         for year in range(self.year - CHART_YEARS + 1, self.year + 1):
             try:
-                counted = self.unit_year.counted if year == self.year else count(year, under=self.unit, figures=figures)
+                counted = self.unit_year.counted if year == self.year else self.comparison.count(year, figures)
             except LookupError:
                 continue
             if not counted.own("members_total").value:
@@ -195,7 +211,8 @@ class Overview:
             admitted[year] = int(value.value or 0)
             targets = targets_of_many([self.unit.pk], year).get(self.unit.pk, [])
             target = _aim(targets)
-            url = rows_url(value.figure, self.unit.code, year)
+            is_as_it_was = year == self.year or self.comparison.shape is not Shape.NOW
+            url = rows_url(value.figure, self.unit.code, year) if is_as_it_was else ""  # the rows of that year's tree
             rows.append(ChartRow(str(year), (admitted[year], target), url=url, is_current=year == self.year))
         if len(rows) < 2:
             return None

@@ -87,7 +87,8 @@ def overview(request: Request, code: str, year: int) -> HttpResponse:
     reach = access.scope(Unit.objects.filter(place__isnull=False), request.person, "figure.read", on=request.today)
     unit = get_object_or_404(reach.select_related("place"), code=code)
     try:
-        page = Overview(unit, year, reader=request.person, on=request.today)
+        shape = request.GET.get("compare", "")
+        page = Overview(unit, year, reader=request.person, on=request.today, shape=shape)
     except LookupError as unknown:
         raise Http404 from unknown
     if request.GET.get("export") == "xlsx":
