@@ -6,12 +6,13 @@ from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
 from tongket.members.statistics.urls import urlpatterns as statistics
 from tongket.members.units.urls import urlpatterns as units
-from tongket.members.views import admissions, membership, record
+from tongket.members.views import admissions, membership, record, roll_on
 
 app_name = "members"
 urlpatterns = [
     *roll,
     *private,
+    path("members/on/", roll_on.roll_on, name="roll_on"),
     path("members/new/", admissions.new, name="new"),
     path("members/admissions/", admissions.admissions, name="admissions"),
     path("members/admissions/<uuid:pk>/ceremony/", admissions.ceremony, name="ceremony"),

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 
-from tongket.core import text
+from tongket.core import dates, text
 from tongket.org import access
 from tongket.org.models import Unit
+from tongket.org.queries.units import DayTree
 from tongket.pages import context
 from tongket.pages.request import Request
 
@@ -83,6 +85,44 @@ def this_year(request: Request) -> str:
 def reachable_units(request: Request) -> list[tuple[str, str]]:
     """The units that the person may choose between, in the order of the tree."""
     return [(unit.code, f"{'– ' * (unit.level - 1)}{unit.name}") for unit in context.reached(request)]
+
+
+def as_of() -> Filter:
+    """The day as of which a list is shown; the view reads it by `day_asked`, since it decides what there is at all."""
+    return Filter(
+        "day",
+        gettext_lazy("As of day"),
+        lambda rows, value: rows,
+        is_day=True,
+        default=lambda request: dates.dmy(request.today),
+    )
+
+
+def day_asked(request: Request) -> date | None:
+    """The day that `as_of` asks for: of the address, else today; None for what is no day."""
+    typed = request.GET.get("day", "").strip()[:40]
+    try:
+        return dates.parse_day(typed) if typed else request.today
+    except ValueError:
+        return None
+
+
+def by_unit_then(tree: DayTree) -> Filter:
+    """Rows of a unit and all that stood under it on a day; also of a unit that has ended since, if it is asked for."""
+
+    def options(request: Request) -> list[tuple[str, str]]:
+        offered = reachable_units(request)
+        asked = request.GET.get("unit", "")
+        if asked and asked not in dict(offered):
+            units = access.scope(Unit.objects.filter(code=asked), request.person, "figure.read", on=request.today)
+            offered += [(unit.code, tree.name_of(unit)) for unit in units.select_related("place")]
+        return offered
+
+    def apply(rows: Any, code: str) -> Any:
+        unit = Unit.objects.filter(code=code).first()
+        return rows.filter(unit__in=tree.under(unit)) if unit is not None else rows.none()
+
+    return Filter("unit", gettext_lazy("Unit"), apply, options=options, default=_here)
 
 
 def by_year(*field_names: str, first: int = 2015, default: str | Callable[[Request], str] = "") -> Filter:

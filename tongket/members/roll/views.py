@@ -47,6 +47,7 @@ def _buttons(request: Request) -> list[Button]:
     buttons = [
         Button(_("Columns"), f"{address('members:columns')}?{query}"),
         Button(_("Saved lists"), f"{address('members:saved')}?{query}"),
+        Button(_("The roll on a day"), address("members:roll_on")),
     ]
     if access.holds(request.person, "member.import", on=request.today):
         buttons.append(Button(_("Import a roster"), address("rosters:upload")))

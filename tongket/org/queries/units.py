@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongket.core import dates
-from tongket.org import access
+from tongket.org import access, snapshots
 from tongket.org.models import EventUnit, Office, OfficeTerm, StructuralEvent, Unit
 from tongket.org.seams import Thing
 
@@ -45,3 +45,23 @@ def ends_of(units: Iterable[UUID], on: date) -> dict[UUID, UnitEnd]:
             if link.side == EventUnit.Side.BEFORE and link.unit not in after:
                 ends[link.unit_id] = UnitEnd(StructuralEvent.Kind(event.kind), event.on, after)
     return ends
+
+
+class DayTree:
+    """The tree as it stood on a day, with the names of that day."""
+
+    def __init__(self, day: date) -> None:
+        stood = snapshots.tree_on(day)
+        self._names = {at.unit: period.name for at, period in stood}
+        self._spans = {at.unit: (at.pos, at.last) for at, _period in stood}
+
+    def under(self, unit: Unit) -> list[UUID]:
+        """The unit and all that stood under it; nothing where it was not there."""
+        if unit.pk not in self._spans:
+            return []
+        first, last = self._spans[unit.pk]
+        return [pk for pk, (pos, _last) in self._spans.items() if first <= pos <= last]
+
+    def name_of(self, unit: Unit) -> str:
+        """What it was called; for a unit that was not there what it is called now."""
+        return self._names.get(unit.pk) or unit.place.name

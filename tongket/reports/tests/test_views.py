@@ -239,3 +239,17 @@ def test_what_is_due_waits_for_the_sender_and_what_was_sent_for_the_office(cast:
     assert waiting("north_a_secretary") == [f"{Report.objects.get(state='DUE').get_absolute_url()}send/"]
     assert waiting("north_clerk") == ["/reports/?state=SENT&year="]
     assert waiting("north_officer") == []
+
+
+def test_list_as_of_a_day_tells_what_had_come_by_then(cast: Any, signed_in: Any) -> None:
+    make_report(cast.unit("north"), period="2020M10", due_on=date(2020, 11, 5), sent_on=date(2020, 11, 4))
+    make_report(cast.unit("north"), period="2020M11", sent_on=date(2020, 12, 8), state="ACCEPTED")
+    client = english(signed_in("north_secretary"))
+
+    before, due_day, after = (client.get(f"/reports/?day={day}") for day in ("06/12/2020", "01/12/2020", "20/12/2020"))
+
+    assert sorted(states(before)) == ["missing, 1 day", "sent"]
+    assert sorted(states(due_day)) == ["due on 05/12/2020", "sent"]
+    assert sorted(states(after)) == ["sent", "sent, 3 days late"]
+    assert "08/12/2020" not in before.content.decode()
+    assert 'value="06/12/2020"' in before.content.decode()

@@ -1,6 +1,7 @@
 """Periodic reports: the list, one report, asking, filling in and sending, taking back, returning, accepting."""
 
 import uuid
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,11 +14,12 @@ from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
+from tongket.org.queries.units import DayTree
 from tongket.pages import context
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.filters import Filter, by_choice, by_unit, by_year
+from tongket.pages.filters import Filter, as_of, by_choice, by_unit, by_unit_then, by_year, day_asked
 from tongket.pages.forms import OfficeForm, ReasonForm, posted
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
@@ -28,6 +30,21 @@ from tongket.reports.models import FieldKind, FormField, Report
 from tongket.reports.rules import State, Timing
 
 # --- Words -----------------------------------------------------------------------------------------------------------
+
+
+def state_then(report: Report, then: date) -> Cell:
+    """Where the report stood on a day that has passed: whether it had come, not what was answered by then."""
+    sent_on = report.sent_on if report.sent_on is not None and report.sent_on <= then else None
+    days = rules.days_late(report.due_on, sent_on, on=then)
+    if sent_on is None:
+        if report.due_on >= then:
+            return Cell(_("due on %(day)s") % {"day": dates.dmy(report.due_on)}, state="info")
+        return Cell(ngettext("missing, %(n)s day", "missing, %(n)s days", days) % {"n": days}, state="bad")
+    words = _("sent")
+    if days:
+        late = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+        return Cell(f"{words}, {late}", state="warn")
+    return Cell(words, state="ok")
 
 
 def state_cell(report: Report, request: Request) -> Cell:
@@ -76,6 +93,8 @@ ROWS = Rows(
 def report_list(request: Request) -> HttpResponse:
     """The reports of a year: missing first, then returned, then those that wait to be accepted."""
     _unit, year = context.here(request, request.person)
+    asked = day_asked(request)
+    then = asked if asked is not None and asked < request.today else None
     listing: Listing[Report] = Listing(
         title=_("Reports"),
         verb="report.read",
@@ -84,12 +103,20 @@ def report_list(request: Request) -> HttpResponse:
             text("form__name", _("Report"), key="form", order=("form__code",)),
             Column("period", _("Period"), lambda row: row.the_period.label(), order=("period",), phone="figure"),
             day("due_on", _("Due on")),
-            day("sent_on", _("Sent on")),
-            Column("state", _("State"), lambda row: state_cell(row, request), order=("attention",), phone="state"),
+            Column("sent_on", _("Sent on"), lambda row: _sent_by(row, then), order=("sent_on",)),
+            Column(
+                "state",
+                _("State"),
+                lambda row: state_then(row, then) if then else state_cell(row, request),
+                order=("attention",),
+                phone="state",
+            ),
         ],
         filters=[
-            by_unit(),
-            by_year("period__startswith", "due_on", default=str(year)),  # that of December is due in January
+            by_unit_then(DayTree(then)) if then else by_unit(),
+            by_year(
+                "period__startswith", "due_on", default=str(then.year if then else year)
+            ),  # that of December is due in January
             by_choice("state", _("State"), State.choices),
             Filter(
                 "timing",
@@ -102,6 +129,7 @@ def report_list(request: Request) -> HttpResponse:
                 ],
             ),
             by_choice("form", _("Report form"), _form_names(request), "form__code"),
+            as_of(),
         ],
         order=("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
@@ -112,7 +140,15 @@ def report_list(request: Request) -> HttpResponse:
         empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
     )
     rows = queries.reports_for(request.person, on=request.today)
+    if asked is None:
+        rows = rows.none()
     return listing.respond(request, rows.select_related("unit__place", "form"))
+
+
+def _sent_by(report: Report, then: date | None) -> str:
+    """The day of the sending, as far as it was known on a day."""
+    is_known = report.sent_on is not None and (then is None or report.sent_on <= then)
+    return dates.dmy_or_empty(report.sent_on) if is_known else ""
 
 
 def _form_names(request: Request) -> list[tuple[str, str]]:

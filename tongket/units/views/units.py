@@ -29,12 +29,13 @@ from tongket.org.models import (
     UnitPeriod,
 )
 from tongket.org.queries.units import UnitEnd, ends_of
-from tongket.pages import context, notices
+from tongket.pages import context, menu, notices
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, text
 from tongket.pages.exporting import EXPORT
 from tongket.pages.filters import Filter, by_choice
 from tongket.pages.forms import form_page
+from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -74,6 +75,12 @@ UNITS: Listing[Unit] = Listing(
     url_of=lambda unit: unit.get_absolute_url(),
     empty_text=gettext_lazy("No unit has been founded yet. The operator founds the first one when opening the books."),
 )
+
+
+ON_DAYS = [  # lists of later packages
+    ("member.read", gettext_lazy("Roll on a day"), "members:roll_on"),
+    ("report.read", gettext_lazy("Reports on a day"), "reports:list"),
+]
 
 
 def _columns_of(ends: Mapping[uuid.UUID, UnitEnd]) -> list[Column[Unit]]:
@@ -175,13 +182,22 @@ def unit(request: Request, code: str) -> HttpResponse:
                 ],
             ),
             *_notices(request, the_unit),
-            Section(_("Offices held"), table=_offices(request, the_unit)),
+            Section(_("Offices held"), table=_offices(request, the_unit), buttons=_on_days(request, the_unit)),
             Section(_("Units directly under it"), table=_children(the_unit)),
             Section(_("History"), table=_history(request, the_unit)),
             *_changes(request, the_unit),
         ],
     )
     return record.respond(request)
+
+
+def _on_days(request: Request, unit: Unit) -> list[Button]:
+    """The lists of the unit as they stood on any day, for those who may read them."""
+    buttons = [Button(_("Offices on a day"), reverse("units:offices", args=[unit.code]))]
+    for verb, label, url_name in ON_DAYS:
+        if access.may(request.person, verb, unit, on=request.today):
+            buttons.append(Button(label, link(menu.address(url_name), unit=unit.code)))
+    return buttons
 
 
 def _notices(request: Request, unit: Unit) -> list[Section]:
@@ -295,12 +311,12 @@ def _to_come(unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[tuple[str, s
 def _history(request: Request, unit: Unit) -> SmallTable:
     """The events of a unit, the newest first; who changes the tree corrects each, and withdraws the latest."""
     links = EventUnit.objects.filter(unit=unit).select_related("event").prefetch_related("event__units__unit__place")
-    of_event = {link.event: link for link in links.order_by("event__on", "side")}
+    of_event = {each.event: each for each in links.order_by("event__on", "side")}
     names = {period.opened_by_id: period.name for period in UnitPeriod.objects.filter(unit=unit)}
     may_write = access.may(request.person, "unit.write", unit, on=request.today)
     rows: list[list[Cell | str]] = []
     is_latest = True
-    for event, link in reversed(of_event.items()):
+    for event, about in reversed(of_event.items()):
         others = {other.unit for other in event.units.all() if other.unit_id != unit.pk}
         known = sorted(other.place.name for other in others if hasattr(other, "place"))
         paper = f"{event.number} · {dates.dmy(event.decided_on)} · {event.issuer}"
@@ -314,9 +330,9 @@ def _history(request: Request, unit: Unit) -> SmallTable:
             said = {"day": dates.dmy(event.withdrawn_on), "why": event.withdrawn_because}
             row += [paper, Cell(_("withdrawn on %(day)s: %(why)s") % said, state="mut")]
         else:
-            row.append(Cell(paper, _event_url("correct", unit, link) if may_write else None))
+            row.append(Cell(paper, _event_url("correct", unit, about) if may_write else None))
             can_withdraw = may_write and is_latest
-            row.append(Cell(_("Withdraw the event"), _event_url("withdraw", unit, link)) if can_withdraw else "")
+            row.append(Cell(_("Withdraw the event"), _event_url("withdraw", unit, about)) if can_withdraw else "")
             is_latest = False
         rows.append(row)
     return SmallTable(
@@ -333,8 +349,8 @@ def _history(request: Request, unit: Unit) -> SmallTable:
     )
 
 
-def _event_url(deed: str, unit: Unit, link: EventUnit) -> str:
-    return reverse(f"units:{deed}_event", args=[unit.code, link.pk])
+def _event_url(deed: str, unit: Unit, about: EventUnit) -> str:
+    return reverse(f"units:{deed}_event", args=[unit.code, about.pk])
 
 
 # --- The log ---------------------------------------------------------------------------------------------------------
