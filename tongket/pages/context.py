@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -51,6 +52,7 @@ def page(any_request: HttpRequest) -> dict[str, Any]:
             **base,
             "menu": groups,
             "setting_up": setting_up.frame(person, view_name, on=today),
+            "step_of_list": partial(setting_up.step_of_list, person, view_name, on=today),
             "tabs": _tabs(groups),
             "person": {
                 "name": name,

@@ -275,4 +275,5 @@ def deed(
 
 
 def _text(text: Any, about: Any) -> str:
-    return str(text(about) if callable(text) else text)
+    said = text(about) if callable(text) else text
+    return said if isinstance(said, str) else str(said)  # what was made as HTML stays so

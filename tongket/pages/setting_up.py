@@ -29,7 +29,8 @@ Ask = Callable[[Opening, date], State]
 @dataclass(frozen=True)
 class Step:
     """One step. text: what is done in it, for who comes to it next; verb: whoever holds it may do the step; also: other
-    pages over which the wizard shows; is_optional: whether one may say that nothing more is needed.
+    pages over which the wizard shows; lists: lists that lead to the step while they are empty; is_optional: whether one
+    may say that nothing more is needed.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Step:
     order: int
     state: Ask
     also: Collection[str]
+    lists: Collection[str]
     is_optional: bool
 
 
@@ -56,10 +58,11 @@ def add(
     order: int,
     state: Ask,
     also: Collection[str] = (),
+    lists: Collection[str] = (),
     is_optional: bool = True,
 ) -> None:
     """Add a step. key: how it is kept; order: its place among the steps; the rest as Step says."""
-    STEPS.append(Step(key, label, text, url_name, verb, order, state, also, is_optional))
+    STEPS.append(Step(key, label, text, url_name, verb, order, state, also, lists, is_optional))
     STEPS.sort(key=lambda step: step.order)
 
 
@@ -149,3 +152,10 @@ def missing_for(person: Any, *, on: date) -> list[Shown]:
         return []
     opened = opening()
     return [step for step in steps_for(person, opened, on=on) if not step.is_done] if opened else []
+
+
+def step_of_list(person: Any, view_name: str, *, on: date) -> Shown | None:
+    """The step that fills an empty list, while it has not been done and the person may do it."""
+    if not any(view_name in step.lists for step in STEPS):
+        return None
+    return next((step for step in missing_for(person, on=on) if view_name in step.step.lists), None)

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
 from tongket.org.access import ALL, OWN, TREE, declare
-from tongket.pages import administration, menu
+from tongket.pages import administration, menu, setting_up
+from tongket.regulations import steps
 from tongket.regulations.actions.founding import set_papers
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
@@ -53,3 +54,13 @@ administration.add(
 )
 
 seams.at_founding(set_papers)
+setting_up.add(
+    "regulations",
+    _("Regulations and local values"),
+    _("The texts that hold are there; what they leave to the organisation is set here."),
+    "regulations:list",
+    "setup.write",
+    order=60,
+    state=steps.regulations,
+    also=["regulations:record"],
+)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from tongket.core import numbers
 from tongket.org import access
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
-from tongket.pages import due, menu
+from tongket.org.models import Opening
+from tongket.pages import due, menu, setting_up
 from tongket.pages.links import link
-from tongket.reports.models import Report
+from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
 declare(
@@ -104,3 +105,26 @@ def reports_to_accept(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Look at them"),
             action_url=link(reverse("reports:list"), state=State.SENT.value, year=""),
         )
+
+
+def _forms(opening: Opening, on: date) -> setting_up.State:
+    forms = list(Form.objects.filter(until_on=None).order_by("code"))  # unscoped: names of forms, for who sets up
+    names = ", ".join(form.name for form in forms)
+    is_asked = Report.objects.exists()  # unscoped: whether there is any
+    words = (
+        _("%(names)s; reports have been asked for") if is_asked else _("%(names)s; no report has been asked for yet")
+    )
+    return setting_up.State(words % {"names": names}, is_done=is_asked)
+
+
+setting_up.add(
+    "forms",
+    gettext_lazy("Report forms and due days"),
+    gettext_lazy("Two forms come with the system: take them over, change them, ask the units for the first report."),
+    "reports:forms",
+    "form.write",
+    order=70,
+    state=_forms,
+    also=["reports:ask", "reports:form", "reports:new_form", "reports:take_over"],
+    lists=["reports:list"],
+)

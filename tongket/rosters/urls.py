@@ -5,6 +5,7 @@ from tongket.rosters import views
 app_name = "rosters"
 urlpatterns = [
     path("members/import/", views.upload, name="upload"),
+    path("members/import/template/", views.template, name="template"),
     path("members/import/list/", views.batches, name="list"),
     path("members/import/<uuid:pk>/", views.batch, name="batch"),
     path("members/import/<uuid:pk>/check/", views.recheck, name="check"),

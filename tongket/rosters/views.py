@@ -9,19 +9,21 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tongket.core import dates
 from tongket.org import access, jobs
-from tongket.pages import once
+from tongket.pages import exporting, once
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column, choice, number, text, unit
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.listing import Listing
 from tongket.pages.request import Request
+from tongket.pages.workbook import workbook
 from tongket.rosters import actions, page
 from tongket.rosters.forms import ShownForm, UploadForm
 from tongket.rosters.models import Batch, BatchState, Task
@@ -72,13 +74,35 @@ def _upload_form(request: Request, _row: None) -> UploadForm:
     )
 
 
+HEAD = [
+    *("Họ và tên", "Giới tính", "Ngày sinh", "Số thẻ", "Ngày vào Đảng", "Ngày chính thức", "Chi bộ"),
+    *("Dân tộc", "Trình độ chuyên môn", "Lý luận chính trị", "CCCD", "Điện thoại"),
+]
+
+
+@require_GET
+@access.policy("member.import")
+def template(request: Request) -> HttpResponse:
+    """An empty roster to fill in: the columns that the import knows by their names."""
+    note = "Cần họ tên, ngày sinh, ngày vào Đảng, chi bộ; các cột khác có thể để trống hoặc bỏ đi"
+    body = workbook("Danh sách đảng viên", note, HEAD, [[""] * len(HEAD)] * 60)
+    return exporting.send(request, body, "mau-danh-sach-dang-vien.xlsx", verb="member.import", rows=0)
+
+
+def _upload_note(_row: None) -> str:
+    words = _("The file is checked as a whole and shown to you first. Nothing is written until you confirm.")
+    return format_html(
+        '{} <a href="{}">{}</a>', words, reverse("rosters:template"), _("No file yet? Take the Excel template.")
+    )
+
+
 @deed(
     "rosters:upload",
     verb="member.import",
     form=_upload_form,
     title=gettext_lazy("Import a roster"),
     label=gettext_lazy("Check the file"),
-    note=gettext_lazy("The file is checked as a whole and shown to you first. Nothing is written until you confirm."),
+    note=_upload_note,
     done="",
     crumbs=[(gettext_lazy("Members"), "members:list"), (gettext_lazy("Imported rosters"), "rosters:list")],
 )

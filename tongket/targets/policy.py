@@ -6,12 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
-from tongket.pages import due, menu
-from tongket.targets.models import KeyTask
+from tongket.org.models import Opening
+from tongket.pages import due, menu, setting_up
+from tongket.targets.models import KeyTask, Target
 
 declare(
     "target.read",
@@ -48,3 +49,31 @@ def tasks_due(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Record as done"),
             action_url=reverse("targets:finish", args=[task.pk]),
         )
+
+
+def _targets(opening: Opening, on: date) -> setting_up.State:
+    years = set(
+        Target.objects.filter(year__in=[on.year - 1, on.year]).values_list("year", flat=True)
+    )  # unscoped: years
+    if on.year in years:
+        count = Target.objects.filter(year=on.year).count()  # unscoped: a number, for who sets the system up
+        words = ngettext("%(count)s target for %(year)s", "%(count)s targets for %(year)s", count)
+        return setting_up.State(words % {"count": count, "year": on.year}, is_done=True)
+    if on.year - 1 in years:
+        words = _("none for %(year)s yet; those of the year before can be carried over")
+    else:
+        words = _("none for %(year)s yet")
+    return setting_up.State(words % {"year": on.year}, is_done=False)
+
+
+setting_up.add(
+    "targets",
+    gettext_lazy("Targets of the year"),
+    gettext_lazy("Typed, or carried over from the year before."),
+    "targets:list",
+    "target.write",
+    order=90,
+    state=_targets,
+    also=["targets:new", "targets:next", "targets:adopt"],
+    lists=["targets:list"],
+)

@@ -82,6 +82,13 @@ class Overview:
             "buttons": self.buttons(bool(living)),
         }
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been entered that could be judged, so that nothing can be praised."""
+        lines = (self.unit_year.lines[key] for key in ("members_total", "meetings_held", "key_tasks_total"))
+        has_reports = bool(self.unit_year.lines["reports_on_time_pct"].whole)
+        return not has_reports and not any(line.is_suppressed or Decimal(line.value or 0) for line in lines)
+
     def buttons(self, has_children: bool) -> list[Button]:
         buttons = []
         if has_children:

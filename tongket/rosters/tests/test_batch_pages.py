@@ -14,6 +14,8 @@ from tongket.pages.models import Draft
 from tongket.rosters.models import Batch, BatchPart, BatchState, Task
 from tongket.rosters.queries.parts import choices
 from tongket.rosters.tests.batches import BINH, HOA, findings, uploaded, workbook
+from tongket.sheets import child
+from tongket.sheets.reading import read
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME = {**HOA, "unit": "Chi bộ Văn phòng"}
@@ -284,3 +286,10 @@ def test_classified_roster_leaves_nothing_but_the_fact(
     assert not Draft.objects.exists()
     row = AuditRow.objects.get(policy="member.import", result="refused")
     assert row.fields == {"classified_file": None}
+
+
+def test_template_is_read_with_all_its_columns(signed_in: Any) -> None:
+    answer = signed_in("root_officer").get("/members/import/template/")
+
+    reading = read(child.read(answer.content, "mau.xlsx"), today=date(2021, 1, 4))
+    assert len(next(iter(reading.heads.values()))) == 13  # with the number of the row

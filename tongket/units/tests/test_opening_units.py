@@ -255,3 +255,17 @@ def test_wizard_stands_over_its_pages_alone(administrator: Client) -> None:
 
     assert ["Các bước thiết lập" in page for page in pages] == [True, True, False]
     assert "Tiếp theo là gì?" in pages[0]
+
+
+def test_empty_overview_says_what_is_missing_instead_of_praising(administrator: Client) -> None:
+    page = administrator.get("/units/MAUSON/2021/").content.decode()
+
+    assert "Hệ thống còn thiếu" in page
+    assert "chưa có gì để đánh giá" in page
+    assert "Không có việc chậm" not in page
+
+
+def test_empty_list_leads_to_the_step_that_fills_it(administrator: Client) -> None:
+    pages = [administrator.get(url).content.decode() for url in ("/members/", "/targets/?year=2021")]
+
+    assert ['href="/members/import/">Thiết lập' in pages[0], "Thiết lập: Chỉ tiêu" in pages[1]] == [True, True]

@@ -110,11 +110,16 @@ def _tree(request: Request) -> dict[str, Any]:
             "kind": str(unit.place.the_kind.label),
             "code": unit.code,
             "url": reverse("units:correct_unit", args=[unit.code]),
+            "remove_url": reverse("units:remove_unit", args=[unit.code]) if _is_leaf(unit) else "",
             "add_url": "" if unit.place.the_kind.is_cell else f"?{urlencode({'under': unit.code})}",
         }
         for unit in units
     ]
     return {"units": rows, "count": reach.count()}
+
+
+def _is_leaf(unit: Unit) -> bool:
+    return unit.place.parent_id is not None and unit.place.pos == unit.place.last
 
 
 def _open_sheets(request: Request) -> list[UnitSheet]:

@@ -94,4 +94,6 @@ def overview(request: Request, code: str, year: int) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return page.as_excel(request)
     context: dict[str, Any] = page.context()
+    if page.is_empty:
+        context |= {"is_empty": True, "missing": setting_up.missing_for(request.person, on=request.today)}
     return render(request, "web/overview.html", context)
