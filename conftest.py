@@ -19,7 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests import databases
 from tests.cast import TODAY, Cast, build
 from tests.postman import Postman, delivering
-from tongket.core import clock
+from tests.sessions import signed_in_as
 from tongket.org import jobs
 from tongket.org.models import Account
 
@@ -147,14 +147,7 @@ def signed_in(cast: Cast) -> Callable[..., Any]:
     def sign_in(name: str, *, fence: bool = False) -> Client:
         person = cast.people[name]
         account, _made = Account.objects.get_or_create(username=name, defaults={"person": person})
-        browser = Client()
-        browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        if fence:
-            session = browser.session
-            at = clock.now().timestamp()
-            session["account_authentication_methods"] = [{"method": "password", "at": at}, {"method": "mfa", "at": at}]
-            session.save()
-        return browser
+        return signed_in_as(account, fence=fence)
 
     return sign_in
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ TONGKET_TODAY: date | None = (
     date.fromisoformat(day) if (day := env.str("TONGKET_TODAY", default="2022-01-05" if TONGKET_DEMO else "")) else None
 )
 TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of persons below it are suppressed (S-20)
+# Sign-in: networks of the office, from outside of which everybody needs a second factor; how long sessions last (S-45).
+TONGKET_OFFICE_NETWORKS = [ip_network(network) for network in env.list("TONGKET_OFFICE_NETWORKS", default=[])]
+TONGKET_IDLE_MINUTES = env.int("TONGKET_IDLE_MINUTES", default=15)
+TONGKET_IDLE_MINUTES_SYSTEM = env.int("TONGKET_IDLE_MINUTES_SYSTEM", default=5)  # of `sys` and `audit`
+TONGKET_REST_DAYS = env.int("TONGKET_REST_DAYS", default=45)  # without a sign-in: accounts with grants are suspended
+TONGKET_REST_DAYS_MEMBER = env.int("TONGKET_REST_DAYS_MEMBER", default=400)  # those without
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
 # Proxies whose word is taken for who asks and how (pages/proxies.py): behind HTTPS the one on this machine.
 TONGKET_PROXIES: list[str] = env.list("TONGKET_PROXIES", default=["127.0.0.1", "::1"] if TONGKET_HTTPS else [])
@@ -67,6 +74,7 @@ HOUSE = [
     "sheets",
     "org",
     "pages",
+    "sign_in",
     "units",
     "regulations",
     "figures",
@@ -202,30 +210,44 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "tongket.org.passwords.Length"},
+    {"NAME": "tongket.org.passwords.Repetition"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tongket.pages.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "tongket.pages.sign_in.LoginForm"}
+ACCOUNT_ADAPTER = "tongket.sign_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tongket.sign_in.forms.LoginForm",
+    "reauthenticate": "tongket.sign_in.forms.ReauthenticateForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": None}  # an office has one address; axes counts by account
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "tongket.sign_in.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # recovery codes are our own: the library's are kept readable
+MFA_FORMS = {
+    "authenticate": "tongket.sign_in.forms.SecondStepForm",
+    "reauthenticate": "tongket.sign_in.forms.SecondStepAgainForm",
+}
+MFA_TOTP_ISSUER = "Tổng Kết"
+TONGKET_DEVICE_COOKIE = "__Host-known_device" if TONGKET_HTTPS else "known_device"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "tongket.pages.adapters.locked_out"
+AXES_LOCKOUT_PARAMETERS = ["username", ["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "tongket.sign_in.devices.bucket"  # by account, and by account and known browser
+AXES_LOCKOUT_CALLABLE = "tongket.sign_in.adapters.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the log is ours
 AXES_RESET_ON_SUCCESS = True
 
 # Sessions, cookies, headers
 SESSION_ENGINE = "tongket.pages.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = env.int("TONGKET_SESSION_HOURS", default=12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -8,12 +8,19 @@ from django.views.i18n import set_language
 
 from tongket.demo import views as demo
 from tongket.pages.addresses import NumberConverter, YearConverter
+from tongket.sign_in.views import entering, own
 
 register_converter(YearConverter, "year")
 register_converter(NumberConverter, "number")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", demo.login, name="account_login"),
+    path("accounts/logout/", entering.sign_out, name="account_logout"),
+    path("accounts/reauthenticate/", entering.password_again, name="account_reauthenticate"),
+    path("accounts/password/change/", own.change_password, name="account_change_password"),
+    path("accounts/2fa/authenticate/", entering.second_step, name="mfa_authenticate"),
+    path("accounts/2fa/reauthenticate/", entering.code_again, name="mfa_reauthenticate"),
+    path("accounts/2fa/webauthn/reauthenticate/", entering.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     *(

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Count, Q
-from django.test import Client
 
+from tests.sessions import signed_in_as
 from tongket.demo.logins import usernames
 from tongket.directives import queries as directives
 from tongket.directives.models import Directive, Receipt
@@ -61,11 +61,9 @@ def test_resolution_08_of_november_2021_took_its_time_in_the_department_of_educa
     assert resolution.children.get().printed == "03-NQ/ĐUK"
 
 
-def test_lag_of_the_year_counts_that_resolution_and_its_chart_and_list_show_it(client: Client) -> None:
+def test_lag_of_the_year_counts_that_resolution_and_its_chart_and_list_show_it() -> None:
     found = counted("GDDT", 2021, "study_lag", "programme_lag", "programmes_missing")
-    client.force_login(
-        Account.objects.get(username="bithu.gddt"), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client = signed_in_as(Account.objects.get(username="bithu.gddt"))
 
     page = client.get("/directives/lag/?unit=GDDT&year=2021").context
 

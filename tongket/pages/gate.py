@@ -2,45 +2,35 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, actions, audit, saving
 from tongket.org.models import AuditRow, Person
-from tongket.pages import context, demonstration, errors
+from tongket.pages import context, errors, signed_in
 from tongket.pages.addresses import has_nul
 from tongket.pages.once import KeyReused
 
 # Views that are not ours, by name or namespace: the policy that holds for them.
 FOREIGN = {
-    "account_login": access.ANYONE,
-    "account_logout": access.SIGNED_IN,
-    "account_reauthenticate": access.SIGNED_IN,
-    "account_change_password": access.SIGNED_IN,
     "account_signup": access.ANYONE,  # closed by the adapter: says so
     "account_inactive": access.ANYONE,
-    "mfa_index": access.SIGNED_IN,
-    "mfa_authenticate": access.ANYONE,
-    "mfa_reauthenticate": access.SIGNED_IN,
-    "mfa_activate_totp": access.SIGNED_IN,
-    "mfa_deactivate_totp": access.SIGNED_IN,
-    "mfa_view_recovery_codes": access.SIGNED_IN,
-    "mfa_generate_recovery_codes": access.SIGNED_IN,
-    "mfa_download_recovery_codes": access.SIGNED_IN,
     "set_language": access.ANYONE,
     "javascript-catalog": access.ANYONE,
 }
-FRESH = timedelta(minutes=15)
-DEMO_MARK = "demo_fence"  # set at a demonstration login on loopback, and nowhere else
 
 
 class Gate:
@@ -69,8 +59,12 @@ class Gate:
         if not request.user.is_authenticated or not request.user.is_active:
             return None
         person = Person.of_account(request.user)
+        if signed_in.has_ended(request, signed_in.domains(person)):
+            _end(request, person)
+            return None
+        signed_in.go_on(request, person)
         if person is not None:
-            person.is_past_fence = is_past_fence(request)
+            person.is_past_fence = signed_in.is_past_fence(request)
         return person
 
     def process_view(
@@ -96,7 +90,9 @@ class Gate:
                 return None
             if request.user.is_authenticated:
                 return errors.page(request, 403, errors.no_person())
-            return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+            return _to_login(request)
+        if first := _first_step(request):
+            return redirect(first)
         if verb == access.SIGNED_IN:
             return None
         policy = access.POLICIES[verb]
@@ -136,16 +132,32 @@ def _who(request: Any) -> tuple[Person | None, date]:
     return request.person, request.today
 
 
+def _end(request: HttpRequest, person: Person | None) -> None:
+    """End a session that may not go on (S-45)."""
+    account: Any = request.user
+    with saving.durable():
+        audit.record(person, "account.logout", account, on=clock.today(), fields={"why": "idle"})
+    logout(request)
+    messages.info(request, _("You were signed out because nobody worked here for a while. Please sign in again."))
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page, and back afterwards; a part of a page brings the whole page there."""
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    back = request.htmx.current_url_abs_path if is_part else request.get_full_path()  # type: ignore[attr-defined]
+    url = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back or '/'})}"
+    return HttpResponseClientRedirect(url) if is_part else redirect(url)
+
+
+def _first_step(request: HttpRequest) -> str:
+    """Where somebody is led who still has to take a step before everything else (S-43); empty: nowhere."""
+    match = request.resolver_match
+    if match is not None and match.view_name in signed_in.BEFORE_ALL:
+        return ""
+    name = signed_in.first_step(request)
+    return reverse(name) if name else ""
+
+
 def policy_of(view: Callable[..., Any], view_name: str) -> str | None:
     """The policy that a view names, or that the table of foreign views gives it; None: none."""
     return getattr(view, "policy", None) or FOREIGN.get(view_name)
-
-
-def is_past_fence(request: HttpRequest) -> bool:
-    """Whether this session has a second factor and a login of the last 15 minutes (S-04)."""
-    if request.session.get(DEMO_MARK) and demonstration.is_on(request):
-        return True
-    records = request.session.get("account_authentication_methods", [])
-    now = clock.now().timestamp()
-    fresh = any(now - float(record.get("at", 0)) <= FRESH.total_seconds() for record in records)
-    return fresh and any(record.get("method") == "mfa" for record in records)

@@ -11,10 +11,13 @@ from django.db import IntegrityError, transaction
 
 from tongket.core import clock
 from tongket.core.compiled import CompiledQuery
+from tongket.org.actions.clock import note_time
 from tongket.org.models import Session
 
+TOUCHED_EACH = timedelta(minutes=1)
+
 _SESSION = CompiledQuery(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).select_related("mark"),
     str,
     datetime,
 )
@@ -24,6 +27,7 @@ class SessionStore(db.SessionStore):
     """Named as Django names it: the name is part of the seal of what is kept."""
 
     row: Session | None = None  # as it was read for this request
+    source: tuple[str | None, str] = (None, "")  # address and device of this request, set by the gate
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
@@ -51,9 +55,9 @@ class SessionStore(db.SessionStore):
             self._update(contents, account)
 
     def _insert(self, contents: str, account: int | None) -> None:
-        row = Session(session_key=self.session_key or "", session_data=contents, account_id=account, **_begun())
+        row = Session(session_key=self.session_key or "", session_data=contents, account_id=account, **self._begun())
         if self.row is not None:  # a new key, not a new session
-            for name in ("started_at", "expire_date", "address", "device"):
+            for name in ("started_at", "seen_at", "expire_date", "address", "device"):
                 setattr(row, name, getattr(self.row, name))
         try:
             with transaction.atomic():
@@ -65,14 +69,24 @@ class SessionStore(db.SessionStore):
     def _update(self, contents: str, account: int | None) -> None:
         changes: dict[str, Any] = {"session_data": contents, "account_id": account}
         if account is not None and (self.row is None or self.row.account_id is None):
-            changes |= _begun()  # signed in just now
+            changes |= self._begun()  # signed in just now
+            note_time(changes["seen_at"], clock.today())
         if not Session.objects.filter(pk=self.session_key).update(**changes):
             raise UpdateError
         for name, value in changes.items() if self.row is not None else ():
             setattr(self.row, name, value)
 
+    def _begun(self) -> dict[str, Any]:
+        now = clock.now()
+        end = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        address, device = self.source
+        return {"started_at": now, "seen_at": now, "expire_date": end, "address": address, "device": device}
 
-def _begun() -> dict[str, datetime]:
-    now = clock.now()
-    end = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return {"started_at": now, "seen_at": now, "expire_date": end}
+    def touch(self, now: datetime) -> None:
+        """Keep when and from where its holder was last at work, once a minute at most."""
+        if self.row is None or now - self.row.seen_at < TOUCHED_EACH:
+            return
+        self.row.seen_at = now
+        self.row.address, self.row.device = self.source
+        row = Session.objects.filter(pk=self.row.pk)
+        row.update(seen_at=now, address=self.row.address, device=self.row.device)

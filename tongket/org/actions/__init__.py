@@ -1,6 +1,7 @@
 """The only writers of units, offices, committees and grants."""
 
 from tongket.org.actions.accounts import (
+    change_password,
     end_session,
     end_sessions,
     end_sessions_of,
@@ -8,6 +9,8 @@ from tongket.org.actions.accounts import (
     make_account,
     make_slip,
     reset_factor,
+    rest,
+    rest_all,
     save_account,
     set_password,
     unlock,
@@ -53,6 +56,7 @@ __all__ = [
     "candidates",
     "carry_out_due",
     "change_kind",
+    "change_password",
     "check_seat",
     "check_term",
     "correct_event",
@@ -77,6 +81,8 @@ __all__ = [
     "record_consent",
     "rename",
     "reset_factor",
+    "rest",
+    "rest_all",
     "save_account",
     "set_official_code",
     "set_password",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from tongket.core import clock
 from tongket.org import access, audit, codes, validate
-from tongket.org.models import Account, Closed, Person, RecoveryCode, Session, Slip, Unit
+from tongket.org.models import Account, Closed, Failures, Person, RecoveryCode, Session, Slip, Unit
+from tongket.org.sign_in_rules import rests_too_long
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 SLIP_IS_VALID = timedelta(days=7)
@@ -96,15 +98,29 @@ def use_slip(login: str, code: str, password: str, *, on: date) -> Account:
     slip = slips.filter(valid_until__gt=clock.now()).first()
     if account is None or slip is None or not account.is_active:
         raise ValidationError(_("The login name and the code do not fit, or the code has been used or is too old."))
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        raise ValidationError({"password": weak.messages}) from weak
+    _validate(password, account)
     if not slips.filter(pk=slip.pk).update(used_at=clock.now()):
         raise ValidationError(_("The login name and the code do not fit, or the code has been used or is too old."))
     set_password(account, password, on=on)
     _forget_failures(account)
     return account
+
+
+@transaction.atomic
+def change_password(account: Account, password: str, *, keep: str, on: date) -> None:
+    """Give an account a new password; its sessions but the one with the key `keep` end.
+
+    Raises ValidationError beside the field `password` for one that is too weak.
+    """
+    _validate(password, account)
+    set_password(account, password, keep=keep, on=on)
+
+
+def _validate(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise ValidationError({"password": weak.messages}) from weak
 
 
 def _open_slips(account: Account) -> QuerySet[Slip]:
@@ -113,7 +129,7 @@ def _open_slips(account: Account) -> QuerySet[Slip]:
 
 @transaction.atomic
 def set_password(account: Account, password: str, *, on: date, keep: str = "") -> None:
-    """Give an account the password that its holder has chosen; sessions but the one with the key `keep` end."""
+    """Give an account the password that its holder has chosen, which was checked; its slips are void."""
     account.set_password(password)
     account.save(update_fields=["password", "is_password_short"])
     _open_slips(account).update(withdrawn_at=clock.now())
@@ -159,7 +175,32 @@ def unlock(account: Account, *, by: Person | None, on: date) -> None:
 def _forget_failures(account: Account) -> None:
     """Count wrong passwords from nothing again, on every device."""
     name = account.username
+    Failures.objects.filter(door__in=[f"code:{account.pk}", f"slip:{name.lower()}"]).delete()
     AccessAttempt.objects.filter(Q(username__iexact=name) | Q(username__istartswith=name + BUCKET)).delete()
+
+
+def rest(account: Account, *, on: date) -> bool:
+    """Suspend an account with which nobody has signed in for too long (S-45). Returns whether it did.
+
+    With grants that run: 45 days; without: 400 (settings).
+    """
+    last = max(account.opened_at, account.last_login or account.opened_at)
+    has_grants = account.person is not None and bool(account.person.running_grants(on))
+    days = settings.TONGKET_REST_DAYS if has_grants else settings.TONGKET_REST_DAYS_MEMBER
+    if account.is_demo or not account.is_active or not rests_too_long(last, clock.now(), days=days):
+        return False
+    with transaction.atomic():
+        _close(account, Closed.RESTING)
+        audit.record(None, "account.write", account, on=on, fields=["is_active"])
+    return True
+
+
+def rest_all(*, on: date) -> int:
+    """Suspend all accounts that have rested too long. Returns how many."""
+    fewest = clock.now() - timedelta(days=min(settings.TONGKET_REST_DAYS, settings.TONGKET_REST_DAYS_MEMBER))
+    still = Account.objects.filter(is_active=True, is_demo=False, opened_at__lt=fewest)
+    still = still.filter(Q(last_login=None) | Q(last_login__lt=fewest)).select_related("person")
+    return sum(rest(account, on=on) for account in still)
 
 
 @transaction.atomic

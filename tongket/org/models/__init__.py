@@ -1,6 +1,7 @@
 """The tables of units, persons and the log, by what they keep."""
 
-from tongket.org.models.accounts import ClockMark, RecoveryCode, Session, Slip
+from tongket.org.models.accounts import Failures, RecoveryCode, Session, Slip
+from tongket.org.models.clock import ClockMark
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.jobs import Job, JobState, Worker
 from tongket.org.models.lists import SavedList
@@ -62,6 +63,7 @@ __all__ = [
     "Ended",
     "EventChange",
     "EventUnit",
+    "Failures",
     "Grant",
     "HistoryRow",
     "Interval",

@@ -1,4 +1,4 @@
-"""What stands beside an account: slips with a code, recovery codes, sessions; and the latest moment seen."""
+"""What stands beside an account: slips with a code, recovery codes, wrong codes counted, sessions."""
 
 import uuid
 from typing import ClassVar
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from tongket.org.models.clock import ClockMark
 from tongket.org.models.people import Account, Person
 from tongket.org.models.units import Classed
 
@@ -70,10 +71,27 @@ class RecoveryCode(Classed):
         return str(self.made_at)
 
 
+class Failures(Classed):
+    """Wrong codes in a row at one door, such as the second step of one account; forgotten after a while (S-44)."""
+
+    data_class = "D2"
+
+    door = models.CharField(max_length=200, unique=True)
+    count = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("wrong codes in a row")
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.count}"
+
+
 class Session(AbstractBaseSession, Classed):
     """A session as Django keeps it, with whose it is and where it comes from, so that it can be ended (S-45).
 
-    started_at: when its holder signed in; a new key (after a second factor) does not begin it anew.
+    started_at: when its holder signed in; a new key (after a second factor) does not begin it anew. mark: read with
+    every session, so that it costs no question of its own.
     """
 
     data_class = "D2"
@@ -86,29 +104,12 @@ class Session(AbstractBaseSession, Classed):
     seen_at = models.DateTimeField()
     address = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=200, blank=True)  # as the browser describes itself
+    mark = models.ForeignKey(
+        ClockMark, models.DO_NOTHING, null=True, default=ClockMark.ONLY, db_constraint=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("session")
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.started_at}"
-
-
-class ClockMark(Classed):
-    """One row: the latest moment and the latest day of business that this system has seen (S-03).
-
-    A clock that is set back gives no ended right back.
-    """
-
-    ONLY = 1
-    data_class = "D1"
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
-    at = models.DateTimeField()
-    on = models.DateField()
-
-    class Meta:
-        verbose_name = _("latest moment seen")
-
-    def __str__(self) -> str:
-        return f"{self.at}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core import text
 from tongket.core.compiled import CompiledQuery
 from tongket.core.dated import DatedRows
+from tongket.org.models.clock import ClockMark
 from tongket.org.models.units import Classed, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
@@ -53,6 +54,7 @@ class Person(Classed):
     unit_prefix: ClassVar[str] = ""  # there are several ways: access.PERSON_WAYS
     person_prefix: ClassVar[str] = "pk"
     is_past_fence = False  # the gate sets it on the instance of one request (S-04)
+    latest_on: date | None = None  # the latest day that the system has seen (S-03); the gate sets it as well
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     full_name = models.CharField(max_length=120)
@@ -87,14 +89,18 @@ class Person(Classed):
 
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
+        return [grant.as_running() for grant in self._running(on)]
+
+    def _running(self, on: date) -> "list[Grant]":
         if not hasattr(self, "_grants"):
             self._grants = _GRANTS.run(self.pk)
-        return [grant.as_running() for grant in self._grants if grant.is_running(on)]
+        if self.latest_on is None and any(grant.ends for grant in self._grants):
+            self.latest_on = ClockMark.objects.values_list("on", flat=True).first()
+        return [grant for grant in self._grants if grant.is_running(on, latest_on=self.latest_on)]
 
     def own_unit(self, on: date) -> Unit | None:
         """The unit of the first grant that runs on that day, with its place."""
-        self.running_grants(on)  # reads them once
-        return next((grant.unit for grant in self._grants if grant.is_running(on)), None)
+        return next((grant.unit for grant in self._running(on)), None)
 
 
 class Accounts(UserManager["Account"]):
@@ -255,9 +261,16 @@ class Grant(Classed):
     def __str__(self) -> str:
         return f"{self.domain} {self.unit_id}"
 
-    def is_running(self, on: date) -> bool:
-        has_ended = self.valid_until is not None and self.valid_until <= on
-        return self.valid_from <= on and not has_ended and self.office_term.is_running(on)
+    def is_running(self, on: date, *, latest_on: date | None = None) -> bool:
+        """latest_on: a later day that was seen before: what had ended on it stays ended (S-03)."""
+        day = max(on, latest_on or on)
+        has_ended = any(end <= day for end in self.ends)
+        return self.valid_from <= on and self.office_term.from_on <= on and not has_ended
+
+    @property
+    def ends(self) -> list[date]:
+        """The days that are set on which it, or its office, ends."""
+        return [end for end in (self.valid_until, self.office_term.until_on) if end is not None]
 
     def as_running(self) -> RunningGrant:
         place = self.unit.place

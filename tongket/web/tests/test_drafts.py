@@ -32,9 +32,9 @@ def keep(browser: Any, address: str = NEW, **values: str) -> Any:
 
 
 def test_what_is_typed_is_kept_and_offered_again(cast: Any, signed_in: Any) -> None:
-    browser = signed_in("north_clerk")
-
     with time_machine.travel(AT, tick=False):
+        browser = signed_in("north_clerk")
+
         answer = keep(browser)
         offered = browser.get(NEW)
         used = browser.get(f"{NEW}?draft=use")

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from tongket.sign_in.views import factors, own, slips
+
+app_name = "sign_in"
+urlpatterns = [
+    path("slip/", slips.slip, name="slip"),
+    path("account/", own.account, name="account"),
+    path("account/sessions/end-others/", own.end_others, name="end_others"),
+    path("account/sessions/<uuid:pk>/end/", own.end_session, name="end_session"),
+    path("account/two-step/", factors.two_step, name="two_step"),
+    path("account/two-step/app/", factors.app, name="app"),
+    path("account/two-step/app/picture.svg", factors.app_picture, name="app_picture"),
+    path("account/two-step/passkey/", factors.passkey, name="passkey"),
+    path("account/two-step/codes/", factors.new_codes, name="new_codes"),
+    path("account/two-step/<slug:key>/remove/", factors.remove, name="remove"),
+]
