@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.members.models import Admission, Member, PlannedMove, SideState
-from tongket.org.models import Account, OfficeTerm, Opening, SavedList, Unit, UnitSheet
+from tongket.org.models import Account, Grant, OfficeTerm, Opening, SavedList, Unit, UnitSheet
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
@@ -31,6 +31,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     LocalValue.objects.create(
         unit=unit, topic="papers", key="place", value="Sông Mẫu", decision="Trụ sở", from_on=DAY, set_by=person
     )
+    _of_rights(cell, unit)
     Form.objects.create(
         unit=unit, code="mau-rieng", name="Mẫu riêng", cadence="month", from_on=DAY,
         fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],
@@ -72,3 +73,12 @@ def _of_directives(unit: Unit) -> None:
             directive=directive,
             defaults={"name": "a.pdf", "body": b"%PDF", "size": 4, "sha256": "0" * 64, "added_on": DAY},
         )
+
+
+def _of_rights(cell: Unit, unit: Unit) -> None:
+    """A clerk who enters the reports of the cell for it."""
+    clerk = Grant.objects.filter(unit=unit, domain="office").order_by("pk")[0]
+    Grant.objects.create(
+        person=clerk.person, office_term=clerk.office_term, domain="act", unit=cell, decision="1", valid_from=DAY,
+        valid_until=LATER,
+    )  # fmt: skip

@@ -78,6 +78,8 @@ ROWS = {
     **dict.fromkeys(["units:reset_factor", "units:end_sessions", "units:person_office"], "org.Person"),
     **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
     **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
+    "units:right": "org.Grant",
+    **dict.fromkeys([f"units:{one}_right" for one in ("confirm", "refuse", "correct", "end", "withdraw")], "org.Grant"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     **dict.fromkeys(
         [f"units:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
@@ -182,6 +184,8 @@ def is_granted(account: Account, verb: str, unit: Unit | None, row: models.Model
         domain: str = grant.domain
         if domain == "lead":
             domain = "lead_cell" if grant.unit.place.kind in {"CELL", "GRASSROOTS_CELL"} else "lead_committee"
+        if domain == "act":
+            domain = "act_member" if grant.acts_for_id else "act_unit"
         reach = policy.grants.get(domain)
         if reach is None or not grant.is_running(TODAY):
             continue

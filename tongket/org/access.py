@@ -17,11 +17,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from tongket.org.models import Person, Place, RunningGrant, Unit
+from tongket.org.models import Acting, Person, Place, RunningGrant, Unit
 
 OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
 MINE, ALL = "mine", "all"  # for everybody signed in (`self`): their own rows; every row
-DOMAINS = ("self", "lead_cell", "lead_committee", "office", "org", "insp", "sys", "audit")
+DOMAINS = ("self", "lead_cell", "lead_committee", "office", "org", "insp", "sys", "audit", "act_unit", "act_member")
+ACTING = {"act_unit": OWN, "act_member": MINE}  # acting for one unit, for one member: never further (S-08)
 
 ANYONE, SIGNED_IN = "anyone", "signed_in"  # policies of views that need no verb
 
@@ -47,6 +48,8 @@ class Reader(Protocol):
 
     def running_grants(self, on: date) -> Sequence[RunningGrant]: ...
 
+    def acting(self, on: date) -> Sequence[Acting]: ...
+
 
 @dataclass(frozen=True)
 class Command:
@@ -59,6 +62,9 @@ class Command:
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         place = self.unit.place
         return [RunningGrant("office", self.unit.pk, place.pos, place.last)]
+
+    def acting(self, on: date) -> Sequence[Acting]:
+        return []
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,18 @@ POLICIES: dict[str, Policy] = {}
 
 
 def declare(verb: str, label: Any, *, data_class: str, grants: Mapping[str, str], writes: bool = False) -> Policy:
-    """Add one verb to the table. grants: domain of DOMAINS → reach. Raises ValueError on a slip or a double."""
+    """Add one verb to the table. grants: domain of DOMAINS → reach.
+
+    Raises ValueError on a slip or a double, and where somebody acting for others would vote or open restricted fields
+    (S-08).
+    """
     if verb in POLICIES:
         raise ValueError(f"{verb} is declared twice")
     for domain, reach in grants.items():
-        reaches = (MINE, ALL) if domain == "self" else (OWN, UNDER, TREE, ALL)
+        reaches: tuple[str, ...] = (MINE, ALL) if domain == "self" else (OWN, UNDER, TREE, ALL)
+        if domain in ACTING:
+            is_closed = data_class in {"D3", "D4"} or verb.startswith("vote.")
+            reaches = () if is_closed else (ACTING[domain],)
         if domain not in DOMAINS or reach not in reaches:
             raise ValueError(f"{verb}: {domain}={reach}")
     POLICIES[verb] = Policy(verb, label, data_class, dict(grants), writes)
@@ -131,6 +144,11 @@ def scope(rows: QuerySet[M], person: Reader, verb: str, *, on: date, by_grants: 
                 reach |= Q(pk__in=Person.objects.filter(_reach(at, grant, how, is_long=False)).values("pk"))
         elif how is not None:
             reach |= _reach(model.unit_prefix, grant, how, is_long=by_grants)
+    for acting in person.acting(on):
+        if acting.domain == "act_unit" and acting.domain in policy.grants:
+            reach |= Q(**{f"{model.unit_prefix}pk": acting.unit_id})
+        elif acting.domain in policy.grants and model.person_prefix:
+            reach |= Q(**{model.person_prefix: acting.person_id})
     has_own = policy.grants.get("self") == MINE and model.person_prefix and isinstance(person.pk, uuid.UUID)
     if has_own and not (by_grants and reach):
         reach |= Q(**{model.person_prefix: person.pk})
@@ -186,12 +204,13 @@ def _is_reached(person: Reader, verb: str, row: Any, on: date) -> bool:
     place = unit._state.fields_cache.get("place")
     if place is None:
         return False
-    for grant in person.running_grants(on):
-        how = policy.grants.get(grant.domain)
-        is_own, is_in_tree = unit.pk == grant.unit_id, grant.pos <= place.pos <= grant.last
-        if how == ALL or (how in {OWN, TREE} and is_own) or (how in {UNDER, TREE} and is_in_tree and not is_own):
-            return True
-    return False
+    return any(_covers(grant, policy, place) for grant in person.running_grants(on))
+
+
+def _covers(grant: RunningGrant, policy: Policy, place: Place) -> bool:
+    how = policy.grants.get(grant.domain)
+    is_own, is_in_tree = place.unit_id == grant.unit_id, grant.pos <= place.pos <= grant.last
+    return how == ALL or (how in {OWN, TREE} and is_own) or (how in {UNDER, TREE} and is_in_tree and not is_own)
 
 
 def require(person: Reader, verb: str, row: Model, *, on: date) -> None:
@@ -206,7 +225,30 @@ def holds(person: Reader, verb: str, *, on: date) -> bool:
     policy = POLICIES[verb]
     if "self" in policy.grants:
         return True
-    return any(grant.domain in policy.grants for grant in person.running_grants(on))
+    domains = [grant.domain for grant in person.running_grants(on)] + [acting.domain for acting in person.acting(on)]
+    return any(domain in policy.grants for domain in domains)
+
+
+def domains_over(person: Reader, unit: Unit, *, on: date) -> set[str]:
+    """The domains in which the person holds a running grant over the unit, of its own or of one above it."""
+    pos = unit.place.pos
+    return {grant.domain for grant in person.running_grants(on) if grant.pos <= pos <= grant.last}
+
+
+def acting_for(person: Reader, verb: str, unit: uuid.UUID | None, *, on: date) -> uuid.UUID | None:
+    """For which absent person somebody uses a verb on a unit: that of the grant they need for it, unless one of their
+    own is enough.
+    """
+    grants = person.running_grants(on)
+    policy = POLICIES.get(verb)
+    if policy is None or all(grant.acting_for is None for grant in grants):
+        return None
+    place = Place.objects.filter(unit=unit).first() if unit else None
+    held = [grant for grant in grants if grant.domain in policy.grants]
+    enough = held if place is None else [grant for grant in held if _covers(grant, policy, place)]
+    if any(grant.acting_for is None for grant in enough):
+        return None
+    return next((grant.acting_for for grant in enough), None)
 
 
 View = Callable[P, HttpResponse]

@@ -15,10 +15,12 @@ from django.db import connection, models, transaction
 from tongket.core import clock
 from tongket.core.append import append
 from tongket.core.compiled import CompiledQuery
+from tongket.org import access
 from tongket.org.access import Reader
 from tongket.org.models import AuditHead, AuditRow, Unit
 
 SYSTEM = "system"
+EXPORT = ".export"  # after the verb that a file of rows is read by
 
 _HEAD = CompiledQuery(lambda chain: AuditHead.objects.select_for_update().filter(chain=chain), str)
 
@@ -28,7 +30,6 @@ class Session:
     """What the log keeps of where a deed came from."""
 
     hash: str = ""
-    acting_for: str = ""
 
 
 session: ContextVar[Session] = ContextVar("session", default=Session())  # noqa: B039  frozen
@@ -44,22 +45,27 @@ def record(
     unit: Unit | uuid.UUID | None = None,
     fields: Iterable[str] | Mapping[str, Any] = (),
     result: str = AuditRow.Result.DONE,
+    acting_for: uuid.UUID | None = None,
 ) -> None:
     """Add a row to the chain of the unit (of the row, if none is given).
 
-    fields: names of what changed, or names with values, and values for rows of class D1 only.
+    fields: names of what changed, or names with values, and values for rows of class D1 only. acting_for: the unit or
+    the person that `by` acts for; whom they stand in for is found by their grants (S-08).
     """
     whose = session.get()
     if unit is None and row is not None:
         unit = row.pk if isinstance(row, Unit) else getattr(row, "unit_id", None)
-    chain = str(unit.pk if isinstance(unit, Unit) else unit) if unit else SYSTEM
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    chain = str(unit_id) if unit_id else SYSTEM
+    if acting_for is None and by is not None:
+        acting_for = access.acting_for(by, verb.removesuffix(EXPORT), unit_id, on=on)
     named = dict(fields) if isinstance(fields, Mapping) else dict.fromkeys(fields)
     new = AuditRow(
         chain=chain,
         at=clock.now(),
         on=on,
         actor=str(by.pk) if by is not None else SYSTEM,
-        acting_for=whose.acting_for,
+        acting_for=str(acting_for) if acting_for else "",
         session=whose.hash,
         policy=verb,
         about=row._meta.label_lower if row is not None else "",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
-from tongket.org.access import ALL, MINE, TREE, declare
+from tongket.org.access import ALL, MINE, OWN, TREE, declare
 from tongket.org.actions.handover import end_offices
 from tongket.org.queries.units import offices_to_hand_over
 
@@ -15,7 +15,36 @@ declare(
 )
 declare("unit.write", _("change the tree"), data_class="D1", writes=True, grants={"org": TREE})
 declare("office.write", _("record offices held"), data_class="D1", writes=True, grants={"org": TREE})
-declare("grant.write", _("give rights"), data_class="D1", writes=True, grants={"org": TREE, "sys": TREE})
+declare(
+    "grant.read",
+    _("see who holds which right"),
+    data_class="D1",
+    grants={
+        **{"self": MINE, "lead_cell": OWN, "lead_committee": TREE},
+        **{"org": TREE, "insp": TREE, "sys": TREE, "audit": TREE},
+    },
+)
+declare(
+    "grant.write",
+    _("give rights"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_committee": TREE, "org": TREE, "insp": TREE, "sys": TREE},
+)
+declare(
+    "grant.confirm",
+    _("confirm a right that somebody else has proposed"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_cell": OWN, "lead_committee": TREE, "insp": TREE},
+)
+declare(
+    "grant.review",
+    _("review the rights of a quarter"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_committee": TREE, "org": TREE, "sys": TREE},
+)
 declare("home.read", _("see what waits for oneself"), data_class="D1", grants={"self": ALL})
 declare(
     "admin.read",

@@ -31,7 +31,6 @@ CONTENT_TYPES = {  # by the ending of a file's name
     "json": "application/json",
 }
 ROW_LIMIT = 50_000
-EXPORT = ".export"
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on one system or another
 
 
@@ -82,7 +81,7 @@ def attached_as(name: str) -> str:
 
 def logged_as(verb: str) -> str:
     """What the log calls the handing out of a file of rows that are read by this right."""
-    return verb if verb.endswith(EXPORT) else f"{verb}{EXPORT}"
+    return verb if verb.endswith(audit.EXPORT) else f"{verb}{audit.EXPORT}"
 
 
 def _kind(name: str) -> str:

@@ -28,6 +28,8 @@ DOMAIN_LABELS = {
     "sys": gettext_lazy("system operation"),
     "audit": gettext_lazy("log supervision"),
     "self": gettext_lazy("member"),
+    "act_unit": gettext_lazy("acting for the unit"),
+    "act_member": gettext_lazy("acting for the member"),
 }
 
 

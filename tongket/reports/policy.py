@@ -21,7 +21,7 @@ declare(
     "report.read",
     gettext_lazy("read reports"),
     data_class="D1",
-    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE},
+    grants={"lead_cell": OWN, "lead_committee": TREE, "office": TREE, "org": TREE, "insp": TREE, "act_unit": OWN},
 )
 declare(
     "report.collect",
@@ -42,7 +42,7 @@ declare(
     gettext_lazy("enter a report for a unit below that has no device"),
     data_class="D1",
     writes=True,
-    grants={"office": UNDER},
+    grants={"act_unit": OWN},
 )
 declare(
     "report.accept",

@@ -1,15 +1,24 @@
-"""The menu lines of units and the log, and how forms find a unit; their verbs stand in `org.policy`."""
+"""The menu lines of units, rights and the log, what waits, and how forms find a unit or somebody in office; the verbs
+stand in `org.policy`.
+"""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
+from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from tongket.core import numbers
+from tongket.core import numbers, text
+from tongket.core.dated import runs_on
 from tongket.org import access
-from tongket.org.models import Person, Unit
-from tongket.org.queries import people
-from tongket.pages import administration, menu, picker, setting_up
+from tongket.org.models import OfficeTerm, Person, Unit
+from tongket.org.queries import grants, people
+from tongket.pages import administration, due, menu, picker, setting_up
+from tongket.pages.links import link
 from tongket.units import queries, steps
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
@@ -33,6 +42,41 @@ administration.add(
     order=10,
     attention=_people_to_look_at,
 )
+
+
+def _waiting_rights(person: Any, on: date) -> str:
+    waiting = grants.to_confirm(person, on).count()
+    words = ngettext("%(count)s right to confirm", "%(count)s rights to confirm", waiting)
+    return words % {"count": numbers.number(waiting)} if waiting else ""
+
+
+administration.add(
+    _("Rights"),
+    _("Who may what over which unit, by which decision and until when."),
+    "units:rights",
+    "grant.read",
+    group="people",
+    order=20,
+    attention=_waiting_rights,
+)
+
+
+@due.source
+def rights_to_confirm(person: Any, on: date) -> Iterator[due.DueItem]:
+    """One item for all rights that wait for this person as the second one (S-07)."""
+    if not access.holds(person, "grant.confirm", on=on):
+        return
+    title = _waiting_rights(person, on)
+    if title:
+        yield due.DueItem(
+            title=title,
+            text=gettext("Somebody has proposed them; without you they give nothing."),
+            due_on=None,
+            action_label=gettext("Look at them"),
+            action_url=link(reverse("units:rights"), state="proposed"),
+        )
+
+
 administration.add(
     _("Audit log"),
     _("Who did what and when, chained so that no line can be changed unseen."),
@@ -106,5 +150,33 @@ picker.add(
         exact=lambda units, words: units.filter(code__iexact=words),
         choice=queries.choice,
         option=lambda unit: f"{'– ' * (unit.place.level - 1)}{unit.place.short_name}",
+    )
+)
+
+
+def _named(terms: QuerySet[OfficeTerm], words: str) -> list[OfficeTerm]:
+    for word in text.fold(words).split()[:6]:
+        terms = terms.filter(person__name_fold__contains=word)
+    return list(islice(terms, picker.MOST_SHOWN + 1))
+
+
+picker.add(
+    picker.row_source(
+        lambda scope: (
+            access.scope(OfficeTerm.objects.filter(runs_on(scope.on)), scope.person, scope.verb, on=scope.on)
+            .filter(unit__place__is_living=True)
+            .select_related("person", "unit__place")
+            .order_by("person__name_order", "unit__place__pos")
+        ),
+        name="office_term",
+        label=_("Office holder"),
+        hint=_("Name of the person (marks are not needed)"),
+        find=_named,
+        exact=lambda terms, words: terms.filter(person__full_name__iexact=words.strip()),
+        choice=lambda term: picker.Choice(
+            str(term.pk), str(term.person), f"{term.get_office_display()}, {term.unit.place.short_name}"
+        ),
+        verbs={"grant.write"},
+        missing=_("Nobody of that name holds an office within your reach. Record the office first."),
     )
 )

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from tongket.core import dates
 from tongket.org.models import Account, Domain, Grant, Opening, Unit
+from tongket.org.queries.grants import running_on
 from tongket.pages.due import DueItem, source
 from tongket.pages.menu import address
 from tongket.pages.setting_up import State
@@ -40,8 +41,7 @@ def units(opening: Opening, on: date) -> State:
 def people(opening: Opening, on: date) -> State:
     """Whether every unit has somebody who leads it here."""
     living = Unit.objects.filter(place__is_living=True)  # unscoped: numbers, for who sets the system up
-    grants = Grant.objects.filter(domain=Domain.LEAD).select_related("office_term")
-    led = {grant.unit_id for grant in grants if grant.is_running(on)}
+    led = Grant.objects.filter(running_on(on), domain=Domain.LEAD).values("unit")  # unscoped: numbers, as above
     without = living.exclude(pk__in=led).count()
     if without:
         words = ngettext(

@@ -30,7 +30,21 @@ from tongket.org.actions.committees import (
     set_official_code,
     term_length,
 )
-from tongket.org.actions.offices import grant, leave_office, take_office, take_office_by_name
+from tongket.org.actions.grants import (
+    GrantRefused,
+    confirm_grant,
+    confirm_grants,
+    correct_grant,
+    end_grant,
+    end_grants_of,
+    grant,
+    grant_usual,
+    let_act_for,
+    refuse_grant,
+    stand_in,
+    withdraw_grant,
+)
+from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.people import add_with_account
 from tongket.org.actions.structure import (
@@ -50,6 +64,7 @@ from tongket.org.actions.withdrawing import withdraw_event
 
 __all__ = [
     "Decision",
+    "GrantRefused",
     "NewUnit",
     "add_with_account",
     "begin_term",
@@ -59,18 +74,25 @@ __all__ = [
     "change_password",
     "check_seat",
     "check_term",
+    "confirm_grant",
+    "confirm_grants",
     "correct_event",
+    "correct_grant",
     "correct_office",
     "correct_term",
     "create",
     "dissolve",
+    "end_grant",
+    "end_grants_of",
     "end_seats",
     "end_session",
     "end_sessions",
     "end_sessions_of",
     "fill_seat",
     "grant",
+    "grant_usual",
     "leave_office",
+    "let_act_for",
     "lock",
     "make_account",
     "make_slip",
@@ -79,6 +101,7 @@ __all__ = [
     "move",
     "open_seats",
     "record_consent",
+    "refuse_grant",
     "rename",
     "reset_factor",
     "rest",
@@ -87,10 +110,12 @@ __all__ = [
     "set_official_code",
     "set_password",
     "split",
+    "stand_in",
     "take_office",
     "take_office_by_name",
     "term_length",
     "unlock",
     "use_slip",
     "withdraw_event",
+    "withdraw_grant",
 ]

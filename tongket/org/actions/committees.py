@@ -12,6 +12,7 @@ from tongket.core import dates, text
 from tongket.org import access, audit, saving, seams, validate
 from tongket.org import committee_rules as rules
 from tongket.org.actions import people
+from tongket.org.actions.grants import end_grants_of
 from tongket.org.actions.offices import take_office
 from tongket.org.committee_rules import Slip
 from tongket.org.kinds import Kind
@@ -208,6 +209,7 @@ def end_seats(person: Person, *, on: date, why: str, by: Person | None, stays_un
         moved = OfficeTerm.objects.filter(pk=term.pk, version=term.version)
         ended += moved.update(until_on=until_on, ended_because=why, version=F("version") + 1)
         audit.record(by, "office.write", term, on=on, fields=["until_on", "ended_because"])
+        end_grants_of(term, until_on=until_on, by=by, on=on)
     return ended
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import clock, text
 from tongket.org import access, audit, seams
-from tongket.org.actions import accounts, offices, structure
+from tongket.org.actions import accounts, grants, offices, structure
 from tongket.org.kinds import Kind, Sector
 from tongket.org.models import Account, DemonstrationMark, Domain, Grant, Office, OfficeTerm, Opening, Person, Unit
 from tongket.org.queries import people
@@ -130,7 +130,7 @@ def found_office(
     first = _take_office(administrator, unit, "assigned", on=on)
     second = _take_office(secretary, unit, "elected", on=on)
     for domain in dict.fromkeys((Domain.SYS, *also)):
-        offices.grant(first, domain, unit, decision=administrator.decision, valid_from=on, by=None, on=on)
+        grants.grant(first, domain, unit, decision=administrator.decision, valid_from=on, by=None, on=on)
     named = {
         "unit": unit,
         "printed_name": organisation.printed_name,
@@ -172,7 +172,7 @@ def confirm_lead(opening: Opening, *, by: Person, on: date) -> Grant:
     term = opening.secretary_term
     if term is None or not Opening.objects.filter(pk=opening.pk, confirmed_at=None).update(confirmed_at=clock.now()):
         raise ValidationError(_("This has been confirmed already."))
-    row = offices.grant(term, Domain.LEAD, term.unit, decision=term.decision, valid_from=on, by=None, on=on)
+    row = grants.grant(term, Domain.LEAD, term.unit, decision=term.decision, valid_from=on, by=None, on=on)
     audit.record(by, "founding.confirm", opening, on=on, unit=term.unit, fields=["confirmed_at"])
     return row
 

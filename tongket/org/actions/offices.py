@@ -11,8 +11,9 @@ from tongket.core import text
 from tongket.org import access, audit
 from tongket.org.actions import people
 from tongket.org.actions.accounts import end_sessions_of
+from tongket.org.actions.grants import end_grants_of
 from tongket.org.actions.opening import require_unless_opening
-from tongket.org.models import CommitteeTerm, Grant, Office, OfficeTerm, Person, Unit
+from tongket.org.models import CommitteeTerm, Office, OfficeTerm, Person, Unit
 
 
 @transaction.atomic
@@ -70,30 +71,5 @@ def leave_office(
     audit.record(by, "office.write", term, on=on, fields=["until_on"])
     if until_on <= on:
         end_sessions_of(term.person_id)
+    end_grants_of(term, until_on=until_on, by=by, on=on)
     return term
-
-
-@transaction.atomic
-def grant(
-    term: OfficeTerm, domain: str, unit: Unit, *, decision: str, valid_from: date, by: Person | None, on: date
-) -> Grant:
-    """Let the holder of an office act in a domain over a unit. Raises NotAllowed (also to oneself), ValidationError
-    (S-07).
-    """
-    require_unless_opening(by, unit, on=on, verb="grant.write")
-    if by is not None and by.pk == term.person_id:
-        raise access.NotAllowed("grant.write")
-    other = {"insp": "audit", "audit": "insp"}.get(domain)
-    if other and Grant.objects.filter(person=term.person_id, domain=other, unit=unit).exists():
-        raise ValidationError(_("Inspection and log supervision of one unit are never in one hand."))
-    row = Grant.objects.create(
-        person_id=term.person_id,
-        office_term=term,
-        domain=domain,
-        unit=unit,
-        decision=decision,
-        valid_from=valid_from,
-        granted_by=by,
-    )
-    audit.record(by, "grant.write", row, on=on, unit=unit)
-    return row

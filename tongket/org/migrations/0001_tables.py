@@ -312,6 +312,7 @@ class Migration(migrations.Migration):
             name="Grant",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "domain",
                     models.CharField(
@@ -322,6 +323,7 @@ class Migration(migrations.Migration):
                             ("insp", "Inspection"),
                             ("sys", "Operation"),
                             ("audit", "Log supervision"),
+                            ("act", "Acting for"),
                         ],
                         max_length=8,
                     ),
@@ -329,10 +331,67 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("decision", models.CharField(max_length=60)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for the second person"),
+                            ("given", "given"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="given",
+                        max_length=9,
+                    ),
+                ),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("suspends_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins",
+                        to="org.grant",
+                    ),
+                ),
                 (
                     "office_term",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="org.officeterm"
+                    ),
+                ),
+                (
+                    "acts_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "confirmer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
                     ),
                 ),
                 (
@@ -523,6 +582,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recovery code",
+            },
+        ),
+        migrations.CreateModel(
+            name="RightsReview",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("quarter", models.CharField(max_length=6)),
+                ("due_on", models.DateField()),
+                ("suspends", models.BooleanField(default=True)),
+                ("opened_on", models.DateField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+            ],
+            options={
+                "verbose_name": "review of rights",
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewedGrant",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("verdict", models.CharField(blank=True, choices=[("kept", "kept"), ("ended", "ended")], max_length=5)),
+                ("looked_on", models.DateField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="org.grant"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="org.rightsreview"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "grant in a review",
             },
         ),
         migrations.CreateModel(
@@ -1101,7 +1222,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="grant",
-            constraint=models.UniqueConstraint(fields=("office_term", "domain", "unit"), name="a_grant_is_given_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("acts_for__isnull", True),
+                    ("instead_of__isnull", True),
+                    ("state__in", ["proposed", "given"]),
+                    ("valid_until__isnull", True),
+                ),
+                fields=("office_term", "domain", "unit"),
+                name="a_grant_without_end_is_given_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="grant",
@@ -1112,6 +1242,36 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="nobody_grants_to_themselves",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(
+                        models.Q(("confirmed_by", models.F("person")), _negated=True),
+                        models.Q(("confirmed_by", models.F("granted_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_second_person_confirms_a_grant",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="a_grant_does_not_end_before_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("acts_for__isnull", True), ("domain", "act"), _connector="OR"),
+                name="only_who_acts_acts_for_a_member",
             ),
         ),
         migrations.AddConstraint(
@@ -1138,6 +1298,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("account", "code_hash"), name="a_recovery_code_is_kept_once_per_account"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="rightsreview",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "quarter"), name="one_review_of_rights_of_a_unit_in_a_quarter"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewedgrant",
+            constraint=models.UniqueConstraint(fields=("review", "grant"), name="a_grant_stands_once_in_a_review"),
         ),
         migrations.AddConstraint(
             model_name="savedlist",

@@ -19,6 +19,7 @@ from tongket.org.models.people import (
     LONGEST_ORDER,
     NAME_FIELDS,
     Account,
+    Acting,
     Closed,
     Domain,
     Ended,
@@ -28,6 +29,7 @@ from tongket.org.models.people import (
     Person,
     RunningGrant,
 )
+from tongket.org.models.reviews import ReviewedGrant, RightsReview
 from tongket.org.models.units import (
     Classed,
     EventChange,
@@ -49,6 +51,7 @@ __all__ = [
     "NAME_FIELDS",
     "SHEET_MOVES",
     "Account",
+    "Acting",
     "AuditHead",
     "AuditRow",
     "Classed",
@@ -76,6 +79,8 @@ __all__ = [
     "Person",
     "Place",
     "RecoveryCode",
+    "ReviewedGrant",
+    "RightsReview",
     "RunningGrant",
     "SavedList",
     "Session",

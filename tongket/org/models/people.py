@@ -10,8 +10,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongket.core import text
 from tongket.core.compiled import CompiledQuery
@@ -33,6 +35,7 @@ class Domain(TextChoices):
     INSP = "insp", _("Inspection")
     SYS = "sys", _("Operation")
     AUDIT = "audit", _("Log supervision")
+    ACT = "act", _("Acting for")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,19 @@ class RunningGrant:
     unit_id: uuid.UUID
     pos: int
     last: int
+    acting_for: uuid.UUID | None = None  # the absent person, where one stands in for somebody
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A unit or a member that a person acts for (S-08). unit_id: that of the unit, or None for a member."""
+
+    unit_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+
+    @property
+    def domain(self) -> str:
+        return "act_member" if self.unit_id is None else "act_unit"
 
 
 class Person(Classed):
@@ -89,7 +105,11 @@ class Person(Classed):
 
     def running_grants(self, on: date) -> Sequence[RunningGrant]:
         """The grants that run on that day, over the tree of now; asked of the database once per instance (S-03)."""
-        return [grant.as_running() for grant in self._running(on)]
+        return [grant.as_running() for grant in self._running(on) if grant.domain != Domain.ACT]
+
+    def acting(self, on: date) -> Sequence[Acting]:
+        """The units and members that the person acts for on that day (S-08)."""
+        return [grant.as_acting() for grant in self._running(on) if grant.domain == Domain.ACT]
 
     def _running(self, on: date) -> "list[Grant]":
         if not hasattr(self, "_grants"):
@@ -100,7 +120,7 @@ class Person(Classed):
 
     def own_unit(self, on: date) -> Unit | None:
         """The unit of the first grant that runs on that day, with its place."""
-        return next((grant.unit for grant in self._running(on)), None)
+        return next((grant.unit for grant in self._running(on) if grant.domain != Domain.ACT), None)
 
 
 class Accounts(UserManager["Account"]):
@@ -233,12 +253,22 @@ class OfficeTerm(UnitOwned):
         return self.from_on <= on and (self.until_on is None or on < self.until_on)
 
 
-class Grant(Classed):
-    """What an office holder may do, over a unit and all under it, while the office and the grant both run (S-01)."""
+class Grant(UnitOwned):
+    """What an office holder may do, over a unit and all under it, while the office and the grant both run (S-01).
+
+    instead_of: the grant of an absent person for whom the holder stands in: it runs while that one runs too. domain
+    `act`: entering for the unit itself, or for the member `acts_for`, who has no device (S-08).
+    """
 
     data_class = "D1"
+    person_prefix = "person"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    class State(TextChoices):
+        PROPOSED = "proposed", _("waits for the second person")
+        GIVEN = "given", pgettext_lazy("of a right", "given")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
     office_term = models.ForeignKey(OfficeTerm, models.PROTECT, related_name="grants")
     domain = models.CharField(max_length=8, choices=Domain)
@@ -246,51 +276,97 @@ class Grant(Classed):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     decision = models.CharField(max_length=60)
+    decided_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.GIVEN)
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # who is to confirm
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
+    instead_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stand_ins")
+    acts_for = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    suspends_on = models.DateField(null=True, blank=True)  # unless it is looked at before, in the review of a quarter
+    note = models.CharField(max_length=300, blank=True)  # why it ended early, was refused or withdrawn, or stands in
 
     class Meta:
         verbose_name = _("grant")
         constraints = [
-            models.UniqueConstraint(fields=["office_term", "domain", "unit"], name="a_grant_is_given_once"),
+            models.UniqueConstraint(
+                fields=["office_term", "domain", "unit"],
+                condition=Q(
+                    state__in=["proposed", "given"],
+                    valid_until__isnull=True,
+                    instead_of__isnull=True,
+                    acts_for__isnull=True,
+                ),
+                name="a_grant_without_end_is_given_once",
+            ),
             models.CheckConstraint(
                 condition=Q(granted_by__isnull=True) | ~Q(granted_by=models.F("person")),
                 name="nobody_grants_to_themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | (~Q(confirmed_by=models.F("person")) & ~Q(confirmed_by=models.F("granted_by"))),
+                name="a_second_person_confirms_a_grant",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="a_grant_does_not_end_before_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(acts_for__isnull=True) | Q(domain="act"), name="only_who_acts_acts_for_a_member"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.domain} {self.unit_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("units:right", args=[self.pk])
+
     def is_running(self, on: date, *, latest_on: date | None = None) -> bool:
-        """latest_on: a later day that was seen before: what had ended on it stays ended (S-03)."""
+        """Whether it gives anything on that day: given, within its days, not suspended, and its office runs too.
+
+        latest_on: a later day that was seen before: what had ended on it stays ended (S-03).
+        """
         day = max(on, latest_on or on)
         has_ended = any(end <= day for end in self.ends)
-        return self.valid_from <= on and self.office_term.from_on <= on and not has_ended
+        has_begun = self.valid_from <= on and self.office_term.from_on <= on
+        if self.state != self.State.GIVEN or not has_begun or has_ended:
+            return False
+        return self.instead_of is None or self.instead_of.is_running(on, latest_on=latest_on)
 
     @property
     def ends(self) -> list[date]:
-        """The days that are set on which it, or its office, ends."""
-        return [end for end in (self.valid_until, self.office_term.until_on) if end is not None]
+        """The days that are set on which it, or its office, ends, or is suspended."""
+        days = (self.valid_until, self.office_term.until_on, self.suspends_on)
+        own = [end for end in days if end is not None]
+        return own if self.instead_of is None else [*own, *self.instead_of.ends]
 
     def as_running(self) -> RunningGrant:
         place = self.unit.place
         domain = self.domain
         if domain == Domain.LEAD:
             domain = "lead_cell" if place.the_kind.is_cell else "lead_committee"
-        return RunningGrant(domain=domain, unit_id=self.unit_id, pos=place.pos, last=place.last)
+        acting_for = self.instead_of.person_id if self.instead_of else None
+        return RunningGrant(domain, self.unit_id, place.pos, place.last, acting_for)
+
+    def as_acting(self) -> Acting:
+        return Acting(None if self.acts_for_id else self.unit_id, self.acts_for_id)
 
 
 def _grants_as_used(person: uuid.UUID) -> "models.QuerySet[Grant]":
     """The grants of a person with as much as `as_running` and the frame of a page need, and the whole person."""
+    dated = ("state", "valid_from", "valid_until", "suspends_on", "office_term__from_on", "office_term__until_on")
     wanted = [
-        *("domain", "unit_id", "valid_from", "valid_until"),
-        *("office_term__from_on", "office_term__until_on"),
+        *("domain", "unit_id", "acts_for_id", *dated),
+        *("instead_of__person_id", *(f"instead_of__{name}" for name in dated)),
         *("unit__code", "unit__place__name", "unit__place__short_name"),
         *("unit__place__pos", "unit__place__last", "unit__place__kind"),
         *(f"person__{field.name}" for field in Person._meta.concrete_fields),
     ]
-    rows = Grant.objects.filter(person=person).select_related("person", "unit__place", "office_term")
-    return rows.only(*wanted)
+    rows = Grant.objects.filter(person=person, state=Grant.State.GIVEN)
+    return rows.select_related("person", "unit__place", "office_term", "instead_of__office_term").only(*wanted)
 
 
 _GRANTS = CompiledQuery(_grants_as_used, uuid.UUID)

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, 
 from tongket.core.dated import runs_on
 from tongket.org import access, people_rules
 from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip
+from tongket.org.queries.grants import running_on, with_people
 
 IDLE_AFTER = timedelta(days=45)  # an account with rights that nobody signs in with (S-45)
 NEEDS_FACTOR = (Domain.LEAD, Domain.ORG, Domain.INSP, Domain.SYS, Domain.AUDIT)  # S-43
@@ -44,7 +45,7 @@ def listed(reader: access.Reader, *, on: date, with_everybody: bool = False) -> 
 def with_offices_and_rights(people: QuerySet[Person]) -> QuerySet[Person]:
     """The persons with their account, and as `all_terms` and `all_grants` their offices and rights, ended ones too."""
     terms = OfficeTerm.objects.select_related("unit__place").order_by("-from_on")
-    grants = Grant.objects.select_related("unit__place", "office_term").order_by("-valid_from")
+    grants = with_people().order_by("-valid_from")
     return people.select_related("account").prefetch_related(
         Prefetch("office_terms", terms, to_attr="all_terms"), Prefetch("grants", grants, to_attr="all_grants")
     )
@@ -52,9 +53,7 @@ def with_offices_and_rights(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def _facts(on: date) -> dict[str, Any]:
     terms = OfficeTerm.objects.filter(person=OuterRef("pk"))
-    grants = Grant.objects.filter(person=OuterRef("pk")).filter(
-        runs_on(on, "office_term__"), runs_on(on, first="valid_from", end="valid_until")
-    )
+    grants = Grant.objects.filter(running_on(on), person=OuterRef("pk"))
     factors = Authenticator.objects.filter(
         user=OuterRef("account__pk"), type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     )

@@ -155,7 +155,8 @@ def send(
     changes |= {"content": checked, "draft": {}, "note": "", "remarks": {}}
     with transaction.atomic():
         saving.move(report, MOVES, "send", by=by, **changes)
-        audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"])
+        acting_for = report.unit_id if giver else None
+        audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"], acting_for=acting_for)
     return report
 
 

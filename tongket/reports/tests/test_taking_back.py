@@ -13,6 +13,7 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.saving import Conflict
+from tongket.org.tests.make import let_act_for
 from tongket.pages.tests.pages import english
 from tongket.reports import actions, queries, sheet
 from tongket.reports.models import Report
@@ -65,6 +66,7 @@ def test_a_report_taken_back_is_due_again_and_what_was_sent_is_the_draft(cast: A
 def test_sums_and_figures_above_hold_a_report_taken_back_no_more(cast: Any, signed_in: Any) -> None:
     top, upper = make_report(cast.unit("root")), make_report(cast.unit("north"))
     report, other = sent(cast), make_report(cast.unit("north_b"))
+    let_act_for(cast, "north_clerk", "north_b")
     actions.send(other, content={"figures": {KEY: 4}}, by=cast.person("north_clerk"), on_behalf_of="A", on=cast.today)
 
     def sums() -> tuple[int, int, int, Any]:
@@ -196,6 +198,7 @@ def test_a_late_report_that_the_one_above_did_not_wait_for_is_taken_back(cast: A
 
 def test_what_the_office_entered_for_a_unit_is_not_taken_back_by_the_unit(cast: Any) -> None:
     on_paper, acted = make_report(cast.unit("north_a")), make_report(cast.unit("north_a"), period="2020M10")
+    let_act_for(cast, "north_clerk", "north_a")
     clerk = cast.person("north_clerk")
     actions.send_many([(on_paper, cast.today)], by=clerk, on=cast.today)
     actions.send(acted, content=CONTENT, on_behalf_of="Bí thư Chi bộ", by=clerk, on=cast.today)

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from tongket.core.states import WrongState
 from tongket.org import access
-from tongket.org.models import HistoryRow
+from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.saving import Conflict
+from tongket.org.tests.make import let_act_for
 from tongket.pages.tests.pages import english
 from tongket.reports import actions, consistency, queries, sheet
 from tongket.reports.models import Form, Report
@@ -265,17 +266,21 @@ def test_the_office_acts_for_a_unit_below_and_both_names_are_kept(cast: Any, sig
     report = make_report(cast.unit("north_a"))
     address = f"{report.get_absolute_url()}act/"
     browser = signed_in("north_clerk")
+    refused = browser.get(address)
+    let_act_for(cast, "north_clerk", "north_a")
     numbers = {f"figure_{key}": "1" for key in form().keys} | {"seen": "1"}
 
     without = browser.post(address, numbers)
     given = browser.post(address, {**numbers, "on_behalf_of": "Bí thư Chi bộ A"})
 
     kept = Report.objects.get()
-    assert (without.status_code, given.status_code) == (422, 302)
+    logged = AuditRow.objects.get(policy="report.send")
+    assert (refused.status_code, without.status_code, given.status_code) == (403, 422, 302)
     assert (kept.on_behalf_of, kept.sent_by) == ("Bí thư Chi bộ A", cast.person("north_clerk"))
+    assert (logged.actor, logged.acting_for) == (str(kept.sent_by_id), str(cast.unit("north_a").pk))
     with pytest.raises(access.NotAllowed):
         actions.send(
-            make_report(cast.unit("south_a")),
+            make_report(cast.unit("north_b")),
             content=NUMBERS,
             on_behalf_of="Ai đó",
             by=cast.person("north_clerk"),

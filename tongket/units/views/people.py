@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import clock, dates, numbers
-from tongket.core.dated import runs_on
 from tongket.org import access
 from tongket.org.models import Account, AuditRow, Domain, Grant, OfficeTerm, Person, Session, Unit
 from tongket.org.queries import people as queries
+from tongket.org.queries.grants import running_on
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column
 from tongket.pages.filters import Filter, by_words
@@ -26,6 +26,7 @@ from tongket.pages.request import Request
 from tongket.pages.tables import Row
 from tongket.units.views import accounts
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
+from tongket.units.views.grants import give_right, office_name, right_name, state_of
 from tongket.units.views.units import deed_name
 
 GROUPS = {
@@ -118,9 +119,7 @@ def _domains(_request: Request) -> list[tuple[str, str]]:
 
 
 def _of_domain(people: QuerySet[Person], domain: str, on: date) -> QuerySet[Person]:
-    grants = Grant.objects.filter(
-        runs_on(on, "office_term__"), runs_on(on, first="valid_from", end="valid_until"), domain=domain
-    )
+    grants = Grant.objects.filter(running_on(on), domain=domain)  # unscoped: narrows persons that are in scope
     return people.filter(pk__in=grants.values("person"))
 
 
@@ -152,12 +151,8 @@ def _with_reason(people: QuerySet[Person], reason: str) -> QuerySet[Person]:
 # --- Cells -----------------------------------------------------------------------------------------------------------
 
 
-def office_name(term: OfficeTerm) -> str:
-    return f"{term.get_office_display()}, {term.unit.place.short_name}"
-
-
-def right_name(grant: Grant) -> str:
-    return f"{grant.get_domain_display()} · {grant.unit.place.short_name}"
+def right_over(grant: Grant) -> str:
+    return f"{right_name(grant)} · {grant.unit.place.short_name}"
 
 
 def _person_cell(person: Any, on: date) -> Cell:
@@ -174,9 +169,9 @@ def _person_cell(person: Any, on: date) -> Cell:
 def _rights_cell(person: Any, on: date) -> Cell | str:
     running = [grant for grant in person.all_grants if grant.is_running(on)]
     lines = [
-        _("%(right)s until %(day)s") % {"right": right_name(grant), "day": dates.dmy(grant.valid_until)}
+        _("%(right)s until %(day)s") % {"right": right_over(grant), "day": dates.dmy(grant.valid_until)}
         if grant.valid_until
-        else right_name(grant)
+        else right_over(grant)
         for grant in running
     ]
     if not lines:
@@ -220,7 +215,7 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
     sections = [
         *([Section("", facts=[Fact(_("To be looked at"), "; ".join(reasons), state="warn")])] if reasons else []),
         Section(pgettext("of a person", "Offices"), table=_offices(somebody, on)),
-        Section(_("Rights"), table=_rights(somebody, on)),
+        Section(_("Rights"), table=_rights(somebody, on), buttons=_ways_to_give(request, somebody)),
     ]
     if access.holds(request.person, "account.read", on=on):
         sections += _account_sections(request, somebody)
@@ -261,16 +256,28 @@ def _rights(somebody: Any, on: date) -> SmallTable:
         ],
         rows=[
             [
-                str(grant.get_domain_display()),
+                Cell(right_name(grant), grant.get_absolute_url()),
                 Cell(grant.unit.place.short_name, grant.unit.get_absolute_url()),
                 f"{dates.dmy(grant.valid_from)} – {dates.dmy_or_empty(grant.valid_until)}",
                 grant.decision,
-                Cell(_("runs"), state="ok") if grant.is_running(on) else Cell(_("does not run"), state="mut"),
+                state_of(grant, on),
             ]
             for grant in somebody.all_grants
         ],
         empty_text=_("No right has been given. An office alone gives none."),
     )  # fmt: skip
+
+
+def _ways_to_give(request: Request, somebody: Any) -> list[Button]:
+    """A button for each office that runs, for those who may give rights over its unit."""
+    if somebody.pk == request.person.pk:
+        return []
+    running = [term for term in somebody.all_terms if term.is_running(request.today)]
+    within = [term for term in running if access.may(request.person, "grant.write", term, on=request.today)]
+    if len(within) == 1:
+        return [give_right.button(within[0])]
+    words = _("Give a right as %(office)s")
+    return [give_right.button(term, words % {"office": office_name(term)}) for term in within]
 
 
 def _account_sections(request: Request, somebody: Any) -> list[Section]:

@@ -32,7 +32,6 @@ from tongket.org.queries.units import UnitEnd, ends_of
 from tongket.pages import context, menu, notices
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, text
-from tongket.pages.exporting import EXPORT
 from tongket.pages.filters import Filter, by_choice
 from tongket.pages.forms import form_page
 from tongket.pages.links import link
@@ -370,7 +369,7 @@ def deed_name(verb: str) -> str:
     """A verb of the log in words; a verb that is declared no more stays as it was written."""
     if verb in access.POLICIES:
         return str(access.POLICIES[verb].label)
-    policy = access.POLICIES.get(verb.removesuffix(EXPORT))
+    policy = access.POLICIES.get(verb.removesuffix(audit.EXPORT))
     return _("%(deed)s: as a file") % {"deed": policy.label} if policy else str(UNDECLARED.get(verb, verb))
 
 
@@ -397,15 +396,18 @@ class _Names:
         if key not in self.people:
             found = Person.objects.filter(pk=key).first() if _is_id(key) else None
             server = {audit.SYSTEM: _("the system"), "cli": _("a command on the server")}
-            self.people[key] = found.full_name if found else server.get(key, key)
+            self.people[key] = found.full_name if found else server.get(key) or self._unit(key) or key
         return self.people[key]
 
     def unit(self, row: AuditRow) -> str:
-        if row.chain not in self.units:
+        return self._unit(row.chain)
+
+    def _unit(self, key: str) -> str:
+        if key not in self.units:
             units = Unit.objects.filter(place__isnull=False).select_related("place")
-            the_unit = units.filter(pk=row.chain).first() if _is_id(row.chain) else None
-            self.units[row.chain] = _name_and_end(the_unit) if the_unit else ""
-        return self.units[row.chain]
+            the_unit = units.filter(pk=key).first() if _is_id(key) else None
+            self.units[key] = _name_and_end(the_unit) if the_unit else ""
+        return self.units[key]
 
 
 def _name_and_end(unit: Unit) -> str:
@@ -468,7 +470,7 @@ def _result(row: AuditRow) -> Cell:
 
 
 def _of_deed(rows: QuerySet[AuditRow], verb: str) -> QuerySet[AuditRow]:
-    return rows.filter(policy__in=[verb, f"{verb}{EXPORT}"])
+    return rows.filter(policy__in=[verb, f"{verb}{audit.EXPORT}"])
 
 
 @require_GET

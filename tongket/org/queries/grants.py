@@ -1,0 +1,100 @@
+"""What is asked about grants by actions and pages."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tongket.core.dated import runs_on
+from tongket.org import access, grant_rules
+from tongket.org.kinds import Kind
+from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, Unit
+
+ALIVE = (Grant.State.PROPOSED, Grant.State.GIVEN)
+
+
+def with_people() -> QuerySet[Grant]:
+    """Grants with all that pages read beside one."""
+    return Grant.objects.select_related(
+        "person", "unit__place__parent__place", "office_term__unit__place", "instead_of__person",
+        "instead_of__office_term", "acts_for", "granted_by", "confirmer", "confirmed_by",
+    )  # fmt: skip
+
+
+def running_on(day: date, path: str = "") -> Q:
+    """Grants that give something on a day, but for those of absent people's stand-ins, whose own office is all that is
+    looked at. path: the way to the grant, with `__`.
+    """
+    is_given = Q(**{f"{path}state": Grant.State.GIVEN})
+    is_looked_at = Q(**{f"{path}suspends_on__isnull": True}) | Q(**{f"{path}suspends_on__gt": day})
+    runs = runs_on(day, path, first="valid_from", end="valid_until")
+    return is_given & is_looked_at & runs & runs_on(day, f"{path}office_term__")
+
+
+def _span(row: Grant) -> tuple[date, date | None]:
+    """The days of a grant, no longer than its office."""
+    ends = [day for day in (row.valid_until, row.office_term.until_on) if day is not None]
+    return row.valid_from, min(ends, default=None)
+
+
+def has_other_hand(row: Grant) -> bool:
+    """Whether its person has, or is proposed, inspection where this is log supervision, or the other way round, over
+    the unit, one above it or one below, on any of its days (S-07).
+    """
+    other = grant_rules.NEVER_IN_ONE_HAND.get(Domain(row.domain))
+    if other is None:
+        return False
+    here = row.unit.place
+    rows = Grant.objects.filter(person=row.person_id, domain=other, state__in=ALIVE).exclude(pk=row.pk)
+    meets = Q(unit__place__pos__range=(here.pos, here.last)) | Q(
+        unit__place__pos__lte=here.pos, unit__place__last__gte=here.pos
+    )
+    return any(grant_rules.overlaps(_span(row), _span(one)) for one in rows.filter(meets).select_related("office_term"))
+
+
+def is_there(row: Grant) -> bool:
+    """Whether the office has the same right over the same unit on any of its days."""
+    rows = Grant.objects.filter(
+        office_term=row.office_term, domain=row.domain, unit=row.unit, state__in=ALIVE, acts_for=row.acts_for,
+        instead_of=row.instead_of,
+    ).exclude(pk=row.pk)  # fmt: skip
+    return any(grant_rules.overlaps(_span(row), _span(one)) for one in rows.select_related("office_term"))
+
+
+def usual_domain(term: OfficeTerm) -> Domain | None:
+    return grant_rules.usual_domain(term.office, is_cell=term.unit.place.the_kind.is_cell)
+
+
+def without_usual(terms: QuerySet[OfficeTerm], on: date) -> QuerySet[OfficeTerm]:
+    """The running offices of living units whose usual right over their own unit is neither given nor proposed."""
+    has = Grant.objects.filter(office_term=OuterRef("pk"), unit=OuterRef("unit"), state__in=ALIVE).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    )
+    wanted = Q()
+    for office, domain in grant_rules.USUAL.items():
+        wanted |= Q(~Exists(has.filter(domain=domain)), office=office)
+    cells = [kind for kind in Kind if kind.is_cell]
+    in_cell = Q(office=Office.COMMITTEE_MEMBER, unit__place__kind__in=cells)
+    wanted |= in_cell & Q(~Exists(has.filter(domain=Domain.LEAD)))
+    return terms.filter(wanted, runs_on(on), unit__place__is_living=True)
+
+
+def to_confirm(person: Person, on: date) -> QuerySet[Grant]:
+    """The proposed grants that wait for this person, the oldest first."""
+    rows = access.scope(Grant.objects.filter(state=Grant.State.PROPOSED), person, "grant.confirm", on=on)
+    rows = rows.filter(Q(confirmer=person.pk) | Q(confirmer__isnull=True))
+    return rows.exclude(person=person.pk).exclude(granted_by=person.pk).order_by("valid_from", "person__name_order")
+
+
+def seconds(unit: Unit, domain: str, *, but: Iterable[Person], on: date) -> list[Person]:
+    """Who may be the second person of a right over a unit: those whose running rights reach it, the nearest first."""
+    here = unit.place
+    above = Q(unit__place__pos__lte=here.pos, unit__place__last__gte=here.pos)
+    rows = Grant.objects.filter(above, running_on(on), domain__in=(Domain.LEAD, Domain.INSP))
+    rows = rows.exclude(person__in=list(but)).select_related("person", "unit__place").order_by("-unit__place__level")
+    people = {row.person.pk: row.person for row in rows}
+    return [
+        person
+        for person in people.values()
+        if grant_rules.may_confirm(access.domains_over(person, unit, on=on), domain)
+    ]
