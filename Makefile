@@ -22,7 +22,7 @@ ifneq ($(shell cat .venv/.folder 2>/dev/null || pwd -P),$(shell pwd -P))
 $(shell rm -rf .venv .tools)
 endif
 
-.PHONY: help run start demo test long check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
+.PHONY: help run start demo test long demonstration check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
 
 help:
 	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000 (or PORT=...)"
@@ -50,15 +50,19 @@ demo: install
 
 # The browser tests run once: what they see does not depend on the database.
 # PostgreSQL comes last: nothing may follow the closing line of its tests.
-test: check
+test: demonstration check
 	env -u DATABASE_URL $(PYTEST)
 	scripts/with_pg.sh $(PYTEST) -m "not browser"
 
-long: check
+long: demonstration check
 	env -u DATABASE_URL $(BIN)/python benchmarks/number_series.py 16
 	scripts/with_pg.sh $(BIN)/python benchmarks/number_series.py 16
 	env -u DATABASE_URL $(PYTEST) --long
 	scripts/with_pg.sh $(PYTEST) --long -m "not browser"
+
+# Beside the checks, which leave a processor idle. The tests wait for it, and load it themselves if this failed.
+demonstration: install-test
+	env -u DATABASE_URL $(BIN)/python -m tests.databases >/dev/null 2>&1 &
 
 PYTEST = $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
 

@@ -69,6 +69,21 @@ def cast(db: None, django_db_setup: list[Cast]) -> Cast:
     return copy.deepcopy(django_db_setup[0])
 
 
+@pytest.fixture(scope="module")
+def empty_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """What DATABASE_URL says of a database with empty tables, for programs in processes of their own."""
+    store, name = databases.store(), f"own_{WORKER}_{request.module.__name__.rpartition('.')[2]}"
+    store.drop(name)
+    store.create(name, store.provide(databases.TABLES))
+    yield store.url(name)
+    store.drop(name)
+
+
+def _is_on_rows(item: pytest.Item) -> bool:
+    names = {"db", "transactional_db", "django_db_setup", "empty_database"}
+    return not names.isdisjoint(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db") is not None
+
+
 def _is_on_demonstration(item: pytest.Item) -> bool:
     return not {"organisations", "demonstration"}.isdisjoint(getattr(item, "fixturenames", ()))
 
@@ -85,12 +100,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Turn to the database that the test wants, before its fixtures begin."""
-    names = getattr(item, "fixturenames", ())
-    if "db" not in names and item.get_closest_marker("django_db") is None:
+    if not _is_on_rows(item):
         return
     stash = item.config.stash
     stash[CONTENT] = databases.TABLES
-    if "cast" in names:
+    if "cast" in getattr(item, "fixturenames", ()):
         stash[CONTENT] = databases.CAST
     if _is_on_demonstration(item):
         stash[CONTENT] = databases.DEMONSTRATION
@@ -167,15 +181,33 @@ def postman(settings: Any) -> Iterator[Postman]:
 
 # --- Sharing the tests out ----------------------------------------------------------------------------------------
 
-ONE_BY_ONE = "tests/browser/test_every_page.py"  # long tests that need nothing of each other
+# Long tests that need nothing of each other.
+ONE_BY_ONE = ("tests/demonstration/test_matrix.py", "tests/browser/test_every_page.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that need no database come first, since one is being made; last those on the demonstration, and of them
+    first what takes longest. On PostgreSQL only what needs a database is run, but for --long: the rest was run before.
+    """
+    if isinstance(databases.store(), databases.Server) and not config.getoption("long"):
+        left_out = [item for item in items if not _is_on_rows(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _is_on_rows(item)]
+    stages: dict[str, int] = {}
+    for item in items:
+        stages[_file(item)] = max(stages.get(_file(item), 0), _is_on_demonstration(item) * 2, _is_on_rows(item))
+    items.sort(key=lambda item: (stages[_file(item)], not item.nodeid.startswith(ONE_BY_ONE)))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.split("::")[0]
 
 
 class ByFile(LoadScopeScheduling):
     """One worker takes a whole file, so that what its tests prepare together is prepared once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.split("::")[0]
-        return nodeid if path == ONE_BY_ONE else path
+        return nodeid if nodeid.startswith(ONE_BY_ONE) else nodeid.split("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

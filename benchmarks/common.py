@@ -7,7 +7,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,17 +99,20 @@ def set_up() -> None:
 
 
 @contextmanager
-def own_program(name: str) -> Iterator[Path]:
-    """The program in this process, over a database of its own with empty tables; the folder that it keeps things in."""
+def own_program(name: str, *, here: bool = False) -> Iterator[Path]:
+    """The program in this process, over a database of its own with empty tables; the folder that it keeps things in.
+    here: over the database of DATABASE_URL itself, whose tables must be there and empty.
+    """
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        with own_database(name, folder) as address:
+        with nullcontext("") if here else own_database(name, folder) as address:
             os.environ |= environment(folder, address=address)
             set_up()
             from django.core.management import call_command
             from django.db import connections
 
-            call_command("migrate", verbosity=0)
+            if not here:
+                call_command("migrate", verbosity=0)
             try:
                 yield folder
             finally:

@@ -10,16 +10,13 @@ got its number, which must come back. Prints numbers per second and the slowest 
 
 import argparse
 import multiprocessing
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from common import TODAY, appoint, environment, found, own_program, percentile, set_up
+from common import TODAY, appoint, found, own_program, percentile
 
 FAILS = 5  # every so many transactions one fails
 
@@ -34,12 +31,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=50, help="documents that each client signs")
     parser.add_argument("--here", action="store_true", help="in the database that DATABASE_URL names")
     arguments = parser.parse_args()
-    if arguments.here:
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ |= environment(Path(folder))
-            set_up()
-            return run(arguments.clients, arguments.each)
-    with own_program("series"):
+    with own_program("series", here=arguments.here):
         return run(arguments.clients, arguments.each)
 
 

@@ -1,8 +1,9 @@
 """Whether others can save while a file is read: a roster uploaded, a roster checked again, a report as an Excel file.
 
-python benchmarks/while_reading.py      (prints a line of JSON for each)
+python benchmarks/while_reading.py [--here]      (prints a line of JSON for each)
 
-In a database of its own, on the PostgreSQL server of DATABASE_URL or in SQLite. The child process that reads a file is
+In a database of its own, on the PostgreSQL server of DATABASE_URL or in SQLite; with --here in the database of
+DATABASE_URL itself, whose tables must be there and empty. The child process that reads a file is
 stopped as soon as it appears, and goes on when the other save has been answered: the file takes as long as that,
 however slow the machine is. The last line reads a file inside a transaction on purpose, which SQLite must not bear.
 """
@@ -10,6 +11,7 @@ however slow the machine is. The last line reads a file inside a transaction on 
 import json
 import os
 import signal
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,12 +23,12 @@ from typing import Any
 
 from common import TODAY, appoint, found, own_program, signed_in
 
-PATIENCE = 60  # seconds until the child must have appeared
+PATIENCE = 600  # seconds until the child must have appeared
 LOCKED = 3  # seconds that SQLite waits here until it refuses
 
 
 def main() -> None:
-    with own_program("reading"):
+    with own_program("reading", here="--here" in sys.argv):
         from django.db import connections
 
         if connections.settings["default"]["ENGINE"].endswith("sqlite3"):

@@ -61,7 +61,8 @@ class Store(ABC):
         """A new database: empty, or a copy of another."""
 
     @abstractmethod
-    def rename(self, name: str, new: str) -> None: ...
+    def finish(self, draft: str, name: str) -> None:
+        """Give a database that has been made its name, ready to be copied."""
 
     @abstractmethod
     def drop(self, beginning: str) -> None:
@@ -80,7 +81,7 @@ class Store(ABC):
                 command = [sys.executable, "-m", "tongket.cli", *COMMANDS[content]]
                 environment = {**os.environ, "DATABASE_URL": self.url(draft), "TONGKET_SECRET_KEY": settings.SECRET_KEY}
                 subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-                self.rename(draft, name)
+                self.finish(draft, name)
         return name
 
 
@@ -100,11 +101,11 @@ class Files(Store):
         if source is not None:
             shutil.copyfile(self.path(source), self.path(name))
 
-    def rename(self, name: str, new: str) -> None:
-        with sqlite3.connect(self.path(name)) as database:
-            database.execute("PRAGMA journal_mode=DELETE")  # all of it in one file
+    def finish(self, draft: str, name: str) -> None:
+        database = sqlite3.connect(self.path(draft))
+        database.execute("PRAGMA journal_mode=DELETE")  # all of it in one file
         database.close()
-        self.path(name).rename(self.path(new))
+        self.path(draft).rename(self.path(name))
 
     def drop(self, beginning: str) -> None:
         for path in FOLDER.glob(f"{beginning}*.sqlite3*"):
@@ -130,8 +131,9 @@ class Server(Store):
     def create(self, name: str, source: str | None) -> None:
         self._run(f'CREATE DATABASE "{self.full(name)}"' + (f' TEMPLATE "{self.full(source)}"' if source else ""))
 
-    def rename(self, name: str, new: str) -> None:
-        self._run(f'ALTER DATABASE "{self.full(name)}" RENAME TO "{self.full(new)}"')
+    def finish(self, draft: str, name: str) -> None:
+        self._run("VACUUM ANALYZE", at=self.full(draft))  # as a standing server does by itself
+        self._run(f'ALTER DATABASE "{self.full(draft)}" RENAME TO "{self.full(name)}"')
 
     def drop(self, beginning: str) -> None:
         for name in self._names():
@@ -141,12 +143,12 @@ class Server(Store):
     def _names(self) -> list[str]:
         return [name for (name,) in self._run("SELECT datname FROM pg_database")]
 
-    def _run(self, statement: str) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, at: str = "postgres") -> list[tuple[Any, ...]]:
         import psycopg
 
         with psycopg.connect(
             host=self.given["HOST"], port=self.given["PORT"] or None, user=self.given["USER"],
-            password=self.given["PASSWORD"], dbname="postgres", autocommit=True,
+            password=self.given["PASSWORD"], dbname=at, autocommit=True,
         ) as server:  # fmt: skip
             cursor = server.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
@@ -272,4 +274,5 @@ def copies(worker: str) -> Copies:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
     store().provide(DEMONSTRATION)

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from tests import databases
+from tests.databases import ROOT
 from tongket.directives.actions import numbering
 from tongket.org.models import CommitteeTerm, NumberSeries
 
@@ -76,19 +75,10 @@ def test_nothing_is_numbered_before_the_day_after_the_congress(cast: Any) -> Non
     assert list(refusal.value.error_dict) == ["issued_on"]
 
 
-@pytest.fixture
-def empty_database() -> Iterator[str]:
-    """The address of a database with the tables alone, which several processes may write to."""
-    store, name = databases.store(), f"series_{os.getpid()}"
-    store.create(name, store.provide(databases.TABLES))
-    yield store.url(name)
-    store.drop(name)
-
-
 @pytest.mark.rule("R-DOC-02")
 def test_clients_at_once_get_no_number_twice_and_leave_no_gap(empty_database: str) -> None:
     """A process for each client; some of their transactions fail. The benchmark does the same with sixteen."""
-    command = [sys.executable, str(databases.ROOT / "benchmarks" / "number_series.py"), "4", "--each", "3", "--here"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "number_series.py"), "4", "--each", "3", "--here"]
     environment = {**os.environ, "DATABASE_URL": empty_database}
 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
