@@ -42,11 +42,15 @@ def working_days_between(first: date, last: date, swapped: Mapping[date, bool] =
     return total if first <= last else -total
 
 
-def load_swapped() -> dict[date, bool]:
-    """The days the office has swapped, from the table: day to whether it is worked."""
-    from tongket.core.models import SwappedDay  # here, so that the rules above can be used without a database
+def public_holidays(year: int) -> dict[date, str]:
+    """The days of a year on which offices are closed by the calendar of the State, and what each is called."""
+    days = holidays.country_holidays("VN", years=year, expand=False, language="vi")
+    return {day: name for day, name in sorted(days.items()) if day.year == year}
 
-    return dict(SwappedDay.objects.values_list("day", "is_working"))
+
+def weekend_workdays(year: int) -> list[date]:
+    """The days of weekends in a year that are worked instead of a bridging day."""
+    return sorted(_calendar(year)[1])
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from tongket.core import clock, workdays
 from tongket.demo import plan
 from tongket.members.models import Member
 from tongket.org.models import Person, Unit
+from tongket.regulations.calendar import load_swapped
 
 SEED = 2021
 PARTS = {"KHOI2": ("K2CQ", "K2DN")}
@@ -39,7 +40,7 @@ class World:
         self.staying: set[UUID] = set()  # members who neither leave nor move
         self.excellent: dict[int, list[UUID]] = {}  # year → members who are sure to be rated EXCELLENT
         self.disciplined: set[tuple[UUID, int]] = set()  # member and year
-        self.swapped = workdays.load_swapped()
+        self.swapped = load_swapped()
         self._offices: dict[tuple[str, str], list[tuple[date, Person]]] = {}
         self._readers: dict[Person, Person] = {}
         self._waiting: list[tuple[date, int, Deed]] = []

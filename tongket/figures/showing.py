@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from tongket.figures.suppression import hidden_figures
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.links import link
+from tongket.regulations.settable import smallest_shown
 
 STATISTICS_DAYS = frozenset({(6, 30), (12, 31)})  # R-STA-01
 
@@ -58,6 +59,11 @@ class Showing:
         self._hidden: dict[bool, set[tuple[UUID, str]]] = {}
         self._opened: dict[tuple[str, UUID], bool] = {}
 
+    @cached_property
+    def smallest(self) -> int:
+        """Counts of persons below it are suppressed (S-20)."""
+        return smallest_shown(self.counted.unit, self.counted.year)
+
     def of(self, key: str, unit: UUID | None = None) -> Shown:
         value = self.counted.of(unit or self.counted.unit.pk, key)
         figure = value.figure
@@ -66,7 +72,7 @@ class Showing:
             code = self.counted.places[self.counted.index[unit]].unit.code
         url = rows_url(figure, code, self.counted.year, self.counted.cut_off)
         if figure.is_restricted and self.is_hidden(figure, unit or self.counted.unit.pk):
-            return Shown(f"< {settings.TONGKET_SMALL_CELL}", url, value, is_suppressed=True)
+            return Shown(f"< {self.smallest}", url, value, is_suppressed=True)
         return Shown(text_of(figure, value.value), url, value, note=_source_note(value))
 
     def is_hidden(self, figure: Figure, unit: UUID) -> bool:
@@ -83,7 +89,7 @@ class Showing:
         if is_listed not in self._hidden:
             family = None if is_listed else [figure for figure in REGISTRY.values() if not figure.is_listed]
             self._hidden[is_listed] = hidden_figures(
-                self.counted.year, self.counted.unit, smallest=settings.TONGKET_SMALL_CELL, figures=family,
+                self.counted.year, self.counted.unit, smallest=self.smallest, figures=family,
                 cut_off=None if is_listed else self.counted.cut_off,
             )  # fmt: skip
         return self._hidden[is_listed]

@@ -14,6 +14,7 @@ from tongket.org import access
 from tongket.org.kinds import Kind
 from tongket.org.models import EventUnit, Unit, UnitPeriod
 from tongket.org.seams import Thing
+from tongket.regulations.calendar import load_swapped
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, Texts
 
@@ -24,7 +25,7 @@ class Deadlines:
     """The deadlines of member work, with the calendar and the texts read once. A day is None where no text is known."""
 
     def __init__(self) -> None:
-        self.swapped = workdays.load_swapped()
+        self.swapped = load_swapped()
         self.texts = Texts(Topic.DEADLINES)
 
     def ceremony_due_on(self, decided_on: date, received_on: date | None = None) -> date | None:

@@ -251,7 +251,7 @@ def _check_cap(decided_by: Unit, year: int, subject: str) -> None:
     if not now.excellent:
         return
     try:
-        cap = queries.cap_of(now.good_or_better + now.undecided, year)
+        cap = queries.cap_of(now.good_or_better + now.undecided, year, decided_by)
     except NoRegulation as missing:
         raise ValidationError(str(missing)) from missing
     if now.excellent > cap.allowed:

@@ -18,7 +18,8 @@ from tongket.org.models import Place, Unit, YearPlace
 from tongket.rating import rules
 from tongket.rating.models import Rating
 from tongket.rating.rules import Evidence, Level, Mismatch, Subject
-from tongket.regulations.queries import rating_for_year
+from tongket.regulations.models import Topic
+from tongket.regulations.queries import local_value, rating_for_year
 from tongket.targets.models import Target
 
 
@@ -53,10 +54,13 @@ class Standing:
         return self.excellent + self.good
 
 
-def cap_of(group: int, year: int) -> Cap:
-    """The cap on EXCELLENT among so many GOOD or EXCELLENT, by the regulation for that year. Raises NoRegulation."""
+def cap_of(group: int, year: int, decided_by: Unit) -> Cap:
+    """The cap on EXCELLENT among so many GOOD or EXCELLENT, by the regulation for that year; what the body that
+    decides, or one above it, has set below that wins. Raises NoRegulation.
+    """
     regulation = rating_for_year(year)
-    percent = int(regulation.parameters["cap_percent"])
+    own = local_value(Topic.RATING, "cap_percent", date(year, 12, 31), decided_by)
+    percent = int(own.value if own is not None else regulation.parameters["cap_percent"])
     good_only = regulation.parameters["base_mode"] == "GOOD_ONLY"
     strict = rules.excellent_cap(group, percent=percent, good_only=True)
     allowed = rules.excellent_cap(group, percent=percent, good_only=good_only)

@@ -36,7 +36,7 @@ class Setting(TextChoices):
     PAPERS = "papers", _("papers of the organisation")
     CALENDAR = "calendar", _("calendar of the year")
     WORKDAYS = "workdays", _("holidays and swapped days")
-    FIGURES = "figures", _("figures")
+    FIGURES = "figures", _("small numbers of persons")
     OUTLINE = "outline", _("outline of the review")
 
 

@@ -26,6 +26,13 @@ declare(
     grants={"office": TREE, "org": TREE, "lead_committee": TREE, "lead_cell": OWN, "sys": TREE},
 )
 declare(
+    "calendar.write",
+    _("move days of the year, swap working days"),
+    data_class="D1",
+    writes=True,
+    grants={"office": TREE},
+)
+declare(
     "papers.write",
     _("set the head and foot of the papers of a unit"),
     data_class="D1",
@@ -45,6 +52,14 @@ administration.add(
 )
 
 administration.add(
+    _("Which text holds?"),
+    _("On any day and for any matter: the text, its numbers, and what the units have set themselves."),
+    "regulations:in_force",
+    "regulation.read",
+    group="rules",
+    order=5,
+)
+administration.add(
     _("Papers of the organisation"),
     _("Names, symbol, place, recipients and signer in the head and foot of its papers, from day to day."),
     "regulations:papers",
@@ -62,5 +77,32 @@ setting_up.add(
     "setup.write",
     order=60,
     state=steps.regulations,
-    also=["regulations:record"],
+    also=["regulations:record", "regulations:in_force", "regulations:set_value"],
+)
+administration.add(
+    _("Calendar of the year"),
+    _("What falls due when in the working year; each day can be moved."),
+    "regulations:calendars",
+    "setting.read",
+    group="rules",
+    order=20,
+)
+administration.add(
+    _("Holidays and swapped days"),
+    _("Days off by the calendar of the State, and what was decided against it."),
+    "regulations:workdays",
+    "setting.read",
+    group="rules",
+    order=25,
+)
+
+setting_up.add(
+    "calendar",
+    _("Calendar of the year"),
+    _("What falls due when in the working year; each day can be moved."),
+    "regulations:calendars",
+    "calendar.write",
+    order=65,
+    state=steps.calendar,
+    also=["regulations:calendar", "regulations:move_day", "regulations:workdays", "regulations:swap"],
 )

@@ -1,12 +1,15 @@
 """How the numbers of texts, and what units set for themselves, read in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core import dates
 from tongket.org.models import Office
 from tongket.regulations import paper_rules
+from tongket.regulations.calendar import FIXED, IS_WORKING
 from tongket.regulations.models import LocalValue, Setting
 
 KEYS = {
@@ -86,6 +89,7 @@ KEYS = {
     "wait_months_warning": gettext_lazy("months to wait after a warning"),
     "wait_months_removal": gettext_lazy("months to wait after a removal from office"),
     "amount": gettext_lazy("amount a month, in đồng"),
+    "small_cell": gettext_lazy("counts of persons below it are not shown"),
 }
 VALUES = {
     "EXCELLENT": gettext_lazy("excellent"),
@@ -129,6 +133,10 @@ def key_words(topic: str, key: str) -> str:
     """What a value is about."""
     if topic == Setting.PAPERS:
         return str(PAPER_KEYS.get(key, key))
+    if topic == Setting.CALENDAR:
+        return next((str(entry.label) for entry in FIXED if entry.key == key), str(_("due day of a report")))
+    if topic == Setting.WORKDAYS:
+        return str(_("swapped days"))
     return str(KEYS.get(key, key))
 
 
@@ -136,6 +144,11 @@ def value_words(topic: str, key: str, value: Any) -> str:
     """What a unit has set, as a reader knows it; lines where it has several."""
     if topic == Setting.PAPERS:
         return _paper_words(key, value)
+    if topic == Setting.CALENDAR:
+        return dates.dmy(date.fromisoformat(value))
+    if topic == Setting.WORKDAYS:
+        words = _("worked") if value[IS_WORKING] else _("day off")
+        return f"{words}: {value['note']}" if value["note"] else words
     return shown(value)
 
 

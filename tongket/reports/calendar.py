@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tongket.core.periods import Period, PeriodKind, periods_of
 from tongket.org.models import Unit, UnitPeriod
+from tongket.regulations.calendar import day_for
 from tongket.reports.models import Form
 
 
@@ -54,6 +55,17 @@ def owed(
 def due_on(period: Period, due_days: int) -> date:
     """The day on which a report of a period is due. Source: R-REP-01 (days set by the superior)."""
     return period.last + timedelta(days=due_days)
+
+
+def calendar_key(form: Form, period: Period) -> str:
+    """What the due day of a report is called in the calendar of the year."""
+    return f"report:{form.code}:{period.code}"
+
+
+def due_day(top: Unit, form: Form, period: Period) -> date:
+    """The day on which the units under one owe a report: by the form, unless the calendar of the year moved it."""
+    usual = due_on(period, form.due_days)
+    return day_for(top, calendar_key(form, period), usual, period.year)
 
 
 def owing_units(under: Unit, form: Form, period: Period) -> list[Unit]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import numbers
+from tongket.core.periods import PeriodKind, periods_of
 from tongket.org import access
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
-from tongket.org.models import Opening
-from tongket.pages import due, menu, setting_up
+from tongket.org.models import Opening, Unit
+from tongket.pages import administration, due, menu, setting_up
 from tongket.pages.links import link
+from tongket.regulations import calendar as working_year
+from tongket.reports import calendar
 from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
@@ -66,6 +70,14 @@ declare(
     grants={"office": OWN},
 )
 
+administration.add(
+    gettext_lazy("Forms of reports"),
+    gettext_lazy("What each report asks for, who owes it, and how many days after the period it is due."),
+    "reports:forms",
+    "form.write",
+    group="rules",
+    order=30,
+)
 menu.add(gettext_lazy("Reports"), "reports:list", "report.read", group="year", order=130, icon="send")
 
 SOON = timedelta(days=30)
@@ -128,3 +140,16 @@ setting_up.add(
     also=["reports:ask", "reports:form", "reports:new_form", "reports:take_over"],
     lists=["reports:list"],
 )
+
+
+@working_year.source
+def due_days(unit: Unit, year: int) -> Iterator[working_year.YearDay]:
+    """When the reports for the periods of a year are due, by the forms that the unit has to do with (R-REP-01)."""
+    place = unit.place
+    above = Q(unit__isnull=True) | Q(unit__place__pos__lte=place.pos, unit__place__last__gte=place.last)
+    for form in Form.objects.filter(above).order_by("code", "from_on"):  # unscoped: forms that bind the unit
+        for period in periods_of(PeriodKind(form.cadence), year):
+            if form.holds_on(period.last):
+                label = f"{form.name}, {period.label()}"
+                usual = calendar.due_on(period, form.due_days)
+                yield working_year.YearDay(calendar.calendar_key(form, period), label, usual)

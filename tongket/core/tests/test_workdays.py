@@ -1,12 +1,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongket.core import workdays
-from tongket.core.models import SwappedDay
 
 DAYS = st.dates(min_value=date(2010, 1, 1), max_value=date(2030, 12, 31))
 SWAPS = st.dictionaries(st.dates(min_value=date(2026, 1, 1), max_value=date(2026, 3, 1)), st.booleans(), max_size=8)
@@ -64,19 +62,9 @@ def test_added_days_are_the_days_between(day: date, n: int, swapped: dict[date, 
     assert workdays.working_days_between(day, end - timedelta(days=1), swapped) == n - 1
 
 
-@pytest.mark.django_db
-def test_swapped_days_come_from_the_table() -> None:
-    SwappedDay.objects.create(day=date(2026, 8, 22), is_working=True, note="Làm bù")
-    SwappedDay.objects.create(day=date(2026, 8, 31), is_working=False)
+def test_calendar_of_the_state_names_its_days_and_the_weekends_worked_for_them() -> None:
+    days = workdays.public_holidays(2026)
 
-    swapped = workdays.load_swapped()
-
-    assert swapped == {date(2026, 8, 22): True, date(2026, 8, 31): False}
-
-
-@pytest.mark.django_db
-def test_day_is_swapped_once() -> None:
-    SwappedDay.objects.create(day=date(2026, 8, 22), is_working=True)
-
-    with pytest.raises(IntegrityError):
-        SwappedDay.objects.create(day=date(2026, 8, 22), is_working=False)
+    assert days[date(2026, 9, 2)] == "Quốc khánh"
+    assert workdays.weekend_workdays(2026) == [date(2026, 8, 22)]
+    assert not any(workdays.is_working(day) for day in days)

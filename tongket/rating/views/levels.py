@@ -166,8 +166,8 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
     if not now.rated:
         return ""
     try:
-        cap = queries.cap_of(now.good_or_better, year)
-        at_most = queries.cap_of(now.good_or_better + now.undecided, year).allowed
+        cap = queries.cap_of(now.good_or_better, year, unit)
+        at_most = queries.cap_of(now.good_or_better + now.undecided, year, unit).allowed
     except NoRegulation as missing:
         return str(missing)
     sentence = _(

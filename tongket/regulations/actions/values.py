@@ -11,14 +11,16 @@ from tongket.core import dates, text
 from tongket.org import access, audit, saving, validate
 from tongket.org.actions.opening import require_unless_opening
 from tongket.org.models import Person, Unit
+from tongket.regulations.calendar import IS_WORKING
 from tongket.regulations.models import LocalValue, LocalValues, Setting, Topic
+from tongket.regulations.settable import check, is_settable
 
 VERBS: dict[str, str] = dict.fromkeys(Topic.values, "regulation.set") | {
     Setting.PAPERS.value: "papers.write",
     Setting.CALENDAR.value: "calendar.write",
     Setting.WORKDAYS.value: "calendar.write",
     Setting.FIGURES.value: "regulation.set",
-    Setting.OUTLINE.value: "outline.write",
+    Setting.OUTLINE.value: "review.write",
 }
 
 
@@ -44,6 +46,8 @@ def set_value(
     require_unless_opening(by, unit, on=on, verb=verb)
     if not text.clean(decision):
         raise ValidationError({"decision": _("Enter the decision that sets the value.")})
+    if is_settable(topic, key):
+        check(unit, topic, key, value, from_on)
     is_temporary = until_on is not None
     if until_on is not None and until_on <= from_on:
         raise ValidationError({"until_on": _("It ends after the day on which it begins.")})
@@ -55,7 +59,7 @@ def set_value(
         if later is None:
             _end(own, from_on, by)
     if later is not None:
-        raise _set_already(later)
+        raise _set_already(later.from_on)
     row = LocalValue.objects.create(
         unit=unit,
         topic=topic,
@@ -73,10 +77,35 @@ def set_value(
 
 
 @transaction.atomic
-def correct_value(
-    row: LocalValue, *, seen: int, reason: str, value: Any, decision: str, from_on: date, by: Person, on: date
+def swap_days(
+    unit: Unit, *, value: Any, decision: str, from_on: date, until_on: date, by: Person, on: date
 ) -> LocalValue:
-    """Correct what was set by a slip: value, decision, first day. What it said before stays in the history.
+    """Let days be worked, or not, against the calendar, until the day before `until_on`; it holds for everybody, so
+    that the unit at the top decides it. Raises NotAllowed, ValidationError.
+    """
+    if unit.place.level != 1:
+        raise ValidationError(_("Working days are the same for everybody: the unit at the top alone swaps them."))
+    return set_value(
+        unit, topic=Setting.WORKDAYS, key=IS_WORKING, value=value, decision=decision, from_on=from_on,
+        until_on=until_on, by=by, on=on,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def correct_value(
+    row: LocalValue,
+    *,
+    seen: int,
+    reason: str,
+    value: Any,
+    decision: str,
+    from_on: date,
+    until_on: date | None = None,
+    by: Person,
+    on: date,
+) -> LocalValue:
+    """Correct what was set by a slip: value, decision, first day, and of a temporary one the end. What it said before
+    stays in the history.
 
     Raises NotAllowed, ValidationError, Conflict.
     """
@@ -85,9 +114,16 @@ def correct_value(
     why = validate.reason(reason)
     if not text.clean(decision):
         raise ValidationError({"decision": _("Enter the decision that sets the value.")})
+    if is_settable(row.topic, row.key):
+        check(row.unit, row.topic, row.key, value, from_on)
+    end = until_on if row.is_temporary and until_on is not None else row.until_on
+    if end is not None and end <= from_on:
+        raise ValidationError({"until_on": _("It ends after the day on which it begins.")})
     if from_on != row.from_on:
         _make_room(row, from_on, by)
-    saving.update(row, seen=seen, by=by, value=value, decision=text.clean(decision), from_on=from_on, remark=why)
+    saving.update(
+        row, seen=seen, by=by, value=value, decision=text.clean(decision), from_on=from_on, until_on=end, remark=why
+    )
     audit.record(by, VERBS[row.topic], row, on=on, fields=["value", "decision", "from_on", "remark"])
     return row
 
@@ -134,16 +170,15 @@ def _end(rows: LocalValues, day: date, by: Person | None) -> None:
 
 def _make_room(row: LocalValue, from_on: date, by: Person) -> None:
     """Let the value before this one end on another day. Raises ValidationError where the day is not free."""
-    if row.until_on is not None and from_on >= row.until_on:
-        raise ValidationError({"from_on": _("It ends on %(day)s already.") % {"day": dates.dmy(row.until_on)}})
     if row.is_temporary:
+        if _same(row).filter(from_on=from_on).exists():
+            raise _set_already(from_on)
         return
-    others = LocalValue.objects.kept().filter(unit=row.unit, topic=row.topic, key=row.key, is_temporary=False)
-    before = others.exclude(pk=row.pk).filter(from_on__lt=row.from_on).order_by("-from_on").first()
+    before = _same(row).filter(from_on__lt=row.from_on).order_by("-from_on").first()
     if before is None:
         return
     if from_on <= before.from_on:
-        raise _set_already(before)
+        raise _set_already(before.from_on)
     if before.until_on == row.from_on or (before.until_on is not None and before.until_on > from_on):
         saving.update(before, seen=before.version, by=by, until_on=from_on)
 
@@ -152,8 +187,13 @@ def _before(row: LocalValue) -> LocalValue | None:
     """The value that this one had ended."""
     if row.is_temporary:
         return None
-    own = LocalValue.objects.kept().filter(unit=row.unit, topic=row.topic, key=row.key, is_temporary=False)
-    return own.filter(until_on=row.from_on).first()
+    return _same(row).filter(until_on=row.from_on).first()
+
+
+def _same(row: LocalValue) -> LocalValues:
+    """The other values of the same thing that the unit has set, as lasting or as temporary."""
+    rows = LocalValue.objects.kept().filter(unit=row.unit, topic=row.topic, key=row.key)
+    return rows.filter(is_temporary=row.is_temporary).exclude(pk=row.pk)
 
 
 def _must_be_kept(row: LocalValue) -> None:
@@ -161,6 +201,6 @@ def _must_be_kept(row: LocalValue) -> None:
         raise ValidationError(_("It was withdrawn already."))
 
 
-def _set_already(row: LocalValue) -> ValidationError:
+def _set_already(day: date) -> ValidationError:
     words = _("The unit has set this from %(start)s on already: choose a later day.")
-    return ValidationError({"from_on": words % {"start": dates.dmy(row.from_on)}})
+    return ValidationError({"from_on": words % {"start": dates.dmy(day)}})

@@ -37,7 +37,8 @@ class ValueForm(OfficeForm):
             label=_("Why it is corrected"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
         )
         self.fields["seen"] = seen_field()
-        self.fields.pop("until_on", None)
+        if not self.initial.get("until_on"):
+            self.fields.pop("until_on", None)
         self.put_value_first()
 
     @staticmethod

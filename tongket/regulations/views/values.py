@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -29,7 +30,12 @@ def _above(row: LocalValue) -> list[tuple[Any, str]]:
     if row.topic == Setting.PAPERS:
         papers = (_("Papers of the organisation"), reverse("regulations:papers"))
         return [papers, (row.unit.place.short_name, reverse("regulations:paper", args=[row.unit.code]))]
-    return [(_("Regulations"), reverse("regulations:list"))]
+    if row.topic == Setting.CALENDAR:
+        return [(_("Calendar of the year"), reverse("regulations:calendar", args=[row.unit.code, row.from_on.year]))]
+    if row.topic == Setting.WORKDAYS:
+        return [(_("Holidays and swapped days"), f"{reverse('regulations:workdays')}?year={row.from_on.year}")]
+    query = urlencode({"unit": row.unit.code, "topic": row.topic})
+    return [(_("Which text holds?"), f"{reverse('regulations:in_force')}?{query}")]
 
 
 VALUES: Rows[LocalValue] = Rows(

@@ -80,7 +80,7 @@ def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) ->
     units = [unit for unit in calendar.owing_units(top, form, wanted) if unit.pk not in known]
     if not units:
         return []
-    due_on = calendar.due_on(wanted, form.due_days)
+    due_on = calendar.due_day(top, form, wanted)
     return open_due_many(units, form=form, period=wanted.code, due_on=due_on, by=by, on=on)
 
 
