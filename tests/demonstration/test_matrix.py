@@ -78,8 +78,11 @@ ROWS = {
     **dict.fromkeys(
         ["units:person", "units:make_account", "units:slip", "units:lock_account", "units:unlock_account"], "org.Person"
     ),
-    **dict.fromkeys(["units:reset_factor", "units:end_sessions", "units:person_office"], "org.Person"),
-    **dict.fromkeys(["units:reset_factor", "units:end_sessions"], "org.Person"),
+    **dict.fromkeys(
+        ["units:reset_factor", "units:end_sessions", "units:person_office", "units:merge_look", "units:part_person"],
+        "org.Person",
+    ),
+    **dict.fromkeys(["units:merge_choose", "units:merge_person"], "org.Person"),
     **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
     "units:right": "org.Grant",
     **dict.fromkeys([f"units:{one}_right" for one in ("confirm", "refuse", "correct", "end", "withdraw")], "org.Grant"),
@@ -164,7 +167,7 @@ def address(name: str, parts: frozenset[str], **instead: str) -> tuple[str, Unit
     values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit", "step": "units"}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
-        values["pk"] = row.pk
+        values["pk"] = values["other"] = row.pk
     unit: Unit | None = Unit.objects.get(code=CODE) if "code" in parts else None
     if row is not None and getattr(row, "unit_id", None):
         unit = Unit.objects.get(pk=row.unit_id)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tongket.core import dates
 from tongket.members import queries
 from tongket.members.actions import handover
+from tongket.members.actions.roll import refresh_name
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
 from tongket.members.models import Member
@@ -156,6 +157,7 @@ def _in_words(member: Member, *, has_file: bool) -> str:
     return ", ".join(parts)
 
 
+seams.name_copy(refresh_name)
 seams.goes_along(
     seams.GoesAlong(
         name="members",

@@ -145,3 +145,13 @@ def founded(opening: Opening, on: date) -> None:
     """Let everybody take over what was said."""
     for take_over in FOUNDED:
         take_over(opening, on)
+
+
+NameCopy = Callable[[Person], None]
+NAME_COPIES: list[NameCopy] = []
+
+
+def name_copy(refresh: NameCopy) -> NameCopy:
+    """Register what writes the name of a person again where a table repeats it."""
+    NAME_COPIES.append(refresh)
+    return refresh

@@ -137,6 +137,22 @@ setting_up.add(
 
 picker.add(
     picker.row_source(
+        lambda scope: access.scope(Person.objects.all(), scope.person, scope.verb, on=scope.on).order_by(
+            "name_order", "pk"
+        ),
+        name="person",
+        label=_("Person"),
+        hint=_("Name (marks are not needed)"),
+        find=people.by_name,
+        exact=lambda rows, words: rows.filter(name_fold=text.fold(words)),
+        choice=lambda person: picker.Choice(str(person.pk), person.full_name, people.offices_of(person)),
+        verbs={"person.write"},
+        missing=_("Nobody within your reach has that name."),
+        several=_("Several people have this name: choose one of them."),
+    )
+)
+picker.add(
+    picker.row_source(
         lambda scope: (
             access.scope(Unit.objects.filter(place__is_living=True), scope.person, scope.verb, on=scope.on)
             .select_related("place__parent__place")

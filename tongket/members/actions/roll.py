@@ -149,3 +149,8 @@ def _rename(member: Member, name: str, *, version: int, by: Person) -> None:
     for name_field, key in keys.items():
         setattr(member, name_field, key)
     member.save(update_fields=list(keys))
+
+
+def refresh_name(person: Person) -> None:
+    """Write the name of a person again where the row of the member repeats it, for lists and searches."""
+    Member.objects.filter(person=person).update(**name_keys(person))

@@ -44,6 +44,7 @@ from tongket.org.actions.grants import (
     stand_in,
     withdraw_grant,
 )
+from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.people import add_with_account
@@ -91,6 +92,7 @@ __all__ = [
     "fill_seat",
     "grant",
     "grant_usual",
+    "last_merge",
     "leave_office",
     "let_act_for",
     "lock",
@@ -98,8 +100,10 @@ __all__ = [
     "make_slip",
     "mark_as_demonstration",
     "merge",
+    "merge_people",
     "move",
     "open_seats",
+    "part_people",
     "record_consent",
     "refuse_grant",
     "rename",

@@ -13,6 +13,7 @@ from tongket.org.models.log import (
     NumberSeries,
     Submission,
 )
+from tongket.org.models.merging import PersonMerge
 from tongket.org.models.opening import SHEET_MOVES, Opening, SheetState, UnitSheet
 from tongket.org.models.people import (
     LONG_PASSWORD,
@@ -77,6 +78,7 @@ __all__ = [
     "OfficeTerm",
     "Opening",
     "Person",
+    "PersonMerge",
     "Place",
     "RecoveryCode",
     "ReviewedGrant",

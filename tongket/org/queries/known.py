@@ -1,6 +1,6 @@
 """Who is known already by a name, so that one human gets one record: looked for before somebody is entered anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,6 +35,14 @@ def matches(
     fold = Person.named(full_name).name_fold
     rows = access.scope(Person.objects.filter(name_fold=fold), reader, verb, on=on)
     people = list(rows.order_by("name_order", "pk")[:MOST_MATCHES])
+    found = described(people, reader, on=on, born_on=born_on, card_number=card_number)
+    return sorted(found, key=lambda match: not match.is_sure)
+
+
+def described(
+    people: Sequence[Person], reader: access.Reader, *, on: date, born_on: date | None = None, card_number: str = ""
+) -> list[Match]:
+    """These persons with what tells them apart."""
     known, offices = known_of(people, reader, on=on), _offices(people, on)
     found = []
     for person in people:
@@ -43,7 +51,7 @@ def matches(
         has_card = bool(card_number) and facts.card_number == card_number
         about = "; ".join([*offices.get(person.pk, []), *([facts.about] if facts.about else [])])
         found.append(Match(person, about, is_born or has_card))
-    return sorted(found, key=lambda match: not match.is_sure)
+    return found
 
 
 def known_of(people: Iterable[Person], reader: access.Reader, *, on: date) -> Mapping[UUID, Known]:

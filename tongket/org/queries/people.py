@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
+from tongket.core import text
 from tongket.core.dated import runs_on
 from tongket.org import access, people_rules
 from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip
@@ -14,6 +15,7 @@ from tongket.org.queries.grants import running_on, with_people
 IDLE_AFTER = timedelta(days=45)  # an account with rights that nobody signs in with (S-45)
 NEEDS_FACTOR = (Domain.LEAD, Domain.ORG, Domain.INSP, Domain.SYS, Domain.AUDIT)  # S-43
 WITHOUT_ACCOUNT = (Office.STANDING_MEMBER, Office.COMMITTEE_MEMBER)  # sit in a committee, and do nothing here by that
+MOST_WORDS = 6
 ATTENTION, IN_USE, CLOSED, WITHOUT = range(4)  # the groups of the list, in its order
 
 REASONS = ("lacks_account", "is_locked", "has_left", "lacks_rights", "lacks_factor", "is_idle")
@@ -110,3 +112,16 @@ def unit_code(person: Person, *, on: date) -> str:
 def open_slip(account: Account) -> Slip | None:
     """The slip of an account whose code has neither been used nor replaced."""
     return Slip.objects.filter(account=account, used_at=None, withdrawn_at=None).first()
+
+
+def by_name(rows: QuerySet[Person], typed: str) -> QuerySet[Person]:
+    """The persons whose name holds all the words, with or without marks."""
+    for word in text.fold(typed).split()[:MOST_WORDS]:
+        rows = rows.filter(name_fold__contains=word)
+    return rows
+
+
+def offices_of(person: Person) -> str:
+    """The offices that a person holds or has held, in words."""
+    terms = person.office_terms.select_related("unit__place").order_by("-from_on")[:2]
+    return "; ".join(f"{term.get_office_display()}, {term.unit.place.short_name}" for term in terms)

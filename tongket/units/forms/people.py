@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access
-from tongket.org.models import Office, OfficeTerm
-from tongket.pages.forms import DayField, OfficeForm, UnitField
+from tongket.org.models import Office, OfficeTerm, Person
+from tongket.pages.forms import DayField, OfficeForm, ReasonForm, UnitField
+from tongket.pages.picker import PickerField
 from tongket.units.forms.known import NamedPersonForm
 
 
@@ -61,3 +62,33 @@ class PersonOfficeForm(OfficeForm):
     def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.put_first(unit=UnitField(person, "office.write", on=on))
+
+
+class OtherRecordForm(OfficeForm):
+    """Another record, found by name."""
+
+    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(other=PickerField("person", person, "person.write", on=on, label=_("The other record")))
+
+
+class MergeForm(ReasonForm):
+    """The record that was looked at, and a digest of what was shown of it."""
+
+    other = forms.CharField(widget=forms.HiddenInput, max_length=36)
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+    def __init__(self, person: access.Reader, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.finder = PickerField("person", person, "person.write", on=on)
+
+    def person(self, key: str) -> Person | None:
+        """The record of an id, within reach (S-15)."""
+        found: Person | None = self.finder.get(key) if key else None
+        return found
+
+    def clean_other(self) -> Person:
+        other = self.person(str(self.cleaned_data["other"]))
+        if other is None:
+            raise forms.ValidationError(_("Choose the other record first, and look at what goes where."))
+        return other

@@ -24,7 +24,7 @@ from tongket.pages.listing import Answer, Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.tables import Row
-from tongket.units.views import accounts
+from tongket.units.views import accounts, merging
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
 from tongket.units.views.grants import give_right, office_name, right_name, state_of
 from tongket.units.views.units import deed_name
@@ -219,6 +219,9 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
     ]
     if access.holds(request.person, "account.read", on=on):
         sections += _account_sections(request, somebody)
+    may_merge = access.may(request.person, merging.VERB, somebody, on=on)
+    if may_merge:
+        sections += merging.merges_section(request, somebody)
     sections.append(Section(_("What was done"), table=_history(request, somebody)))
     return Record(
         title=somebody.full_name,
@@ -351,8 +354,10 @@ def _ids(rows: Iterable[AuditRow]) -> Iterator[uuid.UUID]:
 
 def _buttons(request: Request, somebody: Any) -> list[Button]:
     offices = []
+    if access.may(request.person, merging.VERB, somebody, on=request.today):
+        offices.append(Button(_("Merge another record"), reverse("units:merge_choose", args=[somebody.pk])))
     if access.may(request.person, "office.write", somebody, on=request.today):
-        offices = [accounts.person_office.button(somebody)]
+        offices.append(accounts.person_office.button(somebody))
     return [*offices, *_account_buttons(request, somebody)]
 
 
