@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates
+from tongket.core.dated import runs_on
 from tongket.members import queries
 from tongket.members.actions import handover
 from tongket.members.actions.roll import refresh_name
 from tongket.members.badges import policy as _badges  # noqa: F401  its verbs and due items
 from tongket.members.life import policy as _life  # noqa: F401  its due items
-from tongket.members.models import Member
+from tongket.members.models import Member, Spell
 from tongket.members.private import policy as _private  # noqa: F401  its verbs and due items
 from tongket.members.roll import search
 from tongket.members.rules import ON_ROLL
@@ -23,6 +24,7 @@ from tongket.members.statistics import policy as _statistics  # noqa: F401  its 
 from tongket.members.units import policy as _units  # noqa: F401  its notices and due items
 from tongket.org import access, seams
 from tongket.org.access import MINE, OWN, TREE, declare
+from tongket.org.models.people import HOMES
 from tongket.pages import due, menu, picker
 from tongket.pages.links import link
 from tongket.units import queries as units
@@ -56,6 +58,9 @@ declare(
 )
 
 access.PERSON_WAYS.append("membership__unit__")
+HOMES.append(
+    lambda person, on: Spell.objects.filter(runs_on(on), member__person=person).values("unit")
+)  # unscoped: own
 
 menu.add(gettext_lazy("Members"), "members:list", "member.read", group="", order=40, icon="users")
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org.access import ALL, OWN, TREE, declare
+from tongket.org.access import LINE, OWN, TREE, declare
 from tongket.pages import menu
 
-declare("post.read", _("read published posts"), data_class="D1", grants={"self": ALL})
+declare("post.read", _("read published posts"), data_class="D1", grants={"self": LINE})
 declare(
     "post.write",
     _("write posts"),

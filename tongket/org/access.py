@@ -21,6 +21,7 @@ from tongket.org.models import Acting, Person, Place, RunningGrant, Unit
 
 OWN, UNDER, TREE = "own", "under", "tree"  # the grant's own unit; the units under it; both
 MINE, ALL = "mine", "all"  # for everybody signed in (`self`): their own rows; every row
+LINE = "line"  # for everybody signed in: the units they belong to, those above, and all under those of their grants
 DOMAINS = ("self", "lead_cell", "lead_committee", "office", "org", "insp", "sys", "audit", "act_unit", "act_member")
 ACTING = {"act_unit": OWN, "act_member": MINE}  # acting for one unit, for one member: never further (S-08)
 
@@ -50,6 +51,8 @@ class Reader(Protocol):
 
     def acting(self, on: date) -> Sequence[Acting]: ...
 
+    def homes(self, on: date) -> Sequence[int]: ...
+
 
 @dataclass(frozen=True)
 class Command:
@@ -65,6 +68,9 @@ class Command:
 
     def acting(self, on: date) -> Sequence[Acting]:
         return []
+
+    def homes(self, on: date) -> Sequence[int]:
+        return [self.unit.place.pos]
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def declare(verb: str, label: Any, *, data_class: str, grants: Mapping[str, str]
     if verb in POLICIES:
         raise ValueError(f"{verb} is declared twice")
     for domain, reach in grants.items():
-        reaches: tuple[str, ...] = (MINE, ALL) if domain == "self" else (OWN, UNDER, TREE, ALL)
+        reaches: tuple[str, ...] = (MINE, LINE, ALL) if domain == "self" else (OWN, UNDER, TREE, ALL)
         if domain in ACTING:
             is_closed = data_class in {"D3", "D4"} or verb.startswith("vote.")
             reaches = () if is_closed else (ACTING[domain],)
@@ -149,6 +155,8 @@ def scope(rows: QuerySet[M], person: Reader, verb: str, *, on: date, by_grants: 
             reach |= Q(**{f"{model.unit_prefix}pk": acting.unit_id})
         elif acting.domain in policy.grants and model.person_prefix:
             reach |= Q(**{model.person_prefix: acting.person_id})
+    if policy.grants.get("self") == LINE:
+        reach |= _line(model.unit_prefix, person, on)
     has_own = policy.grants.get("self") == MINE and model.person_prefix and isinstance(person.pk, uuid.UUID)
     if has_own and not (by_grants and reach):
         reach |= Q(**{model.person_prefix: person.pk})
@@ -161,6 +169,19 @@ def _reach(at: str, grant: RunningGrant, how: str, *, is_long: bool) -> Q:
         return own
     tree = within(at, grant.pos, grant.last) if is_long else Q(**{f"{at}place__pos__range": (grant.pos, grant.last)})
     return tree if how == TREE else tree & ~own
+
+
+def _line(at: str, person: Reader, on: date) -> Q:
+    """The units that somebody belongs to and those above them, and all under the units of their grants: not those
+    beside them (S-02).
+    """
+    grants = person.running_grants(on)
+    line = Q()
+    for pos, last in sorted({(grant.pos, grant.last) for grant in grants}):
+        line |= Q(**{f"{at}place__pos__range": (pos, last)})
+    for pos in sorted({*person.homes(on), *(grant.pos for grant in grants)}):
+        line |= Q(**{f"{at}place__pos__lte": pos, f"{at}place__last__gte": pos})
+    return line
 
 
 def within(at: str, pos: int, last: int) -> Q:
@@ -208,7 +229,7 @@ def _is_reached(person: Reader, verb: str, row: Any, on: date) -> bool:
 
 
 def _covers(grant: RunningGrant, policy: Policy, place: Place) -> bool:
-    how = policy.grants.get(grant.domain)
+    how = TREE if policy.grants.get("self") == LINE else policy.grants.get(grant.domain)
     is_own, is_in_tree = place.unit_id == grant.unit_id, grant.pos <= place.pos <= grant.last
     return how == ALL or (how in {OWN, TREE} and is_own) or (how in {UNDER, TREE} and is_in_tree and not is_own)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
-from tongket.org.access import ALL, MINE, OWN, TREE, declare
+from tongket.org.access import ALL, LINE, MINE, OWN, TREE, declare
 from tongket.org.actions.handover import end_offices
 from tongket.org.queries.units import offices_to_hand_over
 
@@ -11,7 +11,13 @@ declare(
     "unit.read",
     _("read the tree and the offices held"),
     data_class="D1",
-    grants={"self": ALL},
+    grants={"self": LINE},
+)
+declare(
+    "unit.find",
+    _("find any unit by its name, to send somebody there"),
+    data_class="D1",
+    grants={"lead_cell": ALL, "lead_committee": ALL, "office": ALL, "org": ALL},
 )
 declare("unit.write", _("change the tree"), data_class="D1", writes=True, grants={"org": TREE})
 declare("office.write", _("record offices held"), data_class="D1", writes=True, grants={"org": TREE})

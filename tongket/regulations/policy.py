@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
-from tongket.org.access import ALL, OWN, TREE, declare
+from tongket.org.access import ALL, LINE, OWN, TREE, declare
 from tongket.pages import administration, menu, setting_up
 from tongket.regulations import steps
 from tongket.regulations.actions.founding import set_papers
@@ -18,7 +18,7 @@ declare(
     grants={"lead_committee": TREE},
 )
 
-declare("setting.read", _("read what units have set for themselves"), data_class="D1", grants={"self": ALL})
+declare("setting.read", _("read what units have set for themselves"), data_class="D1", grants={"self": LINE})
 declare(
     "papers.read",
     _("see the head and foot of the papers of units"),

@@ -125,7 +125,7 @@ class AskForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first(to=CellField(person, "unit.read", on=on, label=gettext_lazy("New cell")))
+        self.put_first(to=CellField(person, "unit.find", on=on, label=gettext_lazy("New cell")))
 
 
 class AcceptForm(OfficeForm):
@@ -188,7 +188,7 @@ class SideStateForm(OfficeForm):
 
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        host = CellField(person, "unit.read", on=on, label=gettext_lazy("Cell of the stay"), required=False)
+        host = CellField(person, "unit.find", on=on, label=gettext_lazy("Cell of the stay"), required=False)
         self.fields["host"] = host
         self.order_fields(["kind", "from_on", "until_on", "decision", "ground", "host", "host_text", "reason"])
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -17,9 +17,9 @@ from django.utils.translation import pgettext_lazy
 
 from tongket.core import text
 from tongket.core.compiled import CompiledQuery
-from tongket.core.dated import DatedRows
+from tongket.core.dated import DatedRows, runs_on
 from tongket.org.models.clock import ClockMark
-from tongket.org.models.units import Classed, Unit, UnitOwned
+from tongket.org.models.units import Classed, Place, Unit, UnitOwned
 
 NAME_FIELDS = ("full_name", "name_fold", "name_order")  # of a person: the name, and what is made of it
 LONG_PASSWORD = 14  # characters, without a second factor (S-43)
@@ -59,6 +59,9 @@ class Acting:
     @property
     def domain(self) -> str:
         return "act_member" if self.unit_id is None else "act_unit"
+
+
+HOMES: list[Callable[["Person", date], Any]] = []  # later packages say to which units a person belongs, as a query
 
 
 class Person(Classed):
@@ -117,6 +120,20 @@ class Person(Classed):
         if self.latest_on is None and any(grant.ends for grant in self._grants):
             self.latest_on = ClockMark.objects.values_list("on", flat=True).first()
         return [grant for grant in self._grants if grant.is_running(on, latest_on=self.latest_on)]
+
+    def homes(self, on: date) -> Sequence[int]:
+        """Where the units that the person belongs to stand in the tree of now; asked of the database once per instance.
+
+        They are those of the offices held on that day, and those that later packages name (`HOMES`).
+        """
+        homes: dict[date, list[int]] = self.__dict__.setdefault("_homes", {})
+        if on not in homes:
+            offices = OfficeTerm.objects.filter(runs_on(on), person=self)
+            units = Q(unit__in=offices.values("unit"))
+            for ask in HOMES:
+                units |= Q(unit__in=ask(self, on))
+            homes[on] = list(Place.objects.filter(units).values_list("pos", flat=True))
+        return homes[on]
 
     def own_unit(self, on: date) -> Unit | None:
         """The unit of the first grant that runs on that day, with its place."""

@@ -19,7 +19,18 @@ from tongket.org.models import OfficeTerm, Unit
         ("north_clerk", "north", "office.write", False),  # not that domain
         ("north_secretary", "north", "office.write", False),
         ("stranger", "north", "office.write", False),
-        ("stranger", "north", "unit.read", True),  # the tree is open to everybody signed in
+        ("north_a_secretary", "north_a", "unit.read", True),  # the tree: one's own line
+        ("north_a_secretary", "north", "unit.read", True),  # and those above
+        ("north_a_secretary", "root", "unit.read", True),
+        ("north_a_secretary", "north_b", "unit.read", False),  # not beside
+        ("north_a_secretary", "south", "unit.read", False),  # not of another bloc
+        ("north_a_secretary", "south_a", "unit.read", False),
+        ("north_clerk", "north_b", "unit.read", True),  # all under those of one's grants
+        ("north_clerk", "south", "unit.read", False),
+        ("root_clerk", "south_a", "unit.read", True),
+        ("stranger", "north", "unit.read", False),  # who belongs to none reads none
+        ("north_a_secretary", "south", "unit.find", True),  # a name, to send somebody there
+        ("stranger", "south", "unit.find", False),
     ],
 )
 def test_grant_reaches_what_the_table_says(cast: Any, who: str, whose: str, verb: str, may: bool) -> None:

@@ -224,8 +224,10 @@ def test_record_shows_numbers_in_words(cast: Any, signed_in: Any) -> None:
     set_value(cast, "north", 12, date(2020, 6, 1))
     row = in_force(Topic.RATING, date(2021, 1, 4))
 
-    page = signed_in("stranger").get(row.get_absolute_url()).content.decode()
+    page = signed_in("north_a_secretary").get(row.get_absolute_url()).content.decode()
+    beside = signed_in("south_clerk").get(row.get_absolute_url()).content.decode()
 
     assert "tỷ lệ tối đa xếp loại xuất sắc (%)" in page
     assert "số được xếp loại hoàn thành tốt" in page
     assert "15-QĐ/ĐUK" in page
+    assert "15-QĐ/ĐUK" not in beside

@@ -385,7 +385,7 @@ def test_committee_is_recorded_filled_approved_and_a_seat_handed_over(cast: Any,
     assert "Con dấu, hồ sơ" in page
     held.refresh_from_db()
     assert (held.approval, held.ended_because, held.until_on) == ("77-QĐ", "duty", date(2021, 1, 4))
-    others = signed_in("stranger").get("/units/NORTH/committees/").content.decode()
+    others = signed_in("north_a_secretary").get("/units/NORTH/committees/").content.decode()
     assert "Con dấu, hồ sơ" not in others
 
 
@@ -421,4 +421,4 @@ def test_committee_form_opens_to_the_board_of_the_unit(signed_in: Any, who: str,
 
 
 def test_unit_page_leads_to_its_committees(signed_in: Any) -> None:
-    assert "/units/NORTH/committees/" in signed_in("stranger").get("/units/NORTH/").content.decode()
+    assert "/units/NORTH/committees/" in signed_in("north_a_secretary").get("/units/NORTH/").content.decode()

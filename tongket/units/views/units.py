@@ -121,6 +121,9 @@ def units_on(request: Request) -> HttpResponse:
             crumbs=[(_("Units"), reverse("units:units"))],
         )
     day = form.cleaned_data["day"]
+    readable = set(
+        access.scope(Unit.objects.all(), request.person, "unit.read", on=request.today).values_list("pk", flat=True)
+    )
     rows: list[list[Cell | str]] = [
         [
             Cell(f"{'– ' * (at.level - 1)}{period.name}", reverse("units:unit", args=[period.unit.code])),
@@ -128,6 +131,7 @@ def units_on(request: Request) -> HttpResponse:
             dates.dmy(period.from_on),
         ]
         for at, period in snapshots.tree_on(day)
+        if period.unit_id in readable
     ]
     return Record(
         title=_("The tree on %(day)s") % {"day": dates.dmy(day)},
@@ -182,7 +186,7 @@ def unit(request: Request, code: str) -> HttpResponse:
             ),
             *_notices(request, the_unit),
             Section(_("Offices held"), table=_offices(request, the_unit), buttons=_on_days(request, the_unit)),
-            Section(_("Units directly under it"), table=_children(the_unit)),
+            Section(_("Units directly under it"), table=_children(request, the_unit)),
             Section(_("History"), table=_history(request, the_unit)),
             *_changes(request, the_unit),
         ],
@@ -245,8 +249,9 @@ def _changes(request: Request, unit: Unit) -> list[Section]:
     return [Section(_("Change the tree"), table=table)]
 
 
-def _children(unit: Unit) -> SmallTable:
-    places = list(Place.objects.filter(parent=unit).select_related("unit").order_by("pos"))
+def _children(request: Request, unit: Unit) -> SmallTable:
+    readable = access.scope(Unit.objects.filter(place__parent=unit), request.person, "unit.read", on=request.today)
+    places = list(Place.objects.filter(unit__in=readable).select_related("unit").order_by("pos"))
     ends = ends_of([place.unit_id for place in places if not place.is_living], date.max)
     return SmallTable(
         heads=[(_("Unit"), "start"), (_("Kind"), "start"), (_("State"), "start")],
