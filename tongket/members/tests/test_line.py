@@ -57,7 +57,7 @@ def test_lists_and_trees_leave_out_what_is_beside(member: Client) -> None:
 
 def test_who_left_the_cell_reads_it_no_more(cast: Any) -> None:
     row = make_member(cast)
-    row.spells.update(until_on=cast.today, closed_by=Closed.)
+    row.spells.update(until_on=cast.today, closed_by=Closed.TRANSFERRED_OUT)
 
     units = access.scope(Unit.objects.all(), row.person, "unit.read", on=cast.today)
 
