@@ -48,7 +48,7 @@ def hostile_paths() -> Iterator[str]:
         for part in sorted(parts - {"pk"}):
             kind = type(converters[name][part]).__name__
             mark = MARKS.get(kind, "marked")
-            url, _unit, _row = address(name, parts, **{part: mark})
+            url, _unit, _row = address(name, parts, {part: mark})
             for value in HOSTILE[kind]:
                 yield url.replace(f"/{mark}/", f"/{quote(value, safe='')}/")
 

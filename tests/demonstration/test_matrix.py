@@ -5,6 +5,7 @@ What is expected is worked out here anew, from the table of verbs and a walk alo
 
 import inspect
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -161,7 +162,9 @@ def _first(rows: Any, label: str) -> models.Model:
     return row
 
 
-def address(name: str, parts: frozenset[str], **instead: str) -> tuple[str, Unit | None, models.Model | None]:
+def address(
+    name: str, parts: frozenset[str], instead: Mapping[str, str] = {}
+) -> tuple[str, Unit | None, models.Model | None]:
     """The address, the unit it is about, and its row. instead: what stands in it in place of what would."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
     values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit", "step": "units"}
