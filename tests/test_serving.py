@@ -150,3 +150,18 @@ def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"tongket {__version__}\n"
+
+
+def test_what_is_kept_is_for_its_user_alone(tmp_path: Path) -> None:
+    """Database, keys and folders, though everything else here makes files that others may read."""
+    folder = tmp_path / "var"
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TONGKET_SECRET_KEY"}},
+        "TONGKET_VAR": str(folder),
+    }
+
+    subprocess.run([sys.executable, "-m", "tongket.cli", "migrate"], cwd=ROOT, env=environment, check=True, umask=0o022)
+
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.rglob("*")]}
+    assert {"var", "tongket.sqlite3", "secret_key"} <= set(modes)
+    assert {name: mode for name, mode in modes.items() if mode not in {"0o600", "0o700"}} == {}

@@ -28,6 +28,7 @@ class Unknown(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Returns the exit code: 0 done, 1 found something wrong, 2 not understood."""
     arguments = parser().parse_args(argv)
+    os.umask(0o077)  # what is kept (database, files, keys) is for the user who runs it alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
     if arguments.verb == "demo":
         os.environ.setdefault("TONGKET_DEMO", "1")
