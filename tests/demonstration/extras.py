@@ -7,7 +7,17 @@ from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.members.models import Admission, Member, PlannedMove, SideState
-from tongket.org.models import Account, Grant, OfficeTerm, Opening, SavedList, Unit, UnitSheet
+from tongket.org.models import (
+    Account,
+    Grant,
+    OfficeTerm,
+    Opening,
+    ReviewedGrant,
+    RightsReview,
+    SavedList,
+    Unit,
+    UnitSheet,
+)
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
@@ -76,9 +86,12 @@ def _of_directives(unit: Unit) -> None:
 
 
 def _of_rights(cell: Unit, unit: Unit) -> None:
-    """A clerk who enters the reports of the cell for it."""
+    """A clerk who enters the reports of the cell for it, and a review with the rights over the cell."""
     clerk = Grant.objects.filter(unit=unit, domain="office").order_by("pk")[0]
     Grant.objects.create(
         person=clerk.person, office_term=clerk.office_term, domain="act", unit=cell, decision="1", valid_from=DAY,
         valid_until=LATER,
     )  # fmt: skip
+    review = RightsReview.objects.create(unit=unit, quarter="2022Q1", due_on=LATER, opened_on=DAY)
+    for grant in Grant.objects.filter(unit=cell):
+        ReviewedGrant.objects.create(unit=cell, review=review, grant=grant)

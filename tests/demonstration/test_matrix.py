@@ -85,7 +85,9 @@ ROWS = {
     ),
     **dict.fromkeys(["units:merge_choose", "units:merge_person"], "org.Person"),
     **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
-    "units:right": "org.Grant",
+    **dict.fromkeys(["units:right", "units:stand_in"], "org.Grant"),
+    "units:may_see": "org.Person",
+    "units:look_at": "org.ReviewedGrant",
     **dict.fromkeys([f"units:{one}_right" for one in ("confirm", "refuse", "correct", "end", "withdraw")], "org.Grant"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     **dict.fromkeys(

@@ -48,6 +48,7 @@ from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.people import add_with_account
+from tongket.org.actions.reviews import end_reviewed, keep_grants, open_review
 from tongket.org.actions.structure import (
     Decision,
     NewUnit,
@@ -85,6 +86,7 @@ __all__ = [
     "dissolve",
     "end_grant",
     "end_grants_of",
+    "end_reviewed",
     "end_seats",
     "end_session",
     "end_sessions",
@@ -92,6 +94,7 @@ __all__ = [
     "fill_seat",
     "grant",
     "grant_usual",
+    "keep_grants",
     "last_merge",
     "leave_office",
     "let_act_for",
@@ -102,6 +105,7 @@ __all__ = [
     "merge",
     "merge_people",
     "move",
+    "open_review",
     "open_seats",
     "part_people",
     "record_consent",

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongket.core.dated import runs_on
 from tongket.org import access, grant_rules
 from tongket.org.kinds import Kind
-from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, Unit
+from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, RightsReview, Unit
 
 ALIVE = (Grant.State.PROPOSED, Grant.State.GIVEN)
 
@@ -98,3 +98,28 @@ def seconds(unit: Unit, domain: str, *, but: Iterable[Person], on: date) -> list
         for person in people.values()
         if grant_rules.may_confirm(access.domains_over(person, unit, on=on), domain)
     ]
+
+
+def under(unit: Unit) -> QuerySet[Grant]:
+    """The grants over a unit and all under it."""
+    return with_people().filter(access.within("unit__", unit.place.pos, unit.place.last))
+
+
+def reviews_of(person: Person, on: date) -> QuerySet[RightsReview]:
+    """The reviews of this quarter within somebody's reach, the widest first."""
+    rows = access.scope(RightsReview.objects.all(), person, "grant.review", on=on)
+    quarter = str(grant_rules.quarter_of(on))
+    return rows.filter(quarter=quarter).select_related("unit__place").order_by("unit__place__pos")
+
+
+def review_unit(person: Person, on: date) -> Unit | None:
+    """The topmost unit over which somebody reviews rights, or none."""
+    units = access.scope(Unit.objects.filter(place__is_living=True), person, "grant.review", on=on)
+    return units.select_related("place").order_by("place__pos").first()
+
+
+def without_usual_right(person: Person, on: date) -> QuerySet[OfficeTerm]:
+    """The running offices within reach whose usual right is neither given nor proposed, but for one's own."""
+    terms = access.scope(OfficeTerm.objects.all(), person, "grant.write", on=on)
+    rows = without_usual(terms, on).exclude(person=person.pk)
+    return rows.select_related("person", "unit__place").order_by("unit__place__pos", "person__name_order")

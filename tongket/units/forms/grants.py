@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access, grant_rules
@@ -166,3 +168,85 @@ class EndGrantForm(ReasonForm):
 
 class SeenReasonForm(ReasonForm):
     seen = seen_field()
+
+
+class StandInForm(WithSecond):
+    """Somebody who stands in for the holder of a right. Field names are those of actions.stand_in."""
+
+    note = forms.CharField(
+        label=_("Why"), max_length=300, required=False, help_text=_("Such as leave or study; nothing about health.")
+    )
+
+    def __init__(self, giver: Person, absent: Grant, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(term=PickerField("office_term", giver, "grant.write", on=on, label=_("Who stands in")))
+        self.fields["valid_until"].required = True
+        self.add_second(giver, absent.unit, [absent.domain], [giver], on)
+
+
+class ActForm(WithSecond):
+    """Somebody who enters the reports of one unit for it. Field names are those of actions.let_act_for."""
+
+    def __init__(self, giver: Person, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(
+            term=PickerField("office_term", giver, "grant.write", on=on, label=_("Who enters")),
+            unit=UnitField(giver, "grant.write", on=on, label=_("For which unit")),
+        )
+        self.fields["valid_until"].required = True
+        top = giver.own_unit(on)
+        if top is not None:
+            self.add_second(giver, top, [Domain.ACT], [giver], on)
+
+
+class TermsField(forms.ModelMultipleChoiceField[OfficeTerm]):
+    """Offices to tick, each with what usually goes with it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: OfficeTerm) -> str:
+        domain = queries.usual_domain(obj)
+        right = domain.label if domain else ""
+        return f"{obj.person} · {obj.get_office_display()}, {obj.unit.place.short_name} → {right}"
+
+
+class UsualForm(WithSecond):
+    """What usually goes with several offices, by one decision. Field names are those of actions.grant_usual."""
+
+    valid_from = DayField(
+        label=_("From"), required=False, help_text=_("Empty: each from the day on which its office began.")
+    )
+
+    def __init__(self, giver: Person, terms: QuerySet[OfficeTerm], *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(terms=TermsField(terms, label=_("Offices without their usual right")))
+        top = giver.own_unit(on)
+        if top is not None:
+            self.add_second(giver, top, [domain for domain in Domain.values if domain != Domain.ACT], [giver], on)
+
+
+class GrantsField(forms.ModelMultipleChoiceField[Grant]):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Grant) -> str:
+        by = gettext("proposed by %(name)s") % {"name": obj.granted_by or "–"}
+        parts = (obj.person, obj.get_domain_display(), obj.unit.place.short_name, obj.decision, by)
+        return " · ".join(str(part) for part in parts)
+
+
+class ConfirmForm(OfficeForm):
+    """Several proposed rights, confirmed at once."""
+
+    def __init__(self, rows: QuerySet[Grant], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(rows=GrantsField(rows, label=_("Rights that wait for you")))
+        self.initial["rows"] = list(rows.values_list("pk", flat=True))
+
+
+class OpenReviewForm(OfficeForm):
+    """The review of a quarter. Field names are those of actions.open_review."""
+
+    due_on = DayField(label=_("To be done by"))
+    suspends = forms.BooleanField(
+        label=_("Suspend what nobody has looked at by then, until somebody does"), required=False, initial=True
+    )

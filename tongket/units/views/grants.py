@@ -26,11 +26,15 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.grants import (
+    ActForm,
+    ConfirmForm,
     CorrectGrantForm,
     EndGrantForm,
     GiveForm,
     OfficeHolderForm,
     SeenReasonForm,
+    StandInForm,
+    UsualForm,
 )
 
 ADMIN = (gettext_lazy("Administration"), "units:administration")
@@ -137,7 +141,18 @@ def rights(request: Request) -> HttpResponse:
     running = rows.filter(queries.running_on(request.today)).count()
     words = ngettext("%(count)s right is in force", "%(count)s rights are in force", running)
     waiting = queries.to_confirm(request.person, request.today).count()
-    buttons = main_button(request, "grant.write", _("Give a right"), "units:new_right")
+    buttons = []
+    if access.holds(request.person, "grant.write", on=request.today):
+        buttons.append(Button(_("Enter for a unit"), reverse("units:let_act")))
+        missing = queries.without_usual_right(request.person, request.today).count()
+        if missing:
+            words = ngettext("%(count)s office without its right", "%(count)s offices without their right", missing)
+            buttons.append(Button(words % {"count": numbers.number(missing)}, reverse("units:usual_rights")))
+    if access.holds(request.person, "grant.review", on=request.today):
+        buttons.append(Button(_("Quarterly review"), reverse("units:rights_review")))
+    if waiting:
+        buttons.append(Button(_("Confirm"), reverse("units:confirm_rights")))
+    buttons += main_button(request, "grant.write", _("Give a right"), "units:new_right")
     note = ""
     if waiting:
         note = ngettext(
@@ -248,13 +263,15 @@ def _old(row: Grant, name: str, value: Any) -> str:
 
 
 def _buttons(request: Request, row: Grant) -> list[Button]:
-    buttons: list[Button] = []
+    buttons: list[Button] = [Button(_("What this person may"), reverse("units:may_see", args=[row.person_id]))]
     is_own = row.person_id == request.person.pk
     if not is_own and access.may(request.person, "grant.write", row, on=request.today):
         if row.state in {State.PROPOSED, State.GIVEN}:
             buttons += [withdraw.button(row), correct.button(row, _("Correct"))]
         if row.state == State.GIVEN and (row.valid_until is None or row.valid_until > request.today):
             buttons.append(end.button(row, _("End early")))
+            if row.instead_of_id is None and row.domain != Domain.ACT:
+                buttons.append(stand_in.button(row))
     if queries.to_confirm(request.person, request.today).filter(pk=row.pk).exists():
         buttons += [refuse.button(row, _("Refuse")), confirm.button(row, is_primary=True)]
     return buttons
@@ -322,6 +339,72 @@ def _done(row: Grant) -> str:
     return _("The right was proposed. It runs once %(who)s has confirmed it.") % {"who": row.confirmer}
 
 
+def _stand_in_form(request: Request, row: Grant) -> OfficeForm:
+    initial = {"valid_from": request.today}
+    return StandInForm(request.person, row, posted(request)[0], on=request.today, initial=initial)
+
+
+@deed(
+    "units:stand_in",
+    verb="grant.write",
+    row=RIGHTS,
+    form=_stand_in_form,
+    title=gettext_lazy("Let somebody stand in"),
+    label=gettext_lazy("Give the right"),
+    note=gettext_lazy("For an absence, from a day until another. What is done by it bears both names in the log."),
+    done=lambda row: _done(row),
+    to=lambda row: row.get_absolute_url(),
+)
+def stand_in(row: Grant, data: Data, who: Who) -> Grant:
+    return actions.stand_in(row, **data, **who)
+
+
+def _act_form(request: Request, _row: None) -> OfficeForm:
+    initial = {"valid_from": request.today, "unit": request.GET.get("unit")}
+    return ActForm(request.person, posted(request)[0], on=request.today, initial=initial)
+
+
+@deed(
+    "units:let_act",
+    verb="grant.write",
+    form=_act_form,
+    title=gettext_lazy("Enter for a unit"),
+    label=gettext_lazy("Give the right"),
+    note=gettext_lazy(
+        "For the reports of one unit that has no device. Both names stand on the report and in the log; never for "
+        "votes or restricted data."
+    ),
+    done=lambda row: _done(row),
+    to=lambda row: row.get_absolute_url(),
+    crumbs=CRUMBS,
+)
+def let_act(data: Data, who: Who) -> Grant:
+    return actions.let_act_for(**data, member=None, **who)
+
+
+def _usual_form(request: Request, _row: None) -> OfficeForm:
+    terms = queries.without_usual_right(request.person, request.today)
+    return UsualForm(request.person, terms, posted(request)[0], on=request.today)
+
+
+@deed(
+    "units:usual_rights",
+    verb="grant.write",
+    form=_usual_form,
+    title=gettext_lazy("Offices without their usual right"),
+    label=gettext_lazy("Give to those ticked"),
+    note=gettext_lazy("By one decision: all that are ticked, or none. An office alone gives nothing."),
+    done=lambda rows: (
+        ngettext("%(count)s right was given or proposed.", "%(count)s rights were given or proposed.", len(rows))
+        % {"count": len(rows)}
+    ),
+    to=lambda _rows: reverse("units:rights"),
+    crumbs=CRUMBS,
+)
+def usual_rights(data: Data, who: Who) -> list[Grant]:
+    return actions.grant_usual(list(data.pop("terms")), **data, **who)
+
+
 # --- The second person -----------------------------------------------------------------------------------------------
 
 
@@ -335,6 +418,28 @@ def _done(row: Grant) -> str:
 )
 def confirm(row: Grant, data: Data, who: Who) -> Grant:
     return actions.confirm_grant(row, **who)
+
+
+def _confirm_form(request: Request, _row: None) -> OfficeForm:
+    rows = queries.to_confirm(request.person, request.today).select_related("person", "unit__place", "granted_by")
+    return ConfirmForm(rows, posted(request)[0])
+
+
+@deed(
+    "units:confirm_rights",
+    verb="grant.confirm",
+    form=_confirm_form,
+    title=gettext_lazy("Rights that wait for you"),
+    label=gettext_lazy("Confirm those ticked"),
+    note=gettext_lazy("You answer for them beside who proposed them. What you leave out goes on waiting."),
+    done=lambda rows: (
+        ngettext("%(count)s right was confirmed.", "%(count)s rights were confirmed.", len(rows)) % {"count": len(rows)}
+    ),
+    to=lambda _rows: reverse("units:rights"),
+    crumbs=CRUMBS,
+)
+def confirm_several(data: Data, who: Who) -> list[Grant]:
+    return actions.confirm_grants(data["rows"], **who)
 
 
 @deed(
