@@ -41,6 +41,8 @@ class Gate:
         self._refreshed_on: date | None = None  # the day for which the trees are known to be built
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        store: Any = request.session
+        store.source = signed_in.source_of(request)
         request.__dict__ |= {"today": clock.today(), "person": self._person(request), "here": None, "reached": None}
         key = request.session.session_key or ""
         token = audit.session.set(audit.Session(hash=hashlib.sha256(key.encode()).hexdigest() if key else ""))

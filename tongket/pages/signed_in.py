@@ -70,6 +70,11 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def source_of(request: HttpRequest) -> tuple[str | None, str]:
+    """Address and device of a request, as a session keeps them."""
+    return address_of(request) or None, request.headers.get("User-Agent", "").replace("\x00", "")[:200]
+
+
 def steps(request: HttpRequest) -> list[dict[str, Any]]:
     """The steps taken to sign in to this session: method and moment of each."""
     records = request.session.get(METHODS, [])

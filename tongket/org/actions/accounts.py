@@ -255,6 +255,11 @@ def end_sessions_of(person: uuid.UUID | None) -> None:
     Session.objects.filter(account__person=person).exclude(account__person=None).delete()
 
 
+def forget_sessions() -> int:
+    """Delete the sessions whose time is over. Returns how many."""
+    return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]
+
+
 def _end(account: Account, *, keep: str = "") -> int:
     return Session.objects.filter(account=account).exclude(pk=keep).delete()[0]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.sessions import signed_in_as
 from tongket.core import clock
 from tongket.org.actions import founding
 from tongket.org.models import Account
@@ -50,7 +51,4 @@ def _as_sent() -> Any:
 
 def signed_in(login: str) -> Client:
     """A browser in which somebody has signed in."""
-    browser = Client()
-    account = Account.objects.get(username=login)
-    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return browser
+    return signed_in_as(Account.objects.get(username=login))
