@@ -53,6 +53,7 @@ TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
 # Proxies whose word is taken for who asks and how (pages/proxies.py): behind HTTPS the one on this machine.
 TONGKET_PROXIES: list[str] = env.list("TONGKET_PROXIES", default=["127.0.0.1", "::1"] if TONGKET_HTTPS else [])
 TONGKET_LARGEST_MB = env.int("TONGKET_LARGEST_MB", default=25)  # of a request: files of 20 MB and what goes with them
+TONGKET_FILES_PER_HOUR = env.int("TONGKET_FILES_PER_HOUR", default=120)  # that one person may take (S-49)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("TONGKET_ORIGINS", default=[])
 ALLOWED_HOSTS = env.list("TONGKET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 

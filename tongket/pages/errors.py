@@ -97,6 +97,15 @@ def invalid(refusal: ValidationError) -> Words:
     )
 
 
+def too_many_files(most: int) -> Words:
+    return Words(
+        title=_("Too many files"),
+        text=_("You have downloaded %(most)s files within the last hour, which is as many as one may.")
+        % {"most": most},
+        advice=_("Wait a little, then go on. This refusal has been logged."),
+    )
+
+
 def no_person() -> Words:
     return Words(
         title=_("This account belongs to nobody"),

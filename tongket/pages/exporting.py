@@ -3,10 +3,12 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
@@ -14,9 +16,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.core import dates, numbers, text
+from tongket.core import clock, dates, numbers, text
 from tongket.org import access, audit, saving, validate
-from tongket.org.models import Unit
+from tongket.org.models import AuditRow, Unit
+from tongket.pages import errors
 from tongket.pages.columns import Column
 from tongket.pages.forms import OfficeForm, form_page
 from tongket.pages.request import Request
@@ -57,11 +60,19 @@ def send(
     rows: int | None = None,
     reason: str = "",
 ) -> HttpResponse:
-    """A file as the answer: the only way in which one leaves. Logged beforehand, with its hash (S-34).
+    """A file as the answer: the only way in which one leaves. Logged beforehand, with its hash (S-34). Who has taken
+    too many within the hour gets a page instead, and that is logged too (S-49).
 
     name: with the ending of its kind; verb: the right by which it is read; row: what it is about;
     unit: whose chain of the log it stands in, if not the row's; rows: how many it holds.
     """
+    if _taken_lately(request) >= settings.TONGKET_FILES_PER_HOUR:
+        with saving.durable():
+            refused = AuditRow.Result.REFUSED
+            audit.record(
+                request.person, verb, row, on=request.today, unit=unit, fields=["too_many_files"], result=refused
+            )
+        return errors.page(request, 429, errors.too_many_files(settings.TONGKET_FILES_PER_HOUR))
     fields: dict[str, Any] = {"kind": _kind(name), "sha256": hashlib.sha256(body).hexdigest()}
     if rows is not None:
         fields["rows"] = rows
@@ -70,6 +81,13 @@ def send(
     with saving.durable():
         audit.record(request.person, logged_as(verb), row, on=request.today, unit=unit, fields=fields)
     return _download(body, name)
+
+
+def _taken_lately(request: Request) -> int:
+    """How many files the person has taken within the last hour, as the log has it."""
+    since = clock.now() - timedelta(hours=1)
+    taken = AuditRow.objects.filter(actor=str(request.person.pk), at__gte=since, result=AuditRow.Result.DONE)
+    return taken.filter(policy__endswith=audit.EXPORT).count()
 
 
 def attached_as(name: str) -> str:
