@@ -137,6 +137,8 @@ def key_words(topic: str, key: str) -> str:
         return next((str(entry.label) for entry in FIXED if entry.key == key), str(_("due day of a report")))
     if topic == Setting.WORKDAYS:
         return str(_("swapped days"))
+    if topic == Setting.OUTLINE:
+        return str(_("section %(section)s")) % {"section": key.partition(":")[2]}
     return str(KEYS.get(key, key))
 
 
@@ -146,6 +148,8 @@ def value_words(topic: str, key: str, value: Any) -> str:
         return _paper_words(key, value)
     if topic == Setting.CALENDAR:
         return dates.dmy(date.fromisoformat(value))
+    if topic == Setting.OUTLINE:
+        return "\n".join([value["heading"], *value["sentences"]] if value["is_shown"] else [_("left out")])
     if topic == Setting.WORKDAYS:
         words = _("worked") if value[IS_WORKING] else _("day off")
         return f"{words}: {value['note']}" if value["note"] else words

@@ -16,7 +16,10 @@ from tongket.org import access, audit, saving
 from tongket.org.kinds import Kind as UnitKind
 from tongket.org.models import Person, Unit
 from tongket.org.saving import Conflict, update
+from tongket.regulations.actions import correct_value, set_value
+from tongket.regulations.models import LocalValue, Setting
 from tongket.regulations.papers import paper_of
+from tongket.regulations.queries import own_values
 from tongket.review import queries
 from tongket.review.build import build
 from tongket.review.models import FreeText, FrozenFigure, FrozenText, OutlineSection, Review
@@ -185,13 +188,18 @@ def change_outline(
     kind: UnitKind,
     section: str,
     *,
+    year: int,
     heading: str,
     sentences: list[str],
     is_shown: bool,
+    decision: str,
     by: Person,
     on: date,
-) -> OutlineSection:
-    """Change one section for the reviews of a unit; the common outline stays. Raises NotAllowed, ValidationError."""
+) -> LocalValue:
+    """Change one section for the reviews of a unit, of a year and those after it; earlier ones keep what they had.
+
+    The common outline stays. Raises NotAllowed, ValidationError.
+    """
     access.require(by, "review.write", unit, on=on)
     keys = set(REGISTRY)
     unknown = sorted({name for sentence in [*sentences, heading] for name in unknown_names(sentence, keys)})
@@ -200,22 +208,17 @@ def change_outline(
             _("There is no figure called: %(names)s. The list of figures is below the form.")
             % {"names": ", ".join(unknown)}
         )
-    common = OutlineSection.objects.get(kind=outline_kind(kind), unit__isnull=True, section=section)
-    row, _made = OutlineSection.objects.update_or_create(
-        kind=common.kind,
-        unit=unit,
-        section=section,
-        defaults={
-            "order": common.order,
-            "level": common.level,
-            "content": common.content,
-            "heading": heading,
-            "sentences": sentences,
-            "is_shown": is_shown,
-        },
+    common = OutlineSection.objects.get(kind=outline_kind(kind), section=section)
+    value = {"heading": heading, "sentences": sentences, "is_shown": is_shown}
+    from_on = date(year, 1, 1)
+    own = own_values(unit, Setting.OUTLINE, from_on).get(common.key)
+    if own is None or own.from_on != from_on:
+        return set_value(
+            unit, topic=Setting.OUTLINE, key=common.key, value=value, decision=decision, from_on=from_on, by=by, on=on
+        )
+    return correct_value(
+        own, seen=own.version, reason=decision, value=value, decision=decision, from_on=from_on, by=by, on=on
     )
-    audit.record(by, "review.outline", row, on=on, fields=["heading", "sentences", "is_shown"])
-    return row
 
 
 def free_texts(review: Review) -> dict[str, str]:

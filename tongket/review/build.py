@@ -48,7 +48,7 @@ def build(
         writing = _Writing(unit_year, standing.name, cut)
         sections = [
             writing.section(row, lacking, following, (free or {}).get(row.section, ""))
-            for row in queries.outline(unit, standing.kind)
+            for row in queries.outline(unit, standing.kind, year)
         ]
         return Report(
             code=unit.code,

@@ -84,6 +84,12 @@ class OutlineForm(OfficeForm):
         ),
     )
     is_shown = forms.BooleanField(label=_("Is part of the report"), required=False)
+    decision = forms.CharField(
+        label=_("Decision or ground"),
+        max_length=200,
+        min_length=5,
+        help_text=_("Why the outline is changed, such as the guidance of the superior with its number."),
+    )
 
     def clean_sentences(self) -> list[str]:
         return [line.strip() for line in str(self.cleaned_data["sentences"]).splitlines() if line.strip()]

@@ -1,13 +1,12 @@
 """The year-end review of a unit: its outline, its free text, and the figures that approval freezes."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org.models import Classed, Person, Unit, UnitOwned
+from tongket.regulations.models import LocalValue
 from tongket.review.rules import Content, OutlineKind, State
 
 
@@ -52,14 +51,15 @@ class Review(UnitOwned):
 
 
 class OutlineSection(Classed):
-    """One section of the outline: the common one (unit None), or as an office has changed it for its own reviews."""
+    """One section of the common outline. What an office says otherwise for its own reviews, from a year on, is a local
+    value (regulations); `own` is that of the year, where there is one.
+    """
 
     data_class = "D1"
-    unit_prefix: ClassVar[str] = "unit__"
-    person_prefix: ClassVar[str] = ""
+
+    own: LocalValue | None = None
 
     kind = models.CharField(max_length=12, choices=OutlineKind)
-    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
     section = models.CharField(max_length=8)  # "I.2.3"
     order = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField()
@@ -70,19 +70,15 @@ class OutlineSection(Classed):
 
     class Meta:
         verbose_name = _("section of the outline")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "section"], condition=Q(unit__isnull=True), name="one_common_section_of_a_kind"
-            ),
-            models.UniqueConstraint(
-                fields=["kind", "unit", "section"],
-                condition=Q(unit__isnull=False),
-                name="one_section_of_a_unit_and_kind",
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "section"], name="one_section_of_a_kind_of_outline")]
 
     def __str__(self) -> str:
         return f"{self.section} {self.heading}"
+
+    @property
+    def key(self) -> str:
+        """What a unit's own words for it are kept under."""
+        return f"{self.kind}:{self.section}"
 
 
 class FreeText(Classed):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
-from tongket.pages import due, menu
+from tongket.pages import administration, due, menu
 from tongket.review.models import Review
 from tongket.review.rules import State
 
@@ -54,6 +54,14 @@ declare(
     grants={"lead_cell": OWN, "lead_committee": OWN},
 )
 
+administration.add(
+    _("Outline of the review"),
+    _("Headings and sentences of the year-end report, changed from a year on."),
+    "review:outlines",
+    "review.write",
+    group="rules",
+    order=40,
+)
 menu.add(
     _("Year-end review"), "review:review", "review.read", group="end", order=310, icon="file-text", with_place=True
 )

@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tongket.figures.counting import year_end
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit, YearPlace
+from tongket.regulations.models import Setting
 from tongket.regulations.papers import Paper, Standing, paper_of
+from tongket.regulations.queries import own_values
 from tongket.review.models import OutlineSection, Review
 from tongket.review.rules import outline_kind
 
@@ -30,17 +32,21 @@ def cut_off(unit: Unit, year: int) -> date:
     return review.cut_off if review else year_end(year)
 
 
-def outline(unit: Unit, kind: Kind) -> list[OutlineSection]:
-    """The sections that the report shows, in order."""
-    return [row for row in all_sections(unit, kind) if row.is_shown]
+def outline(unit: Unit, kind: Kind, year: int) -> list[OutlineSection]:
+    """The sections that the report of a year shows, in order."""
+    return [row for row in all_sections(unit, kind, year) if row.is_shown]
 
 
-def all_sections(unit: Unit, kind: Kind) -> list[OutlineSection]:
-    """Every section in order: the unit's own where it has changed one, else the common one."""
-    rows = OutlineSection.objects.filter(kind=outline_kind(kind)).order_by("order")
-    common = {row.section: row for row in rows.filter(unit__isnull=True)}
-    own = {row.section: row for row in rows.filter(unit=unit)}
-    return sorted({**common, **own}.values(), key=lambda row: row.order)
+def all_sections(unit: Unit, kind: Kind, year: int) -> list[OutlineSection]:
+    """Every section in order: with the unit's own words of that year where it has changed one."""
+    own = own_values(unit, Setting.OUTLINE, year_end(year))
+    sections = list(OutlineSection.objects.filter(kind=outline_kind(kind)).order_by("order"))
+    for section in sections:
+        section.own = own.get(section.key)
+        if section.own is not None:
+            for name, value in section.own.value.items():
+                setattr(section, name, value)
+    return sections
 
 
 def standing(unit: Unit, year: int) -> Standing:

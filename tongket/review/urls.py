@@ -15,6 +15,7 @@ urlpatterns = [
     path("review/<slug:code>/<year:year>/correct/", views.correct, name="correct"),
     path("review/<slug:code>/<year:year>/word/", views.word, name="word"),
     path("review/<slug:code>/<year:year>/json/", views.json, name="json"),
+    path("admin/outline/", views.outlines, name="outlines"),
     path("review/<slug:code>/<year:year>/outline/", views.outline, name="outline"),
     path("review/<slug:code>/<year:year>/outline/<str:section>/", views.outline_section, name="outline_section"),
 ]

@@ -17,7 +17,7 @@ from tongket.figures.declare import REGISTRY, listed
 from tongket.figures.views import rows_page
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import exporting
+from tongket.pages import context, exporting
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
 from tongket.pages.deeds import Data, Rows, Who, deed, who
@@ -27,7 +27,7 @@ from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.review import actions, checks, exports, queries
 from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
-from tongket.review.models import Review
+from tongket.review.models import OutlineSection, Review
 from tongket.review.reading import Reading, read
 from tongket.review.rules import Content, State
 
@@ -297,7 +297,7 @@ def _step(
 @saves
 def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
     review = REVIEWS.find(request, "review.write", code=code, year=year)
-    rows = queries.outline(review.unit, queries.standing(review.unit, year).kind)
+    rows = queries.outline(review.unit, queries.standing(review.unit, year).kind, year)
     heading = next((row.heading for row in rows if row.section == section), None)
     if heading is None:
         raise Http404
@@ -320,6 +320,18 @@ def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
 
 @require_GET
 @access.policy("review.write")
+def outlines(request: Request) -> HttpResponse:
+    """The outline of the unit and year that the page is about."""
+    unit, year = context.here(request, request.person)
+    if unit is None or not access.may(request.person, "review.write", unit, on=request.today):
+        unit = request.person.own_unit(request.today)
+    if unit is None:
+        raise Http404
+    return redirect("review:outline", unit.code, year)
+
+
+@require_GET
+@access.policy("review.write")
 def outline(request: Request, code: str, year: int) -> HttpResponse:
     unit = _unit(request, code, "review.write")
     rows: list[list[Cell | str]] = [
@@ -328,9 +340,9 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
             row.heading.replace("{year}", str(year)).replace("{next_year}", str(year + 1)),
             row.get_content_display(),
             str(len(row.sentences)),
-            Cell(_("own"), state="info") if row.unit_id else Cell(_("common"), state="mut"),
+            _whose(row),
         ]
-        for row in queries.all_sections(unit, unit.place.the_kind)
+        for row in queries.all_sections(unit, unit.place.the_kind, year)
     ]
     return Record(
         title=_("Outline of the report"),
@@ -340,7 +352,7 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
             Section(
                 _("Sections"),
                 note=_(
-                    "A change holds for the reviews of this unit alone. "
+                    "A change holds for the reviews of this unit alone, from this year on; earlier years keep theirs. "
                     "Open a section to change its heading and its sentences."
                 ),
                 table=SmallTable(
@@ -358,13 +370,19 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
     ).respond(request)
 
 
+def _whose(row: OutlineSection) -> Cell:
+    if row.own is None:
+        return Cell(_("common"), state="mut")
+    return Cell(_("own"), reverse("regulations:value", args=[row.own.pk]), state="info")
+
+
 @require_http_methods(["GET", "POST"])
 @access.policy("review.write")
 @saves
 def outline_section(request: Request, code: str, year: int, section: str) -> HttpResponse:
     unit = _unit(request, code, "review.write")
     kind = unit.place.the_kind
-    row = next((row for row in queries.all_sections(unit, kind) if row.section == section), None)
+    row = next((row for row in queries.all_sections(unit, kind, year) if row.section == section), None)
     if row is None:
         raise Http404
     initial = {"heading": row.heading, "sentences": "\n".join(row.sentences), "is_shown": row.is_shown}
@@ -378,7 +396,7 @@ def outline_section(request: Request, code: str, year: int, section: str) -> Htt
         label=_("Save"),
         done=_("The outline was changed."),
         note=_("Figures: %(keys)s") % {"keys": keys},
-        save=lambda data: actions.change_outline(unit, kind, section, **data, **who(request)),
+        save=lambda data: actions.change_outline(unit, kind, section, year=year, **data, **who(request)),
     )
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from tongket.org import access
 from tongket.org.models import HistoryRow
-from tongket.rating.queries import cap_of
 from tongket.regulations import actions, settable, typed
 from tongket.regulations.models import LocalValue, Regulation, Setting, Topic
 from tongket.regulations.queries import in_force, parameter
@@ -95,15 +94,6 @@ def test_texts_are_entered_by_the_operator_alone(cast: Any, who: str) -> None:
 
 
 # --- Values of units -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("R-REG-01")
-def test_cap_of_a_unit_holds_for_the_years_from_its_day_on_alone(cast: Any) -> None:
-    put(cast, "root", Topic.RATING, "cap_percent", 15, date(2021, 1, 1), "root_secretary")
-
-    percents = {year: cap_of(60, year, cast.unit("north")).percent for year in (2020, 2021, 2022)}
-
-    assert percents == {2020: 20, 2021: 15, 2022: 15}
 
 
 def test_cap_above_that_of_the_text_is_refused(cast: Any) -> None:

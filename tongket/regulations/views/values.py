@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +34,9 @@ def _above(row: LocalValue) -> list[tuple[Any, str]]:
         return [(_("Calendar of the year"), reverse("regulations:calendar", args=[row.unit.code, row.from_on.year]))]
     if row.topic == Setting.WORKDAYS:
         return [(_("Holidays and swapped days"), f"{reverse('regulations:workdays')}?year={row.from_on.year}")]
+    if row.topic == Setting.OUTLINE:
+        url = reverse("review:outline", args=[row.unit.code, row.from_on.year])
+        return [(row.get_topic_display(), url)]
     query = urlencode({"unit": row.unit.code, "topic": row.topic})
     return [(_("Which text holds?"), f"{reverse('regulations:in_force')}?{query}")]
 
@@ -91,6 +94,8 @@ def value(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _buttons(row: LocalValue) -> list[Button]:
     buttons = [withdraw_value.button(row)]
+    if row.topic == Setting.OUTLINE:
+        return buttons  # it is changed where the outline is, beside the list of figures
     if row.until_on is None:
         buttons.append(end_value.button(row, is_danger=False))
     return [*buttons, correct_value.button(row, is_primary=True)]
@@ -105,6 +110,8 @@ def _history_words(row: LocalValue, name: str, old: Any) -> str:
 
 def _correction(request: Request, row: LocalValue) -> OfficeForm:
     _require(request, row)
+    if row.topic == Setting.OUTLINE:
+        raise Http404  # it is changed where the outline is
     return correction_of(row, request.person, *posted(request), on=request.today)
 
 

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.core.periods import PeriodKind, periods_of
+from tongket.core.periods import Period, PeriodKind, periods_of
 from tongket.org import actions as org
 from tongket.org.actions import Decision
+from tongket.regulations.actions import set_value
+from tongket.regulations.models import Setting
 from tongket.reports import actions, calendar
 from tongket.reports.calendar import Stand, owed
 from tongket.reports.models import Form, Report
@@ -132,3 +134,18 @@ def test_a_period_is_asked_for_by_the_version_of_its_time(cast: Any) -> None:
     assert ({report.form for report in before}, {report.form for report in after}) == ({old}, {new})
     with pytest.raises(ValidationError):
         actions.ask_expected(cast.unit("root"), form=new, period="1999M12", by=clerk, on=cast.today)
+
+
+@pytest.mark.rule("R-REP-01")
+def test_reports_are_asked_for_by_the_day_that_the_calendar_of_the_year_moved(cast: Any) -> None:
+    clerk, root = cast.person("root_clerk"), cast.unit("root")
+    set_value(
+        root, topic=Setting.CALENDAR, key=calendar.calendar_key(form(), Period("2020M12")), value="2021-01-08",
+        decision="Kế hoạch số 3-KH/ĐUK", from_on=date(2020, 1, 1), until_on=date(2021, 1, 1), by=clerk, on=cast.today,
+    )  # fmt: skip
+
+    moved = actions.ask_expected(root, form=form(), period="2020M12", by=clerk, on=cast.today)
+    before = actions.ask_expected(root, form=form(), period="2020M11", by=clerk, on=cast.today)
+
+    assert {report.due_on for report in moved} == {date(2021, 1, 8)}
+    assert {report.due_on for report in before} == {date(2020, 12, 5)}

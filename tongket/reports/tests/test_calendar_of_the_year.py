@@ -7,14 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tongket.core import workdays
-from tongket.core.periods import Period
 from tongket.org import access
 from tongket.org.models import Opening, Unit
 from tongket.regulations import actions, calendar, steps
 from tongket.regulations.models import LocalValue, Setting
-from tongket.reports import actions as reports
-from tongket.reports.calendar import calendar_key
-from tongket.reports.models import Form
 
 
 def move(
@@ -70,21 +66,6 @@ def test_lasting_move_falls_on_the_same_day_of_the_years_after_and_leaves_those_
     assert found == [
         date(2020, 12, 31), date(2022, 1, 10), date(2023, 1, 10), date(2023, 12, 20), date(2025, 1, 10),
     ]  # fmt: skip
-
-
-def test_reports_are_asked_for_by_the_day_that_was_moved(cast: Any) -> None:
-    form = Form.objects.get(code="monthly")
-    move(cast, "root", calendar_key(form, Period("2020M12")), date(2021, 1, 8), 2020)
-
-    made = reports.ask_expected(
-        cast.unit("root"), form=form, period="2020M12", by=cast.person("root_clerk"), on=cast.today
-    )
-    before = reports.ask_expected(
-        cast.unit("root"), form=form, period="2020M11", by=cast.person("root_clerk"), on=cast.today
-    )
-
-    assert {report.due_on for report in made} == {date(2021, 1, 8)}
-    assert {report.due_on for report in before} == {date(2020, 12, 5)}
 
 
 def test_swapped_days_are_worked_or_not_as_decided_until_it_is_withdrawn(cast: Any) -> None:

@@ -15,7 +15,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
         for order, row in enumerate(rows):
             section.objects.update_or_create(
                 kind=kind,
-                unit=None,
                 section=row["section"],
                 defaults={
                     "order": order,
@@ -28,7 +27,7 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 def backwards(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("review", "OutlineSection").objects.filter(unit=None).delete()
+    apps.get_model("review", "OutlineSection").objects.all().delete()
 
 
 class Migration(migrations.Migration):

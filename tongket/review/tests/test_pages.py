@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tongket.org.models import AuditRow
+from tongket.regulations.models import LocalValue
 from tongket.review.models import Review
 
 PAGE = "/review/NORTH/2020/"
@@ -183,3 +184,20 @@ def test_rows_behind_the_fence_are_not_exported(year: Any, signed_in: Any) -> No
 
     assert answer["Content-Type"].startswith("text/html")
     assert "export=xlsx" not in client.get("/figures/members_disciplined/NORTH/2020/").content.decode()
+
+
+def test_section_is_changed_on_its_page_from_the_year_on_and_withdrawn(signed_in: Any, year: Any) -> None:
+    clerk = signed_in("north_clerk")
+    fields = {"heading": "2.3. Phát triển đảng viên", "sentences": "Câu riêng.", "is_shown": "on"}
+    url = "/review/NORTH/2020/outline/I.2.3/"
+
+    without_ground = clerk.post(url, fields)
+    clerk.post(url, fields | {"decision": "Hướng dẫn số 5-HD/ĐUK", "idempotency_key": "1" * 32})
+    value = LocalValue.objects.get()
+
+    assert without_ground.status_code == 422
+    assert "Câu riêng." in clerk.get(f"/admin/values/{value.pk}/").text
+    assert clerk.get("/admin/outline/", follow=True).status_code == 200
+    clerk.post(f"/admin/values/{value.pk}/withdraw/", {"reason": "sửa nhầm mục", "idempotency_key": "2" * 32})
+    assert "Phát triển đảng viên" not in clerk.get("/review/NORTH/2020/outline/").text
+    assert clerk.get(f"/admin/values/{value.pk}/correct/").status_code == 404

@@ -16,10 +16,12 @@ from tongket.directives.queries import register_of
 from tongket.meetings.models import Meeting
 from tongket.members.models import Admission, Member, Spell
 from tongket.org.access import NotAllowed
-from tongket.org.models import AuditRow, CommitteeTerm, NumberSeries, Place
+from tongket.org.kinds import Kind
+from tongket.org.models import AuditRow, CommitteeTerm, HistoryRow, NumberSeries, Place
 from tongket.org.saving import Conflict
+from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form, Report
-from tongket.review import actions, checks, exports
+from tongket.review import actions, checks, exports, queries
 from tongket.review.models import Review
 from tongket.review.reading import Reading, read
 from tongket.review.rules import State, Token, fragments, unknown_names
@@ -330,29 +332,52 @@ def test_units_that_report_late_again_and_again_are_named(year: Any) -> None:
     )
 
 
-@pytest.mark.rule("R-REP-02")
-def test_office_changes_a_section_for_itself_alone(year: Any) -> None:
-    from tongket.org.kinds import Kind
+OWN: dict[str, Any] = {"heading": "2.3. Phát triển đảng viên", "is_shown": True, "decision": "Hướng dẫn số 5-HD/ĐUK"}
 
-    actions.change_outline(
-        year.unit("north"), Kind.GRASSROOTS_COMMITTEE, "I.2.3", heading="2.3. Phát triển đảng viên",
-        sentences=["Đảng bộ kết nạp {members_admitted} đồng chí."], is_shown=True,
+
+def change_section(year: Any, of_year: int, sentence: str) -> LocalValue:
+    return actions.change_outline(
+        year.unit("north"), Kind.GRASSROOTS_COMMITTEE, "I.2.3", year=of_year, sentences=[sentence], **OWN,
         by=year.person("north_clerk"), on=year.today,
     )  # fmt: skip
+
+
+@pytest.mark.rule("R-REP-02")
+def test_office_changes_a_section_for_itself_alone(year: Any) -> None:
+    change_section(year, 2020, "Đảng bộ kết nạp {members_admitted} đồng chí.")
 
     assert text_of(reading_of(year, "north_clerk"), "I.2.3") == "Đảng bộ kết nạp 03 đồng chí."
     south = read(year.unit("south"), 2020, reader=year.person("south_clerk"), on=year.today)
     assert next(one.heading for one in south.report.sections if one.id == "I.2.3") == "2.3. Công tác đảng viên"
 
 
-def test_outline_refuses_a_figure_that_is_none(year: Any) -> None:
-    from tongket.org.kinds import Kind
+@pytest.mark.rule("R-REP-02")
+def test_section_changed_from_a_year_on_leaves_the_years_before(year: Any) -> None:
+    change_section(year, 2020, "Câu đầu.")
+    change_section(year, 2021, "Câu sau.")
+    change_section(year, 2021, "Câu sau, sửa lại.")
 
+    sentences = {
+        of_year: next(
+            row.sentences
+            for row in queries.all_sections(year.unit("north"), Kind.GRASSROOTS_COMMITTEE, of_year)
+            if row.section == "I.2.3"
+        )
+        for of_year in (2019, 2020, 2021, 2022)
+    }
+
+    assert len(sentences[2019]) > 1  # the common ones
+    assert [sentences[of_year] for of_year in (2020, 2021, 2022)] == [
+        ["Câu đầu."],
+        ["Câu sau, sửa lại."],
+        ["Câu sau, sửa lại."],
+    ]
+    assert HistoryRow.objects.filter(about="regulations.localvalue").exists()
+
+
+def test_outline_refuses_a_figure_that_is_none(year: Any) -> None:
     with pytest.raises(ValidationError, match="members_admited"):
-        actions.change_outline(
-            year.unit("north"), Kind.GRASSROOTS_COMMITTEE, "I.2.3", heading="2.3.", sentences=["{members_admited}"],
-            is_shown=True, by=year.person("north_clerk"), on=year.today,
-        )  # fmt: skip
+        change_section(year, 2020, "{members_admited}")
 
 
 # --- Checks before it goes up ---------------------------------------------------------------------------------------
