@@ -146,8 +146,8 @@ def rights(request: Request) -> HttpResponse:
         buttons.append(Button(_("Enter for a unit"), reverse("units:let_act")))
         missing = queries.without_usual_right(request.person, request.today).count()
         if missing:
-            words = ngettext("%(count)s office without its right", "%(count)s offices without their right", missing)
-            buttons.append(Button(words % {"count": numbers.number(missing)}, reverse("units:usual_rights")))
+            label = ngettext("%(count)s office without its right", "%(count)s offices without their right", missing)
+            buttons.append(Button(label % {"count": numbers.number(missing)}, reverse("units:usual_rights")))
     if access.holds(request.person, "grant.review", on=request.today):
         buttons.append(Button(_("Quarterly review"), reverse("units:rights_review")))
     if waiting:
