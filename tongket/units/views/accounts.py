@@ -216,7 +216,8 @@ def _until(at: datetime) -> str:
     return dates.moment(at)
 
 
-def slips_page(request: Request, slips: Iterable[PrintedSlip], *, back_url: str) -> HttpResponse:
+def slips_page(request: Request, slips: Iterable[PrintedSlip], *, back_url: str, back_label: str = "") -> HttpResponse:
     address = request.build_absolute_uri(resolve_url(settings.LOGIN_URL))
     context: dict[str, Any] = {"slips": list(slips), "address": address, "back_url": back_url}
+    context["back_label"] = back_label or _("Back")
     return render(request, "web/slips.html", context)
