@@ -195,10 +195,10 @@ class PrintedSlip:
 def slip(request: Request, pk: uuid.UUID) -> HttpResponse:
     """A new code for a person, on a page made for printing; the code is kept nowhere and an earlier one is void."""
     account = ACCOUNTS.find(request, "account.write", pk=pk)
-    return slips_page(request, [_new_slip(request, account)], back_url=_person_url(account))
+    return slips_page(request, [new_slip(request, account)], back_url=_person_url(account))
 
 
-def _new_slip(request: Request, account: Account) -> PrintedSlip:
+def new_slip(request: Request, account: Account) -> PrintedSlip:
     code = actions.make_slip(account, **who(request))
     made = queries.open_slip(account)
     assert made is not None
