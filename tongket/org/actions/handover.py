@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from tongket.org import audit, saving, seams
+from tongket.org.actions.accounts import end_sessions_of
 from tongket.org.models import (
     CommitteeTerm,
     Ended,
@@ -110,6 +111,8 @@ def end_offices(handover: seams.Handover) -> None:
         handover.change(term, until_on=until_on, ended_because=Ended.DISSOLVED if handover.ends else Ended.DUTY)
         audit.record(handover.by, "office.write", term, on=handover.on, fields=["until_on", "ended_because"])
         _end_grants(handover, Grant.objects.filter(office_term=term), until_on)
+        if until_on <= handover.on:
+            end_sessions_of(term.person_id)  # S-45
         if to is not None:
             new = OfficeTerm(
                 unit=to, person=term.person, office=term.office, how=OfficeTerm.How.APPOINTED,

@@ -131,7 +131,7 @@ def report_list(request: Request) -> HttpResponse:
             by_choice("form", _("Report form"), _form_names(request), "form__code"),
             as_of(),
         ],
-        order=("attention", "due_on", "unit__place__pos"),
+        order=("due_on", "unit__place__pos") if then else ("attention", "due_on", "unit__place__pos"),
         url_of=lambda row: row.get_absolute_url(),
         buttons=[
             Button(_("Report forms"), reverse("reports:forms")),

@@ -164,7 +164,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         title=place.name,
         subtitle=place.get_kind_display(),
         crumbs=[(_("Units"), "/units/")],
-        chips=[(state.text, state.state), *_to_come(the_unit, ends)],
+        chips=[(state.text, state.state), *_to_come(request, the_unit, ends)],
         buttons=_buttons(request, the_unit),
         sections=[
             Section(
@@ -304,12 +304,16 @@ def _successors(unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[Fact]:
     return [Fact(label, successor.place.name, successor.get_absolute_url()) for successor in end.successors]
 
 
-def _to_come(unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[tuple[str, str]]:
-    """That a unit which lives still ends on a day to come, or has ended without its members having a place."""
+def _to_come(request: Request, unit: Unit, ends: Mapping[uuid.UUID, UnitEnd]) -> list[tuple[str, str]]:
+    """That a unit which lives still ends on a day to come, or has ended and something could not go along."""
     end = ends.get(unit.pk)
-    if end is None or not unit.place.is_living:
+    if end is None:
         return []
-    return [(_("from %(day)s: %(what)s") % {"day": dates.dmy(end.on), "what": end_in_words(end)}, "warn")]
+    if unit.place.is_living:
+        return [(_("from %(day)s: %(what)s") % {"day": dates.dmy(end.on), "what": end_in_words(end)}, "warn")]
+    links = EventUnit.objects.filter(unit=unit, event__withdrawn_on__isnull=True, event__on__lte=request.today)
+    waits = links.filter(event__handed_over_on__isnull=True).exists()
+    return [(_("members or offices still stand here: withdraw the event and enter it anew"), "bad")] if waits else []
 
 
 def _history(request: Request, unit: Unit) -> SmallTable:
@@ -346,7 +350,7 @@ def _history(request: Request, unit: Unit) -> SmallTable:
             (_("Name since then"), "start"),
             (_("With"), "start"),
             (_("Decision"), "start"),
-            ("", "start"),
+            (_("Withdrawal"), "start"),
         ],
         rows=rows,
         empty_text=_("Nothing has been recorded."),
