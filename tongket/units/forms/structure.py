@@ -124,6 +124,7 @@ class SplitForm(DecisionForm):
     """New units out of one: each with name, short name and code; lines left empty are no units."""
 
     BESIDE, UNDER = "beside", "under"
+    LIVES, ENDS = "lives", "ends"
 
     kind = forms.ChoiceField(label=_("Kind of the new units"), choices=Kind)
     stands = forms.ChoiceField(
@@ -133,9 +134,11 @@ class SplitForm(DecisionForm):
     )
     ends = forms.ChoiceField(
         label=_("What becomes of the old unit"),
-        choices=[("", _("it lives on, and gives a part away")), ("1", _("it ends, and the new ones take its place"))],
+        choices=[
+            (LIVES, _("it lives on, and gives a part away")),
+            (ENDS, _("it ends, and the new ones take its place")),
+        ],
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, unit: Unit, *args: Any, parts: int, **kwargs: Any) -> None:
@@ -167,9 +170,10 @@ class SplitForm(DecisionForm):
             if parts["code"] in codes:
                 self.add_error(f"code_{number}", _("Two of the units have this code."))
             codes |= {parts["code"]} - {""}
-        if data.get("ends") and len(codes) < 2 and not self.errors:
+        ends = data.get("ends") == self.ENDS
+        if ends and len(codes) < 2 and not self.errors:
             self.add_error("ends", _("A unit that ends is split into two units at least: enter the second."))
-        if data.get("ends") and data.get("stands") == self.UNDER:
+        if ends and data.get("stands") == self.UNDER:
             self.add_error("stands", _("A unit that ends has none under it: put the new ones beside it."))
         return data
 
@@ -184,7 +188,7 @@ class SplitForm(DecisionForm):
             names = {name: values.pop(f"{name}_{number}") for name in ("name", "short_name", "code")}
             if names["code"]:
                 parts.append(NewUnit(**names, kind=kind, parent=parent, sector=sector))
-        return {**values, "ends": bool(values["ends"]), "parts": parts}
+        return {**values, "ends": values["ends"] == self.ENDS, "parts": parts}
 
 
 class TakeOfficeForm(NamedPersonForm):

@@ -125,7 +125,7 @@ SPLIT = {
     "code_1": "NORTH-C",
     "kind": "CELL",
     "stands": "beside",
-    "ends": "",
+    "ends": "lives",
 }
 
 
@@ -166,7 +166,7 @@ def test_unit_that_ended_by_a_split_names_its_parts(cast: Any, signed_in: Any) -
     client = signed_in("root_officer")
     second = {"name_2": "Chi bộ Pháp chế", "short_name_2": "CB Pháp chế", "code_2": "NORTH-D"}
 
-    client.post("/units/NORTH-A/split/", {**SPLIT, **second, "ends": "1", "step": "save"})
+    client.post("/units/NORTH-A/split/", {**SPLIT, **second, "ends": "ends", "step": "save"})
 
     text = client.get("/units/NORTH-A/").content.decode()
     assert "đã chia tách thành CB Thanh tra, CB Pháp chế" in text
@@ -177,7 +177,7 @@ def test_unit_that_ended_by_a_split_names_its_parts(cast: Any, signed_in: Any) -
     ("change", "words"),
     [
         ({"name_2": "Chi bộ Khác"}, "Hãy nhập đủ tên"),
-        ({"ends": "1"}, "ít nhất hai đơn vị"),
+        ({"ends": "ends"}, "ít nhất hai đơn vị"),
         ({"name_2": "Chi bộ Khác", "short_name_2": "Khác", "code_2": "NORTH-C"}, "cùng mã"),
         ({"code_1": "NORTH-B"}, "Mã NORTH-B đã có"),
         ({"stands": "under"}, "không được trực thuộc"),

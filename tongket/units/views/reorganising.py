@@ -244,7 +244,7 @@ def dissolve(request: Request, code: str) -> HttpResponse:
 def _split_form(request: Request, unit: Unit, typed: Any) -> SplitForm:
     named = [name for name in request.POST if name.startswith("name_")]
     parts = max(PARTS, len(named)) + (request.POST.get("step") == MORE)
-    initial = {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": ""}
+    initial = {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": SplitForm.LIVES}
     return SplitForm(unit, typed, parts=min(parts, MOST_PARTS), initial=initial)
 
 
