@@ -143,8 +143,8 @@ def test_clock_set_back_revives_no_right_that_was_seen_to_have_ended(cast: Cast,
     assert before in {200, 403}
     assert ClockMark.objects.get().on == last
     assert person.running_grants(settings.TONGKET_TODAY) == []
-    page = signed_in_as(account).get("/account/")
-    assert page.wsgi_request.person.running_grants(settings.TONGKET_TODAY) == []
+    asked: Any = signed_in_as(account).get("/account/").wsgi_request
+    assert asked.person.running_grants(settings.TONGKET_TODAY) == []
 
 
 def test_right_that_runs_on_is_not_touched_by_the_latest_day(cast: Cast) -> None:
