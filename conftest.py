@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase, override_settings
+from django_tasks_db.management.commands import db_worker
 from hypothesis import HealthCheck
 from hypothesis import settings as trials
 from pytest_django import DjangoDbBlocker
@@ -167,8 +168,9 @@ def signed_in(cast: Cast) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def nothing_recurs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker does what was put into the queue, and nothing that is done each day."""
+def worker_in_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`working.run_once` works in the transaction of the test, whose connection it leaves open, and nothing recurs."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(jobs, "DAILY", [])
 
 

@@ -44,4 +44,4 @@ def test_job_says_that_it_was_stopped_and_which_workers_were_lost(outcomes: dict
     stopped = [outcome["killed_while"].count("running") for outcome in outcomes.values()]
 
     assert [outcome["events"] for outcome in outcomes.values()] == [["stopped"] * times for times in stopped]
-    assert outcomes["import"]["lost_workers"] == 4
+    assert outcomes["import"]["lost_workers"] >= sum(stopped)

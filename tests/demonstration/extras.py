@@ -10,6 +10,7 @@ from tongket.members.models import Admission, Member, PlannedMove, SideState
 from tongket.org.models import (
     Account,
     Grant,
+    Job,
     OfficeTerm,
     Opening,
     ReviewedGrant,
@@ -38,6 +39,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     _of_directives(unit)
+    Job.objects.create(key="one", kind="pages.purge", state="failed", reason="Lỗi", made_at=timezone.now())
     LocalValue.objects.create(
         unit=unit, topic="papers", key="place", value="Sông Mẫu", decision="Trụ sở", from_on=DAY, set_by=person
     )

@@ -89,6 +89,8 @@ ROWS = {
     "units:may_see": "org.Person",
     "units:look_at": "org.ReviewedGrant",
     **dict.fromkeys([f"units:{one}_right" for one in ("confirm", "refuse", "correct", "end", "withdraw")], "org.Grant"),
+    "units:account_email": "org.Person",
+    **dict.fromkeys(["units:job", "units:job_again", "units:job_drop"], "org.Job"),
     **dict.fromkeys(["units:committee", "units:correct_committee", "units:new_seat"], "org.CommitteeTerm"),
     **dict.fromkeys(
         [f"units:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
@@ -170,6 +172,7 @@ def address(
     """The address, the unit it is about, and its row. instead: what stands in it in place of what would."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
     values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit", "step": "units"}
+    values |= {"matter": "reports"}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
         values["pk"] = values["other"] = row.pk

@@ -1,11 +1,12 @@
 """What day it is: the one place that asks. Rules and actions get the day handed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
+DAY = timedelta(days=1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from tongket.directives.models import Directive, ProgressReview, Receipt
 from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
 from tongket.pages import due, menu, picker
+from tongket.pages.reminders import matters
 
 declare(
     "directive.read",
@@ -55,6 +56,32 @@ menu.add(gettext_lazy("Directives"), "directives:list", "directive.read", group=
 
 MOST_ITEMS = 20
 SOON = timedelta(days=30)
+LATE_STUDIES = matters.add(
+    matters.Matter(
+        name="studies",
+        read="directive.read",
+        act="directive.study",
+        model=Receipt,
+        related=("directive",),
+        late=lambda on: Q(first_studied_on__isnull=True, study_due_on__lt=on),
+        due_field="study_due_on",
+        title=lambda row: str(_("Study %(directive)s") % {"directive": row.directive.printed}),
+    )
+)
+LATE_PROGRAMMES = matters.add(
+    matters.Matter(
+        name="programmes",
+        read="directive.read",
+        act="directive.study",
+        model=Receipt,
+        related=("directive",),
+        late=lambda on: Q(
+            needs_programme=True, programme_on__isnull=True, first_studied_on__isnull=False, programme_due_on__lt=on
+        ),
+        due_field="programme_due_on",
+        title=lambda row: str(_("Programme for %(directive)s") % {"directive": row.directive.printed}),
+    )
+)
 
 
 @due.source
@@ -70,6 +97,7 @@ def to_study(person: Any, on: date) -> Iterator[due.DueItem]:
             due_on=row.study_due_on,
             action_label=_("Record the session"),
             action_url=reverse("directives:study", args=[row.pk]),
+            about=LATE_STUDIES.key(row),
         )
 
 
@@ -88,6 +116,7 @@ def programmes_to_issue(person: Any, on: date) -> Iterator[due.DueItem]:
             due_on=row.programme_due_on,
             action_label=_("Record the programme"),
             action_url=reverse("directives:programme", args=[row.pk]),
+            about=LATE_PROGRAMMES.key(row),
         )
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org import seams
-from tongket.org.access import ALL, LINE, MINE, OWN, TREE, declare
+from tongket.org.access import ALL, LINE, MINE, OWN, TREE, UNDER, declare
 from tongket.org.actions.handover import end_offices
 from tongket.org.queries.units import offices_to_hand_over
 
@@ -104,4 +104,28 @@ declare(
     data_class="D1",
     writes=True,
     grants={"sys": TREE, "org": TREE, "office": TREE},
+)
+declare(
+    "job.read", _("read what is done in the background, and whether mail is set"), data_class="D1", grants={"sys": ALL}
+)
+declare(
+    "job.write",
+    _("do failed jobs again or give them up"),
+    data_class="D1",
+    writes=True,
+    grants={"sys": ALL},
+)
+declare(
+    "reminder.write",
+    _("remind the units below of what is late"),
+    data_class="D1",
+    writes=True,
+    grants={"lead_committee": UNDER, "office": UNDER, "org": UNDER},
+)
+declare(
+    "reminder.choose",
+    _("choose how one is reminded"),
+    data_class="D2",
+    writes=True,
+    grants={"self": MINE},
 )

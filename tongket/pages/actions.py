@@ -1,13 +1,15 @@
 """What pages write of their own: drafts of forms, mail to be sent."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
 from tongket.core import clock
 from tongket.org import jobs
+from tongket.org.actions import set_email
 from tongket.org.models import Account, Job, Person
-from tongket.pages.models import Draft, Mail
+from tongket.pages.models import Draft, How, Mail, ReminderChoice
 
 MAIL = "mail.send"  # the kind of its jobs
 
@@ -33,6 +35,14 @@ def purge_drafts() -> int:
     """Delete the drafts that have expired. Returns how many."""
     expired = Draft.objects.filter(saved_at__lte=clock.now() - Draft.KEPT)
     return expired.delete()[0]
+
+
+@transaction.atomic
+def choose_reminders(account: Account, *, email: str, how: How, weekday: int, by: Person, on: date) -> ReminderChoice:
+    """Keep how the holder of an account wants to be reminded, and where mail goes. Raises NotAllowed."""
+    set_email(account, email, by=by, on=on)
+    changes = {"how": how, "weekday": weekday}
+    return ReminderChoice.objects.update_or_create(person=account.person, defaults=changes)[0]
 
 
 @transaction.atomic

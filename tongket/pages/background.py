@@ -8,6 +8,7 @@ from tongket.core import clock
 from tongket.org import actions, jobs
 from tongket.pages import mail
 from tongket.pages.actions import MAIL, purge_drafts
+from tongket.pages.reminders import mails  # noqa: F401  registers its jobs
 
 jobs.kind(MAIL, _("Send a mail"))(mail.deliver)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from tongket.core import clock
-from tongket.org.models import Account, Classed, Person
+from tongket.org.models import Account, Classed, Person, Unit, UnitOwned
 
 LONGEST_ADDRESS = 400
 
@@ -44,6 +44,50 @@ class Draft(Classed):
 
     def __str__(self) -> str:
         return self.address
+
+
+class How(models.TextChoices):
+    HOME = "home", _("On the home page only")
+    DAILY = "daily", _("By mail too, each morning")
+    WEEKLY = "weekly", _("By mail too, once a week")
+
+
+class ReminderChoice(Classed):
+    """How a person wants to be told what is due; without a row on the home page only."""
+
+    data_class = "D2"
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="reminder_choice")
+    how = models.CharField(max_length=6, choices=How, default=How.HOME)
+    weekday = models.PositiveSmallIntegerField(default=0)  # 0 Monday … 6 Sunday, of the weekly mail
+
+    class Meta:
+        verbose_name = _("choice of reminders")
+
+    def __str__(self) -> str:
+        return self.how
+
+
+class Reminder(UnitOwned):
+    """A unit reminded of something late, from above. key: the matter and the row (`reports:<id>`)."""
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reminder of a unit")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "key", "on"], name="a_unit_is_reminded_once_a_day_of_one")
+        ]
+        indexes = [models.Index(fields=["key"])]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Mail(Classed):

@@ -16,6 +16,7 @@ from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.models import Opening, Unit
 from tongket.pages import administration, due, menu, setting_up
 from tongket.pages.links import link
+from tongket.pages.reminders import matters
 from tongket.regulations import calendar as working_year
 from tongket.reports import calendar
 from tongket.reports.models import Form, Report
@@ -81,6 +82,18 @@ administration.add(
 menu.add(gettext_lazy("Reports"), "reports:list", "report.read", group="year", order=130, icon="send")
 
 SOON = timedelta(days=30)
+LATE = matters.add(
+    matters.Matter(
+        name="reports",
+        read="report.read",
+        act="report.send",
+        model=Report,
+        related=("form",),
+        late=lambda on: Q(state__in=[State.DUE, State.RETURNED], due_on__lt=on),
+        due_field="due_on",
+        title=lambda report: f"{report.form.name} · {report.the_period.label()}",
+    )
+)
 MOST_ITEMS = 20
 
 
@@ -100,6 +113,7 @@ def reports_to_send(person: Any, on: date) -> Iterator[due.DueItem]:
             due_on=report.due_on,
             action_label=_("Fill in and send"),
             action_url=reverse("reports:send", args=[report.pk]),
+            about=LATE.key(report),
         )
 
 

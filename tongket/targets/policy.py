@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +13,7 @@ from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
 from tongket.org.models import Opening
 from tongket.pages import due, menu, setting_up
+from tongket.pages.reminders import matters
 from tongket.targets.models import KeyTask, Target
 
 declare(
@@ -31,6 +33,17 @@ declare(
 menu.add(gettext_lazy("Targets and tasks"), "targets:list", "target.read", group="year", order=120, icon="target")
 
 SOON = timedelta(days=30)
+LATE = matters.add(
+    matters.Matter(
+        name="tasks",
+        read="target.read",
+        act="target.write",
+        model=KeyTask,
+        late=lambda on: Q(done_on__isnull=True, due_on__lt=on),
+        due_field="due_on",
+        title=lambda task: task.title,
+    )
+)
 MOST_ITEMS = 20
 
 
@@ -48,6 +61,7 @@ def tasks_due(person: Any, on: date) -> Iterator[due.DueItem]:
             due_on=task.due_on,
             action_label=_("Record as done"),
             action_url=reverse("targets:finish", args=[task.pk]),
+            about=LATE.key(task),
         )
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import numbers, text
 from tongket.core.dated import runs_on
-from tongket.org import access
-from tongket.org.models import OfficeTerm, Person, Unit
+from tongket.org import access, jobs
+from tongket.org.models import Job, JobState, OfficeTerm, Person, Unit
 from tongket.org.queries import grants, people
 from tongket.pages import administration, due, menu, picker, setting_up
 from tongket.pages.links import link
@@ -30,6 +30,16 @@ menu.add(_("Audit log"), "units:audit", "audit.read", group="system", order=910,
 def _people_to_look_at(person: Person, on: date) -> str:
     count = people.needing_attention(person, on=on)
     words = ngettext("%(count)s person needs attention", "%(count)s people need attention", count)
+    return words % {"count": numbers.number(count)} if count else ""
+
+
+def _failed_jobs(person: Person, on: date) -> str:
+    """What failed, and before that whether anybody does the jobs at all."""
+    rows = access.scope(Job.objects.filter(state=JobState.FAILED), person, "job.read", on=on)
+    count = rows.count()
+    if not jobs.is_anybody_working():
+        return gettext("No worker is running")
+    words = ngettext("%(count)s job has failed", "%(count)s jobs have failed", count)
     return words % {"count": numbers.number(count)} if count else ""
 
 
@@ -133,6 +143,18 @@ setting_up.add(
     order=50,
     state=steps.people,
     also=["units:person", "units:make_account"],
+)
+administration.add(
+    _("Background jobs"),
+    _("Files read, mails sent, what falls due each day: what failed, and why."),
+    "units:jobs",
+    "job.read",
+    group="system",
+    order=50,
+    attention=_failed_jobs,
+)
+administration.add(
+    _("Mail"), _("Whether a mail server is set, and what was sent."), "units:mail", "job.read", group="system", order=55
 )
 
 picker.add(

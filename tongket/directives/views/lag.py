@@ -16,6 +16,7 @@ from tongket.core import dates, numbers
 from tongket.core.charts.spec import ChartKind, ChartRow, ChartSpec
 from tongket.directives import queries, rules
 from tongket.directives.models import Receipt
+from tongket.directives.policy import LATE_PROGRAMMES, LATE_STUDIES
 from tongket.directives.views.receipts import programme_cell, review_cell, study_cell
 from tongket.figures.counting import Counted, count, records, year_end
 from tongket.figures.declare import REGISTRY
@@ -27,6 +28,7 @@ from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.links import link
 from tongket.pages.record import SmallTable
+from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 
 YEARS = 5
@@ -58,6 +60,7 @@ def lag(request: Request) -> HttpResponse:
         "subtitle": f"{unit.place.name} · {year}",
         "crumbs": [(_("Directives"), reverse("directives:list"))],
         "buttons": [
+            *_remind_buttons(request),
             Button(_("By unit"), link(reverse("directives:receipts"), unit=unit.code)),
             Button(_("Units that owe"), _owing_url(unit), is_primary=True),
         ],
@@ -68,6 +71,12 @@ def lag(request: Request) -> HttpResponse:
         "owing_url": _owing_url(unit),
     }
     return render(request, "directives/lag.html", page)
+
+
+def _remind_buttons(request: Request) -> list[Button]:
+    """Reminding of what is not studied, and of what has no programme yet."""
+    studies = matters.button(request, LATE_STUDIES, _("Remind of the study"))
+    return studies + matters.button(request, LATE_PROGRAMMES, _("Remind of the programme"))
 
 
 def _owing_url(unit: Unit) -> str:

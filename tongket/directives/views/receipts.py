@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates, numbers
 from tongket.directives import queries, rules
 from tongket.directives.models import ProgressReview, Receipt
+from tongket.directives.policy import LATE_PROGRAMMES, LATE_STUDIES
 from tongket.directives.rules import Progress
 from tongket.directives.views import receipt_deeds as deeds
 from tongket.org import access
@@ -21,6 +22,7 @@ from tongket.pages.columns import Cell, Column, day, unit, unit_name
 from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 
 
@@ -163,6 +165,8 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("Study sessions"), table=_sessions(row, may_study=may_study)),
             Section(_("Action programmes"), table=_programmes(row, may_study=may_study, may_write=may_write)),
             Section(_("Interim and final reviews"), table=_reviews(row, request, may_study=may_study)),
+            *matters.section(LATE_STUDIES, row),
+            *matters.section(LATE_PROGRAMMES, row),
         ],
     ).respond(request)
 

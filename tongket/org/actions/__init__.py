@@ -13,6 +13,7 @@ from tongket.org.actions.accounts import (
     rest,
     rest_all,
     save_account,
+    set_email,
     set_password,
     unlock,
     use_slip,
@@ -45,6 +46,7 @@ from tongket.org.actions.grants import (
     stand_in,
     withdraw_grant,
 )
+from tongket.org.actions.jobs import give_up_job, run_again
 from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
@@ -94,6 +96,7 @@ __all__ = [
     "end_sessions_of",
     "fill_seat",
     "forget_sessions",
+    "give_up_job",
     "grant",
     "grant_usual",
     "keep_grants",
@@ -116,7 +119,9 @@ __all__ = [
     "reset_factor",
     "rest",
     "rest_all",
+    "run_again",
     "save_account",
+    "set_email",
     "set_official_code",
     "set_password",
     "split",

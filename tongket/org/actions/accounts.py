@@ -56,6 +56,21 @@ def _check(account: Account) -> None:
         raise ValidationError({"person": _("This person has an account already.")})
 
 
+@transaction.atomic
+def set_email(account: Account, email: str, *, by: Person, on: date) -> Account:
+    """Set where mail to an account goes, or with an empty text that none does: by its holder, or its administrator.
+
+    Raises NotAllowed.
+    """
+    if account.person_id != by.pk:
+        access.require(by, "account.write", account, on=on)
+    if account.email != email:
+        account.email = email
+        account.save(update_fields=["email"])
+        audit.record(by, "account.write", account, on=on, fields=["email"])
+    return account
+
+
 # --- Slips -----------------------------------------------------------------------------------------------------------
 
 

@@ -6,14 +6,15 @@ from django.db import models
 from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongket.org.models.people import Person
 from tongket.org.models.units import Classed, Unit
 
 
 class JobState(TextChoices):
-    WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("running")
+    WAITING = "waiting", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     DROPPED = "dropped", _("given up")

@@ -23,7 +23,7 @@ class Broken(Exception):
 
 
 @pytest.fixture
-def effects(nothing_recurs: None) -> Iterator[list[str]]:
+def effects(worker_in_test: None) -> Iterator[list[str]]:
     """What the jobs of a kind of these tests did: a line each."""
     lines: list[str] = []
 

@@ -12,7 +12,7 @@ from tongket.org.models import Account, Job, JobState
 from tongket.pages import mail
 from tongket.pages.models import Mail
 
-pytestmark = pytest.mark.usefixtures("nothing_recurs")
+pytestmark = pytest.mark.usefixtures("worker_in_test")
 
 
 @pytest.fixture

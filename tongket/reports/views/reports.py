@@ -23,10 +23,12 @@ from tongket.pages.filters import Filter, as_of, by_choice, by_unit, by_unit_the
 from tongket.pages.forms import OfficeForm, ReasonForm, posted
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 from tongket.reports import actions, queries, rules, sheet
 from tongket.reports.forms.reports import AskForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, FormField, Report
+from tongket.reports.policy import LATE
 from tongket.reports.rules import State, Timing
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -135,6 +137,7 @@ def report_list(request: Request) -> HttpResponse:
         url_of=lambda row: row.get_absolute_url(),
         buttons=[
             Button(_("Report forms"), reverse("reports:forms")),
+            *matters.button(request, LATE),
             *main_button(request, "report.collect", _("Ask for reports"), "reports:ask"),
         ],
         empty_text=_("No report has been asked for in this year. The office above asks its units for them."),
@@ -202,6 +205,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     sections = [Section(_("In brief"), facts=facts)]
     if report.sent_on is not None:
         sections.append(_content(report))
+    sections += matters.section(LATE, report)
     return Record(
         title=name_of(report),
         subtitle=unit_name(report),

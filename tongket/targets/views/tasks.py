@@ -18,9 +18,11 @@ from tongket.pages.filters import by_choice, by_year
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
+from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 from tongket.targets import queries, rules
 from tongket.targets.models import KeyTask, Milestone
+from tongket.targets.policy import LATE
 from tongket.targets.rules import Grade, TaskState
 from tongket.targets.views import task_deeds as deeds
 from tongket.targets.views.place import exact_unit, place_of, unit_column
@@ -91,7 +93,7 @@ def task_list(request: Request) -> HttpResponse:
         order=("attention", "due_on", "order"),
         url_of=lambda row: row.get_absolute_url(),
         crumbs=[(_("Targets"), reverse("targets:list"))],
-        buttons=buttons,
+        buttons=[*matters.button(request, LATE), *buttons],
         empty_text=_("No key task has been taken on here for this year."),
     )
     return listing.respond(request, queries.followed(rows, request.today).select_related("unit__place"))
@@ -122,6 +124,7 @@ def task(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("Steps"), table=_steps(row, request.today, may_write=may_write)),
             Section(_("Progress"), table=_progress(row)),
             Section(_("Due day put off"), table=_extensions(row)),
+            *matters.section(LATE, row),
         ],
     ).respond(request)
 

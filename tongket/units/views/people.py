@@ -27,6 +27,7 @@ from tongket.pages.tables import Row
 from tongket.units.views import accounts, merging
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
 from tongket.units.views.grants import give_right, office_name, right_name, state_of
+from tongket.units.views.mail import account_email
 from tongket.units.views.units import deed_name
 
 GROUPS = {
@@ -292,6 +293,7 @@ def _account_sections(request: Request, somebody: Any) -> list[Section]:
         Fact(_("Login name"), account.username),
         Fact(_("State"), *_state(account)),
         Fact(_("Administered by"), account.unit.place.short_name if account.unit else _("the command line alone")),
+        Fact(_("E-mail address"), account.email or _("none")),
         Fact(_("Last sign-in"), dates.moment(account.last_login) if account.last_login else _("never")),
         Fact(_("Second step"), _("set up") if somebody.has_factor else _("not set up")),
         Fact(_("Password"), _("set") if account.has_usable_password() else _("not set: a slip is needed")),
@@ -375,6 +377,7 @@ def _account_buttons(request: Request, somebody: Any) -> list[Button]:
         return [accounts.unlock_account.button(account, is_primary=True)]
     slip = Button(_("Print a slip with a code"), reverse("units:slip", args=[somebody.pk]), "post", is_primary=True)
     return [
+        account_email.button(account),
         accounts.end_sessions.button(account),
         *([accounts.reset_factor.button(account)] if somebody.has_factor else []),
         accounts.lock_account.button(account),
