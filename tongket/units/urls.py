@@ -11,6 +11,7 @@ from tongket.units.views import (
     offices,
     opening,
     people,
+    people_sheet,
     reminding,
     reorganising,
     reviews,
@@ -23,6 +24,10 @@ app_name = "units"
 urlpatterns = [
     path("admin/", administration.index, name="administration"),
     path("admin/people/", people.people, name="people"),
+    path("admin/people/sheet/", people_sheet.upload, name="people_sheet"),
+    path("admin/people/sheet/confirm/", people_sheet.confirm, name="people_sheet_confirm"),
+    path("admin/people/sheet/template/", people_sheet.template, name="people_sheet_template"),
+    path("admin/people/slips/", people_sheet.slips, name="slips"),
     path("admin/people/new/", accounts.add_person, name="add_person"),
     path("admin/people/<uuid:pk>/merge/", merging.merge_choose, name="merge_choose"),
     path("admin/people/<uuid:pk>/merge/confirm/", merging.merge_person, name="merge_person"),

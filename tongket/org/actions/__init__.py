@@ -51,6 +51,7 @@ from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
 from tongket.org.actions.people import add_with_account
+from tongket.org.actions.people_sheet import add_people
 from tongket.org.actions.reviews import end_reviewed, keep_grants, open_review
 from tongket.org.actions.structure import (
     Decision,
@@ -71,6 +72,7 @@ __all__ = [
     "Decision",
     "GrantRefused",
     "NewUnit",
+    "add_people",
     "add_with_account",
     "begin_term",
     "candidates",

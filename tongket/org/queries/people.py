@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from tongket.core import text
 from tongket.core.dated import runs_on
 from tongket.org import access, people_rules
-from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip
+from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip, Unit
 from tongket.org.queries.grants import running_on, with_people
 
 IDLE_AFTER = timedelta(days=45)  # an account with rights that nobody signs in with (S-45)
@@ -125,3 +126,14 @@ def offices_of(person: Person) -> str:
     """The offices that a person holds or has held, in words."""
     terms = person.office_terms.select_related("unit__place").order_by("-from_on")[:2]
     return "; ".join(f"{term.get_office_display()}, {term.unit.place.short_name}" for term in terms)
+
+
+def without_password(accounts: QuerySet[Account]) -> list[Account]:
+    """The open accounts whose holder has set no password yet, in the order of names."""
+    rows = accounts.filter(is_active=True, person__isnull=False, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return list(rows.select_related("person", "unit__place").order_by("person__name_order", "pk"))
+
+
+def holds_office(person: Person, unit: Unit, office: str, *, on: date) -> bool:
+    """Whether a person holds an office of a unit on a day."""
+    return OfficeTerm.objects.filter(runs_on(on), person=person, unit=unit, office=office).exists()

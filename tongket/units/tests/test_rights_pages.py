@@ -1,11 +1,13 @@
 """The pages of rights: giving with what is impossible greyed, the second person on their own screen, the history."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tongket.core import clock
 from tongket.org import actions
-from tongket.org.models import Grant, Office, Person
+from tongket.org.models import ClockMark, Grant, Office, Person
 from tongket.org.tests.make import give, new_office, office_of
 from tongket.pages.tests.pages import english
 
@@ -149,3 +151,19 @@ def test_who_loses_a_right_loses_it_at_the_next_request(cast: Any, signed_in: An
     after = browser.get("/units/NORTH/rename/").status_code
 
     assert (before, after) == (200, 403)
+
+
+@pytest.mark.parametrize("what", ["office", "right", "suspended"])
+def test_what_ended_stays_ended_where_the_clock_is_set_back(cast: Any, what: str) -> None:
+    day, before = cast.today, cast.today - timedelta(3)
+    row = Grant.objects.get(person=cast.people["north_officer"])
+    if what == "office":
+        officer = cast.person("root_officer")
+        actions.leave_office(office_of(cast, "north_officer"), until_on=day, by=officer, on=day)
+    elif what == "right":
+        actions.end_grant(row, until_on=day, reason="Thôi", by=cast.person("root_secretary"), on=day)
+    else:
+        Grant.objects.filter(pk=row.pk).update(suspends_on=day)
+    ClockMark.objects.update_or_create(pk=1, defaults={"on": day, "at": clock.now()})
+
+    assert list(cast.person("north_officer").running_grants(before)) == []

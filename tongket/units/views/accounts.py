@@ -195,10 +195,10 @@ class PrintedSlip:
 def slip(request: Request, pk: uuid.UUID) -> HttpResponse:
     """A new code for a person, on a page made for printing; the code is kept nowhere and an earlier one is void."""
     account = ACCOUNTS.find(request, "account.write", pk=pk)
-    return slips_page(request, [_new_slip(request, account)], back_url=_person_url(account))
+    return slips_page(request, [new_slip(request, account)], back_url=_person_url(account))
 
 
-def _new_slip(request: Request, account: Account) -> PrintedSlip:
+def new_slip(request: Request, account: Account) -> PrintedSlip:
     code = actions.make_slip(account, **who(request))
     made = queries.open_slip(account)
     assert made is not None
@@ -216,7 +216,8 @@ def _until(at: datetime) -> str:
     return dates.moment(at)
 
 
-def slips_page(request: Request, slips: Iterable[PrintedSlip], *, back_url: str) -> HttpResponse:
+def slips_page(request: Request, slips: Iterable[PrintedSlip], *, back_url: str, back_label: str = "") -> HttpResponse:
     address = request.build_absolute_uri(resolve_url(settings.LOGIN_URL))
     context: dict[str, Any] = {"slips": list(slips), "address": address, "back_url": back_url}
+    context["back_label"] = back_label or _("Back")
     return render(request, "web/slips.html", context)

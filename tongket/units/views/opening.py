@@ -5,6 +5,7 @@ confirmation by the secretary.
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -60,7 +61,9 @@ def _slips(request: Request, slips: list[founding.FirstSlip]) -> HttpResponse:
         )
         for slip in slips
     ]
-    return slips_page(request, printed, back_url=reverse("account_login"))
+    back_url = f"{reverse('sign_in:slip')}?{urlencode({'login': slips[0].account.username})}"
+    words = _("Sign in with the slip of %(name)s") % {"name": slips[0].account.person}
+    return slips_page(request, printed, back_url=back_url, back_label=words)
 
 
 def _waiting(request: Request) -> Opening:

@@ -102,7 +102,7 @@ def people(request: Request) -> HttpResponse:
     return _listing(on, sees_accounts=sees_accounts).respond(
         request,
         rows,
-        buttons=main_button(request, "account.write", _("Add a person"), "units:add_person"),
+        buttons=_list_buttons(request),
         filters=[
             by_words("name_fold", _("Name (marks are not needed)")),
             Filter("domain", _("Domain"), lambda people, value: _of_domain(people, value, on), options=_domains),
@@ -110,6 +110,17 @@ def people(request: Request) -> HttpResponse:
             Filter("about", _("To be looked at"), _with_reason, options=_reasons),
         ],
     )
+
+
+def _list_buttons(request: Request) -> list[Button]:
+    main = main_button(request, "account.write", _("Add a person"), "units:add_person")
+    if not main:
+        return []
+    return [
+        Button(_("From Excel"), reverse("units:people_sheet")),
+        Button(_("Print slips"), reverse("units:slips")),
+        *main,
+    ]
 
 
 # --- Filters ---------------------------------------------------------------------------------------------------------
