@@ -64,7 +64,7 @@ def test_old_roll_is_seen_by_whoever_reaches_the_successor_today(
 
 def test_offices_of_a_day_are_those_of_the_units_that_stood_there(cast: Any, signed_in: Any) -> None:
     merge(cast, "north_b", "south_a")
-    client = signed_in("stranger")
+    client = signed_in("root_clerk")
 
     before = client.get("/units/NORTH/offices/", {"day": "30/06/2020"}).content.decode()
     cell = client.get("/units/NORTH-A/offices/", {"day": "30/06/2020"}).content.decode()
