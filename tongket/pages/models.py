@@ -57,7 +57,7 @@ class ReminderChoice(Classed):
 
     data_class = "D2"
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="reminder_choice")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="reminder_choice")
     how = models.CharField(max_length=6, choices=How, default=How.HOME)
     weekday = models.PositiveSmallIntegerField(default=0)  # 0 Monday … 6 Sunday, of the weekly mail
 

@@ -23,8 +23,10 @@ def daily(run: jobs.Run) -> None:
     choices = ReminderChoice.objects.filter(today).select_related("person").order_by("pk")
     with run.saving():
         for choice in choices:
-            key = f"{ONE}:{choice.pk}:{on}"
-            jobs.enqueue(ONE, key=key, by=choice.person, verb="home.read", subject=choice.pk, data={"on": str(on)})
+            key = f"{ONE}:{choice.person_id}:{on}"
+            jobs.enqueue(
+                ONE, key=key, by=choice.person, verb="home.read", subject=choice.person_id, data={"on": str(on)}
+            )
 
 
 @jobs.kind(ONE, gettext_lazy("Mail of what is due for one person"))

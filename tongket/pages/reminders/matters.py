@@ -52,7 +52,9 @@ def add(matter: Matter) -> Matter:
 
 def remindable(matter: Matter, person: access.Reader, *, on: date) -> QuerySet[Any]:
     """The late rows whose units the person may remind, the longest late first."""
-    late = access.scope(matter.model._default_manager.filter(matter.late(on)), person, matter.read, on=on)
+    late: QuerySet[Any] = access.scope(
+        matter.model._default_manager.filter(matter.late(on)), person, matter.read, on=on
+    )
     rows = access.scope(late, person, VERB, on=on).select_related("unit__place__parent__place", *matter.related)
     return rows.order_by(matter.due_field, "unit__place__pos", "pk")
 

@@ -194,3 +194,13 @@ def test_nothing_due_is_no_mail(cast: Any, postman: Any) -> None:
     morning(cast.today)
 
     assert postman.mails == []
+
+
+def test_choice_goes_with_its_person_and_comes_back(cast: Any) -> None:
+    """Records of one human are merged and parted by the ids of what went along, which must not change with it."""
+    wants_mail(cast, "north_a_secretary")
+    choice = ReminderChoice.objects.get()
+
+    ReminderChoice.objects.filter(pk=choice.pk).update(person=cast.people["stranger"])
+
+    assert ReminderChoice.objects.get(person=cast.people["stranger"]).pk == choice.pk
