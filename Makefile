@@ -22,7 +22,7 @@ ifneq ($(shell cat .venv/.folder 2>/dev/null || pwd -P),$(shell pwd -P))
 $(shell rm -rf .venv .tools)
 endif
 
-.PHONY: help run start demo test long demonstration check fmt docs lock messages deps-python deps-run deps-test install install-test messages-compiled
+.PHONY: help run start demo test long demonstration check fmt docs pictures lock messages deps-python deps-run deps-test install install-test messages-compiled
 
 help:
 	@echo "make run       set up, load the demonstration into an empty database, serve on http://127.0.0.1:8000 (or PORT=...)"
@@ -33,6 +33,7 @@ help:
 	@echo "make check     the checks alone: style, types, order of imports, templates, migrations"
 	@echo "make fmt       format the code, put right what can be put right by itself"
 	@echo "make docs      write anew what docs/ takes from the code: docs/reference and the picture of the rooms"
+	@echo "make pictures  take the pictures of docs/starting.md anew: the first run in a browser, then docs/pictures"
 	@echo "make messages  collect the texts to be translated into the catalogues, compile them"
 	@echo "make lock      lock requirements/*.in into *.txt (make lock UPGRADE=--upgrade for the newest)"
 
@@ -82,6 +83,10 @@ fmt: install-test
 docs: install-test
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/rooms.py
+
+pictures: install-test
+	env -u DATABASE_URL $(BIN)/pytest -n 0 -q --long -m browser tests/browser/test_first_run.py
+	$(BIN)/python scripts/pictures.py
 
 lock: | .tools/.done
 	@[ -x .tools/bin/uv ] || { echo "Locking needs uv, which could not be installed into .tools" >&2; exit 1; }

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from django.utils import translation
 
 from tests.house import citing
@@ -22,6 +24,42 @@ def test_every_setting_is_documented() -> None:
     names = set(re.findall(r'"(TONGKET_[A-Z_]+|DATABASE_URL)"', source))
 
     assert sorted(name for name in names if f"`{name}`" not in page) == []
+
+
+def test_first_day_names_pages_and_buttons_as_the_screens_do() -> None:
+    """What is bold in docs/starting.md is a text of the screens, in the language of its half; `…` stands for a number
+    or a name.
+    """
+    texts: dict[str, set[str]] = {"vi": set(), "en": set()}
+    for path in HOUSE.glob("*/locale/vi/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="vi"):
+                texts["en"].update(_forms(message.id))
+                texts["vi"].update(_forms(message.string))
+    halves = (ROOT / "docs" / "starting.md").read_text(encoding="utf-8").split("\n---\n")
+
+    for language, half in zip(texts, halves, strict=True):
+        names = {" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", half, re.DOTALL)}
+        known = {re.sub(r"%\(\w+\)s", "…", text) for text in texts[language]}
+        print(f"{language}: {len(names)} names of pages and buttons")
+
+        assert len(names) > 50
+        assert sorted(name for name in names if known.isdisjoint({name, name.rstrip(".")})) == []
+
+
+def _forms(text: Any) -> list[str]:
+    """A text of a catalogue, or its forms for one and for many."""
+    return list(text) if isinstance(text, tuple | list) else [text]
+
+
+def test_pictures_of_the_first_day_are_small_and_all_are_shown() -> None:
+    pictures = script("pictures")
+    page = (ROOT / "docs" / "starting.md").read_text(encoding="utf-8")
+    files = {path.name: path.stat().st_size for path in pictures.SHOWN.iterdir()}
+
+    assert sorted(files) == sorted(f"{part.name}.png" for part in pictures.PARTS)
+    assert [name for name, size in files.items() if size > pictures.LARGEST] == []
+    assert [name for name in files if page.count(f"(pictures/{name})") != 2] == []
 
 
 def test_what_is_cited_is_there() -> None:
