@@ -36,6 +36,17 @@ def test_first_visitor_founds_the_office_and_gets_two_slips(client: Client) -> N
     assert all(account.has_usable_password() for account in Account.objects.all())
 
 
+def test_slips_are_counted_and_name_the_link_of_the_sign_in_page(client: Client) -> None:
+    slips = client.post(f"/start/{invited()}/", FOUNDING).content.decode()
+
+    sign_in = client.get("/accounts/login/").content.decode()
+
+    link = re.search(r'href="/slip/">([^<]+)</a>', sign_in)
+    assert link is not None
+    assert slips.count(f"“{link[1]}”") == 2
+    assert "<h1>2 phiếu để in</h1>" in slips
+
+
 def test_address_works_once(client: Client) -> None:
     token = invited()
     client.post(f"/start/{token}/", FOUNDING)
