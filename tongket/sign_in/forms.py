@@ -28,6 +28,8 @@ class LoginForm(LibraryLoginForm):  # type: ignore[misc]  # the library has no t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = gettext_lazy("Login name")
+        if self.request is not None:
+            self.fields["login"].initial = self.request.GET.get("login", "")  # of who comes from their slip
         self.fields["password"].label = gettext_lazy("Password")
         self.fields["password"].help_text = ""
         _speak_plainly(self)

@@ -213,9 +213,11 @@ def test_slip_sets_a_password_with_which_one_signs_in(cast: Cast) -> None:
 
     page = browser.get(f"/slip/?login={account.username}").content.decode()
     answer = send(account.username, code, PASSWORD + " mới", browser)
+    entrance = browser.get(answer.headers["Location"])
 
     assert f'value="{account.username}"' in page
-    assert answer.headers["Location"] == "/accounts/login/"
+    assert entrance.request["PATH_INFO"] == "/accounts/login/"
+    assert f'value="{account.username}"' in entrance.content.decode()  # nobody types it twice
     assert enter(browser, account.username, PASSWORD + " mới").status_code == 302
 
 

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -31,7 +33,7 @@ def slip(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "sign_in/slip.html", {"form": form}, status=status)
     messages.success(request, _("Your password is set. Now sign in with it."))
-    response = redirect("account_login")
+    response = redirect(f"{reverse('account_login')}?{urlencode({'login': account.username})}")
     devices.know(request, response, account.username)
     return response
 
