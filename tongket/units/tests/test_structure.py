@@ -139,6 +139,13 @@ def test_merger_is_looked_at_before_it_is_done(cast: Any, signed_in: Any) -> Non
     assert Place.objects.get(unit__code="NORTH-A").is_living
 
 
+@pytest.mark.parametrize("way", ["merge", "split", "dissolve"])
+def test_the_unit_above_is_offered_as_the_one_that_decided(cast: Any, signed_in: Any, way: str) -> None:
+    page = signed_in("root_officer").get(f"/units/NORTH-A/{way}/")
+
+    assert page.context["form"]["issuer"].value() == cast.unit("north").place.name
+
+
 def test_unit_that_was_merged_says_into_which(cast: Any, signed_in: Any) -> None:
     client = signed_in("root_officer")
     client.post("/units/NORTH-A/merge/", {**PAPER, "into": "NORTH-B", "step": "save"})

@@ -167,6 +167,12 @@ def _part(
     return Part(title, note, lines, options or ())
 
 
+def _usually(unit: Unit) -> Data:
+    """What stands in the form at first: the unit above is the one that decides as a rule."""
+    above = unit.place.parent
+    return {"issuer": above.place.name} if above is not None else {}
+
+
 def _number(value: str, names: Sequence[Any]) -> int | None:
     """What was chosen in a line: the number of a new unit, or none."""
     return int(value) if value in {str(number) for number in range(len(names))} else None
@@ -175,8 +181,8 @@ def _number(value: str, names: Sequence[Any]) -> int | None:
 # --- Merge ------------------------------------------------------------------------------------------------------------
 
 
-def _merge_form(request: Request, _unit: Unit, typed: Any) -> MergeForm:
-    return MergeForm(request.person, typed, on=request.today)
+def _merge_form(request: Request, unit: Unit, typed: Any) -> MergeForm:
+    return MergeForm(request.person, typed, on=request.today, initial=_usually(unit))
 
 
 def _merge(unit: Unit, data: Data, request: Request) -> Unit:
@@ -204,8 +210,8 @@ def merge(request: Request, code: str) -> HttpResponse:
 # --- Dissolve ---------------------------------------------------------------------------------------------------------
 
 
-def _dissolve_form(request: Request, _unit: Unit, typed: Any) -> DissolveForm:
-    return DissolveForm(request.person, typed, on=request.today)
+def _dissolve_form(request: Request, unit: Unit, typed: Any) -> DissolveForm:
+    return DissolveForm(request.person, typed, on=request.today, initial=_usually(unit))
 
 
 def _dissolve(unit: Unit, data: Data, request: Request) -> Unit:
@@ -244,7 +250,7 @@ def dissolve(request: Request, code: str) -> HttpResponse:
 def _split_form(request: Request, unit: Unit, typed: Any) -> SplitForm:
     named = [name for name in request.POST if name.startswith("name_")]
     parts = max(PARTS, len(named)) + (request.POST.get("step") == MORE)
-    initial = {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": SplitForm.LIVES}
+    initial = _usually(unit) | {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": SplitForm.LIVES}
     return SplitForm(unit, typed, parts=min(parts, MOST_PARTS), initial=initial)
 
 
