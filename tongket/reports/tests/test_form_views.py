@@ -115,8 +115,8 @@ def test_a_form_with_reports_offers_a_new_version_and_no_correction(cast: Any, s
     shut = browser.post(reverse("reports:add_field", args=[made.pk]), sent)
     answer = browser.post(reverse("reports:new_version", args=[made.pk]), {"from_on": "01/12/2020"})
 
-    assert before == ["Take it back", "End it", "Correct", "New version"]
-    assert after == ["End it", "New version"]
+    assert before == ["Take it back", "End it", "Correct", "New version", "Ask for reports"]
+    assert after == ["End it", "New version", "Ask for reports"]
     assert (shut.status_code, Form.objects.get(pk=made.pk).fields) == (422, made.fields)
     assert answer["Location"] == Form.objects.get(from_on=date(2020, 12, 1)).get_absolute_url()
 
@@ -130,6 +130,17 @@ def test_a_common_form_is_kept_by_the_office_above_all(cast: Any, signed_in: Any
 
     assert (at_north, by_north.status_code, by_root.status_code) == ([], 403, 302)
     assert form().unit == cast.unit("root")
+
+
+def test_a_form_that_is_kept_leads_to_asking_for_it(cast: Any, signed_in: Any) -> None:
+    browser = english(signed_in("root_clerk"))
+    browser.post(reverse("reports:take_over", args=[form().pk]))
+
+    page = browser.get(form().get_absolute_url())
+    asking = browser.get(f"/reports/new/?form={form().code}")
+
+    assert f'href="/reports/new/?form={form().code}"' in page.content.decode()
+    assert asking.context["form"]["form"].value() == form().code
 
 
 @pytest.mark.parametrize(

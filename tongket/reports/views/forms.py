@@ -18,6 +18,7 @@ from tongket.pages.columns import Cell, Column, choice, day, number, text
 from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.filters import Filter
 from tongket.pages.forms import correction_form, posted
+from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -157,6 +158,9 @@ def _buttons(request: Request, row: Form, *, may_write: bool, is_used: bool) -> 
         buttons.append(correct_form.button(row, _("Correct")))
     if is_last:
         buttons.append(new_version.button(row, is_primary=is_used))
+    if row.holds_on(request.today) and access.holds(request.person, "report.collect", on=request.today):
+        address = link(reverse("reports:ask"), form=row.code)
+        buttons.append(Button(_("Ask for reports"), address, is_primary=not is_used))
     return buttons
 
 
@@ -171,7 +175,7 @@ def _fields(row: Form, *, is_open: bool) -> Section:
     heads = [(_("What is asked for"), "start"), (_("Answered with"), "start"), (_("Heading"), "start")]
     buttons: list[Button] = []
     if is_open:
-        heads.append(("", "start"))
+        heads.append((_("Action"), "start"))
         buttons = [
             add_figures.button(row, is_primary=not lines),
             add_field.button(row),
@@ -199,7 +203,7 @@ def _checks(row: Form, *, is_open: bool) -> Section:
     heads = [(_("Condition"), "start"), (_("Check"), "start")]
     buttons: list[Button] = []
     if is_open:
-        heads.append(("", "start"))
+        heads.append((_("Action"), "start"))
         buttons = [
             Button(_("Add: %(check)s") % {"check": one.short}, reverse("reports:add_check", args=[row.pk, one.value]))
             for one in consistency.Rule

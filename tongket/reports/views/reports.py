@@ -161,7 +161,7 @@ def _form_names(request: Request) -> list[tuple[str, str]]:
 
 def _ask_form(request: Request, _row: None) -> AskForm:
     unit, _year = context.here(request, request.person)
-    initial = {"unit": unit and unit.code, "reach": "owing"}
+    initial = {"unit": unit and unit.code, "reach": "owing", "form": request.GET.get("form", "")}
     return AskForm(request.person, "report.collect", posted(request)[0], on=request.today, initial=initial)
 
 
