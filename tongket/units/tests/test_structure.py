@@ -162,9 +162,11 @@ def test_unit_is_split_and_the_new_one_stands_beside_it(cast: Any, signed_in: An
 
     look = client.post("/units/NORTH-A/split/", SPLIT).content.decode()
     answer = client.post("/units/NORTH-A/split/", {**SPLIT, "step": "save", f"offices-{office.pk}": "0"})
+    old = client.get("/units/NORTH-A/").content.decode()
 
     assert f'name="offices-{office.pk}"' in look
     assert answer.status_code == 302
+    assert 'href="/units/NORTH-C/"' in old
     assert Place.objects.get(unit__code="NORTH-C").parent == cast.unit("north")
     assert OfficeTerm.objects.get(unit__code="NORTH-C").person == office.person
 

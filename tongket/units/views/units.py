@@ -1,7 +1,7 @@
 """The tree, a unit with its history and offices, the audit log."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.apps import apps
@@ -326,13 +326,13 @@ def _history(request: Request, unit: Unit) -> SmallTable:
     is_latest = True
     for event, about in reversed(of_event.items()):
         others = {other.unit for other in event.units.all() if other.unit_id != unit.pk}
-        known = sorted(other.place.name for other in others if hasattr(other, "place"))
+        known = sorted((other for other in others if hasattr(other, "place")), key=lambda other: other.place.name)
         paper = f"{event.number} · {dates.dmy(event.decided_on)} · {event.issuer}"
         row: list[Cell | str] = [
             dates.dmy(event.on),
             event.get_kind_display(),
             names.get(event.pk, ""),
-            ", ".join(known),
+            _with(known),
         ]
         if event.withdrawn_on is not None:
             said = {"day": dates.dmy(event.withdrawn_on), "why": event.withdrawn_because}
@@ -355,6 +355,13 @@ def _history(request: Request, unit: Unit) -> SmallTable:
         rows=rows,
         empty_text=_("Nothing has been recorded."),
     )
+
+
+def _with(units: Sequence[Unit]) -> Cell | str:
+    """The other units of an event; a single one is led to."""
+    if len(units) == 1:
+        return Cell(units[0].place.name, units[0].get_absolute_url())
+    return ", ".join(unit.place.name for unit in units)
 
 
 def _event_url(deed: str, unit: Unit, about: EventUnit) -> str:
