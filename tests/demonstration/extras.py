@@ -16,6 +16,7 @@ from tongket.org.models import (
     ReviewedGrant,
     RightsReview,
     SavedList,
+    Session,
     Unit,
     UnitSheet,
 )
@@ -39,6 +40,10 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     _of_directives(unit)
+    Session.objects.create(
+        session_key="one", account=person.account, started_at=timezone.now(), seen_at=timezone.now(),
+        expire_date=timezone.now(),
+    )  # fmt: skip
     Job.objects.create(key="one", kind="pages.purge", state="failed", reason="Lỗi", made_at=timezone.now())
     LocalValue.objects.create(
         unit=unit, topic="papers", key="place", value="Sông Mẫu", decision="Trụ sở", from_on=DAY, set_by=person

@@ -75,6 +75,7 @@ ROWS = {
     "members:ending_notice": "members.Ending",
     "news": "news.Post",
     "rosters": "rosters.Batch",
+    "sign_in": "org.Session",
     "units": "org.OfficeTerm",
     **dict.fromkeys(
         ["units:person", "units:make_account", "units:slip", "units:lock_account", "units:unlock_account"], "org.Person"
@@ -172,10 +173,10 @@ def address(
     """The address, the unit it is about, and its row. instead: what stands in it in place of what would."""
     values: dict[str, Any] = {"code": CODE, "year": YEAR, "key": KEY, "section": SECTION}
     values |= {"rule": "sum", "number": 0, "source": "unit", "verb": "unit.read", "name": "unit", "step": "units"}
-    values |= {"matter": "reports"}
+    values |= {"matter": "reports", "token": "token"}
     row = row_of(name) if "pk" in parts else None
     if row is not None:
-        values["pk"] = values["other"] = row.pk
+        values["pk"] = values["other"] = getattr(row, "public_id", row.pk)
     unit: Unit | None = Unit.objects.get(code=CODE) if "code" in parts else None
     if row is not None and getattr(row, "unit_id", None):
         unit = Unit.objects.get(pk=row.unit_id)  # type: ignore[attr-defined]
