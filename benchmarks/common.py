@@ -154,15 +154,12 @@ def appoint(name: str, unit: Any, office: Any, domain: str) -> Any:
 
 
 def signed_in(person: Any) -> Any:
-    """A test client that is signed in as a person."""
-    from django.test import Client
-
+    """A test client that is signed in as a person, with the second step."""
+    from tests.sessions import signed_in_as
     from tongket.org.models import Account
 
     account, _made = Account.objects.get_or_create(person=person, defaults={"username": f"u{uuid.uuid4().hex[:12]}"})
-    client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return signed_in_as(account)
 
 
 def invented_name(draw: random.Random) -> str:
