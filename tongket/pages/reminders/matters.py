@@ -55,8 +55,10 @@ def remindable(matter: Matter, person: access.Reader, *, on: date) -> QuerySet[A
     late: QuerySet[Any] = access.scope(
         matter.model._default_manager.filter(matter.late(on)), person, matter.read, on=on
     )
-    rows = access.scope(late, person, VERB, on=on).select_related("unit__place__parent__place", *matter.related)
-    return rows.order_by(matter.due_field, "unit__place__pos", "pk")
+    rows: QuerySet[Any, Any] = access.scope(late, person, VERB, on=on)
+    return rows.select_related("unit__place__parent__place", *matter.related).order_by(
+        matter.due_field, "unit__place__pos", "pk"
+    )
 
 
 def button(request: Request, matter: Matter, label: Any = "") -> list[Button]:

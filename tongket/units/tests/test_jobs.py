@@ -6,12 +6,17 @@ import pytest
 
 from tests.postman import PASSWORD
 from tongket.core import clock
-from tongket.members.tests.test_views import seen, send
 from tongket.org import jobs, working
 from tongket.org.models import Account, AuditRow, Job, JobState, Worker
 from tongket.pages.models import How, ReminderChoice
 
 pytestmark = pytest.mark.usefixtures("worker_in_test")
+
+
+def seen(browser: Any, url: str) -> str:
+    response = browser.get(url)
+    assert response.status_code == 200
+    return str(response.content.decode())
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def test_jobs_and_mail_are_for_the_operator_alone(failed: Job, signed_in: Any, w
 
 
 def test_failed_job_is_done_again_by_its_button(failed: Job, signed_in: Any) -> None:
-    send(signed_in("operator"), f"{failed.get_absolute_url()}again/", {})
+    signed_in("operator").post(f"{failed.get_absolute_url()}again/", {})
 
     working.run_once()
 
@@ -54,7 +59,7 @@ def test_failed_job_is_done_again_by_its_button(failed: Job, signed_in: Any) -> 
 def test_failed_job_is_given_up_with_its_reason(failed: Job, signed_in: Any) -> None:
     browser = signed_in("operator")
 
-    send(browser, f"{failed.get_absolute_url()}drop/", {"reason": "Đã gửi bằng giấy"})
+    browser.post(f"{failed.get_absolute_url()}drop/", {"reason": "Đã gửi bằng giấy"})
 
     assert Job.objects.get().state == JobState.DROPPED
     assert "Đã gửi bằng giấy" in seen(browser, failed.get_absolute_url())
@@ -98,7 +103,7 @@ def test_test_mail_arrives(cast: Any, signed_in: Any, postman: Any) -> None:
     browser = signed_in("operator")
     Account.objects.filter(username="operator").update(email="vanhanh@songmau.example")
 
-    send(browser, "/admin/mail/test/", {})
+    browser.post("/admin/mail/test/", {})
     working.run_once()
 
     assert [message["To"] for message in postman.mails] == ["vanhanh@songmau.example"]
@@ -158,7 +163,7 @@ def test_administrator_sets_the_address_of_an_account_in_reach(cast: Any, signed
     person = cast.people["north_clerk"]
     Account.objects.create(username="clerk", person=person, unit=cast.unit("north"))
 
-    send(signed_in("operator"), f"/admin/people/{person.pk}/email/", {"email": "clerk@songmau.example"})
+    signed_in("operator").post(f"/admin/people/{person.pk}/email/", {"email": "clerk@songmau.example"})
     refused = signed_in("north_officer").post(f"/admin/people/{person.pk}/email/", {"email": "x@songmau.example"})
 
     assert refused.status_code in {403, 404}
