@@ -53,8 +53,8 @@ def offices(request: Request, code: str) -> HttpResponse:
         note=_("Of the unit and all that stood under it on that day, by the names of that day."),
         empty_text=_("No office was held on that day."),
     )
-    rows = _rows(request, asked, tree.under(unit)) if asked is not None else OfficeTerm.objects.none()
-    return listing.respond(request, rows)
+    rows = _rows(request, asked or request.today, tree.under(unit))
+    return listing.respond(request, rows if asked is not None else rows.none())
 
 
 def _rows(request: Request, then: date, units: list[UUID]) -> QuerySet[OfficeTerm]:
