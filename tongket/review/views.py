@@ -1,5 +1,6 @@
 """The page of a review, its steps, its files."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -365,9 +367,27 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
                     ],
                     rows,
                 ),
-            )
+            ),
+            Section(
+                _("Figures that sentences may name"),
+                note=_("In curly brackets a sentence names a figure by its key, and the number stands in its place."),
+                table=SmallTable(
+                    [(_("Figure"), "start"), (_("Key"), "start")],
+                    [[str(figure.label), figure.key] for figure in listed()],
+                ),
+            ),
         ],
     ).respond(request)
+
+
+def _figures_of(row: OutlineSection, outline_url: str) -> str:
+    """The figures that a section's sentences name, and where the others stand."""
+    named = set(re.findall(r"{(\w+)", " ".join(row.sentences)))
+    used = [figure for figure in listed() if figure.key in named]
+    words = _("Figures of this section: %(figures)s.") % {
+        "figures": "; ".join(f"{figure.label} – {figure.key}" for figure in used) or _("none")
+    }
+    return format_html('{} <a href="{}">{}</a>', words, outline_url, _("All figures"))
 
 
 def _whose(row: OutlineSection) -> Cell:
@@ -386,7 +406,6 @@ def outline_section(request: Request, code: str, year: int, section: str) -> Htt
     if row is None:
         raise Http404
     initial = {"heading": row.heading, "sentences": "\n".join(row.sentences), "is_shown": row.is_shown}
-    keys = ", ".join(f"{figure.key} ({figure.label})" for figure in listed())
     return _step(
         request,
         code,
@@ -395,7 +414,7 @@ def outline_section(request: Request, code: str, year: int, section: str) -> Htt
         title=_("Section %(section)s") % {"section": section},
         label=_("Save"),
         done=_("The outline was changed."),
-        note=_("Figures: %(keys)s") % {"keys": keys},
+        note=_figures_of(row, reverse("review:outline", args=[code, year])),
         save=lambda data: actions.change_outline(unit, kind, section, year=year, **data, **who(request)),
     )
 

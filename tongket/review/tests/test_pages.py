@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tongket.figures.declare import listed
 from tongket.org.models import AuditRow
 from tongket.regulations.models import LocalValue
 from tongket.review.models import Review
@@ -201,3 +202,14 @@ def test_section_is_changed_on_its_page_from_the_year_on_and_withdrawn(signed_in
     clerk.post(f"/admin/values/{value.pk}/withdraw/", {"reason": "sửa nhầm mục", "idempotency_key": "2" * 32})
     assert "Phát triển đảng viên" not in clerk.get("/review/NORTH/2020/outline/").text
     assert clerk.get(f"/admin/values/{value.pk}/correct/").status_code == 404
+
+
+def test_section_of_the_outline_names_its_own_figures_and_leads_to_the_others(cast: Any, signed_in: Any) -> None:
+    clerk = signed_in("north_clerk")
+
+    section = clerk.get("/review/NORTH/2020/outline/0/").text
+    outline = clerk.get("/review/NORTH/2020/outline/").text
+
+    assert "members_women" in section
+    assert sum(f"– {figure.key}" in section for figure in listed()) == 4
+    assert all(figure.key in outline for figure in listed())
