@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
@@ -13,7 +14,7 @@ from tongket.org import access, people_rules
 from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip, Unit
 from tongket.org.queries.grants import running_on, with_people
 
-IDLE_AFTER = timedelta(days=45)  # an account with rights that nobody signs in with (S-45)
+TOLD_BEFORE = timedelta(days=7)  # an account with rights rests too long and is suspended (S-45)
 NEEDS_FACTOR = (Domain.LEAD, Domain.ORG, Domain.INSP, Domain.SYS, Domain.AUDIT)  # S-43
 WITHOUT_ACCOUNT = (Office.STANDING_MEMBER, Office.COMMITTEE_MEMBER)  # sit in a committee, and do nothing here by that
 MOST_WORDS = 6
@@ -73,7 +74,7 @@ def _facts(on: date) -> dict[str, Any]:
 def _reasons(on: date, *, sees_accounts: bool) -> dict[str, Any]:
     """The flags of REASONS over what `_facts` gives."""
     is_open = Q(account__is_active=True)
-    idle_since = on - IDLE_AFTER
+    idle_since = on - timedelta(days=settings.TONGKET_REST_DAYS) + TOLD_BEFORE
     last_seen = Q(account__last_login__date__lt=idle_since) | Q(
         account__last_login__isnull=True, account__opened_at__date__lt=idle_since
     )

@@ -116,7 +116,7 @@ def test_locked_account_of_who_holds_an_office_needs_attention(cast: Any) -> Non
     assert reasons_of(cast, "north_clerk") == ["is_locked"]
 
 
-@pytest.mark.parametrize(("days", "reasons"), [(45, []), (46, ["is_idle"])])
+@pytest.mark.parametrize(("days", "reasons"), [(38, []), (39, ["is_idle"])])  # suspended after 45
 def test_account_that_nobody_signs_in_with_needs_attention(cast: Any, days: int, reasons: list[str]) -> None:
     at = datetime.combine(cast.today - timedelta(days=days), datetime.min.time(), tzinfo=clock.VIETNAM)
     account_of(cast, "north_clerk", last_login=at)

@@ -42,7 +42,7 @@ REASONS = {
     "has_left": gettext_lazy("no longer in office"),
     "lacks_rights": gettext_lazy("no right yet"),
     "lacks_factor": gettext_lazy("no second step yet"),
-    "is_idle": gettext_lazy("not here for 45 days"),
+    "is_idle": gettext_lazy("not here for long, suspended soon"),
 }
 SHOWN_UNITS = 100  # offered by the filter
 SHOWN_DEEDS = 30
