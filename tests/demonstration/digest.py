@@ -41,10 +41,8 @@ def digest() -> Digest:
             for field in model._meta.concrete_fields
             if not field.primary_key and not isinstance(field, models.DateTimeField) and field.name != "password"
         ]
-        lines = sorted(
-            json.dumps([_plain(value, named) for value in row], ensure_ascii=False)
-            for row in model._default_manager.values_list(*columns)
-        )
+        rows = model._default_manager.values_list(*columns) if columns else [()] * model._default_manager.count()
+        lines = sorted(json.dumps([_plain(value, named) for value in row], ensure_ascii=False) for row in rows)
         digests[model._meta.label_lower] = [len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()]
     return digests
 
