@@ -138,7 +138,9 @@ def key_words(topic: str, key: str) -> str:
     if topic == Setting.WORKDAYS:
         return str(_("swapped days"))
     if topic == Setting.OUTLINE:
-        return str(_("section %(section)s")) % {"section": key.partition(":")[2]}
+        section = key.partition(":")[2]
+        words = _("order of the sections") if section == "order" else _("section %(section)s")
+        return str(words) % {"section": section}
     return str(KEYS.get(key, key))
 
 
@@ -148,6 +150,8 @@ def value_words(topic: str, key: str, value: Any) -> str:
         return _paper_words(key, value)
     if topic == Setting.CALENDAR:
         return dates.dmy(date.fromisoformat(value))
+    if topic == Setting.OUTLINE and isinstance(value, list):
+        return "\n".join(entry["heading"] for entry in value)
     if topic == Setting.OUTLINE:
         return "\n".join([value["heading"], *value["sentences"]] if value["is_shown"] else [_("left out")])
     if topic == Setting.WORKDAYS:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +25,7 @@ from tongket.review import queries
 from tongket.review.build import build
 from tongket.review.models import FreeText, FrozenFigure, FrozenText, OutlineSection, Review
 from tongket.review.report import as_plain
-from tongket.review.rules import MOVES, State, outline_kind, unknown_names
+from tongket.review.rules import MOVES, State, in_order, order_key, outline_kind, unknown_names
 
 
 @transaction.atomic
@@ -210,11 +211,37 @@ def change_outline(
         )
     common = OutlineSection.objects.get(kind=outline_kind(kind), section=section)
     value = {"heading": heading, "sentences": sentences, "is_shown": is_shown}
+    return _set_own(unit, common.key, value, year=year, decision=decision, by=by, on=on)
+
+
+@transaction.atomic
+def order_outline(
+    unit: Unit, kind: UnitKind, *, year: int, order: list[str], seen: int, decision: str, by: Person, on: date
+) -> LocalValue:
+    """Put the sections in an order of the unit's own, for its reviews of a year and those after it; earlier ones keep
+    theirs. seen: the version of the order that is changed, 0 where it is the common one.
+
+    Raises NotAllowed, ValidationError (nothing changes), Conflict.
+    """
+    access.require(by, "review.write", unit, on=on)
+    by_id = {section.section: section for section in queries.all_sections(unit, kind, year)}
+    ordered = in_order({section.section: section.level for section in queries.common_sections(kind)}, order)
+    if ordered == list(by_id):
+        raise ValidationError(_("The sections stand in this order already."))
+    value = [{"section": name, "heading": by_id[name].heading} for name in ordered]
+    own = queries.own_order(unit, kind, year)
+    if own is not None and own.version != seen:
+        raise Conflict(own, {"value": value})
+    return _set_own(unit, order_key(kind), value, year=year, decision=decision, by=by, on=on)
+
+
+def _set_own(unit: Unit, key: str, value: Any, *, year: int, decision: str, by: Person, on: date) -> LocalValue:
+    """What a unit says of its outline from a year on; set a second time in that year it is corrected."""
     from_on = date(year, 1, 1)
-    own = own_values(unit, Setting.OUTLINE, from_on).get(common.key)
+    own = own_values(unit, Setting.OUTLINE, from_on).get(key)
     if own is None or own.from_on != from_on:
         return set_value(
-            unit, topic=Setting.OUTLINE, key=common.key, value=value, decision=decision, from_on=from_on, by=by, on=on
+            unit, topic=Setting.OUTLINE, key=key, value=value, decision=decision, from_on=from_on, by=by, on=on
         )
     return correct_value(
         own, seen=own.version, reason=decision, value=value, decision=decision, from_on=from_on, by=by, on=on

@@ -1,10 +1,14 @@
 """Input of a review made clean."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.directives.forms import TermForm
 from tongket.pages.forms import DayField, OfficeForm, seen_field
+from tongket.review.rules import Levels, in_order, placed, siblings
 
 
 class DetailsForm(OfficeForm):
@@ -68,6 +72,15 @@ class ReasonForm(OfficeForm):
     )
 
 
+def _ground() -> forms.CharField:
+    return forms.CharField(
+        label=_("Decision or ground"),
+        max_length=200,
+        min_length=5,
+        help_text=_("Why the outline is changed, such as the guidance of the superior with its number."),
+    )
+
+
 class OutlineForm(OfficeForm):
     """One section of the outline."""
 
@@ -84,12 +97,39 @@ class OutlineForm(OfficeForm):
         ),
     )
     is_shown = forms.BooleanField(label=_("Is part of the report"), required=False)
-    decision = forms.CharField(
-        label=_("Decision or ground"),
-        max_length=200,
-        min_length=5,
-        help_text=_("Why the outline is changed, such as the guidance of the superior with its number."),
-    )
+    decision = _ground()
 
     def clean_sentences(self) -> list[str]:
         return [line.strip() for line in str(self.cleaned_data["sentences"]).splitlines() if line.strip()]
+
+
+class OrderForm(OfficeForm):
+    """The sections of the outline in an order that is being made. order: as it is shown; the number field of a section
+    gives its place among those beside it.
+    """
+
+    seen = seen_field(first=0)
+    order = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    decision = _ground()
+
+    def __init__(self, levels: Levels, order: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels, self.shown = levels, in_order(levels, order)
+        self.groups = siblings(levels)
+        for group in self.groups.values():
+            members = [section for section in self.shown if section in group]
+            for at, section in enumerate(members, start=1):
+                field = forms.IntegerField(min_value=1, max_value=len(members), initial=at, required=False)
+                field.widget.attrs["inputmode"] = "numeric"
+                self.fields[place_name(section)] = field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        places = {section: cleaned.pop(place_name(section), None) for section in self.levels}
+        typed = {section: place for section, place in places.items() if place is not None}
+        return cleaned | {"order": placed(self.levels, self.shown, typed)}
+
+
+def place_name(section: str) -> str:
+    """The number field of a section."""
+    return f"place_{section}"

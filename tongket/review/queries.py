@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tongket.figures.counting import year_end
 from tongket.org.kinds import Kind
 from tongket.org.models import Unit, YearPlace
-from tongket.regulations.models import Setting
+from tongket.regulations.models import LocalValue, Setting
 from tongket.regulations.papers import Paper, Standing, paper_of
 from tongket.regulations.queries import own_values
 from tongket.review.models import OutlineSection, Review
-from tongket.review.rules import outline_kind
+from tongket.review.rules import in_order, numbered, order_key, outline_kind
 
 
 def newest_editions() -> QuerySet[Review]:
@@ -38,15 +38,39 @@ def outline(unit: Unit, kind: Kind, year: int) -> list[OutlineSection]:
 
 
 def all_sections(unit: Unit, kind: Kind, year: int) -> list[OutlineSection]:
-    """Every section in order: with the unit's own words of that year where it has changed one."""
+    """Every section in order: with the unit's own words of that year where it has changed one, in its own order and
+    numbered after it where it has one.
+    """
     own = own_values(unit, Setting.OUTLINE, year_end(year))
-    sections = list(OutlineSection.objects.filter(kind=outline_kind(kind)).order_by("order"))
+    sections = common_sections(kind)
     for section in sections:
         section.own = own.get(section.key)
         if section.own is not None:
             for name, value in section.own.value.items():
                 setattr(section, name, value)
-    return sections
+    order = own.get(order_key(kind))
+    return sections if order is None else _ordered(sections, order)
+
+
+def common_sections(kind: Kind) -> list[OutlineSection]:
+    """The sections as the common outline has them."""
+    return list(OutlineSection.objects.filter(kind=outline_kind(kind)).order_by("order"))
+
+
+def _ordered(sections: list[OutlineSection], order: LocalValue) -> list[OutlineSection]:
+    by_id = {section.section: section for section in sections}
+    levels = {section.section: section.level for section in sections}
+    ordered = [by_id[name] for name in in_order(levels, [entry["section"] for entry in order.value])]
+    are_shown = [section for section in ordered if section.is_shown]
+    headings = numbered((section.level, section.heading) for section in are_shown)
+    for section, heading in zip(are_shown, headings, strict=True):
+        section.heading = heading
+    return ordered
+
+
+def own_order(unit: Unit, kind: Kind, year: int) -> LocalValue | None:
+    """The order of the sections that the unit has set for the reviews of a year."""
+    return own_values(unit, Setting.OUTLINE, year_end(year)).get(order_key(kind))
 
 
 def standing(unit: Unit, year: int) -> Standing:

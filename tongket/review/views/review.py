@@ -1,6 +1,5 @@
 """The page of a review, its steps, its files."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,27 +8,24 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongket.core import dates
-from tongket.figures.declare import REGISTRY, listed
+from tongket.figures.declare import REGISTRY
 from tongket.figures.views import rows_page
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import context, exporting
+from tongket.pages import exporting
 from tongket.pages.buttons import Button
-from tongket.pages.columns import Cell
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.forms import OfficeForm, form_page, posted, run_if_posted
 from tongket.pages.once import saves
-from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.review import actions, checks, exports, queries
-from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, OutlineForm, ReasonForm
-from tongket.review.models import OutlineSection, Review
+from tongket.review.forms import ApproveForm, DetailsForm, FreeTextForm, ReasonForm
+from tongket.review.models import Review
 from tongket.review.reading import Reading, read
 from tongket.review.rules import Content, State
 
@@ -314,108 +310,6 @@ def text(request: Request, code: str, year: int, section: str) -> HttpResponse:
         label=_("Save"),
         done=_("Saved."),
         save=lambda data: actions.write(review, section, data["text"], seen=data["seen"], **who(request)),
-    )
-
-
-# --- Outline ---------------------------------------------------------------------------------------------------------
-
-
-@require_GET
-@access.policy("review.write")
-def outlines(request: Request) -> HttpResponse:
-    """The outline of the unit and year that the page is about."""
-    unit, year = context.here(request, request.person)
-    if unit is None or not access.may(request.person, "review.write", unit, on=request.today):
-        unit = request.person.own_unit(request.today)
-    if unit is None:
-        raise Http404
-    return redirect("review:outline", unit.code, year)
-
-
-@require_GET
-@access.policy("review.write")
-def outline(request: Request, code: str, year: int) -> HttpResponse:
-    unit = _unit(request, code, "review.write")
-    rows: list[list[Cell | str]] = [
-        [
-            Cell(row.section, reverse("review:outline_section", args=[code, year, row.section])),
-            row.heading.replace("{year}", str(year)).replace("{next_year}", str(year + 1)),
-            row.get_content_display(),
-            str(len(row.sentences)),
-            _whose(row),
-        ]
-        for row in queries.all_sections(unit, unit.place.the_kind, year)
-    ]
-    return Record(
-        title=_("Outline of the report"),
-        subtitle=unit.place.name,
-        crumbs=[(_("Year-end review"), reverse("review:review", args=[code, year]))],
-        sections=[
-            Section(
-                _("Sections"),
-                note=_(
-                    "A change holds for the reviews of this unit alone, from this year on; earlier years keep theirs. "
-                    "Open a section to change its heading and its sentences."
-                ),
-                table=SmallTable(
-                    [
-                        (_("Section"), "start"),
-                        (_("Heading"), "start"),
-                        (_("Content"), "start"),
-                        (_("Sentences"), "end"),
-                        (_("Whose"), "start"),
-                    ],
-                    rows,
-                ),
-            ),
-            Section(
-                _("Figures that sentences may name"),
-                note=_("In curly brackets a sentence names a figure by its key, and the number stands in its place."),
-                table=SmallTable(
-                    [(_("Figure"), "start"), (_("Key"), "start")],
-                    [[str(figure.label), figure.key] for figure in listed()],
-                ),
-            ),
-        ],
-    ).respond(request)
-
-
-def _figures_of(row: OutlineSection, outline_url: str) -> str:
-    """The figures that a section's sentences name, and where the others stand."""
-    named = set(re.findall(r"{(\w+)", " ".join(row.sentences)))
-    used = [figure for figure in listed() if figure.key in named]
-    words = _("Figures of this section: %(figures)s.") % {
-        "figures": "; ".join(f"{figure.label} – {figure.key}" for figure in used) or _("none")
-    }
-    return format_html('{} <a href="{}">{}</a>', words, outline_url, _("All figures"))
-
-
-def _whose(row: OutlineSection) -> Cell:
-    if row.own is None:
-        return Cell(_("common"), state="mut")
-    return Cell(_("own"), reverse("regulations:value", args=[row.own.pk]), state="info")
-
-
-@require_http_methods(["GET", "POST"])
-@access.policy("review.write")
-@saves
-def outline_section(request: Request, code: str, year: int, section: str) -> HttpResponse:
-    unit = _unit(request, code, "review.write")
-    kind = unit.place.the_kind
-    row = next((row for row in queries.all_sections(unit, kind, year) if row.section == section), None)
-    if row is None:
-        raise Http404
-    initial = {"heading": row.heading, "sentences": "\n".join(row.sentences), "is_shown": row.is_shown}
-    return _step(
-        request,
-        code,
-        year,
-        OutlineForm(posted(request)[0], initial=initial),
-        title=_("Section %(section)s") % {"section": section},
-        label=_("Save"),
-        done=_("The outline was changed."),
-        note=_figures_of(row, reverse("review:outline", args=[code, year])),
-        save=lambda data: actions.change_outline(unit, kind, section, year=year, **data, **who(request)),
     )
 
 
