@@ -29,6 +29,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.rating.rules import review_year
 
 AWARDS: Listing[Award] = Listing(
@@ -115,6 +116,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=award.title,
         subtitle=award.recipient_name,
+        about=About(award, "award.read"),
         crumbs=_crumbs(),
         chips=[(award.get_form_display(), "ok")],
         sections=[Section(_("In brief"), facts=facts), _levels(request, award)],

@@ -27,6 +27,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 CHIPS = {State.PLANNED: "mut", State.RUNNING: "info", State.DONE: "ok"}
 
@@ -177,6 +178,7 @@ def item_record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=item.subject,
         subtitle=unit_name(item),
         crumbs=ROWS.above(item),
+        about=About(item, "inspection.read"),
         chips=[(state.text, state.state)] + ([] if item.is_planned else [(_("outside the programme"), "warn")]),
         buttons=_buttons(request, item),
         sections=[
@@ -279,6 +281,7 @@ def _decision_record(decision: DisciplineDecision) -> Record:
         title=decision.party_name,
         subtitle=unit_name(decision),
         crumbs=DECISIONS.above(decision),
+        about=About(decision, "discipline.read", also=("discipline.own",)),
         chips=[(decision.get_form_display(), "bad")],
         sections=[
             Section(

@@ -22,6 +22,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 MEETINGS: Listing[Meeting] = Listing(
     title=gettext_lazy("Meetings"),
@@ -106,6 +107,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=meeting.title,
         subtitle=unit_name(meeting),
         crumbs=ROWS.above(meeting),
+        about=About(meeting, "meeting.read"),
         chips=chips,
         buttons=_buttons(request, meeting),
         sections=sections,

@@ -225,10 +225,11 @@ def _is_reached(person: Reader, verb: str, row: Any, on: date) -> bool:
     place = unit._state.fields_cache.get("place")
     if place is None:
         return False
-    return any(_covers(grant, policy, place) for grant in person.running_grants(on))
+    return any(covers(grant, policy, place) for grant in person.running_grants(on))
 
 
-def _covers(grant: RunningGrant, policy: Policy, place: Place) -> bool:
+def covers(grant: RunningGrant, policy: Policy, place: Place) -> bool:
+    """Whether a grant gives its holder the verb of a policy over the unit of a place."""
     how = TREE if policy.grants.get("self") == LINE else policy.grants.get(grant.domain)
     is_own, is_in_tree = place.unit_id == grant.unit_id, grant.pos <= place.pos <= grant.last
     return how == ALL or (how in {OWN, TREE} and is_own) or (how in {UNDER, TREE} and is_in_tree and not is_own)
@@ -266,7 +267,7 @@ def acting_for(person: Reader, verb: str, unit: uuid.UUID | None, *, on: date) -
         return None
     place = Place.objects.filter(unit=unit).first() if unit else None
     held = [grant for grant in grants if grant.domain in policy.grants]
-    enough = held if place is None else [grant for grant in held if _covers(grant, policy, place)]
+    enough = held if place is None else [grant for grant in held if covers(grant, policy, place)]
     if any(grant.acting_for is None for grant in enough):
         return None
     return next((grant.acting_for for grant in enough), None)

@@ -18,6 +18,7 @@ from tongket.pages.forms import correction_form, unit_form
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.training import actions
 from tongket.training.forms import ClassForm
 from tongket.training.models import Kind, TrainingClass
@@ -65,6 +66,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=row.title,
         subtitle=row.unit.place.name,
         crumbs=ROWS.above(row),
+        about=About(row, "training.read"),
         chips=[(str(row.get_kind_display()), "mut")],
         buttons=_buttons(request, row),
         sections=[

@@ -20,6 +20,7 @@ from tongket.pages.forms import ReasonForm
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.votes import actions, minutes, queries
 from tongket.votes.forms import CountForm, OpenForm, SeenForm
 from tongket.votes.models import Vote
@@ -76,6 +77,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=vote.subject,
         subtitle=unit_name(vote),
         crumbs=ROWS.above(vote),
+        about=About(vote, "vote.read"),
         chips=[(chip.text, chip.state)],
         buttons=_buttons(request, vote),
         sections=[

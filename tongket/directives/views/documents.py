@@ -31,6 +31,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 CHIPS = {
     DocumentState.DRAFT: "info",
@@ -169,6 +170,7 @@ def document(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=row.printed,
         subtitle=_subject(row),
         crumbs=ROWS.above(row),
+        about=About(row, "document.read"),
         chips=[(row.get_state_display(), CHIPS[DocumentState(row.state)])],
         buttons=_buttons(row) if access.may(request.person, "document.write", row, on=request.today) else [],
         sections=[Section(_("In brief"), facts=facts)],

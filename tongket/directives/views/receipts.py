@@ -24,6 +24,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.reminders import matters
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 
 def days_text(row: Receipt, done_on: date | None) -> str:
@@ -156,6 +157,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
     may_write = access.may(request.person, "directive.write", row, on=request.today)
     return Record(
         title=_("%(directive)s in %(unit)s") % {"directive": directive.printed, "unit": unit_name(row)},
+        about=About(row, "directive.read"),
         subtitle=directive.subject,
         crumbs=[(_("Directives"), reverse("directives:list")), (directive.printed, directive.get_absolute_url())],
         chips=chips,

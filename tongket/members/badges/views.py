@@ -36,6 +36,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.once import saves
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.regulations.queries import NoRegulation
 
 GET_POST = ["GET", "POST"]
@@ -207,6 +208,7 @@ def badge(request: Request, pk: uuid.UUID) -> HttpResponse:
     may_withdraw = may_withdraw and access.may(request.person, "badge.propose", badge, on=request.today)
     return Record(
         title=_("Badge of %(years)s years") % {"years": badge.years}, subtitle=unit_name(badge), crumbs=_crumbs(),
+        about=About(badge, "badge.read"),
         chips=[(chip.text, chip.state)], buttons=[withdraw.button(badge)] if may_withdraw else [],
         sections=[Section(_("In brief"), facts=facts)],
     ).respond(request)  # fmt: skip

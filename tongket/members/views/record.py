@@ -27,6 +27,7 @@ from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 
 @require_GET
@@ -52,6 +53,7 @@ def page_of(member: Member, person: Person, on: date) -> Record:
         title=member.name,
         subtitle=unit_name(member),
         crumbs=MEMBERS.above(member),
+        about=About(member, "member.read", also=("member.sensitive", "member.contact")),
         chips=[(chip.text, chip.state)],
         buttons=_buttons(member, admissions, person, on),
         sections=sections,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -123,3 +124,41 @@ def without_usual_right(person: Person, on: date) -> QuerySet[OfficeTerm]:
     terms = access.scope(OfficeTerm.objects.all(), person, "grant.write", on=on)
     rows = without_usual(terms, on).exclude(person=person.pk)
     return rows.select_related("person", "unit__place").order_by("unit__place__pos", "person__name_order")
+
+
+# --- Who may see a row -----------------------------------------------------------------------------------------------
+
+
+def unit_of(row: Any) -> Unit | None:
+    """The unit of a row, with its place in the tree of now; None where it has none there."""
+    rows = type(row)._default_manager.filter(pk=row.pk).values(f"{type(row).unit_prefix}pk")
+    return Unit.objects.filter(pk__in=rows, place__isnull=False).select_related("place").first()
+
+
+def person_of(row: Any) -> Person | None:
+    """Whose own row it is, if anybody's."""
+    if not type(row).person_prefix:
+        return None
+    rows = type(row)._default_manager.filter(pk=row.pk).values(type(row).person_prefix)
+    return Person.objects.filter(pk__in=rows).first()
+
+
+def reaching(verb: str, row: Any, unit: Unit, on: date) -> list[Grant]:
+    """The running grants by which a verb may be used on a row of a unit, those nearest to the unit first."""
+    policy = access.POLICIES[verb]
+    whom = person_of(row)
+    reach = Q(unit__place__pos__lte=unit.place.pos, unit__place__last__gte=unit.place.pos)
+    if whom is not None:
+        reach |= Q(acts_for=whom)
+    if access.ALL in policy.grants.values():
+        reach = Q()
+    rows = with_people().filter(reach, running_on(on)).order_by("-unit__place__level", "person__name_order")
+
+    def reaches(grant: Grant) -> bool:
+        if grant.domain != Domain.ACT:
+            return access.covers(grant.as_running(), policy, unit.place)
+        acting = grant.as_acting()
+        is_for_it = acting.person_id == whom.pk if acting.person_id and whom else acting.unit_id == unit.pk
+        return acting.domain in policy.grants and is_for_it
+
+    return [grant for grant in rows if grant.is_running(on) and reaches(grant)]

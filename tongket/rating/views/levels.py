@@ -24,6 +24,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.rating import actions, queries, rules
 from tongket.rating.figures import level_cell
 from tongket.rating.forms import AgainForm
@@ -223,6 +224,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=rating.rated_name,
         subtitle=_("Rating of %(year)s") % {"year": rating.year},
         crumbs=ROWS.above(rating),
+        about=About(rating, "rating.read"),
         chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if rating.is_recorded else []),
         buttons=[again.button(rating, is_primary=True)] if may_decide else [],
         sections=sections,

@@ -25,6 +25,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.reminders import matters
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.reports import actions, queries, rules, sheet
 from tongket.reports.forms.reports import AskForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, FormField, Report
@@ -210,6 +211,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=name_of(report),
         subtitle=unit_name(report),
         crumbs=ROWS.above(report),
+        about=About(report, "report.read"),
         chips=[(state.text, state.state)],
         buttons=_buttons(request, report),
         sections=sections,

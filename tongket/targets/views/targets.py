@@ -23,6 +23,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.targets import queries, rules
 from tongket.targets.models import Target
 from tongket.targets.queries import Result
@@ -165,6 +166,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=target.label,
         subtitle=f"{target.unit.place.short_name} · {target.year}",
+        about=About(target, "target.read"),
         crumbs=[(_("Targets"), link(reverse("targets:list"), unit=target.unit.code, year=target.year))],
         chips=chips,
         buttons=_buttons(request, target),

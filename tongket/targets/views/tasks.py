@@ -20,6 +20,7 @@ from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.reminders import matters
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.targets import queries, rules
 from tongket.targets.models import KeyTask, Milestone
 from tongket.targets.policy import LATE
@@ -113,6 +114,7 @@ def task(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=row.title,
         subtitle=f"{row.unit.place.short_name} · {row.year}",
+        about=About(row, "target.read"),
         crumbs=[
             (_("Targets"), reverse("targets:list")),
             (_("Key tasks"), link(reverse("targets:tasks"), unit=row.unit.code, year=row.year)),

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates
 from tongket.org import access, actions
-from tongket.org.models import Domain, Grant, OfficeTerm
+from tongket.org.models import Grant, OfficeTerm
 from tongket.org.queries import grants as queries
-from tongket.pages.columns import Cell, unit_name
+from tongket.pages.columns import Cell
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.forms import OfficeForm, correction_form, form_page, posted
 from tongket.pages.request import Request
+from tongket.pages.rights import office_name, right_name
 from tongket.units.forms.grants import (
     ActForm,
     ConfirmForm,
@@ -46,21 +47,6 @@ TERMS = Rows(
 # --- In words --------------------------------------------------------------------------------------------------------
 
 
-def right_name(row: Grant) -> str:
-    """What a grant is: its domain, or for whom its holder acts or stands in."""
-    if row.domain == Domain.ACT:
-        who = str(row.acts_for) if row.acts_for else unit_name(row)
-        return _("Acting for %(who)s") % {"who": who}
-    domain = str(row.get_domain_display())
-    if row.instead_of is None:
-        return domain
-    return _("%(domain)s, standing in for %(who)s") % {"domain": domain, "who": row.instead_of.person}
-
-
-def office_name(term: OfficeTerm) -> str:
-    return f"{term.get_office_display()}, {term.unit.place.short_name}"
-
-
 def state_of(row: Grant, day: date) -> Cell:
     """How a grant stands on a day."""
     if row.state != State.GIVEN:
@@ -76,13 +62,6 @@ def state_of(row: Grant, day: date) -> Cell:
     if not row.office_term.is_running(day):
         return Cell(_("ended with the office"), state="mut")
     return Cell(_("resting: the right stood in for does not run"), state="mut")
-
-
-def until(row: Grant) -> str:
-    if row.valid_until is not None:
-        return dates.dmy(row.valid_until)
-    end = row.office_term.until_on
-    return dates.dmy(end) if end else _("as long as the office")
 
 
 # --- Giving ----------------------------------------------------------------------------------------------------------

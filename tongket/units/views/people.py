@@ -23,10 +23,11 @@ from tongket.pages.filters import Filter, by_words
 from tongket.pages.listing import Answer, Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.rights import office_name, right_name
 from tongket.pages.tables import Row
 from tongket.units.views import accounts, merging
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
-from tongket.units.views.grants import give_right, office_name, right_name, state_of
+from tongket.units.views.grants import give_right, state_of
 from tongket.units.views.mail import account_email
 from tongket.units.views.units import deed_name
 

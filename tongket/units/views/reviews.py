@@ -23,8 +23,9 @@ from tongket.pages.menu import DOMAIN_LABELS
 from tongket.pages.once import saves
 from tongket.pages.record import Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.rights import CLASSES, office_name, right_name, until
 from tongket.units.forms.grants import OpenReviewForm
-from tongket.units.views.grants import CRUMBS, office_name, right_name, until
+from tongket.units.views.grants import CRUMBS
 
 REACHES = {
     access.OWN: gettext_lazy("this unit alone"),
@@ -33,13 +34,6 @@ REACHES = {
     access.ALL: gettext_lazy("everywhere"),
     access.MINE: gettext_lazy("what is about oneself"),
     access.LINE: gettext_lazy("one's own units, those above and those below"),
-}
-CLASSES = {
-    "D0": gettext_lazy("public"),
-    "D1": gettext_lazy("internal"),
-    "D2": gettext_lazy("personal"),
-    "D3": gettext_lazy("sensitive"),
-    "D4": gettext_lazy("restricted, with a second factor"),
 }
 
 

@@ -22,18 +22,16 @@ from tongket.pages.filters import Filter, by_choice, by_unit, by_words, spoken
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.rights import office_name, right_name, until
 from tongket.units.views.grants import (
     RIGHTS,
     State,
     confirm,
     correct,
     end,
-    office_name,
     refuse,
-    right_name,
     stand_in,
     state_of,
-    until,
     withdraw,
 )
 

@@ -38,6 +38,7 @@ from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.units.forms.structure import DayForm
 from tongket.units.queries import end_in_words, named, state_cell
 
@@ -163,6 +164,7 @@ def unit(request: Request, code: str) -> HttpResponse:
     record = Record(
         title=place.name,
         subtitle=place.get_kind_display(),
+        about=About(the_unit, "unit.read"),
         crumbs=[(_("Units"), "/units/")],
         chips=[(state.text, state.state), *_to_come(request, the_unit, ends)],
         buttons=_buttons(request, the_unit),

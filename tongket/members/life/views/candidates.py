@@ -24,6 +24,7 @@ from tongket.pages.forms import posted
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 from tongket.votes.models import Vote
 from tongket.votes.rules import State as VoteState
 
@@ -79,6 +80,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=row.full_name,
         subtitle=unit_name(row),
+        about=About(row, "member.admit"),
         crumbs=[(label, reverse(name)) for label, name in ABOVE],
         chips=[(str(row.get_state_display()), _chip(row).state)],
         buttons=_buttons(row),

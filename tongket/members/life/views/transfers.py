@@ -24,6 +24,7 @@ from tongket.pages.filters import Filter, by_words
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section
 from tongket.pages.request import Request
+from tongket.pages.who_sees import About
 
 COLOURS = {Transfer.State.ASKED: "info", Transfer.State.ACCEPTED: "ok", Transfer.State.SENT_BACK: "warn"}
 WAITS, LATE = "waits", "late"
@@ -126,6 +127,7 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
         title=row.member.name,
         subtitle=_("Transfer"),
         crumbs=TRANSFERS.above(row),
+        about=About(row, "member.read"),
         chips=[(state.text, state.state)],
         buttons=buttons,
         sections=[Section(_("In brief"), facts=facts)],
