@@ -10,7 +10,8 @@ from tongket.rating.rules import Level, NotRated, Subject
 
 
 class Rating(UnitOwned):
-    """The level of one member or one organisation for one year, or why it has none.
+    """The level of one member or one organisation for one year, or why it has none; the year reviewed and the day of
+    the decision, often in the next year, are kept apart. Source: R-REG-03.
 
     unit: the member's cell in that year, or the organisation itself. decided_by: the unit whose body decided; None
     where that body keeps no books here. source: the paper of a level decided earlier or again; else empty.

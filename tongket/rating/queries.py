@@ -58,7 +58,7 @@ def cap_of(group: int, year: int, decided_by: Unit) -> Cap:
     """The cap on EXCELLENT among so many GOOD or EXCELLENT, by the regulation for that year; what the body that
     decides, or one above it, has set below that wins. Raises NoRegulation.
     """
-    regulation = rating_for_year(year)
+    regulation = rating_for_year(year, decided_by)
     own = local_value(Topic.RATING, "cap_percent", date(year, 12, 31), decided_by)
     percent = int(own.value if own is not None else regulation.parameters["cap_percent"])
     good_only = regulation.parameters["base_mode"] == "GOOD_ONLY"

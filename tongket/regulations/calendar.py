@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.org.models import Unit
 from tongket.regulations.models import LocalValue, Setting
 
+REVIEW_BEGINS = "review_guidance"  # the day on which the review and the rating of a year begin
 IS_WORKING = "is_working"  # the one key of swapped days
 
 
@@ -43,7 +44,7 @@ FIXED = (
     Fixed("list_against_files", _("list of members compared with the files"), 7, 31),
     Fixed("badges_september", _("Party badges awarded (2/9)"), 9, 2),
     Fixed("award_budget", _("budget of awards of the next year drawn up"), 9, 30),
-    Fixed("review_guidance", _("guidance for the review and the rating issued"), 10, 31),
+    Fixed(REVIEW_BEGINS, _("guidance for the review and the rating issued"), 10, 31),
     Fixed("badges_november", _("Party badges awarded (7/11)"), 11, 7),
     Fixed("cells_rated", _("cells and members reviewed and rated"), 12, 10),
     Fixed("organisations_rated", _("grassroots organisations reviewed and rated"), 12, 20),
@@ -51,6 +52,11 @@ FIXED = (
     Fixed("report_drafted", _("report of the year and targets of the next one drafted"), 12, 20),
     Fixed("conference", _("year-end conference"), 12, 31),
 )
+
+
+def usual_day(key: str, year: int) -> date:
+    """When a fixed day of a year falls where nobody has moved it."""
+    return next(entry.usual(year) for entry in FIXED if entry.key == key)
 
 
 @dataclass(frozen=True)

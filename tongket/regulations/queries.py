@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tongket.core import dates
 from tongket.core.dated import runs_on
 from tongket.org.models import Place, Unit
+from tongket.regulations import calendar
 from tongket.regulations.models import LocalValue, Regulation, Topic
 
 
@@ -39,9 +40,22 @@ class Texts:
         raise _no_text(self.topic, on)
 
 
-def rating_for_year(year: int) -> Regulation:
-    """The text that the rating of a year follows: the one in force when the year ends. Source: R-REG-02."""
-    return in_force(Topic.RATING, date(year, 12, 31))
+def rating_for_year(year: int, unit: Unit | None = None) -> Regulation:
+    """The text that the rating of a year follows: the one in force when the review of that year begins, whenever its
+    ratings are decided; a text issued later waits for the next year. A unit begins on the day in its calendar, so that
+    who moves that day by a decision goes over to another text. Raises NoRegulation. Source: R-REG-02, R-REG-04.
+    """
+    return in_force(Topic.RATING, reference_day(Topic.RATING, date(year, 12, 31), unit))
+
+
+def reference_day(topic: str, day: date, unit: Unit | None) -> date:
+    """The day whose text counts for something of a day: for the rating the day on which the review of that year
+    begins, else the day itself (wording.REFERENCES). Source: R-REG-02.
+    """
+    if topic != Topic.RATING:
+        return day
+    usual = calendar.usual_day(calendar.REVIEW_BEGINS, day.year)
+    return usual if unit is None else calendar.day_for(unit, calendar.REVIEW_BEGINS, usual, day.year)
 
 
 def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:

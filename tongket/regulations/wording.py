@@ -10,7 +10,7 @@ from tongket.core import dates
 from tongket.org.models import Office
 from tongket.regulations import paper_rules
 from tongket.regulations.calendar import FIXED, IS_WORKING
-from tongket.regulations.models import LocalValue, Setting
+from tongket.regulations.models import LocalValue, Setting, Topic
 
 KEYS = {
     "probation_months": gettext_lazy("months of probation"),
@@ -107,6 +107,20 @@ VALUES = {
     "lower secondary programme completed": gettext_lazy("lower secondary programme completed"),
     "directly under the Centre": gettext_lazy("the committee directly under the Centre"),
     "provincial standing committee": gettext_lazy("the provincial standing committee"),
+}
+REFERENCES: dict[str, Any] = {  # the date that decides which text of a topic counts. Source: R-REG-02.
+    Topic.STATUTE.value: gettext_lazy("day of what happens"),
+    Topic.RATING.value: gettext_lazy("year reviewed"),
+    Topic.ADMISSION.value: gettext_lazy("day of the cell's vote"),
+    Topic.DEADLINES.value: gettext_lazy("day on which the decision was issued or received"),
+    Topic.COMMENDATION.value: gettext_lazy("day of the award decision"),
+    Topic.INSPECTION.value: gettext_lazy("day on which it is considered"),
+    Topic.DISCIPLINE.value: gettext_lazy("day on which it is considered"),
+    Topic.CELL_MEETINGS.value: gettext_lazy("day of the meeting"),
+    Topic.DOCUMENTS.value: gettext_lazy("day of issue"),
+    Topic.VOTES.value: gettext_lazy("day of the vote"),
+    Topic.BADGES.value: gettext_lazy("day of the award decision"),
+    Topic.BASE_SALARY.value: gettext_lazy("day of the award decision"),
 }
 PAPER_KEYS = {
     "names": gettext_lazy("names in the head, letters of the symbol"),

@@ -29,6 +29,22 @@ def test_members_are_rated_with_one_log_row_per_cell(cast: Any) -> None:
     assert AuditRow.objects.filter(policy="rating.decide").count() == 2
 
 
+@pytest.mark.rule("R-REG-03")
+def test_level_decided_in_january_belongs_to_the_year_reviewed(cast: Any) -> None:
+    decided_on = date(2021, 1, 4)
+    rows = new_levels(
+        make_members(cast, "north_a", 2), Level.GOOD, decided_by=cast.unit("north"), decided_on=decided_on
+    )
+
+    made = actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
+
+    rated = get("members_rated")
+    assert {(row.year, row.decided_on) for row in made} == {(2020, decided_on)}
+    for year, expected in ((2020, 2), (2021, 0)):
+        counted = count(year, under=cast.unit("north"), figures=[rated])
+        assert counted.of(cast.unit("north").pk, rated.key).value == expected
+
+
 @pytest.mark.parametrize(
     ("who", "may"),
     [

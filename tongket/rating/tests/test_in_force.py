@@ -10,7 +10,7 @@ from tongket.org import access
 from tongket.org.models import HistoryRow
 from tongket.regulations import actions, settable, typed
 from tongket.regulations.models import LocalValue, Regulation, Setting, Topic
-from tongket.regulations.queries import in_force, parameter
+from tongket.regulations.queries import in_force, parameter, rating_for_year
 
 TEXT: dict[str, Any] = {
     "symbol": "500-QĐ/TW", "issued_on": date(2026, 12, 1), "issuer": "Bộ Chính trị", "title": "Quy định mới",
@@ -191,3 +191,36 @@ def test_operator_enters_a_text_corrects_a_number_and_withdraws_it(signed_in: An
     assert "18" in page.text
     assert gone.status_code == 200
     assert in_force(Topic.RATING, date(2027, 1, 1)) != row
+
+
+@pytest.mark.rule("R-REG-04")
+def test_text_issued_after_the_review_began_waits_unless_the_day_is_moved(cast: Any) -> None:
+    north = cast.unit("north")
+    enact(cast, valid_from=date(2026, 11, 20))
+
+    assert rating_for_year(2026, north).symbol.startswith("366-QĐ/TW")
+    assert rating_for_year(2027, north).symbol == "500-QĐ/TW"
+
+    actions.set_value(
+        north, topic=Setting.CALENDAR, key="review_guidance", value="2026-11-30", decision="Công văn 9-CV/ĐUK",
+        from_on=date(2026, 1, 1), until_on=date(2027, 1, 1), by=cast.person("north_clerk"), on=cast.today,
+    )  # fmt: skip
+
+    assert rating_for_year(2026, north).symbol == "500-QĐ/TW"
+    assert rating_for_year(2026, cast.unit("south")).symbol.startswith("366-QĐ/TW")
+
+
+@pytest.mark.rule("R-REG-02")
+def test_page_asks_for_the_date_that_the_topic_wants(cast: Any, signed_in: Any) -> None:
+    clerk = signed_in("north_clerk")
+
+    rating = clerk.get("/admin/rules/", {"topic": "rating", "year": "2022"}).text
+    admission = clerk.get("/admin/rules/", {"topic": "admission", "on": "29/07/2021"}).text
+    none = clerk.get("/admin/rules/", {"topic": "documents", "on": "01/01/2010"}).text
+    everything = clerk.get("/admin/rules/", {"on": "30/11/2024"}).text
+
+    assert all(words in rating for words in ("132-QĐ/TW", "31/10/2022", "Năm được kiểm điểm"))
+    assert all(words in admission for words in ("29-QĐ/TW", "Ngày chi bộ biểu quyết"))
+    assert "chưa có văn bản" in none.lower()
+    assert "ngày chi bộ biểu quyết" in everything
+    assert clerk.get("/admin/rules/", {"topic": "rating", "year": "0"}).status_code == 200

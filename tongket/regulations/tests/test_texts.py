@@ -60,6 +60,7 @@ def test_text_in_force_is_that_of_the_table(db: None, topic: str, on: date, symb
     assert in_force(topic, on).symbol == symbol
 
 
+@pytest.mark.rule("R-REG-02")
 @pytest.mark.parametrize(
     ("year", "number"),
     [

@@ -1,5 +1,6 @@
 """Which text holds on a day for a matter, with its numbers and what units have set on top; setting such a value."""
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,14 +19,14 @@ from tongket.org.models import Unit
 from tongket.pages import context
 from tongket.pages.columns import Cell
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import DayField, OfficeForm, posted
+from tongket.pages.forms import DayField, OfficeForm, posted, year_field
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.regulations import actions, settable
 from tongket.regulations.forms.editors import form_of, initial_of
 from tongket.regulations.models import LocalValue, Mark, Regulation, Setting, Topic
-from tongket.regulations.queries import NoRegulation, in_force, local_value
-from tongket.regulations.wording import key_words, shown
+from tongket.regulations.queries import NoRegulation, in_force, local_value, reference_day
+from tongket.regulations.wording import REFERENCES, key_words, shown
 
 TITLE = gettext_lazy("Which text holds?")
 UNITS: Rows[Unit] = Rows(
@@ -39,24 +40,45 @@ UNITS: Rows[Unit] = Rows(
 
 
 class AskForm(OfficeForm):
-    """On which day, on what; the unit is that of the page."""
+    """On what, and the date that the topic wants: a day, of the rating the year; the unit is that of the page. Source:
+    R-REG-02.
+    """
 
     on = DayField(label=gettext_lazy("On the day"))
+    year = year_field(gettext_lazy("Year reviewed"))
     topic = forms.ChoiceField(
         label=gettext_lazy("Topic"),
         required=False,
         choices=[("", gettext_lazy("all")), *Topic.choices, (Setting.FIGURES.value, Setting.FIGURES.label)],
     )
 
+    def __init__(self, topic: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["on" if topic == Topic.RATING else "year"]
+        if topic in REFERENCES and "on" in self.fields:
+            words = str(REFERENCES[topic])
+            self.fields["on"].label = f"{words[:1].upper()}{words[1:]}"
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for; the end of the year, where that is what the topic wants."""
+        typed = self.cleaned_data
+        return typed["on"] if "on" in typed else date(typed["year"], 12, 31)
+
 
 @require_GET
 @access.policy("regulation.read")
 def which(request: Request) -> HttpResponse:
-    form = AskForm({"on": request.GET.get("on") or dates.dmy(request.today), "topic": request.GET.get("topic", "")})
-    unit, _year = context.here(request, request.person)
-    day, topic = request.today, ""
+    unit, year = context.here(request, request.person)
+    topic, typed_day = request.GET.get("topic", ""), request.GET.get("on") or dates.dmy(request.today)
+    form = AskForm(
+        topic, {"topic": topic, "on": typed_day, "year": request.GET.get("year") or _year_in(typed_day) or year}
+    )
+    day = request.today
     if form.is_valid():
-        day, topic = form.cleaned_data["on"], form.cleaned_data["topic"]
+        day = form.day
+    elif "topic" in form.errors:
+        topic = ""
     sections = _of_topic(request, topic, day, unit) if topic else [_all_topics(day, unit)]
     record = Record(
         title=TITLE,
@@ -66,6 +88,11 @@ def which(request: Request) -> HttpResponse:
     )
     code = unit.code if unit else ""
     return render(request, "regulations/in_force.html", {"record": record, "form": form, "code": code})
+
+
+def _year_in(typed: str) -> str:
+    """The year of a day that was asked for before the topic was changed."""
+    return match[0] if (match := re.search(r"\d{4}", typed, re.ASCII)) else ""
 
 
 def _subtitle(day: date, unit: Unit | None) -> str:
@@ -80,20 +107,33 @@ def _address(topic: str, day: date, unit: Unit | None) -> str:
 
 
 def _all_topics(day: date, unit: Unit | None) -> Section:
-    """One line for each topic."""
+    """One line for each topic; of the rating the text of the year of that day."""
     lines: list[list[Cell | str]] = []
     for topic in Topic:
         name = Cell(str(topic.label).capitalize(), _address(topic, day, unit))
         try:
-            text = in_force(topic, day)
+            text = in_force(topic, reference_day(topic, day, unit))
         except NoRegulation:
-            lines.append([name, Cell(_("no text is known for that day"), state="bad"), "", ""])
+            lines.append([name, Cell(_("no text is known for that day"), state="bad"), "", str(REFERENCES[topic]), ""])
             continue
         own = sum(local_value(topic, key, day, unit) is not None for key in settable.KEYS.get(topic, ()) if unit)
         local = Cell(_("%(n)s of its own") % {"n": own}, state="info") if own else ""
-        lines.append([name, Cell(text.symbol, text.get_absolute_url()), dates.dmy(text.valid_from), local])
-    lines.append([Cell(str(Setting.FIGURES.label).capitalize(), _address(Setting.FIGURES, day, unit)), "", "", ""])
-    heads = [(_("Topic"), "start"), (_("Text in force"), "start"), (_("In force from"), "start")]
+        lines.append(
+            [
+                name,
+                Cell(text.symbol, text.get_absolute_url()),
+                dates.dmy(text.valid_from),
+                str(REFERENCES[topic]),
+                local,
+            ]
+        )
+    lines.append([Cell(str(Setting.FIGURES.label).capitalize(), _address(Setting.FIGURES, day, unit)), "", "", "", ""])
+    heads = [
+        (_("Topic"), "start"),
+        (_("Text in force"), "start"),
+        (_("In force from"), "start"),
+        (_("Which date counts"), "start"),
+    ]
     return Section(_("By topic"), table=SmallTable([*heads, (_("Set by units"), "start")], lines))
 
 
@@ -102,10 +142,11 @@ def _of_topic(request: Request, topic: str, day: date, unit: Unit | None) -> lis
         parameters, sections = {settable.SMALL_CELL: settable.usual(topic, settable.SMALL_CELL, day)}, []
     else:
         try:
-            text = in_force(topic, day)
+            text = in_force(topic, reference_day(topic, day, unit))
         except NoRegulation as missing:
-            return [Section(_("By topic"), note=str(missing))]
-        parameters, sections = text.parameters, [_text(text)]
+            none = Fact(_("Number and symbol"), _("no text is known for that day"), state="bad")
+            return [Section(_("The text"), note=str(missing), facts=[none])]
+        parameters, sections = text.parameters, [_text(text, reference_day(topic, day, unit))]
     may_set = unit is not None and access.may(request.person, "regulation.set", unit, on=request.today)
     lines: list[list[Cell | str]] = []
     for key, value in parameters.items():
@@ -120,9 +161,16 @@ def _of_topic(request: Request, topic: str, day: date, unit: Unit | None) -> lis
     return [*sections, Section(_("Numbers that hold"), table=SmallTable(heads, lines, empty_text=empty))]
 
 
-def _text(text: Regulation) -> Section:
+def _text(text: Regulation, day: date) -> Section:
+    note = ""
+    if text.topic == Topic.RATING:
+        note = _(
+            "The review of %(year)s begins on %(day)s by the calendar: the text in force on that day holds for its "
+            "ratings, also for those decided in the next year."
+        ) % {"year": day.year, "day": dates.dmy(day)}
     return Section(
         _("The text"),
+        note=note,
         facts=[
             Fact(_("Number and symbol"), text.symbol, text.get_absolute_url()),
             Fact(_("Title of the text"), text.title),
