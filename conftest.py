@@ -148,10 +148,16 @@ def fixed_day(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def charts_drawn_anew() -> Iterator[None]:
-    """No chart comes from an earlier run: what draws them may have changed since."""
+def settings_of_tests() -> Iterator[None]:
+    """No chart comes from an earlier run: what draws them may have changed since. No test pays for what makes passwords
+    hard to guess, nor does each client look through all static files: they are looked for when they are asked for.
+    """
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"}
-    with override_settings(CACHES={**django_settings.CACHES, "charts": memory}):
+    with override_settings(
+        CACHES={**django_settings.CACHES, "charts": memory},
+        PASSWORD_HASHERS=["tests.sessions.QuickHasher"],
+        WHITENOISE_AUTOREFRESH=True,
+    ):
         yield
 
 

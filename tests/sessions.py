@@ -1,13 +1,20 @@
-"""Browsers that are signed in, as tests need them."""
+"""Browsers that are signed in, as tests need them, and passwords that are checked quickly."""
 
 from typing import Any
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from tongket.core import clock
 from tongket.org.models import Account
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class QuickHasher(Argon2PasswordHasher):
+    """Argon2 with as little work as it takes."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 def signed_in_as(account: Account, *, fence: bool = False, factor: bool = True) -> Client:

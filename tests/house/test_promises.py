@@ -230,10 +230,12 @@ def test_short_password_is_refused(password: str) -> None:
         validate_password(password)
 
 
-def test_passwords_are_kept_by_argon2(db: Any) -> None:
+def test_passwords_are_kept_by_argon2(db: Any, settings: Any) -> None:
+    from tongket import settings as of_the_house
     from tongket.org.models import Account
 
+    settings.PASSWORD_HASHERS = of_the_house.PASSWORD_HASHERS
     account = Account(username="a")
     account.set_password("four words that nobody guesses")
 
-    assert account.password.startswith("argon2$")
+    assert account.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
