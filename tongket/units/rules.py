@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def code_for(name: str, taken: Collection[str]) -> str:
     short = "".join(words) if len(words) <= 2 else "".join(word if word.isdigit() else word[0] for word in words)
     base = short.upper()[:12]
     base = base if len(base) > 1 and not base.isdigit() else f"CB{base}"
-    return next(code for code in (base, *(f"{base}-{n}" for n in range(2, 100_000))) if code not in taken)
+    return next(code for code in chain([base], (f"{base}-{n}" for n in count(2))) if code not in taken)
 
 
 # --- A table ---------------------------------------------------------------------------------------------------------
