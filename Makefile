@@ -14,6 +14,9 @@ WORKERS ?= 2
 # Where `make run` serves; another with `make run PORT=8080`.
 PORT ?= 8000
 
+# Compiled files are kept whatever the machine says: each of the many programs that the tests start would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 CODE := tongket tests scripts
 
