@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -23,6 +23,9 @@ from tests.postman import Postman, delivering
 from tests.sessions import signed_in_as
 from tongket.org import jobs
 from tongket.org.models import Account
+
+if TYPE_CHECKING:
+    from tests.identity_provider import IdentityProvider
 
 # A busy machine is no fault of the code.
 patient = trials(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -185,6 +188,23 @@ def postman(settings: Any) -> Iterator[Postman]:
     """The mail server of the installation, and what it was given."""
     with delivering(settings) as postman:
         yield postman
+
+
+@pytest.fixture(scope="session")
+def _identity_provider() -> "Iterator[IdentityProvider]":
+    from tests import identity_provider  # where it is needed alone: it takes a while to load
+
+    with identity_provider.running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def identity_provider(_identity_provider: "IdentityProvider", settings: Any) -> "IdentityProvider":
+    """The OpenID provider of the installation, which answers honestly until a test says otherwise."""
+    _identity_provider.reset()
+    for name, value in _identity_provider.settings.items():
+        setattr(settings, name, value)
+    return _identity_provider
 
 
 # --- Sharing the tests out ----------------------------------------------------------------------------------------

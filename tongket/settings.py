@@ -49,6 +49,11 @@ TONGKET_IDLE_MINUTES = env.int("TONGKET_IDLE_MINUTES", default=15)
 TONGKET_IDLE_MINUTES_SYSTEM = env.int("TONGKET_IDLE_MINUTES_SYSTEM", default=5)  # of `sys` and `audit`
 TONGKET_REST_DAYS = env.int("TONGKET_REST_DAYS", default=45)  # without a sign-in: accounts with grants are suspended
 TONGKET_REST_DAYS_MEMBER = env.int("TONGKET_REST_DAYS_MEMBER", default=400)  # those without
+# The identity provider of the office (OpenID Connect); without an issuer one signs in with a password alone (S-47).
+TONGKET_OIDC_ISSUER = env.str("TONGKET_OIDC_ISSUER", default="").rstrip("/")
+TONGKET_OIDC_CLIENT_ID = env.str("TONGKET_OIDC_CLIENT_ID", default="")
+TONGKET_OIDC_CLIENT_SECRET = env.str("TONGKET_OIDC_CLIENT_SECRET", default="")
+TONGKET_OIDC_NAME = env.str("TONGKET_OIDC_NAME", default="")
 TONGKET_HTTPS = env.bool("TONGKET_HTTPS", default=False)
 # Proxies whose word is taken for who asks and how (pages/proxies.py): behind HTTPS the one on this machine.
 TONGKET_PROXIES: list[str] = env.list("TONGKET_PROXIES", default=["127.0.0.1", "::1"] if TONGKET_HTTPS else [])

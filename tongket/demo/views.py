@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView
-
 from tongket.demo.logins import demo_logins
 from tongket.org import access
 from tongket.pages import demonstration
+from tongket.sign_in.views.entering import SignIn
 
 
-class DemoLoginView(LoginView):  # type: ignore[misc]  # the library has no types
+class DemoLoginView(SignIn):
     """The sign-in page with the demonstration's logins."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tongket.pages.sessions import TOUCHED_EACH, SessionStore
 
 FRESH = timedelta(minutes=15)
 DEMO_MARK = "demo_fence"  # set at a demonstration login on loopback, and nowhere else
+PROVIDER = "provider"  # the step of who signed in through the identity provider
 METHODS = "account_authentication_methods"  # where the library keeps the steps that were taken
 
 # Pages that somebody reaches who still has to take a step before everything else.

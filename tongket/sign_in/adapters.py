@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if user.is_demo and demonstration.is_on(request):
             request.session[signed_in.DEMO_MARK] = True
         with saving.durable():
-            record("account.login", user)
+            record("account.login", user, fields=_way(request))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         devices.know(request, response, user.username)
         return response
@@ -98,6 +98,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": "Tổng Kết"}
+
+
+def _way(request: HttpRequest) -> list[str]:
+    """How somebody has signed in, where it was not with a password."""
+    is_provider = any(step.get("method") == signed_in.PROVIDER for step in signed_in.steps(request))
+    return [signed_in.PROVIDER] if is_provider else []
 
 
 def locked_out(

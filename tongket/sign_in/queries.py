@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from tongket.core import clock
-from tongket.org.models import Account, RecoveryCode, Session
+from tongket.org.models import Account, Identity, RecoveryCode, Session
 
 
 def factors(account: Account) -> list[Authenticator]:
@@ -35,3 +35,15 @@ def codes_left(account: Account) -> int:
 def sessions(account: Account) -> QuerySet[Session]:
     """The sessions of an account that go on, the one last at work first."""
     return Session.objects.filter(account=account, expire_date__gt=clock.now()).order_by("-seen_at", "-started_at")
+
+
+def identities(account: Account) -> QuerySet[Identity]:
+    """The identities at the provider that sign in, or once signed in, to an account, the latest first."""
+    rows = Identity.objects.filter(account=account).select_related("linked_by", "unlinked_by")
+    return rows.order_by("-linked_at")
+
+
+def account_of_identity(issuer: str, subject: str) -> Account | None:
+    """The account that an identity of the provider signs in to."""
+    identity = Identity.objects.filter(issuer=issuer, subject=subject, unlinked_at=None).select_related("account")
+    return next((row.account for row in identity), None)

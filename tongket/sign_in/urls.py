@@ -1,11 +1,15 @@
 from django.urls import path
 
-from tongket.sign_in.views import factors, own, slips
+from tongket.sign_in.views import factors, own, providing, slips
 
 app_name = "sign_in"
 urlpatterns = [
     path("slip/", slips.slip, name="slip"),
+    path("sign-in/provider/", providing.begin, name="provider"),
+    path("sign-in/provider/back/", providing.back, name="provider_back"),
     path("account/", own.account, name="account"),
+    path("account/provider/link/", providing.link, name="link_provider"),
+    path("account/provider/unlink/", providing.unlink, name="unlink_provider"),
     path("account/sessions/end-others/", own.end_others, name="end_others"),
     path("account/sessions/<uuid:pk>/end/", own.end_session, name="end_session"),
     path("account/two-step/", factors.two_step, name="two_step"),

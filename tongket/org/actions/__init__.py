@@ -46,6 +46,7 @@ from tongket.org.actions.grants import (
     stand_in,
     withdraw_grant,
 )
+from tongket.org.actions.identities import link_identity, unlink_identity
 from tongket.org.actions.jobs import give_up_job, run_again
 from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
@@ -105,6 +106,7 @@ __all__ = [
     "last_merge",
     "leave_office",
     "let_act_for",
+    "link_identity",
     "lock",
     "make_account",
     "make_slip",
@@ -131,6 +133,7 @@ __all__ = [
     "take_office",
     "take_office_by_name",
     "term_length",
+    "unlink_identity",
     "unlock",
     "use_slip",
     "withdraw_event",

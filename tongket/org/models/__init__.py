@@ -1,6 +1,6 @@
 """The tables of units, persons and the log, by what they keep."""
 
-from tongket.org.models.accounts import Failures, RecoveryCode, Session, Slip
+from tongket.org.models.accounts import Failures, Identity, RecoveryCode, Session, Slip
 from tongket.org.models.clock import ClockMark
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.jobs import Job, JobState, Worker
@@ -70,6 +70,7 @@ __all__ = [
     "Failures",
     "Grant",
     "HistoryRow",
+    "Identity",
     "Interval",
     "Job",
     "JobState",

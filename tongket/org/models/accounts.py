@@ -51,6 +51,45 @@ class Slip(Classed):
         return f"{self.purpose} {self.made_at}"
 
 
+class Identity(Classed):
+    """Whom the office's identity provider means by a subject: an account, from when until when (S-47).
+
+    Rows stay when they are taken back, so that who signed in as whom can be told later.
+    """
+
+    data_class = "D2"
+    unit_prefix: ClassVar[str] = "account__unit__"
+    person_prefix: ClassVar[str] = "account__person"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)  # as the provider names its accounts: never an e-mail address we match
+    linked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    linked_at = models.DateTimeField()
+    unlinked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    unlinked_at = models.DateTimeField(null=True, blank=True)
+    unlinked_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("identity at the provider")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=Q(unlinked_at__isnull=True),
+                name="an_identity_signs_in_to_one_account",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "issuer"],
+                condition=Q(unlinked_at__isnull=True),
+                name="an_account_has_one_identity_of_a_provider",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.account_id}"
+
+
 class RecoveryCode(Classed):
     """A code from a list that its holder printed: in place of a lost second factor, once. Kept is its keyed hash."""
 

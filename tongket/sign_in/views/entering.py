@@ -2,18 +2,32 @@
 
 from typing import Any
 
-from allauth.account.views import LogoutView, ReauthenticateView
+from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from tongket.org import access, saving
 from tongket.org.models import AuditRow
-from tongket.sign_in import queries
+from tongket.sign_in import provider, queries
 from tongket.sign_in.log import record
+from tongket.sign_in.views.providing import own_path
 
 CLEARED = '"cache", "storage"'  # not "cookies": the one that knows this browser is what keeps strangers from locking it
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # the library has no types
+    """The sign-in page, with the button of the identity provider where one is set."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if provider.is_set():
+            next_url = urlencode({"next": own_path(context.get("redirect_field_value") or "")})
+            context |= {"provider": provider.name(), "provider_url": f"{reverse('sign_in:provider')}?{next_url}"}
+        return context
 
 
 class SecondStep(AuthenticateView):  # type: ignore[misc]  # the library has no types

@@ -29,7 +29,7 @@ from tongket.sign_in.views.own import account_of
 SECRET = "two_step_secret"  # noqa: S105 - the name of a place in the session
 
 
-def _again(request: Request) -> HttpResponse | None:
+def ask_again(request: Request) -> HttpResponse | None:
     """The way to the password, or the second step, once more, where the last one is long ago."""
     if signed_in.is_fresh(request):
         return None
@@ -55,7 +55,7 @@ def two_step(request: Request) -> HttpResponse:
 def app(request: Request) -> HttpResponse:
     """An app for codes: scan the picture, type the code that it shows."""
     own = account_of(request)
-    if (first := _again(request)) is not None:
+    if (first := ask_again(request)) is not None:
         return first
     if queries.has_app(own):
         messages.info(request, _("The app for codes is set up already."))
@@ -102,7 +102,7 @@ def app_picture(request: Request) -> HttpResponse:
 def passkey(request: Request) -> HttpResponse:
     """A passkey: the browser makes it, with the fingerprint or the number of the device."""
     own = account_of(request)
-    if (first := _again(request)) is not None:
+    if (first := ask_again(request)) is not None:
         return first
     if request.method == "POST":
         form = PasskeyForm(request.POST, user=own)
@@ -132,7 +132,7 @@ def _done(request: Request, own: Account, kind: str, codes: list[str]) -> HttpRe
 @access.policy(access.SIGNED_IN)
 def new_codes(request: Request) -> HttpResponse:
     """New recovery codes, shown once."""
-    if (first := _again(request)) is not None:
+    if (first := ask_again(request)) is not None:
         return first
     with saving.durable():
         codes = actions.new_recovery_codes(account_of(request), on=request.today)
@@ -149,7 +149,7 @@ def _show(request: Request, codes: list[str]) -> HttpResponse:
 def remove(request: Request, key: str) -> HttpResponse:
     """Remove a second step of one's own."""
     own = account_of(request)
-    if (first := _again(request)) is not None:
+    if (first := ask_again(request)) is not None:
         return first
     factor = next((factor for factor in queries.factors(own) if queries.public_key(factor) == key), None)
     if factor is None:

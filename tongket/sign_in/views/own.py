@@ -19,7 +19,7 @@ from tongket.org.models import Account, Session
 from tongket.pages import signed_in
 from tongket.pages.forms import posted, run_if_posted
 from tongket.pages.request import Request
-from tongket.sign_in import queries
+from tongket.sign_in import provider, queries
 from tongket.sign_in.forms import ChangePasswordForm
 from tongket.sign_in.rules import device_name
 
@@ -52,8 +52,29 @@ def account(request: Request) -> HttpResponse:
         "codes_left": queries.codes_left(own) if factors else 0,
         "sessions": [_shown(session, request) for session in queries.sessions(own)],
         "must_have": signed_in.needs_second_factor(request),
+        **_linked(own),
     }
     return render(request, "sign_in/account.html", context)
+
+
+def _linked(own: Account) -> dict[str, Any]:
+    """What the account is linked to at the identity provider, and was before."""
+    identities = list(queries.identities(own))
+    return {
+        "provider": provider.name() if provider.is_set() or identities else "",
+        "may_link": provider.is_set(),
+        "linked": next(((row.subject, dates.moment(row.linked_at)) for row in identities if not row.unlinked_at), None),
+        "unlinked": [
+            {
+                "subject": row.subject,
+                "linked": dates.moment(row.linked_at),
+                "unlinked": dates.moment(row.unlinked_at),
+                "by": str(row.unlinked_by or ""),
+            }
+            for row in identities
+            if row.unlinked_at
+        ],
+    }
 
 
 def _shown(session: Session, request: Request) -> dict[str, Any]:

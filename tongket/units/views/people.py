@@ -25,7 +25,7 @@ from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.rights import office_name, right_name
 from tongket.pages.tables import Row
-from tongket.units.views import accounts, merging
+from tongket.units.views import accounts, identities, merging
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
 from tongket.units.views.grants import give_right, state_of
 from tongket.units.views.mail import account_email
@@ -326,7 +326,7 @@ def _account_sections(request: Request, somebody: Any) -> list[Section]:
         ],
         empty_text=_("Nobody is signed in with this account."),
     )
-    return [Section(_("Account"), facts=facts), Section(_("Sessions"), table=table)]
+    return [Section(_("Account"), facts=facts), *identities.section(account), Section(_("Sessions"), table=table)]
 
 
 def _state(account: Account) -> tuple[str, None, str]:
@@ -390,6 +390,7 @@ def _account_buttons(request: Request, somebody: Any) -> list[Button]:
     slip = Button(_("Print a slip with a code"), reverse("units:slip", args=[somebody.pk]), "post", is_primary=True)
     return [
         account_email.button(account),
+        *identities.buttons(account),
         accounts.end_sessions.button(account),
         *([accounts.reset_factor.button(account)] if somebody.has_factor else []),
         accounts.lock_account.button(account),

@@ -380,6 +380,7 @@ UNDECLARED = {  # what is logged although it is no right
     "account.password": gettext_lazy("set a password"),
     "account.factor": gettext_lazy("change the second step of signing in"),
     "account.sessions": gettext_lazy("end sessions"),
+    "account.identity": gettext_lazy("link an account of the identity provider, or take that back"),
 }
 
 
