@@ -1,9 +1,20 @@
 """Who reads and who decides ratings (docs/reference/rights.md)."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.org.access import MINE, OWN, TREE, declare
-from tongket.pages import menu
+from tongket.org.models import Unit
+from tongket.pages import due, menu
+from tongket.pages.links import link
+from tongket.rating import queries
+from tongket.rating.rules import Subject, review_year
+from tongket.regulations.calendar import fixed_day
 
 declare(
     "rating.read",
@@ -40,3 +51,44 @@ declare(
 )
 
 menu.add(_("Review and rating"), "rating:list", "rating.read", group="judge", order=220, icon="star")
+
+SOON = timedelta(days=30)
+
+
+@due.source
+def ratings_to_work_on(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Members of the person's own cell, and organisations under the person's own committee, without a level for the
+    year, by the days that the calendar of the unit gives. Source: R-CAL-01.
+    """
+    grants = [grant for grant in person.running_grants(on) if grant.domain in {"lead_cell", "lead_committee"}]
+    leads = {grant.unit_id: grant.domain == "lead_cell" for grant in grants}
+    year = review_year(on)
+    for unit in Unit.objects.filter(pk__in=leads, place__is_living=True).select_related("place"):
+        is_cell = leads[unit.pk]
+        due_on = fixed_day(unit, "cells_rated" if is_cell else "organisations_rated", year)
+        if due_on <= on + SOON:
+            yield from _members(unit, year, due_on) if is_cell else _organisations(unit, year, due_on)
+
+
+def _members(cell: Unit, year: int, due_on: date) -> Iterator[due.DueItem]:
+    if count := queries.undecided_members(cell, year).count():
+        words = ngettext("%(count)s member has no level yet", "%(count)s members have no level yet", count)
+        yield due.DueItem(
+            title=gettext("Review and rating of the members, %(year)s") % {"year": year},
+            text=f"{cell.place.short_name} · {words % {'count': count}}",
+            due_on=due_on,
+            action_label=gettext("See the levels"),
+            action_url=link(reverse("rating:list"), unit=cell.code, year=year, subject=Subject.MEMBER),
+        )
+
+
+def _organisations(committee: Unit, year: int, due_on: date) -> Iterator[due.DueItem]:
+    if count := len(queries.undecided_units(committee, year)):
+        words = ngettext("%(count)s organisation has no level yet", "%(count)s organisations have no level yet", count)
+        yield due.DueItem(
+            title=gettext("Rating of the organisations, %(year)s") % {"year": year},
+            text=f"{committee.place.short_name} · {words % {'count': count}}",
+            due_on=due_on,
+            action_label=gettext("Decide"),
+            action_url=link(reverse("rating:organisations"), unit=committee.code, year=year),
+        )

@@ -109,6 +109,11 @@ def day_for(unit: Unit, key: str, usual: date, year: int) -> date:
     return moved_day(_of_year(moved_days(unit, year).get(key), year), usual)
 
 
+def fixed_day(unit: Unit, key: str, year: int) -> date:
+    """One of the fixed days of a year for a unit: as it or one above it has moved it, else as it usually falls."""
+    return day_for(unit, key, usual_day(key, year), year)
+
+
 def moved_day(value: LocalValue | None, usual: date) -> date:
     return usual if value is None else date.fromisoformat(value.value)
 

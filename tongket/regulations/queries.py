@@ -54,8 +54,9 @@ def reference_day(topic: str, day: date, unit: Unit | None) -> date:
     """
     if topic != Topic.RATING:
         return day
-    usual = calendar.usual_day(calendar.REVIEW_BEGINS, day.year)
-    return usual if unit is None else calendar.day_for(unit, calendar.REVIEW_BEGINS, usual, day.year)
+    if unit is None:
+        return calendar.usual_day(calendar.REVIEW_BEGINS, day.year)
+    return calendar.fixed_day(unit, calendar.REVIEW_BEGINS, day.year)
 
 
 def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:

@@ -1,7 +1,7 @@
 """Who reads, writes and approves a review (docs/reference/rights.md)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.org import access
 from tongket.org.access import OWN, TREE, declare
+from tongket.org.models import Unit, YearPlace
 from tongket.pages import administration, due, menu
+from tongket.rating.rules import review_year
+from tongket.regulations.calendar import fixed_day
+from tongket.review import queries
 from tongket.review.models import Review
 from tongket.review.rules import State
 
@@ -67,9 +71,16 @@ menu.add(
 )
 
 
+SOON = timedelta(days=30)
+DRAFTED = "report_drafted"  # the day in the calendar of the year
+WRITERS = {"lead_cell", "office"}
+
+
 @due.source
 def reviews_that_wait(person: Any, on: date) -> Iterator[due.DueItem]:
-    """Reviews that wait for the person's approval, and drafts that were returned to them."""
+    """Reviews that wait for the person's approval, by the day of the conference, and drafts that were returned to them,
+    by the day set for the draft (R-CAL-01).
+    """
     waiting = access.scope(Review.objects.filter(state=State.SUBMITTED), person, "review.approve", on=on)
     for review in waiting.select_related("unit__place"):
         yield _item(review, gettext("Review %(year)s waits for your approval"), "", gettext("Read and approve"))
@@ -80,12 +91,37 @@ def reviews_that_wait(person: Any, on: date) -> Iterator[due.DueItem]:
         )
 
 
+@due.source
+def reviews_to_write(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Reviews of the person's own units that are not written yet, by the day set for the draft; of those whose office
+    or leadership it is. Source: R-CAL-01.
+    """
+    own = {grant.unit_id for grant in person.running_grants(on) if grant.domain in WRITERS}
+    units = Unit.objects.filter(pk__in=own, place__is_living=True)
+    year = review_year(on)
+    for unit in access.scope(units, person, "review.write", on=on).select_related("place"):
+        due_on = fixed_day(unit, DRAFTED, year)
+        if due_on > on + SOON or not YearPlace.objects.filter(year=year, unit=unit).exists():
+            continue
+        review = queries.newest(unit, year)
+        if review is None or (review.state == State.DRAFT and not review.reopen_reason):
+            yield due.DueItem(
+                title=gettext("Year-end review %(year)s") % {"year": year},
+                text=" · ".join(
+                    [unit.place.short_name, gettext("not begun yet") if review is None else gettext("draft")]
+                ),
+                due_on=due_on,
+                action_label=gettext("Open the draft"),
+                action_url=reverse("review:review", args=[unit.code, year]),
+            )
+
+
 def _item(review: Review, title: str, reason: str, action: str) -> due.DueItem:
     name = review.unit.place.short_name
     return due.DueItem(
         title=title % {"year": review.year},
         text=f"{name} · {reason}" if reason else name,
-        due_on=None,
+        due_on=fixed_day(review.unit, "conference" if review.state == State.SUBMITTED else DRAFTED, review.year),
         action_label=action,
         action_url=reverse("review:review", args=[review.unit.code, review.year]),
     )

@@ -11,11 +11,14 @@ from tongket.figures.declare import get
 from tongket.org.access import NotAllowed
 from tongket.org.models import AuditRow, HistoryRow
 from tongket.org.saving import Conflict
+from tongket.pages import due
 from tongket.rating import actions, queries
 from tongket.rating.actions import NewMassLevel, NewRating, NewTitle
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import Level, Mismatch, NotRated, Subject
 from tongket.rating.tests.make import DECIDED, make_members, make_rating, new_levels
+from tongket.regulations.actions import set_value
+from tongket.regulations.models import Setting
 from tongket.targets.models import Target
 
 
@@ -281,3 +284,26 @@ def test_excellent_unit_that_missed_a_main_target_disagrees(cast: Any) -> None:
 @pytest.mark.parametrize(("cell", "decider"), [("north_a", "north"), ("north", "north"), ("root", "root")])
 def test_members_of_a_cell_are_decided_on_by_its_grassroots_organisation(cast: Any, cell: str, decider: str) -> None:
     assert queries.decider_of_members(cast.unit(cell)) == cast.unit(decider)
+
+
+def test_levels_are_due_by_the_calendar_of_the_unit_until_all_are_given(cast: Any) -> None:
+    def days(who: str, on: date) -> list[date | None]:
+        return [item.due_on for item in due.items(cast.person(who), on=on) if item.action_url.startswith("/rating/")]
+
+    members = make_members(cast, "north_a", 2)
+    december = date(2020, 12, 1)
+
+    assert days("north_a_secretary", date(2020, 10, 1)) == []
+    assert days("north_a_secretary", december) == [date(2020, 12, 10)]
+    assert days("north_secretary", december) == [date(2020, 12, 20)]
+    assert days("north_clerk", december) == []
+
+    set_value(
+        cast.unit("north"), topic=Setting.CALENDAR, key="cells_rated", value="2020-11-25", decision="5-CV/ĐUK",
+        from_on=date(2020, 1, 1), until_on=date(2021, 1, 1), by=cast.person("north_clerk"), on=cast.today,
+    )  # fmt: skip
+    assert days("north_a_secretary", december) == [date(2020, 11, 25)]
+
+    rows = new_levels(members, Level.GOOD, decided_by=cast.unit("north"))
+    actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
+    assert days("north_a_secretary", december) == []

@@ -19,7 +19,9 @@ from tongket.org.access import NotAllowed
 from tongket.org.kinds import Kind
 from tongket.org.models import AuditRow, CommitteeTerm, HistoryRow, NumberSeries, Place
 from tongket.org.saving import Conflict
-from tongket.regulations.models import LocalValue
+from tongket.pages import due
+from tongket.regulations.actions import set_value
+from tongket.regulations.models import LocalValue, Setting
 from tongket.reports.models import Form, Report
 from tongket.review import actions, checks, exports, queries
 from tongket.review.models import Review
@@ -413,3 +415,25 @@ def test_review_waits_on_the_home_page_of_who_approves_it(year: Any, signed_in: 
 
     assert "chờ đồng chí phê duyệt" in signed_in("north_secretary").get("/").content.decode()
     assert "chờ đồng chí phê duyệt" not in signed_in("north_clerk").get("/").content.decode()
+
+
+def test_review_is_due_by_the_calendar_of_the_year_until_it_goes_up(year: Any) -> None:
+    def due_days(who: str, on: date) -> list[date | None]:
+        person = year.person(who)
+        return [item.due_on for item in due.items(person, on=on) if item.action_url == "/review/NORTH/2020/"]
+
+    december, january = date(2020, 12, 5), date(2021, 1, 4)
+
+    assert due_days("north_clerk", date(2020, 11, 1)) == []
+    assert due_days("north_clerk", december) == [date(2020, 12, 20)]
+    assert due_days("north_secretary", december) == []
+
+    set_value(
+        year.unit("north"), topic=Setting.CALENDAR, key="report_drafted", value="2020-12-10", decision="5-CV/ĐUK",
+        from_on=date(2020, 1, 1), until_on=date(2021, 1, 1), by=year.person("north_clerk"), on=year.today,
+    )  # fmt: skip
+    assert due_days("north_clerk", december) == [date(2020, 12, 10)]
+
+    actions.submit(begun(year), by=year.person("north_clerk"), on=year.today)
+    assert due_days("north_clerk", january) == []
+    assert due_days("north_secretary", january) == [date(2020, 12, 31)]
