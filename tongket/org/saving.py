@@ -15,7 +15,7 @@ from tongket.core import clock
 from tongket.core.append import append
 from tongket.core.states import Moves, WrongState
 from tongket.org import audit
-from tongket.org.models import HistoryRow, Person, Unit, Versioned
+from tongket.org.models import LONGEST_REASON, HistoryRow, Person, Unit, Versioned
 
 R = TypeVar("R", bound=Versioned | Unit)
 
@@ -36,14 +36,19 @@ class Conflict(Exception):
         self.mine = mine
 
 
-def update(row: R, *, seen: int, by: Person | None, **changes: Any) -> R:
-    """Change a row only if it is still the version that was seen; keep what it held. Raises Conflict."""
-    _write(row, _rows(row).filter(version=seen), seen, by, changes)
+def update(row: R, *, seen: int, by: Person | None, because: str = "", **changes: Any) -> R:
+    """Change a row only if it is still the version that was seen; keep what it held, and why it was changed.
+
+    Raises Conflict.
+    """
+    _write(row, _rows(row).filter(version=seen), seen, by, changes, because)
     return row
 
 
-def move(row: R, moves: Moves, verb: str, *, by: Person | None, seen: int | None = None, **changes: Any) -> R:
-    """Move a row to the state that a verb leads to, with other changes, and keep what it held.
+def move(
+    row: R, moves: Moves, verb: str, *, by: Person | None, seen: int | None = None, because: str = "", **changes: Any
+) -> R:
+    """Move a row to the state that a verb leads to, with other changes, and keep what it held, and why.
 
     moves: the table of its kind. seen: the version that the person looked at, else the one of `row`. Raises WrongState,
     also where the row has left the state that was read; Conflict where it was changed otherwise; KeyError for a verb
@@ -55,7 +60,7 @@ def move(row: R, moves: Moves, verb: str, *, by: Person | None, seen: int | None
     version = row.version if seen is None else seen
     rows = _rows(row).filter(version=version, state=state_of(row))
     try:
-        _write(row, rows, version, by, {"state": after, **changes})
+        _write(row, rows, version, by, {"state": after, **changes}, because)
     except Conflict as conflict:
         if state_of(conflict.row) != state_of(row):
             raise wrong_state(conflict.row, verb) from conflict
@@ -82,34 +87,59 @@ def keep_old(row: Versioned | Unit | Person, by: Person | None, *, version: int 
     _keep(row, own or 1, by, {name: _plain(value) for name, value in old.items()})
 
 
+def remove(row: Versioned, *, by: Person | None, because: str) -> None:
+    """Remove a row that was entered by a slip; its history keeps all that it said, and why.
+
+    Raises ProtectedError where other rows depend on it.
+    """
+    fields = [field.name for field in row._meta.concrete_fields if field.name not in {"id", "version"}]
+    pk, old = row.pk, {name: as_kept(row, name) for name in fields}
+    row.delete()
+    row.pk = pk
+    _keep(row, row.version, by, old, because, is_removal=True)
+
+
 def _rows(row: Any) -> models.QuerySet[Any]:
     return type(row)._default_manager.filter(pk=row.pk)  # type: ignore[no-any-return]
 
 
-def _write(row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, changes: dict[str, Any]) -> None:
-    old = {name: _old_value(row, name) for name in changes}
+def _write(
+    row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, changes: dict[str, Any], because: str
+) -> None:
+    old = {name: as_kept(row, name) for name in changes}
     if not rows.update(**changes, version=F("version") + 1):
         raise Conflict(_rows(row).get(), changes)
-    _keep(row, seen, by, old)
+    _keep(row, seen, by, old, because)
     for name, value in changes.items():
         setattr(row, name, value)
     row.version = seen + 1
 
 
-def _keep(row: Versioned | Unit | Person, version: int, by: Person | None, old: dict[str, Any]) -> None:
+def _keep(
+    row: Versioned | Unit | Person,
+    version: int,
+    by: Person | None,
+    old: dict[str, Any],
+    because: str = "",
+    *,
+    is_removal: bool = False,
+) -> None:
     history = HistoryRow(
         about=row._meta.label_lower,
         object_id=str(row.pk),
+        record_id=str(getattr(row, f"{row.part_of}_id")) if row.part_of else "",
         version=version,
         at=clock.now(),
         by=by,
         old=old,
         held_class=row.data_class,
+        reason=because[:LONGEST_REASON],
+        is_removal=is_removal,
     )
     append([history])
 
 
-def _old_value(row: models.Model, name: str) -> Any:
+def as_kept(row: models.Model, name: str) -> Any:
     """The value of a field as history keeps it; nothing of one that is sealed in its table, as history is not."""
     field: Any = row._meta.get_field(name)
     return None if isinstance(field, EncryptedFieldMixin) else _plain(getattr(row, field.attname))

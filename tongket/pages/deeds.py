@@ -124,11 +124,15 @@ class Deed(Generic[M]):
 
     def button(self, row: M, label: Any = None, **changes: Any) -> Button:
         """The button that leads to this deed on a row."""
-        assert self.rows is not None, self.name
-        url = reverse(self.name, kwargs=self.rows.address(row))
+        url = self.url(row)
         look: dict[str, Any] = {"is_danger": self.is_danger, "confirm": self.confirm}
         method = "post" if self.form is None else "get"
         return Button(label or _text(self.title, row), url, method=method, **(look | changes))
+
+    def url(self, row: M) -> str:
+        """The address of this deed on a row."""
+        assert self.rows is not None, self.name
+        return reverse(self.name, kwargs=self.rows.address(row))
 
     def _find(self, request: Request, address: Mapping[str, Any]) -> M | None:
         return None if self.rows is None else self.rows.find(request, self.policy, **address)

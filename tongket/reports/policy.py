@@ -1,6 +1,6 @@
 """Who reads, asks for, sends, returns and accepts periodic reports (docs/reference/rights.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tongket.core import numbers
+from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind, periods_of
-from tongket.org import access
+from tongket.org import access, frozen
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.models import Opening, Unit
 from tongket.pages import administration, due, menu, setting_up
@@ -167,3 +167,18 @@ def due_days(unit: Unit, year: int) -> Iterator[working_year.YearDay]:
                 label = f"{form.name}, {period.label()}"
                 usual = calendar.due_on(period, form.due_days)
                 yield working_year.YearDay(calendar.calendar_key(form, period), label, usual)
+
+
+@frozen.source
+def sent_reports(unit: Unit, days: Collection[date]) -> Iterator[frozen.Issued]:
+    """The reports of a unit that were sent for a period with one of the days and asked for counted figures."""
+    if not days:
+        return
+    sent = Report.objects.filter(  # unscoped: named to who may correct a record of the unit
+        unit=unit, state__in=[State.SENT, State.ACCEPTED], due_on__gte=min(days)
+    )
+    for report in sent.select_related("form").order_by("due_on"):
+        period = report.the_period
+        if report.sent_on is not None and report.form.keys and any(period.first <= day <= period.last for day in days):
+            about = {"form": report.form.name, "period": period.label(), "day": dates.dmy(report.sent_on)}
+            yield frozen.Issued(_("%(form)s %(period)s, sent on %(day)s") % about, is_final=False)

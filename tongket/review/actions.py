@@ -70,7 +70,7 @@ def set_details(
     """Set up to which day the figures run, and what the head and foot of the paper say. Drafts only."""
     access.require(by, "review.write", review, on=on)
     _must_be_draft(review)
-    changes = {
+    changes: dict[str, Any] = {
         "cut_off": _checked_cut_off(review.year, cut_off),
         "place": place,
         "superior": superior,

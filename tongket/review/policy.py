@@ -1,6 +1,6 @@
 """Who reads, writes and approves a review (docs/reference/rights.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import access
+from tongket.core import dates
+from tongket.org import access, frozen
 from tongket.org.access import OWN, TREE, declare
 from tongket.org.models import Unit, YearPlace
 from tongket.pages import administration, due, menu
@@ -125,3 +126,18 @@ def _item(review: Review, title: str, reason: str, action: str) -> due.DueItem:
         action_label=action,
         action_url=reverse("review:review", args=[review.unit.code, review.year]),
     )
+
+
+@frozen.source
+def approved_reviews(unit: Unit, days: Collection[date]) -> Iterator[frozen.Issued]:
+    """The approved reviews of a unit and of those above it that counted its records."""
+    pos = unit.place.pos
+    above = Review.objects.filter(  # unscoped: only their names are told, to who may correct a record in them
+        state=State.APPROVED, unit__place__pos__lte=pos, unit__place__last__gte=pos
+    )
+    if days:
+        above = above.filter(year__in={day.year for day in days})
+    last = {(review.year, review.unit_id): review for review in above.select_related("unit__place").order_by("edition")}
+    for review in last.values():
+        about = {"year": review.year, "unit": review.unit.place.name, "day": dates.dmy_or_empty(review.approved_on)}
+        yield frozen.Issued(gettext("Year-end review %(year)s of %(unit)s, approved on %(day)s") % about, is_final=True)

@@ -99,6 +99,14 @@ class ResultForm(OfficeForm):
     seen = seen_field()
 
 
+class EntryForm(OfficeForm):
+    """What was entered for a day, to be corrected; field names are those of actions.correct_result."""
+
+    as_of_on = DayField(label=_("As of"))
+    value = AmountField(label=_("Result"), min_value=0, max_digits=12, decimal_places=2, localize=True)
+    evidence = forms.CharField(label=_("Paper that shows it"), max_length=300, required=False)
+
+
 class WayForm(OfficeForm):
     """How a target is divided before it is looked over."""
 
@@ -179,6 +187,10 @@ class StepDoneForm(OfficeForm):
     done_on = DayField(label=_("Done on"))
 
 
+class StepCorrectionForm(StepForm):
+    done_on = DayField(label=_("Done on"), required=False, help_text=_("Empty: the step is not done."))
+
+
 class ProgressForm(OfficeForm):
     as_of_on = DayField(label=_("As of"))
     percent = forms.IntegerField(label=_("Done so far, percent"), min_value=0, max_value=100)
@@ -193,3 +205,10 @@ class ExtensionForm(OfficeForm):
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=40)
     decided_on = DayField(label=_("Date of the decision"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ExtensionCorrectionForm(ExtensionForm):
+    """The same decision to be corrected: its reason is called grounds, beside the reason of the correction."""
+
+    reason = None  # type: ignore[assignment]  # how Django takes a field of the class above away
+    grounds = forms.CharField(label=_("Reason of the decision"), max_length=300)

@@ -72,6 +72,7 @@ class TargetResult(UnitOwned):
     """
 
     data_class = "D1"
+    part_of = "target"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
     target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("Target"))
@@ -126,6 +127,7 @@ class TaskPart(UnitOwned):
     """Something that belongs to a key task; `unit` is the task's."""
 
     data_class = "D1"
+    part_of = "task"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
 

@@ -22,6 +22,8 @@ class State(TextChoices):
 MOVES: Moves = {
     "adopt": ({State.DRAFT}, State.VALID),
     "drop": ({State.DRAFT, State.VALID}, State.DROPPED),
+    "take up": ({State.DROPPED}, State.VALID),
+    "take up as draft": ({State.DROPPED}, State.DRAFT),
 }
 
 

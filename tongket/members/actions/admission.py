@@ -1,6 +1,7 @@
 """Admission by decision, the ceremony, official status."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -104,7 +105,7 @@ def record_ceremony(
     checks.check_received(received_on, admission.decided_on, ceremony_on, on=on)
     if admission.ceremony_on is not None:
         raise ValidationError({"ceremony_on": _("The ceremony has been recorded already; open the record to see it.")})
-    received = {"received_on": received_on} if received_on else {}
+    received: dict[str, Any] = {"received_on": received_on} if received_on else {}
     saving.update(admission, seen=admission.version, by=by, ceremony_on=ceremony_on, **received)
     member = admission.member
     member.refresh_from_db()

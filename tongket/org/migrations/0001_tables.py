@@ -1127,6 +1127,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("old", models.JSONField()),
                 ("held_class", models.CharField(max_length=2)),
+                ("record_id", models.CharField(blank=True, default="", max_length=36)),
+                ("reason", models.CharField(blank=True, default="", max_length=600)),
+                ("is_removal", models.BooleanField(default=False)),
                 (
                     "by",
                     models.ForeignKey(
@@ -1136,6 +1139,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "history row",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("record_id", ""), _negated=True),
+                        fields=["record_id"],
+                        name="history_of_the_parts_of_a_row",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("about", "object_id", "version"), name="a_version_is_replaced_once")
                 ],

@@ -6,6 +6,7 @@ from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent,
 from tongket.org.models.jobs import Job, JobState, Worker
 from tongket.org.models.lists import SavedList
 from tongket.org.models.log import (
+    LONGEST_REASON,
     AuditHead,
     AuditRow,
     DemonstrationMark,
@@ -48,6 +49,7 @@ from tongket.org.models.units import (
 
 __all__ = [
     "LONGEST_ORDER",
+    "LONGEST_REASON",
     "LONG_PASSWORD",
     "NAME_FIELDS",
     "SHEET_MOVES",

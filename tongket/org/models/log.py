@@ -58,8 +58,14 @@ class AuditRow(Classed):
         return f"{self.chain} {self.number}"
 
 
+LONGEST_REASON = 600  # characters, with the paper and what counted the row
+
+
 class HistoryRow(Classed):
-    """What a row held before it was changed, written by the action that changed it."""
+    """What a row held before it was changed or removed, and why, written by the action that did it.
+
+    record_id: of the row whose page tells it, where the row is a part of another (`part_of`).
+    """
 
     data_class = "D2"
 
@@ -70,9 +76,15 @@ class HistoryRow(Classed):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     old = models.JSONField()
     held_class = models.CharField(max_length=2)
+    record_id = models.CharField(max_length=36, blank=True, default="")
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True, default="")
+    is_removal = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("history row")
+        indexes = [
+            models.Index(fields=["record_id"], condition=~models.Q(record_id=""), name="history_of_the_parts_of_a_row")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["about", "object_id", "version"], name="a_version_is_replaced_once")
         ]

@@ -15,11 +15,13 @@ from tongket.org.kinds import Kind, Sector
 class Classed(models.Model):
     """A row that says how well it must be kept: D0 public … D4 restricted (docs/reference/rights.md).
 
-    data_class holds for every field that `class_of` does not name.
+    data_class holds for every field that `class_of` does not name. part_of: the field that names the row whose page
+    tells the history of this one; empty: its own page does.
     """
 
     data_class: ClassVar[str]
     class_of: ClassVar[dict[str, str]] = {}
+    part_of: ClassVar[str] = ""
 
     class Meta:
         abstract = True

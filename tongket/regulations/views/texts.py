@@ -127,8 +127,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         heads = [(_("Unit"), "start"), (_("What"), "start"), (_("Value"), "start")]
         heads += [(_("Decision"), "start"), (_("From"), "start")]
         sections.append(Section(_("Values of units"), table=SmallTable(heads=heads, rows=own_rows)))
-    if earlier := history.section(row, words=lambda name, old: _history_words(row, name, old)):
-        sections.append(earlier)
+    sections += history.section(row, "regulation.read", words=_history_words)
     buttons = [withdraw_text.button(row), correct_text.button(row, is_primary=True)] if may_write else []
     return Record(
         title=row.symbol,
@@ -150,11 +149,12 @@ def _numbers(row: Regulation, *, may_write: bool) -> Section:
     return Section(_("What the rules take from it"), table=SmallTable(heads=heads, rows=lines, empty_text=empty))
 
 
-def _history_words(row: Regulation, name: str, old: Any) -> str:
+def _history_words(name: str, before: Any, after: Any) -> str | None:
+    """The numbers that were changed, of all that the text gives."""
     if name != "parameters":
-        return history.in_words_of(row, name, old)
-    changed = [key for key in old if old[key] != row.parameters.get(key)]
-    return "; ".join(f"{KEYS.get(key, key)}: {shown(old[key])}" for key in changed) or "–"
+        return None
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return "; ".join(f"{KEYS.get(key, key)}: {shown(before.get(key))} → {shown(after.get(key))}" for key in changed)
 
 
 # --- Entering, correcting, taking back --------------------------------------------------------------------------------

@@ -81,14 +81,13 @@ def value(request: Request, pk: uuid.UUID) -> HttpResponse:
         facts.append(Fact(_("Withdrawn on"), dates.dmy(row.withdrawn_on), state="warn"))
     if row.remark:
         facts.append(Fact(_("Reason of the last change"), row.remark))
-    earlier = history.section(row, words=lambda name, old: _history_words(row, name, old))
     return Record(
         title=VALUES.name(row),
         subtitle=f"{row.unit.place.name} · {row.get_topic_display()}",
         crumbs=VALUES.above(row),
         chips=[(state.text, state.state)],
         buttons=_buttons(row) if may_write and row.withdrawn_on is None else [],
-        sections=[Section(_("In brief"), facts=facts), *([earlier] if earlier else [])],
+        sections=[Section(_("In brief"), facts=facts), *_history(row)],
     ).respond(request)
 
 
@@ -101,8 +100,13 @@ def _buttons(row: LocalValue) -> list[Button]:
     return [*buttons, correct_value.button(row, is_primary=True)]
 
 
-def _history_words(row: LocalValue, name: str, old: Any) -> str:
-    return value_words(row.topic, row.key, old) if name == "value" else history.in_words_of(row, name, old)
+def _history(row: LocalValue) -> list[Section]:
+    def words(name: str, before: Any, after: Any) -> str | None:
+        if name != "value":
+            return None
+        return f"{value_words(row.topic, row.key, before)} → {value_words(row.topic, row.key, after)}"
+
+    return history.section(row, "setting.read", words=words)
 
 
 # --- Correcting, ending, taking back: the right is that of the topic (S-13) -----------------------------------------

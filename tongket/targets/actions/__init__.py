@@ -1,7 +1,19 @@
 """The only writes of targets and key tasks."""
 
+from tongket.targets.actions.corrections import (
+    correct_extension,
+    correct_progress,
+    correct_result,
+    correct_step,
+    take_up,
+    withdraw_extension,
+    withdraw_part,
+    withdraw_result,
+    withdraw_target,
+)
 from tongket.targets.actions.targets import (
     FIRST_YEAR,
+    RESOLUTION,
     TARGET_FIELDS,
     adopt,
     correct,
@@ -12,6 +24,7 @@ from tongket.targets.actions.targets import (
     set_target,
 )
 from tongket.targets.actions.tasks import (
+    ENDED,
     TASK_FIELDS,
     NewTask,
     correct_task,
@@ -27,12 +40,18 @@ from tongket.targets.actions.tasks import (
 )
 
 __all__ = [
+    "ENDED",
     "FIRST_YEAR",
+    "RESOLUTION",
     "TARGET_FIELDS",
     "TASK_FIELDS",
     "NewTask",
     "adopt",
     "correct",
+    "correct_extension",
+    "correct_progress",
+    "correct_result",
+    "correct_step",
     "correct_task",
     "draft_next_year",
     "drop",
@@ -48,4 +67,9 @@ __all__ = [
     "set_target",
     "take_on",
     "take_on_conclusion",
+    "take_up",
+    "withdraw_extension",
+    "withdraw_part",
+    "withdraw_result",
+    "withdraw_target",
 ]

@@ -13,6 +13,7 @@ from tongket.core import numbers, text
 from tongket.core.compare import Comparator
 from tongket.figures.declare import REGISTRY
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.targets import queries
 from tongket.targets.models import Target, TargetResult
@@ -21,6 +22,7 @@ from tongket.targets.rules import MOVES, State, state_of, sum_differs
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 LARGEST = Decimal(10) ** 10
 TARGET_FIELDS = ("key", "label", "comparator", "value", "measure", "is_share", "is_main", "weight", "order")
+RESOLUTION = ("resolution_number", "resolution_on")
 
 
 # --- Targets ---------------------------------------------------------------------------------------------------------
@@ -70,27 +72,55 @@ def set_target(
         ),
     )
     validate.not_in_future(resolution_on, "resolution_on", on=on)
-    _no_second(target)
+    no_second(target)
     target.save(force_insert=True)
     audit.record(by, "target.write", target, on=on, fields={"label": target.label, "value": str(target.value)})
     return target
 
 
 @transaction.atomic
-def correct(target: Target, *, seen: int, by: Person, on: date, **changes: Any) -> Target:
-    """Correct what was written of a target; names of fields as in TARGET_FIELDS.
+def correct(
+    target: Target, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> Target:
+    """Correct what was written of a target: names of TARGET_FIELDS, and of RESOLUTION where it is valid.
 
-    Raises NotAllowed, ValidationError, Conflict.
+    because, paper: as correcting.correct takes them. Raises NotAllowed, WrongState, ValidationError, Conflict.
     """
     access.require(by, "target.write", target, on=on)
+    if target.state == State.DROPPED:
+        raise saving.wrong_state(target, "correct")
     old = {name: getattr(target, name) for name in TARGET_FIELDS}
-    checked = _target_values(**{**old, **changes})
-    changed = {name: value for name, value in checked.items() if value != old[name]}
-    if changed:
-        _no_second(Target(pk=target.pk, unit=target.unit, year=target.year, state=target.state, **checked))
-        saving.update(target, seen=seen, by=by, **changed)
-        audit.record(by, "target.write", target, on=on, fields={name: str(value) for name, value in changed.items()})
-    return target
+    checked = _target_values(**{**old, **{name: changes[name] for name in TARGET_FIELDS if name in changes}})
+    if target.state == State.VALID:
+        checked |= _resolution(target, changes, on=on)
+    no_second(Target(pk=target.pk, unit=target.unit, year=target.year, state=target.state, **checked))
+    return correcting.correct(
+        target,
+        verb="target.write",
+        because=because,
+        paper=paper,
+        counted_on=[last_day(target)],
+        seen=seen,
+        by=by,
+        on=on,
+        **checked,
+    )
+
+
+def last_day(target: Target) -> date:
+    """The day by which what was issued of its year may have counted a target."""
+    return date(target.year, 12, 31)
+
+
+def _resolution(target: Target, changes: dict[str, Any], *, on: date) -> dict[str, Any]:
+    number = text.clean(changes.get("resolution_number", target.resolution_number))
+    day = changes.get("resolution_on", target.resolution_on)
+    if not number:
+        raise ValidationError({"resolution_number": _("Name the resolution: its number and symbol.")})
+    if day is None:
+        raise ValidationError({"resolution_on": _("Enter the day of the resolution.")})
+    validate.not_in_future(day, "resolution_on", on=on)
+    return {"resolution_number": number, "resolution_on": day}
 
 
 @transaction.atomic
@@ -158,15 +188,17 @@ def enter_result(
         raise ValidationError(_("This result is counted from records; it is not entered by hand."))
     day, evidence = as_of_on or on, text.clean(note)
     validate.not_in_future(day, "as_of_on", on=on)
-    exact = None if result is None else _amount(result, "result")
+    exact = None if result is None else amount(result, "result")
     entries = TargetResult.objects.filter(target=target)
-    if exact is None:
-        entries.delete()
-    else:
-        entries.filter(as_of_on=day).delete()
+    for entry in entries if exact is None else entries.filter(as_of_on=day):
+        saving.remove(entry, by=by, because="")
+    if exact is not None:
         TargetResult.objects.create(unit_id=target.unit_id, target=target, as_of_on=day, value=exact, evidence=evidence)
     last = entries.order_by("-as_of_on").first()
-    changes = {"result": last.value if last else None, "result_note": last.evidence if last else evidence}
+    changes: dict[str, Any] = {
+        "result": last.value if last else None,
+        "result_note": last.evidence if last else evidence,
+    }
     saving.update(target, seen=target.version if seen is None else seen, by=by, **changes)
     entered = {"result": "" if exact is None else str(exact), "as_of_on": day.isoformat()}
     audit.record(by, "target.write", target, on=on, fields=entered)
@@ -187,7 +219,7 @@ def give_down(
     access.require(by, "target.write", target, on=on)
     if target.state == State.DROPPED:
         raise saving.wrong_state(target, "give down")
-    values = {unit: _amount(value, "shares") for unit, value in shares.items()}
+    values = {unit: amount(value, "shares") for unit, value in shares.items()}
     _check_shares(target, values, text.clean(reason))
     given: list[Target] = []
     known = {row.unit_id: row for row in queries.given_down(target)}
@@ -210,7 +242,7 @@ def give_down(
             given_by=target,
             **fields,
         )
-        _no_second(row)
+        no_second(row)
         row.save(force_insert=True)
         given.append(row)
     for left_out in known.values():
@@ -288,7 +320,7 @@ def _target_values(
         raise ValidationError({"key": _("This figure is restricted: its result is entered by hand.")})
     if key and REGISTRY[key].measure.is_share != is_share:
         raise ValidationError({"is_share": _("The figure and the target must both be a share, or both a number.")})
-    exact = _amount(value, "value")
+    exact = amount(value, "value")
     if is_share and exact > 100:
         raise ValidationError({"value": _("A share lies between 0 and 100 percent.")})
     return {
@@ -304,14 +336,14 @@ def _target_values(
     }
 
 
-def _amount(value: Decimal | int, field: str) -> Decimal:
+def amount(value: Decimal | int, field: str) -> Decimal:
     exact = Decimal(value)
     if not 0 <= exact < LARGEST:
         raise ValidationError({field: _("Enter a number of 0 or more.")})
     return exact
 
 
-def _no_second(target: Target) -> None:
+def no_second(target: Target) -> None:
     if not target.key:
         return
     same = Target.objects.filter(unit=target.unit, year=target.year, key=target.key).exclude(

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.targets.actions.targets import FIRST_YEAR, LAST_YEAR
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.rules import Grade
 
 TASK_FIELDS = ("title", "carrier", "co_carriers", "source", "order")
+ENDED = ("done_on", "grade", "graded_by", "result")
 
 
 @dataclass(frozen=True)
@@ -88,32 +90,45 @@ def take_on_conclusion(
 
 
 @transaction.atomic
-def correct_task(task: KeyTask, *, seen: int, by: Person, on: date, **changes: Any) -> KeyTask:
-    """Correct what was written of a key task: names of TASK_FIELDS. Its due day moves by `extend` alone.
+def correct_task(
+    task: KeyTask, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> KeyTask:
+    """Correct what was written of a key task: names of TASK_FIELDS; its due day until a decision has put it off; how it
+    ended (ENDED) where it is done.
 
-    Raises NotAllowed, ValidationError, Conflict.
+    because, paper: as correcting.correct takes them. Raises NotAllowed, ValidationError, Conflict.
     """
     access.require(by, "target.write", task, on=on)
     old = {name: getattr(task, name) for name in TASK_FIELDS}
-    checked = _values(**{**old, **changes})
-    changed = {name: value for name, value in checked.items() if value != old[name]}
-    if changed:
-        saving.update(task, seen=seen, by=by, **changed)
-        audit.record(by, "target.write", task, on=on, fields={name: str(value) for name, value in changed.items()})
-    return task
+    checked = _values(**{**old, **{name: changes[name] for name in TASK_FIELDS if name in changes}})
+    if changes.get("due_on", task.due_on) != task.due_on:
+        if task.extensions.exists():
+            words = _("The due day was put off by a decision: correct that one.")
+            raise ValidationError({"due_on": words})
+        checked["due_on"] = changes["due_on"]
+    if task.done_on is not None:
+        checked |= _ended({name: changes.get(name, getattr(task, name)) for name in ENDED}, on=on)
+    return correcting.correct(
+        task,
+        verb="target.write",
+        because=because,
+        paper=paper,
+        days=["due_on", "done_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **checked,
+    )
 
 
 @transaction.atomic
 def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
     """Take back a task entered by a slip, while nothing hangs on it. Raises NotAllowed, ValidationError."""
     access.require(by, "target.write", task, on=on)
-    reason = validate.reason(reason)
     has_parts = task.milestones.exists() or task.progress.exists() or task.extensions.exists()
     if task.done_on is not None or has_parts:
         raise ValidationError(_("Work on this task has been recorded already: finish it instead."))
-    saving.keep_old(task, by, title=task.title, due_on=task.due_on, reason=reason)
-    audit.record(by, "target.write", task, on=on, fields=["removed"])
-    task.delete()
+    correcting.withdraw(task, verb="target.write", reason=reason, by=by, on=on)
 
 
 # --- On the way ------------------------------------------------------------------------------------------------------
@@ -123,13 +138,7 @@ def remove_task(task: KeyTask, *, reason: str, by: Person, on: date) -> None:
 def set_milestone(task: KeyTask, *, title: str, due_on: date, by: Person, on: date) -> Milestone:
     """Add a step with a day of its own, not after the task's. Raises NotAllowed, ValidationError."""
     _require_open(task, by, on)
-    title = text.clean(title)
-    if not title:
-        raise ValidationError({"title": _("Say what the step is.")})
-    if due_on > task.due_on:
-        raise ValidationError(
-            {"due_on": _("The task is due on %(day)s: a step comes before.") % {"day": dates.dmy(task.due_on)}}
-        )
+    title = checked_step(task, title, due_on)
     step = Milestone.objects.create(unit_id=task.unit_id, task=task, title=title, due_on=due_on)
     audit.record(by, "target.write", task, on=on, fields={"step": title, "due_on": due_on.isoformat()})
     return step
@@ -153,13 +162,9 @@ def note_progress(
 ) -> Progress:
     """Note how far a task has come on a day; the same day again replaces it. Raises NotAllowed, ValidationError."""
     _require_open(task, by, on)
-    validate.not_in_future(as_of_on, "as_of_on", on=on)
-    note = text.clean(note)
-    if not note:
-        raise ValidationError({"note": _("Say what was done.")})
-    if not 0 <= percent <= 100:
-        raise ValidationError({"percent": _("A share lies between 0 and 100 percent.")})
-    task.progress.filter(as_of_on=as_of_on).delete()
+    note = checked_progress(as_of_on, percent, note, on=on)
+    for replaced in task.progress.filter(as_of_on=as_of_on):
+        saving.remove(replaced, by=by, because="")
     row = Progress.objects.create(
         unit_id=task.unit_id,
         task=task,
@@ -214,15 +219,7 @@ def finish(
     Raises NotAllowed, ValidationError (also when it is done already), Conflict. Source: R-TGT-05.
     """
     access.require(by, "target.write", task, on=on)
-    if grade not in Grade.values:
-        raise ValidationError({"grade": _("Choose how well the task was done.")})
-    validate.not_in_future(done_on, "done_on", on=on)
-    ends: dict[str, Any] = {
-        "done_on": done_on,
-        "grade": grade,
-        "graded_by": text.clean(graded_by),
-        "result": text.clean(result),
-    }
+    ends = _ended({"done_on": done_on, "grade": grade, "graded_by": graded_by, "result": result}, on=on)
     if task.done_on is not None:
         raise ValidationError(_("This task has been recorded as done already; open it again to change that."))
     saving.update(task, seen=task.version, by=by, **ends)
@@ -241,6 +238,28 @@ def reopen(task: KeyTask, *, by: Person, on: date) -> KeyTask:
     return task
 
 
+def checked_step(task: KeyTask, title: str, due_on: date) -> str:
+    """The title of a step as it is kept. Raises ValidationError."""
+    title = text.clean(title)
+    if not title:
+        raise ValidationError({"title": _("Say what the step is.")})
+    if due_on > task.due_on:
+        words = _("The task is due on %(day)s: a step comes before.") % {"day": dates.dmy(task.due_on)}
+        raise ValidationError({"due_on": words})
+    return title
+
+
+def checked_progress(as_of_on: date, percent: int, note: str, *, on: date) -> str:
+    """What was done as it is kept. Raises ValidationError."""
+    validate.not_in_future(as_of_on, "as_of_on", on=on)
+    note = text.clean(note)
+    if not note:
+        raise ValidationError({"note": _("Say what was done.")})
+    if not 0 <= percent <= 100:
+        raise ValidationError({"percent": _("A share lies between 0 and 100 percent.")})
+    return note
+
+
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
 
@@ -248,6 +267,13 @@ def _require_open(task: KeyTask, by: Person, on: date) -> None:
     access.require(by, "target.write", task, on=on)
     if task.done_on is not None:
         raise ValidationError(_("This task is done: open it again first."))
+
+
+def _ended(values: dict[str, Any], *, on: date) -> dict[str, Any]:
+    if values["grade"] not in Grade.values:
+        raise ValidationError({"grade": _("Choose how well the task was done.")})
+    validate.not_in_future(values["done_on"], "done_on", on=on)
+    return {**values, "graded_by": text.clean(values["graded_by"]), "result": text.clean(values["result"])}
 
 
 def _values(*, title: str, carrier: str, co_carriers: str, source: str, order: int) -> dict[str, Any]:

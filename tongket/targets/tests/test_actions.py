@@ -147,12 +147,12 @@ def test_correct_checks_as_setting_does(cast: Any) -> None:
     clerk = cast.person("north_clerk")
     target = make_target(cast.unit("north"))
 
-    actions.correct(target, seen=1, value=125, is_main=True, by=clerk, on=cast.today)
+    actions.correct(target, seen=1, value=125, is_main=True, because="Nhập nhầm số", by=clerk, on=cast.today)
 
     kept = Target.objects.get()
     assert (kept.value, kept.is_main, kept.version) == (Decimal(125), True, 2)
     with pytest.raises(ValidationError):
-        actions.correct(target, seen=2, label="", by=clerk, on=cast.today)
+        actions.correct(target, seen=2, label="", because="Nhập nhầm số", by=clerk, on=cast.today)
 
 
 def test_results_are_counted_for_many_units_by_their_own_figures(cast: Any) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from tongket.core.compare import Comparator
 from tongket.org import access
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import correction_form, form_page, posted
+from tongket.pages.forms import form_page, posted
 from tongket.pages.links import link
 from tongket.pages.request import Request
 from tongket.targets import actions, queries, rules
@@ -24,7 +24,6 @@ from tongket.targets.forms import (
     ResolutionForm,
     ResultForm,
     SharesForm,
-    TargetForm,
     WayForm,
 )
 from tongket.targets.models import Target
@@ -55,19 +54,6 @@ ROWS = Rows(
 )
 def new(data: Data, who: Who) -> Target:
     return actions.set_target(**data, **who)
-
-
-@deed(
-    "targets:correct",
-    verb="target.write",
-    row=ROWS,
-    form=correction_form(TargetForm, actions.TARGET_FIELDS),
-    title=gettext_lazy("Correct the target"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The target was corrected."),
-)
-def correct(target: Target, data: Data, who: Who) -> Target:
-    return actions.correct(target, **data, **who)
 
 
 @deed(

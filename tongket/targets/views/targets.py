@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
@@ -16,8 +17,10 @@ from tongket.core import dates
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column
+from tongket.pages.corrections import LINK_HEADS, links
 from tongket.pages.filters import Filter, by_choice, by_year
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
@@ -28,6 +31,7 @@ from tongket.targets import queries, rules
 from tongket.targets.models import Target
 from tongket.targets.queries import Result
 from tongket.targets.rules import State
+from tongket.targets.views import corrections
 from tongket.targets.views import target_deeds as deeds
 from tongket.targets.views.place import exact_unit, place_of, unit_column
 from tongket.targets.words import bound_text, number_text, phrase, result_cell, state_cell
@@ -154,6 +158,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         on=request.today,
     )
     result = queries.results([target])[target.pk]
+    may_write = access.may(request.person, "target.write", target, on=request.today)
     state = state_cell(target, result, request)
     chips = [(state.text, state.state)]
     if target.is_main:
@@ -169,7 +174,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         about=About(target, "target.read"),
         crumbs=[(_("Targets"), link(reverse("targets:list"), unit=target.unit.code, year=target.year))],
         chips=chips,
-        buttons=_buttons(request, target),
+        buttons=_buttons(target) if may_write else [],
         sections=[
             Section(
                 _("Result"),
@@ -181,7 +186,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     Fact(_("Note on the result"), target.result_note),
                 ],
             ),
-            *_entries(target),
+            *_entries(target, may_write=may_write),
             *_given(target, request),
             Section(
                 _("In brief"),
@@ -194,8 +199,16 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     _giver(target, request),
                 ],
             ),
+            *history.section(target, "target.read", words=_words),
         ],
     ).respond(request)
+
+
+def _words(name: str, before: Any, after: Any) -> str | None:
+    if name != "key":
+        return None
+    labels = (str(REGISTRY[key].label) if key in REGISTRY else "–" for key in (before, after))
+    return " → ".join(labels)
 
 
 def _giver(target: Target, request: Request) -> Fact:
@@ -208,15 +221,21 @@ def _giver(target: Target, request: Request) -> Fact:
     return Fact(_("Given down from"), name, source.get_absolute_url() if may_read else None)
 
 
-def _entries(target: Target) -> list[Section]:
+def _entries(target: Target, *, may_write: bool) -> list[Section]:
     """What was entered by hand, the last day first; nothing for a result that is counted."""
     rows: list[list[Cell | str]] = [
-        [dates.dmy(row.as_of_on), number_text(target, row.value), row.evidence]
+        [
+            dates.dmy(row.as_of_on),
+            number_text(target, row.value),
+            row.evidence,
+            *(links(row, corrections.correct_result, corrections.withdraw_result) if may_write else []),
+        ]
         for row in target.entries.order_by("-as_of_on")
     ]
     if not rows:
         return []
     heads = [(_("As of"), "start"), (_("Result"), "end"), (_("Paper that shows it"), "start")]
+    heads += LINK_HEADS if may_write else []
     return [Section(_("Entered by day"), table=SmallTable(heads=heads, rows=rows))]
 
 
@@ -250,10 +269,16 @@ def _sum_text(target: Target, parts: Sequence[Target]) -> str:
     return _("Together %(sum)s: this does not cover the target of %(value)s.") % values
 
 
-def _buttons(request: Request, target: Target) -> list[Button]:
-    if target.state == State.DROPPED or not access.may(request.person, "target.write", target, on=request.today):
-        return []
-    buttons = [deeds.drop.button(target, _("Drop with consent")), deeds.correct.button(target, _("Correct"))]
+def _buttons(target: Target) -> list[Button]:
+    if target.state == State.DROPPED:
+        return [corrections.take_up.button(target)]
+    buttons = [
+        corrections.withdraw.button(target, _("Withdraw")),
+        deeds.drop.button(target, _("Drop with consent")),
+        corrections.correct.button(target, _("Correct")),
+    ]
+    if target.given_by_id is not None:
+        del buttons[0]  # it is taken back by who gave it
     if queries.receivers(target.unit):
         buttons.append(Button(_("Give down"), reverse("targets:give", args=[target.pk])))
     if not queries.is_countable(target.key):

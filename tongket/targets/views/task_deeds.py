@@ -4,8 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import OfficeForm, ReasonForm, correction_form
-from tongket.pages.request import Request
+from tongket.pages.forms import ReasonForm
 from tongket.targets import actions
 from tongket.targets.forms import ExtensionForm, FinishForm, ProgressForm, StepDoneForm, StepForm, TaskForm
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
@@ -33,25 +32,6 @@ STEPS = Rows(
 )
 def take_on(data: Data, who: Who) -> KeyTask:
     return actions.take_on(**data, **who)
-
-
-def _correction(request: Request, task: KeyTask) -> OfficeForm:
-    form = correction_form(TaskForm, actions.TASK_FIELDS)(request, task)
-    del form.fields["due_on"]  # it moves by a decision alone
-    return form
-
-
-@deed(
-    "targets:correct_task",
-    verb="target.write",
-    row=TASKS,
-    form=_correction,
-    title=gettext_lazy("Correct the task"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The task was corrected."),
-)
-def correct_task(task: KeyTask, data: Data, who: Who) -> KeyTask:
-    return actions.correct_task(task, **data, **who)
 
 
 @deed(

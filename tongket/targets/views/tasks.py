@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
 from tongket.org import access
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, choice, day, text
+from tongket.pages.corrections import LINK_HEADS, links
 from tongket.pages.filters import by_choice, by_year
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
@@ -25,6 +27,7 @@ from tongket.targets import queries, rules
 from tongket.targets.models import KeyTask, Milestone
 from tongket.targets.policy import LATE
 from tongket.targets.rules import Grade, TaskState
+from tongket.targets.views import corrections
 from tongket.targets.views import task_deeds as deeds
 from tongket.targets.views.place import exact_unit, place_of, unit_column
 
@@ -124,9 +127,10 @@ def task(request: Request, pk: uuid.UUID) -> HttpResponse:
         sections=[
             Section(_("In brief"), facts=_facts(row)),
             Section(_("Steps"), table=_steps(row, request.today, may_write=may_write)),
-            Section(_("Progress"), table=_progress(row)),
-            Section(_("Due day put off"), table=_extensions(row)),
+            Section(_("Progress"), table=_progress(row, may_write=may_write)),
+            Section(_("Due day put off"), table=_extensions(row, may_write=may_write)),
             *matters.section(LATE, row),
+            *history.section(row, "target.read"),
         ],
     ).respond(request)
 
@@ -153,12 +157,14 @@ def _steps(row: KeyTask, on: date, *, may_write: bool) -> SmallTable:
             rows[-1].append(Cell(_("Record as done"), reverse("targets:step_done", args=[step.pk])))
         elif may_write:
             rows[-1].append("")
+        if may_write:
+            rows[-1] += links(step, corrections.correct_step, corrections.withdraw_step)
     return SmallTable(
         heads=[
             (_("Step"), "start"),
             (_("Due on"), "start"),
             (_("Done on"), "start"),
-            *([("", "start")] if may_write else []),
+            *([("", "start"), *LINK_HEADS] if may_write else []),
         ],
         rows=rows,
         empty_text=_("The task has no steps with days of their own."),
@@ -174,41 +180,44 @@ def _step_cell(step: Milestone, on: date) -> Cell:
     return Cell(_("not yet"), state="info")
 
 
-def _progress(row: KeyTask) -> SmallTable:
+def _progress(row: KeyTask, *, may_write: bool) -> SmallTable:
     rows: list[list[Cell | str]] = [
         [
             dates.dmy(note.as_of_on),
             Cell(numbers.percent(note.percent), share=note.percent),
             note.note,
             note.evidence,
+            *(links(note, corrections.correct_progress, corrections.withdraw_progress) if may_write else []),
         ]
         for note in row.progress.order_by("-as_of_on")
     ]
-    heads = [(_("As of"), "start"), (_("Done so far"), "start")]
+    heads = [(_("As of"), "start"), (_("Done so far"), "start"), (_("What was done"), "start")]
     return SmallTable(
-        heads=[*heads, (_("What was done"), "start"), (_("Paper that shows it"), "start")],
+        heads=[*heads, (_("Paper that shows it"), "start"), *(LINK_HEADS if may_write else [])],
         rows=rows,
         empty_text=_("No progress has been noted yet."),
     )
 
 
-def _extensions(row: KeyTask) -> SmallTable:
+def _extensions(row: KeyTask, *, may_write: bool) -> SmallTable:
     rows: list[list[Cell | str]] = [
         [
             dates.dmy(extension.from_on),
             dates.dmy(extension.to_on),
             f"{extension.decision_number}, {dates.dmy(extension.decided_on)}",
             extension.reason,
+            *(links(extension, corrections.correct_extension, corrections.withdraw_extension) if may_write else []),
         ]
         for extension in row.extensions.order_by("to_on")
     ]
     heads = [(_("From"), "start"), (_("To"), "start"), (_("Decision"), "start"), (_("Reason"), "start")]
+    heads += LINK_HEADS if may_write else []
     return SmallTable(heads=heads, rows=rows, empty_text=_("The due day stands as it was first set."))
 
 
 def _buttons(row: KeyTask) -> list[Button]:
     """What may be done next, the main thing last."""
-    correct = deeds.correct_task.button(row, _("Correct"))
+    correct = corrections.correct_task.button(row, _("Correct"))
     if row.done_on is not None:
         return [deeds.reopen.button(row), correct]
     return [

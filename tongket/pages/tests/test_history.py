@@ -1,0 +1,69 @@
+"""The part “History” of record pages: a line never shows what the reader of the page may not read (S-05)."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from tongket.org import saving
+from tongket.org.models import Classed, HistoryRow
+from tongket.org.queries.history import Change, FieldChange
+from tongket.pages.history import section, what_changed
+from tongket.targets.tests.make import make_target
+
+CANARY = "CANARY"
+TABLES = [model for model in apps.get_models() if issubclass(model, Classed)]
+
+
+def change_of(model: Any, name: str, *, is_removal: bool = False, held_class: str = "D0") -> Change:
+    fields = (FieldChange(name, CANARY, None),)
+    return Change(timezone.now(), None, model, False, is_removal, CANARY, held_class, fields)
+
+
+@pytest.mark.parametrize("most_class", ["D0", "D1", "D2", "D3"])
+def test_line_tells_nothing_of_a_field_above_the_class_of_the_page(most_class: str) -> None:
+    above = [
+        (model, field.name)
+        for model in TABLES
+        for field in model._meta.concrete_fields
+        if model.class_of.get(field.name, model.data_class) > most_class
+    ]
+
+    told = [
+        what_changed(change_of(model, name, is_removal=is_removal), most_class)
+        for model, name in above
+        for is_removal in (False, True)
+    ]
+
+    print(f"{len(above)} fields above {most_class}")
+    assert above
+    assert set(told) == {""}
+
+
+def test_line_tells_nothing_of_a_row_that_was_kept_more_closely() -> None:
+    target = apps.get_model("targets", "Target")
+
+    assert CANARY in what_changed(change_of(target, "label"), "D1")
+    assert what_changed(change_of(target, "label", held_class="D4"), "D1") == ""
+
+
+def test_line_tells_nothing_that_the_page_keeps_back() -> None:
+    change = change_of(apps.get_model("targets", "Target"), "label")
+
+    assert what_changed(change, "D1", shows=lambda _model, name: name != "label") == ""
+
+
+@pytest.mark.parametrize("name", ["key", "given_by", "state"])
+def test_line_never_shows_codes_or_keys(cast: Any, name: str) -> None:
+    clerk, above = cast.person("north_clerk"), make_target(cast.unit("root"), label="Chỉ tiêu trên")
+    row = make_target(cast.unit("north"))
+    changes: dict[str, Any] = {"key": {"key": "members_total"}, "given_by": {"given_by": above}}
+    saving.update(row, seen=1, by=clerk, **changes.get(name, {"state": "DRAFT"}))
+
+    (told,) = section(row, "target.read")
+
+    line = str(told.table.rows[0][2]) if told.table else ""
+    assert str(above.pk) not in line
+    assert "DRAFT" not in line
+    assert HistoryRow.objects.count() == 1
