@@ -93,12 +93,15 @@ def _of_directives(unit: Unit) -> None:
 
 
 def _of_rights(cell: Unit, unit: Unit) -> None:
-    """A clerk who enters the reports of the cell for it, and a review with the rights over the cell."""
+    """A clerk who enters the reports of the cell for it, and the requests of a member of it for them; a review with the
+    rights over the cell.
+    """
     clerk = Grant.objects.filter(unit=unit, domain="office").order_by("pk")[0]
-    Grant.objects.create(
-        person=clerk.person, office_term=clerk.office_term, domain="act", unit=cell, decision="1", valid_from=DAY,
-        valid_until=LATER,
-    )  # fmt: skip
+    for member in (None, Member.objects.filter(unit=cell).order_by("pk")[0]):
+        Grant.objects.create(
+            person=clerk.person, office_term=clerk.office_term, domain="act", unit=cell, decision="1", valid_from=DAY,
+            valid_until=LATER, acts_for=member.person if member else None,
+        )  # fmt: skip
     review = RightsReview.objects.create(unit=unit, quarter="2022Q1", due_on=LATER, opened_on=DAY)
     for grant in Grant.objects.filter(unit=cell):
         ReviewedGrant.objects.create(unit=cell, review=review, grant=grant)

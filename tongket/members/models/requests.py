@@ -30,7 +30,10 @@ class About(TextChoices):
 
 
 class CorrectionRequest(UnitOwned):
-    """A member's request to correct their own record, with the answer (S-54, R-MEM-20). `unit`: the cell then."""
+    """A member's request to correct their own record, with the answer (S-54, R-MEM-20). `unit`: the cell then.
+
+    entered_by: who entered it for a member without a device, from the paper of `asked_on` (S-08).
+    """
 
     data_class = "D2"
     person_prefix = "member__person"
@@ -41,6 +44,7 @@ class CorrectionRequest(UnitOwned):
     wanted = models.CharField(_("What it should say"), max_length=300)
     asked_on = models.DateField(_("Asked on"))
     due_on = models.DateField(_("Answer due on"))
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("State"), max_length=9, choices=RequestState, default=RequestState.OPEN)
     answer = models.CharField(_("Answer"), max_length=300, blank=True)
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -172,33 +173,52 @@ def erase(members: Sequence[Member], *, by: Person, on: date) -> int:
 
 
 @transaction.atomic
-def ask(member: Member, *, about: str, wanted: str, by: Person, on: date) -> CorrectionRequest:
-    """Ask for a correction of one's own record. Raises NotAllowed, ValidationError. Source: S-54, R-MEM-20."""
+def ask(
+    member: Member, *, about: str, wanted: str, by: Person, on: date, paper_on: date | None = None
+) -> CorrectionRequest:
+    """Ask for a correction of one's own record, or enter what a member has asked for on paper (S-08).
+
+    paper_on: when the paper was handed in, from which day the answer is due; needed where somebody else enters it, who
+    cannot ask for restricted data. Raises NotAllowed, ValidationError. Source: S-54, R-MEM-20.
+    """
     access.require(by, "member.ask", member, on=on)
+    asks_themselves = by.pk == member.person_id
     wish = text.clean(wanted)
-    if about not in About.values:
+    if about not in About.values or (about == About.RESTRICTED and not asks_themselves):
         raise ValidationError({"about": _("Choose from the list.")})
+    if not asks_themselves and paper_on is None:
+        raise ValidationError({"paper_on": _("Say when the paper was handed in.")})
+    if paper_on is not None:
+        validate.not_in_future(paper_on, "paper_on", on=on)
     if len(wish) < 2:
         raise ValidationError({"wanted": _("Say what the record should say.")})
     _refuse_numbers("wanted", wish)
+    asked_on = on if asks_themselves or paper_on is None else paper_on
     row = CorrectionRequest.objects.create(
         unit_id=member.unit_id,
         member=member,
         about=about,
         wanted=wish[:300],
-        asked_on=on,
-        due_on=rules.answer_due_on(on),
+        asked_on=asked_on,
+        due_on=rules.answer_due_on(asked_on),
+        entered_by=None if asks_themselves else by,
     )
-    audit.record(by, "member.ask", row, on=on, fields=["about"])
+    audit.record(by, "member.ask", row, on=on, fields=["about"], acting_for=_acted_for(row, by))
     return row
+
+
+def _acted_for(request: CorrectionRequest, by: Person) -> UUID | None:
+    """The member for whom somebody else acts: both names stand in the log (S-08)."""
+    whose = request.member.person_id
+    return None if whose == by.pk else whose
 
 
 @transaction.atomic
 def withdraw(request: CorrectionRequest, *, by: Person, on: date) -> CorrectionRequest:
-    """Take a request back before it is answered. Raises NotAllowed, WrongState."""
+    """Take a request back before it is answered: the member, or who acts for them. Raises NotAllowed, WrongState."""
     access.require(by, "member.ask", request, on=on)
     saving.move(request, MOVES, "withdraw", by=by)
-    audit.record(by, "member.ask", request, on=on, fields=["state"])
+    audit.record(by, "member.ask", request, on=on, fields=["state"], acting_for=_acted_for(request, by))
     return request
 
 
@@ -206,10 +226,10 @@ def withdraw(request: CorrectionRequest, *, by: Person, on: date) -> CorrectionR
 def answer(request: CorrectionRequest, *, is_done: bool, answer: str, by: Person, on: date) -> CorrectionRequest:
     """Answer a request: corrected (by the usual deed on the record), or not, with the reason.
 
-    Raises NotAllowed (also to oneself), WrongState, ValidationError.
+    Raises NotAllowed (also to oneself, and to who entered it for the member, S-07), WrongState, ValidationError.
     """
     access.require(by, "member.answer", request, on=on)
-    if request.member.person_id == by.pk:
+    if by.pk in {request.member.person_id, request.entered_by_id}:
         raise access.NotAllowed("member.answer")
     told = text.clean(answer)
     if len(told) < 2:

@@ -1,12 +1,15 @@
 """What is entered of restricted data and requests."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.members.models import About, Occupation
+from tongket.org.models import Person
 from tongket.pages.forms import LARGEST, DayField, OfficeForm, seen_field
+from tongket.units.forms.grants import ActForm
 
 
 def _number_field(label: Any, inputmode: str) -> forms.CharField:
@@ -77,6 +80,24 @@ class RevealPhoneForm(ReasonForm):
 class AskForm(OfficeForm):
     about = forms.ChoiceField(label=_("What is wrong"), choices=About)
     wanted = forms.CharField(label=_("What it should say"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AskForForm(OfficeForm):
+    """What a member has asked for on paper. Restricted data are the member's own to ask for (S-08)."""
+
+    about = forms.ChoiceField(
+        label=_("What is wrong"), choices=[choice for choice in About.choices if choice[0] != About.RESTRICTED]
+    )
+    wanted = forms.CharField(label=_("What it should say"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    paper_on = DayField(label=_("Paper handed in on"), help_text=_("The answer is due ten days after it."))
+
+
+class ActForMemberForm(ActForm):
+    """Somebody who enters the requests of one member for them. Field names are those of actions.let_act_for."""
+
+    def __init__(self, giver: Person, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(giver, *args, on=on, **kwargs)
+        del self.fields["unit"]
 
 
 class AnswerForm(OfficeForm):

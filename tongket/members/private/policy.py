@@ -47,7 +47,7 @@ declare(
     gettext_lazy("ask for a correction of one's own record"),
     data_class="D2",
     writes=True,
-    grants={"self": MINE},
+    grants={"self": MINE, "act_member": MINE},
 )
 declare(
     "member.answer",

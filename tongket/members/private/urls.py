@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.members.private.views import closing, own, restricted
+from tongket.members.private.views import acting, closing, own, restricted
 
 urlpatterns = [
     path("members/me/", own.me, name="me"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("members/closed/", closing.closed, name="closed"),
     path("members/checks/", closing.checks, name="checks"),
     path("members/checks/new/", closing.check, name="check"),
+    path("members/<uuid:pk>/acting/", acting.let_act, name="let_act"),
+    path("members/<uuid:pk>/ask/", acting.ask_for, name="ask_for"),
     path("members/<uuid:pk>/contact/", restricted.contact, name="contact"),
     path("members/<uuid:pk>/contact/correct/", restricted.contact_correct, name="contact_correct"),
     path("members/<uuid:pk>/contact/show/", restricted.contact_show, name="contact_show"),

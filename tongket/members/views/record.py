@@ -186,8 +186,12 @@ def _buttons(member: Member, admissions: list[Admission], person: Person, on: da
         buttons.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
     elif member.is_on_roll and access.may(person, "member.contact", member, on=on):
         buttons.append(Button(_("Phone"), reverse("members:contact", args=[member.pk])))
+    if member.person_id != person.pk and access.may(person, "member.ask", member, on=on):
+        buttons.append(Button(_("Enter a request"), reverse("members:ask_for", args=[member.pk])))
     if not member.is_on_roll:
         return buttons
+    if access.may(person, "grant.write", member, on=on):
+        buttons.append(Button(_("Let somebody act"), reverse("members:let_act", args=[member.pk])))
     waits = next((admission for admission in admissions if admission.ceremony_on is None), None)
     if access.may(person, "member.write", member, on=on):
         buttons.append(membership.leave.button(member, is_danger=False))

@@ -19,7 +19,7 @@ from tongket.members.views.record import page_of
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages.buttons import Button
-from tongket.pages.columns import Cell, Column, choice, day, text, unit
+from tongket.pages.columns import Cell, Column, choice, day, text, unit, unit_name
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.listing import Listing
@@ -28,7 +28,9 @@ from tongket.pages.request import Request
 
 NOBODY = gettext_lazy("No member's record belongs to you. Ask the organisation board if it should.")
 ASKED = Rows(
-    query=lambda: CorrectionRequest.objects.select_related("member__person", "unit__place", "answered_by"),
+    query=lambda: CorrectionRequest.objects.select_related(
+        "member__person", "unit__place", "answered_by", "entered_by"
+    ),
     crumbs=[(gettext_lazy("Requests for corrections"), "members:requests")],
     name=lambda row: row.member.name,
     subtitle=lambda row: row.wanted[:80],
@@ -43,8 +45,9 @@ ASKED = Rows(
 def me(request: Request) -> HttpResponse:
     """Everything that is kept of oneself, who looked at it, and what one has asked for."""
     member = _own(request.person)
+    acting = _acting(request)
     if member is None:
-        return Record(title=_("My record"), sections=[Section("", note=NOBODY)]).respond(request)
+        return Record(title=_("My record"), sections=[Section("", note=NOBODY), *acting]).respond(request)
     record = page_of(member, request.person, request.today)
     row = Private.objects.filter(member=member).first()  # unscoped: one's own
     sections = [
@@ -52,6 +55,7 @@ def me(request: Request) -> HttpResponse:
         Section(_("Restricted data"), facts=facts_of(row), note="" if row else _("Nothing is kept.")),
         Section(_("Who has looked at it"), table=reads(member)),
         Section(_("What you asked for"), table=_asked(member)),
+        *acting,
     ]
     buttons = [Button(_("Ask for a correction"), reverse("members:ask"), is_primary=True)]
     if row is not None and (row.identity_number or row.phone):
@@ -64,6 +68,27 @@ def me(request: Request) -> HttpResponse:
 def _own(person: Person) -> Member | None:
     rows = Member.objects.filter(person=person)  # unscoped: one's own
     return rows.select_related("person", "unit__place__parent__place").first()
+
+
+def _acting(request: Request) -> list[Section]:
+    """The members without a device for whom the reader enters what they ask for (S-08)."""
+    acting = [acting.person_id for acting in request.person.acting(request.today) if acting.person_id]
+    if not acting:
+        return []
+    rows = access.scope(Member.objects.filter(person__in=acting), request.person, "member.ask", on=request.today)
+    heads = [(_("Member"), "start"), (_("Cell"), "start"), (_("Last request"), "start")]
+    lines: list[list[Cell | str]] = []
+    for member in rows.select_related("person", "unit__place__parent__place").order_by("name_order"):
+        last = member.requests.order_by("-asked_on").first()
+        told = Cell(dates.dmy(last.asked_on), last.get_absolute_url()) if last else "–"
+        lines.append([Cell(member.name, reverse("members:ask_for", args=[member.pk])), unit_name(member), told])
+    return [
+        Section(
+            _("Members you act for"),
+            table=SmallTable(heads, lines, _("None of them is on a list of members.")),
+            note=_("Choose a member to enter what they ask for on paper."),
+        )
+    ]
 
 
 def _asked(member: Member) -> SmallTable:
@@ -145,20 +170,22 @@ def requests(request: Request) -> HttpResponse:
 @access.policy("member.ask")
 def request_record(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One request, for the member who asked and for those who answer."""
-    own = access.scope(CorrectionRequest.objects.filter(pk=pk), request.person, "member.ask", on=request.today)
-    is_own = own.exists()
-    row = ASKED.find(request, "member.ask" if is_own else "member.answer", pk=pk)
+    asks = access.scope(CorrectionRequest.objects.filter(pk=pk), request.person, "member.ask", on=request.today)
+    may_ask = asks.exists()
+    row = ASKED.find(request, "member.ask" if may_ask else "member.answer", pk=pk)
+    may_answer = request.person.pk not in {row.member.person_id, row.entered_by_id}
+    may_answer = may_answer and access.may(request.person, "member.answer", row, on=request.today)
     buttons = []
-    if row.state == RequestState.OPEN and is_own:
+    if row.state == RequestState.OPEN and may_ask:
         buttons = [withdraw.button(row)]
-    if row.state == RequestState.OPEN and not is_own:
+    if row.state == RequestState.OPEN and may_answer:
         correct = Button(_("Correct the record"), reverse("members:correct", args=[row.member_id]))
-        buttons = [correct, answer.button(row, _("Answer"), is_primary=True)]
+        buttons += [correct, answer.button(row, _("Answer"), is_primary=True)]
     chip = _state(row)
     return Record(
         title=str(row.get_about_display()).capitalize(),
         subtitle=f"{row.member.name} · {row.unit.place.name}",
-        crumbs=[(_("My record"), reverse("members:me"))] if is_own else ASKED.above(row),
+        crumbs=[(_("My record"), reverse("members:me"))] if may_ask else ASKED.above(row),
         chips=[(chip.text, chip.state)],
         buttons=buttons,
         sections=[
@@ -167,6 +194,7 @@ def request_record(request: Request, pk: uuid.UUID) -> HttpResponse:
                 facts=[
                     Fact(_("What it should say"), row.wanted),
                     Fact(_("Asked on"), dates.dmy(row.asked_on)),
+                    *([Fact(_("Entered from paper by"), str(row.entered_by))] if row.entered_by else []),
                     Fact(_("Answer due on"), dates.dmy(row.due_on)),
                     Fact(_("Answer"), row.answer),
                     Fact(_("Answered on"), dates.dmy_or_empty(row.answered_on)),
