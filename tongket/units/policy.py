@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import numbers, text
 from tongket.core.dated import runs_on
-from tongket.org import access, jobs
+from tongket.org import access, grant_rules, jobs
 from tongket.org.models import Job, JobState, OfficeTerm, Person, Unit
 from tongket.org.queries import grants, people
 from tongket.pages import administration, due, menu, picker, setting_up
@@ -218,3 +218,33 @@ picker.add(
         missing=_("Nobody of that name holds an office within your reach. Record the office first."),
     )
 )
+
+
+@due.source
+def review_of_rights(person: Any, on: date) -> Iterator[due.DueItem]:
+    """The review of rights of the quarter: to be begun once the one before is over, and gone through (S-45)."""
+    if not access.holds(person, "grant.review", on=on):
+        return
+    quarter = grant_rules.quarter_of(on)
+    unit = grants.review_to_begin(person, on)
+    if unit is not None:
+        yield due.DueItem(
+            title=gettext("The review of rights of %(quarter)s is to be begun") % {"quarter": quarter.label()},
+            text=unit.place.name,
+            due_on=grant_rules.review_due_on(quarter),
+            action_label=gettext("Begin"),
+            action_url=reverse("units:open_review"),
+        )
+    for review, count in grants.waiting_in_reviews(person, on):
+        words = ngettext(
+            "%(count)s right waits in the review of %(quarter)s",
+            "%(count)s rights wait in the review of %(quarter)s",
+            count,
+        )
+        yield due.DueItem(
+            title=words % {"count": numbers.number(count), "quarter": quarter.label()},
+            text=review.unit.place.name,
+            due_on=review.due_on,
+            action_label=gettext("Look at them"),
+            action_url=reverse("units:rights_review"),
+        )

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongket.core.dated import runs_on
 from tongket.org import access, grant_rules
 from tongket.org.kinds import Kind
-from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, RightsReview, Unit
+from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, ReviewedGrant, RightsReview, Unit
 
+REVIEWERS = (Domain.ORG, Domain.SYS, Domain.LEAD)  # who begins the review of a quarter, the first that is there
 ALIVE = (Grant.State.PROPOSED, Grant.State.GIVEN)
 
 
@@ -117,6 +118,45 @@ def review_unit(person: Person, on: date) -> Unit | None:
     """The topmost unit over which somebody reviews rights, or none."""
     units = access.scope(Unit.objects.filter(place__is_living=True), person, "grant.review", on=on)
     return units.select_related("place").order_by("place__pos").first()
+
+
+def begins_reviews(person: Person, unit: Unit, on: date) -> bool:
+    """Whether somebody is asked to begin the review of a unit: who holds `org` over it; where nobody does, `sys`; else
+    who leads it.
+    """
+    rows = Grant.objects.filter(running_on(on), unit=unit, domain__in=REVIEWERS).select_related(
+        "office_term", "instead_of__office_term"
+    )
+    holders = {(row.domain, row.person_id) for row in rows if row.is_running(on)}
+    domain = next((domain for domain in REVIEWERS if any(held == domain for held, _person in holders)), None)
+    return (domain, person.pk) in holders
+
+
+def review_to_begin(person: Person, on: date) -> Unit | None:
+    """The root whose rights somebody is asked to review, as long as nobody has begun the review of this quarter."""
+    unit = review_unit(person, on)
+    if unit is None or unit.place.parent_id is not None or not begins_reviews(person, unit, on):
+        return None
+    quarter = str(grant_rules.quarter_of(on))
+    return None if RightsReview.objects.filter(unit=unit, quarter=quarter).exists() else unit
+
+
+def waiting_in_reviews(person: Person, on: date) -> list[tuple[RightsReview, int]]:
+    """The open reviews of this quarter with how many rights wait for this person in each: all but their own for who
+    began it or is asked to; for the others who may, the rights of whoever began it, who does not look at their own.
+    """
+    reviews = [
+        (review, begins_reviews(person, review.unit, on) or review.opened_by_id == person.pk)
+        for review in reviews_of(person, on)
+    ]
+    waiting = []
+    for review, leads in reviews:
+        lines = ReviewedGrant.objects.filter(review=review, verdict="").exclude(grant__person=person)
+        if not leads:
+            lines = lines.filter(grant__person=review.opened_by_id)
+        if count := lines.count():
+            waiting.append((review, count))
+    return waiting
 
 
 def without_usual_right(person: Person, on: date) -> QuerySet[OfficeTerm]:

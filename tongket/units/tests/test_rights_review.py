@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 
 from tongket.org import access, actions
 from tongket.org.models import Grant, Office, Person, ReviewedGrant, RightsReview
+from tongket.org.queries import grants as queries
 from tongket.org.tests.make import give, new_office, office_of
 from tongket.pages.tests.pages import english
+from tongket.units.policy import review_of_rights
 
 PAPER = {"decision": "91-QĐ/ĐU", "decided_on": "01/01/2021", "valid_from": "04/01/2021", "valid_until": "01/03/2021"}
 DUE, AFTER = date(2021, 3, 15), date(2021, 3, 16)
@@ -133,3 +135,45 @@ def test_what_somebody_may_see_is_said_in_words(cast: Any, signed_in: Any) -> No
     assert "As everybody who signs in" in page.text
     assert (own.status_code, other.status_code) == (200, 404)
     assert Person.objects.filter(pk=inspector.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"), [("root_officer", True), ("operator", False), ("root_secretary", False), ("north_officer", False)]
+)
+def test_one_responsible_is_asked_to_begin_the_review_of_a_quarter(cast: Any, who: str, asked: bool) -> None:
+    titles = [item.title for item in review_of_rights(cast.person(who), cast.today)]
+
+    assert len(titles) == asked
+
+
+def test_open_review_reminds_until_all_is_looked_at_by_somebody_else_for_ones_own(cast: Any, signed_in: Any) -> None:
+    officer, secretary = cast.person("root_officer"), cast.person("root_secretary")
+    client = english(signed_in("root_officer"))
+
+    banner = client.get("/admin/rights/").text
+    review = actions.open_review(cast.unit("root"), due_on=DUE, suspends=False, by=officer, on=cast.today)
+    lines = ReviewedGrant.objects.filter(review=review)
+    own = lines.get(grant__person=officer)
+    waits = [item.due_on for item in review_of_rights(officer, cast.today)]
+    home = client.get("/").text
+    actions.keep_grants(lines.exclude(pk=own.pk).exclude(grant__person=secretary), by=officer, on=cast.today)
+    of_secretary = [item.title for item in review_of_rights(secretary, cast.today)]
+    actions.keep_grants([own], by=secretary, on=cast.today)
+    after = list(review_of_rights(secretary, cast.today))
+
+    assert "has not been begun" in banner
+    assert waits == [DUE]
+    assert "13 rights wait in the review of" in home
+    assert (len(of_secretary), after) == (1, [])
+
+
+def test_next_quarter_asks_again_and_a_vacant_board_leaves_it_to_the_operator(cast: Any) -> None:
+    officer = cast.person("root_officer")
+    actions.open_review(cast.unit("root"), due_on=DUE, suspends=False, by=officer, on=cast.today)
+    begun = queries.review_to_begin(officer, cast.today)
+
+    asked = queries.review_to_begin(officer, date(2021, 4, 1))
+    Grant.objects.filter(person=officer).update(valid_until=cast.today)
+    instead = queries.review_to_begin(cast.person("operator"), date(2021, 4, 1))
+
+    assert (begun, asked, instead) == (None, cast.unit("root"), cast.unit("root"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
-from tongket.org import access
+from tongket.org import access, grant_rules
 from tongket.org.models import Domain, Grant, HistoryRow
 from tongket.org.queries import grants as queries
 from tongket.pages.buttons import Button, main_button
@@ -93,7 +93,7 @@ def rights(request: Request) -> HttpResponse:
     if waiting:
         buttons.append(Button(_("Confirm"), reverse("units:confirm_rights")))
     buttons += main_button(request, "grant.write", _("Give a right"), "units:new_right")
-    note = ""
+    note = _review_note(request)
     if waiting:
         note = ngettext(
             "%(count)s proposed right waits for your confirmation.",
@@ -114,6 +114,25 @@ def rights(request: Request) -> HttpResponse:
         note=note,
         buttons=buttons,
     )
+
+
+def _review_note(request: Request) -> str:
+    """Whether the review of this quarter waits for whoever looks at the list (S-45)."""
+    if not access.holds(request.person, "grant.review", on=request.today):
+        return ""
+    quarter = grant_rules.quarter_of(request.today)
+    if queries.review_to_begin(request.person, request.today) is not None:
+        due_on = dates.dmy(grant_rules.review_due_on(quarter))
+        words = _("The review of rights of %(quarter)s has not been begun; it is to be done by %(day)s.")
+        return words % {"quarter": quarter.label(), "day": due_on}
+    for review, count in queries.waiting_in_reviews(request.person, request.today):
+        words = ngettext(
+            "%(count)s right is still to be looked at in the review, by %(day)s.",
+            "%(count)s rights are still to be looked at in the review, by %(day)s.",
+            count,
+        )
+        return words % {"count": numbers.number(count), "day": dates.dmy(review.due_on)}
+    return ""
 
 
 @require_GET
