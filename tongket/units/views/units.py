@@ -397,11 +397,12 @@ def _deeds_to_choose(request: Request) -> list[tuple[str, str]]:
 
 
 class _Names:
-    """Names for the ids that the log keeps, each looked up once for a page."""
+    """Names for the ids and the tables that the log keeps, each looked up once for a page."""
 
     def __init__(self) -> None:
         self.people: dict[str, str] = {}
         self.units: dict[str, str] = {}
+        self.tables: dict[str, tuple[str, dict[str, str]]] = {}
 
     def person(self, row: AuditRow) -> str:
         actor = self._person(row.actor)
@@ -428,6 +429,24 @@ class _Names:
             self.units[key] = _name_and_end(the_unit) if the_unit else ""
         return self.units[key]
 
+    def subject(self, row: AuditRow) -> str:
+        """The kind of row and the fields, by the names that the screens use."""
+        if not row.about:
+            return ", ".join(row.fields)
+        kind, labels = self._table(row.about)
+        fields = ", ".join(labels.get(name, name) for name in row.fields)
+        return f"{kind}: {fields}" if fields else kind
+
+    def _table(self, about: str) -> tuple[str, dict[str, str]]:
+        if about not in self.tables:
+            try:
+                options = apps.get_model(about)._meta
+            except LookupError:
+                return about, {}
+            labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in options.get_fields()}
+            self.tables[about] = str(options.verbose_name), labels
+        return self.tables[about]
+
 
 def _name_and_end(unit: Unit) -> str:
     """The name of a unit, and of one that has ended what became of it."""
@@ -444,20 +463,6 @@ def _is_id(key: str) -> bool:
     return True
 
 
-def _subject(row: AuditRow) -> str:
-    """The kind of row and the fields, by the names that the screens use."""
-    if not row.about:
-        return ", ".join(row.fields)
-    try:
-        model = apps.get_model(row.about)
-    except LookupError:
-        return row.about
-    labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
-    named = ", ".join(labels.get(name, name) for name in row.fields)
-    kind = str(model._meta.verbose_name)
-    return f"{kind}: {named}" if named else kind
-
-
 def _audit_listing(names: _Names) -> Listing[AuditRow]:
     listing: Listing[AuditRow] = Listing(
         title=_("Audit log"),
@@ -466,7 +471,7 @@ def _audit_listing(names: _Names) -> Listing[AuditRow]:
             Column("policy", _("Deed"), lambda row: deed_name(row.policy), order=("policy",), phone="title"),
             Column("actor", _("Actor"), names.person, phone="sub"),
             Column("unit", _("Unit"), names.unit),
-            Column("about", _("What it is about"), _subject),
+            Column("about", _("What it is about"), names.subject),
             Column("at", _("Time"), _moment, order=("sequence",), phone="sub"),
             Column("result", _("Result"), _result, phone="state"),
         ],
