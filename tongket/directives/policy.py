@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core import text
 from tongket.directives import queries
+from tongket.directives.actions import handover
 from tongket.directives.models import Directive, ProgressReview, Receipt
-from tongket.org import access
+from tongket.org import access, seams
 from tongket.org.access import OWN, TREE, declare
 from tongket.pages import due, menu, picker
 from tongket.pages.reminders import matters
@@ -154,5 +155,19 @@ picker.add(
         choice=lambda directive: picker.Choice(str(directive.pk), directive.cited, directive.subject[:120]),
         option=lambda directive: f"{directive.cited}: {directive.subject[:80]}",
         verbs={"directive.read"},
+    )
+)
+
+seams.goes_along(
+    seams.GoesAlong(
+        name="directives",
+        label=gettext_lazy("Directives still to be studied or carried out"),
+        note=gettext_lazy(
+            "Those that the unit taking over has not received itself go to it; of the others the duty ends."
+        ),
+        order=4,
+        can_end=True,
+        things=queries.duties_to_hand_over,
+        hand_over=handover.hand_over,
     )
 )

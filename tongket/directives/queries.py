@@ -5,12 +5,14 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from tongket.directives import rules
 from tongket.directives.models import Directive, OwnDocument, ProgressReview, Receipt
 from tongket.org import access
 from tongket.org.kinds import Kind as UnitKind
 from tongket.org.models import NumberSeries, Unit
+from tongket.org.seams import Thing
 
 CELLS = (UnitKind.CELL, UnitKind.GRASSROOTS_CELL)
 GRASSROOTS = (UnitKind.GRASSROOTS_COMMITTEE, UnitKind.GRASSROOTS_CELL)
@@ -32,6 +34,30 @@ def receipts_for(person: access.Reader, *, on: date) -> QuerySet[Receipt]:
             default=Value(4),
             output_field=IntegerField(),
         )
+    )
+
+
+def open_receipts(unit: Unit) -> QuerySet[Receipt]:
+    """The receipts of a unit with something left to do: a study, a programme, a review."""
+    waiting = ProgressReview.objects.filter(receipt=OuterRef("pk"), done_on__isnull=True)  # unscoped: a part
+    is_open = Q(first_studied_on__isnull=True) | Q(needs_programme=True, programme_on__isnull=True)
+    return Receipt.objects.filter(is_open | Exists(waiting), unit=unit)  # unscoped: callers scope
+
+
+def duties_to_hand_over(unit: Unit, person: access.Reader, on: date) -> list[Thing]:
+    """What a unit still has to do for directives, in the order in which they came."""
+    rows = access.scope(open_receipts(unit), person, "directive.read", on=on)
+    return [
+        Thing(str(row.pk), f"{row.directive.printed} · {row.directive.subject}", _left_to_do(row))
+        for row in rows.select_related("directive").order_by("received_on", "directive__number")
+    ]
+
+
+def _left_to_do(row: Receipt) -> str:
+    if row.first_studied_on is None:
+        return _("not studied yet")
+    return (
+        _("programme not issued yet") if row.needs_programme and row.programme_on is None else _("review not held yet")
     )
 
 

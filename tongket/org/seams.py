@@ -67,6 +67,7 @@ class GoesAlong:
 
     things: of a unit on a day, as far as somebody may see them. note: what becomes of them when the unit ends.
     order: those with a small number hand over first. can_end: whether they end with the unit where nobody chooses.
+    is_choice: whether a split lets one choose where each goes; else the note holds for all, and only where it ends.
     check: raises ValidationError where something can go nowhere; asked also of an event of a day to come.
     """
 
@@ -78,6 +79,7 @@ class GoesAlong:
     things: Callable[[Unit, Reader, date], Sequence[Thing]]
     hand_over: Callable[[Handover], None]
     check: Callable[[Handover], None] = lambda handover: None
+    is_choice: bool = True
 
 
 GOES_ALONG: list[GoesAlong] = []

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind, periods_of
-from tongket.org import access, frozen
+from tongket.org import access, frozen, seams
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.models import Opening, Unit
 from tongket.pages import administration, due, menu, setting_up
 from tongket.pages.links import link
 from tongket.pages.reminders import matters
 from tongket.regulations import calendar as working_year
-from tongket.reports import calendar
+from tongket.reports import calendar, queries
+from tongket.reports.actions import handover
 from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
@@ -182,3 +183,17 @@ def sent_reports(unit: Unit, days: Collection[date]) -> Iterator[frozen.Issued]:
         if report.sent_on is not None and report.form.keys and any(period.first <= day <= period.last for day in days):
             about = {"form": report.form.name, "period": period.label(), "day": dates.dmy(report.sent_on)}
             yield frozen.Issued(_("%(form)s %(period)s, sent on %(day)s") % about, is_final=False)
+
+
+seams.goes_along(
+    seams.GoesAlong(
+        name="reports",
+        label=gettext_lazy("Reports owed"),
+        note=gettext_lazy("They are owed no more from that day; the unit that takes over reports for itself."),
+        order=5,
+        can_end=True,
+        things=queries.reports_to_excuse,
+        hand_over=handover.excuse_owed,
+        is_choice=False,
+    )
+)

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from tongket.core import dates
 from tongket.core.dated import runs_on
 from tongket.core.periods import Period
 from tongket.org import access
 from tongket.org.models import AuditRow, Unit
+from tongket.org.seams import Thing
 from tongket.reports.models import Form, Report
 from tongket.reports.rules import State
 
@@ -33,6 +35,16 @@ def reports_for(person: access.Reader, *, on: date) -> QuerySet[Report]:
             output_field=IntegerField(),
         )
     )
+
+
+def reports_to_excuse(unit: Unit, person: access.Reader, on: date) -> list[Thing]:
+    """What a unit owes and has not sent, by the days on which it is due."""
+    rows = access.scope(Report.objects.filter(unit=unit, state=State.DUE), person, "report.read", on=on)
+    words = _("due on %(day)s")
+    return [
+        Thing(str(row.pk), f"{row.form.name} · {row.the_period.label()}", words % {"day": dates.dmy(row.due_on)})
+        for row in rows.select_related("form").order_by("due_on", "form__code")
+    ]
 
 
 def whole(pk: UUID) -> QuerySet[Report]:

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tongket.org import access
+from tongket.org import access, seams
 from tongket.org.access import OWN, TREE, declare
 from tongket.org.models import Opening
 from tongket.pages import due, menu, setting_up
 from tongket.pages.reminders import matters
+from tongket.targets import queries
+from tongket.targets.actions import handover
 from tongket.targets.models import KeyTask, Target
 
 declare(
@@ -90,4 +92,27 @@ setting_up.add(
     state=_targets,
     also=["targets:new", "targets:next", "targets:adopt"],
     lists=["targets:list"],
+)
+
+seams.goes_along(
+    seams.GoesAlong(
+        name="targets",
+        label=gettext_lazy("Targets of the year and later"),
+        note=gettext_lazy("Those that the unit taking over has not set itself go to it; the others end."),
+        order=3,
+        can_end=True,
+        things=queries.targets_to_hand_over,
+        hand_over=handover.hand_over_targets,
+    )
+)
+seams.goes_along(
+    seams.GoesAlong(
+        name="tasks",
+        label=gettext_lazy("Key tasks not done yet"),
+        note=gettext_lazy("They go to the unit that takes over, with their steps and days."),
+        order=3,
+        can_end=True,
+        things=queries.tasks_to_hand_over,
+        hand_over=handover.hand_over_tasks,
+    )
 )

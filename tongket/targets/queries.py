@@ -7,10 +7,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
 
+from tongket.core import dates, numbers
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
+from tongket.org import access
 from tongket.org.models import Unit, YearPlace
+from tongket.org.seams import Thing
 from tongket.targets import rules
 from tongket.targets.models import KeyTask, Milestone, Progress, Target
 from tongket.targets.rules import State, TaskState
@@ -28,6 +32,29 @@ def targets_of_many(units: Iterable[UUID], year: int) -> dict[UUID, list[Target]
     for target in rows.exclude(state=State.DROPPED).order_by("order", "label"):
         by_unit.setdefault(target.unit_id, []).append(target)
     return by_unit
+
+
+def open_targets(unit: Unit, on: date) -> QuerySet[Target]:
+    """The targets of a unit for the year of a day and those after it, those dropped not."""
+    return Target.objects.filter(unit=unit, year__gte=on.year).exclude(state=State.DROPPED)  # unscoped: callers scope
+
+
+def open_tasks(unit: Unit) -> QuerySet[KeyTask]:
+    """The key tasks of a unit that are not done."""
+    return KeyTask.objects.filter(unit=unit, done_on__isnull=True)  # unscoped: callers scope
+
+
+def targets_to_hand_over(unit: Unit, person: access.Reader, on: date) -> list[Thing]:
+    rows = access.scope(open_targets(unit, on), person, "target.read", on=on).order_by("year", "order", "label")
+    return [Thing(str(row.pk), row.label, f"{row.year} · {numbers.number(row.value)} {row.measure}") for row in rows]
+
+
+def tasks_to_hand_over(unit: Unit, person: access.Reader, on: date) -> list[Thing]:
+    rows = access.scope(open_tasks(unit), person, "target.read", on=on).order_by("due_on", "order")
+    words = _("due on %(day)s, carried by: %(carrier)s")
+    return [
+        Thing(str(row.pk), row.title, words % {"day": dates.dmy(row.due_on), "carrier": row.carrier}) for row in rows
+    ]
 
 
 def target_of(unit: Unit, year: int, key: str) -> Target | None:

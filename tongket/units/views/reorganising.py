@@ -131,10 +131,13 @@ class Step:
             children = [(place.unit.code, place.name, place.get_kind_display()) for place in _children(unit)]
             yield _part(request, _("Units directly under it"), note, CHILDREN, children, names and [*stays, *numbered])
         for kind in seams.GOES_ALONG:
+            if not (ends or kind.is_choice):
+                continue
             things = kind.things(unit, request.person, data["from_on"])
             rows = [(thing.key, thing.label, thing.about) for thing in things]
-            options = [*stays, *([("", _("ends"))] if ends and kind.can_end else []), *numbered] if names else []
-            yield _part(request, kind.label, "" if names else kind.note, kind.name, rows, options)
+            is_choice = bool(names) and kind.is_choice
+            options = [*stays, *([("", _("ends"))] if ends and kind.can_end else []), *numbered] if is_choice else []
+            yield _part(request, kind.label, "" if is_choice else kind.note, kind.name, rows, options)
 
     def _page(
         self, request: Request, unit: Unit, buttons: Sequence[tuple[str, Any, str]], **context: Any
