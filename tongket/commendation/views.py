@@ -143,7 +143,7 @@ def _award_form(request: Request, _row: None) -> AwardForm:
     year = review_year(request.today)
     initial = {"from_year": year, "to_year": year, "year": year, **request.GET.dict()}
     form = AwardForm(request.POST or None, initial=initial, person=request.person, on=request.today)
-    form.put_first(unit=UnitField(request.person, "award.write", on=request.today))
+    form.put_first(unit=UnitField(request.person, "award.write", on=request.today, also_ended=True))
     return form
 
 

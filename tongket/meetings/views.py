@@ -168,6 +168,7 @@ def _doubts(meeting: Meeting) -> list[str]:
         MeetingForm,
         "meeting.write",
         lambda request: {"year": request.today.year, "held_on": request.today, "kind": Kind.CELL},
+        also_ended=True,
     ),
     title=gettext_lazy("Record a meeting"),
     label=gettext_lazy("Record"),

@@ -84,12 +84,13 @@ def _kind_of_period(kind: PeriodKind, on: date) -> tuple[str, list[tuple[str, st
 
 class UnitField(PickerField):
     """A living unit over which the person holds a verb, by its code: a list in the order of the tree, or where there
-    are many a search.
+    are many a search. also_ended: for what is of the past, with those that have ended since.
     """
 
-    def __init__(self, person: access.Reader, verb: str, *, on: date, **kwargs: Any) -> None:
+    def __init__(self, person: access.Reader, verb: str, *, on: date, also_ended: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", gettext_lazy("Choose a unit"))
-        super().__init__("unit", person, verb, on=on, few=FEW_UNITS, **kwargs)
+        source = "unit_also_ended" if also_ended else "unit"
+        super().__init__(source, person, verb, on=on, few=FEW_UNITS, **kwargs)
 
 
 def year_field(label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "") -> forms.IntegerField:
@@ -171,14 +172,20 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def unit_form(
-    form_class: type[OfficeForm], verb: str, initial: Callable[[Request], dict[str, Any]] = lambda request: {}
+    form_class: type[OfficeForm],
+    verb: str,
+    initial: Callable[[Request], dict[str, Any]] = lambda request: {},
+    *,
+    also_ended: bool = False,
 ) -> Callable[[Request, Any], OfficeForm]:
-    """Makes the form of something new in a unit over which the person holds the verb; the unit comes first."""
+    """Makes the form of something new in a unit over which the person holds the verb; the unit comes first. also_ended:
+    as UnitField takes it.
+    """
 
     def make(request: Request, _row: None) -> OfficeForm:
         chosen = {"unit": request.GET.get("unit"), **initial(request)}
         form = form_class(*posted(request), initial=chosen)
-        form.put_first(unit=UnitField(request.person, verb, on=request.today))
+        form.put_first(unit=UnitField(request.person, verb, on=request.today, also_ended=also_ended))
         return form
 
     return make

@@ -27,7 +27,8 @@ class PlacedForm(OfficeForm):
     """Something of a unit and a year; as it stands, what is said of both alone."""
 
     def put_place_first(self, person: access.Reader, *, on: date) -> None:
-        self.put_first(unit=UnitField(person, "target.write", on=on), year=year_field(first=FIRST_YEAR))
+        unit = UnitField(person, "target.write", on=on, also_ended=True)
+        self.put_first(unit=unit, year=year_field(first=FIRST_YEAR))
 
 
 class AmountField(forms.DecimalField):

@@ -2,7 +2,7 @@
 stand in `org.policy`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -173,23 +173,31 @@ picker.add(
         several=_("Several people have this name: choose one of them."),
     )
 )
-picker.add(
-    picker.row_source(
-        lambda scope: (
-            access.scope(Unit.objects.filter(place__is_living=True), scope.person, scope.verb, on=scope.on)
-            .select_related("place__parent__place")
-            .order_by("place__pos")
-        ),
-        name="unit",
-        key="code",
-        label=_("Unit"),
-        hint=_("Name or code (marks are not needed)"),
-        find=lambda units, words: queries.by_name(units, words, most=picker.MOST_SHOWN + 1),
-        exact=lambda units, words: units.filter(code__iexact=words),
-        choice=queries.choice,
-        option=lambda unit: f"{'– ' * (unit.place.level - 1)}{unit.place.short_name}",
+
+
+def _units(name: str, units: Callable[[], QuerySet[Unit]]) -> None:
+    """Let units be found by name or code, in the order of the tree."""
+    picker.add(
+        picker.row_source(
+            lambda scope: (
+                access.scope(units(), scope.person, scope.verb, on=scope.on)
+                .select_related("place__parent__place")
+                .order_by("place__pos")
+            ),
+            name=name,
+            key="code",
+            label=_("Unit"),
+            hint=_("Name or code (marks are not needed)"),
+            find=lambda units, words: queries.by_name(units, words, most=picker.MOST_SHOWN + 1),
+            exact=lambda units, words: units.filter(code__iexact=words),
+            choice=queries.choice,
+            option=queries.option,
+        )
     )
-)
+
+
+_units("unit", lambda: Unit.objects.filter(place__is_living=True))
+_units("unit_also_ended", lambda: Unit.objects.filter(place__isnull=False))
 
 
 def _named(terms: QuerySet[OfficeTerm], words: str) -> list[OfficeTerm]:

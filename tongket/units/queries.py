@@ -1,6 +1,7 @@
 """Units by what people type; how a unit that has ended is spoken of."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from tongket.core import text
 from tongket.org.kinds import Sector
 from tongket.org.models import Opening, Place, StructuralEvent, Unit, UnitSheet
-from tongket.org.queries.units import UnitEnd
+from tongket.org.queries.units import UnitEnd, ends_of
 from tongket.pages.columns import Cell
 from tongket.pages.picker import Choice
 from tongket.units import rules
@@ -38,9 +39,23 @@ def by_name(units: QuerySet[Unit], typed: str, *, most: int) -> list[Unit]:
 
 
 def choice(unit: Unit) -> Choice:
-    """A unit to choose, with where it stands."""
+    """A unit to choose, with where it stands; of one that has ended what became of it."""
     above = unit.place.parent.place.short_name if unit.place.parent else ""
-    return Choice(unit.code, unit.place.name, " · ".join(part for part in (above, unit.code) if part))
+    name = f"{unit.place.name}{_ended(unit)}"
+    return Choice(unit.code, name, " · ".join(part for part in (above, unit.code) if part))
+
+
+def option(unit: Unit) -> str:
+    """A unit in a list of few, as deep as it stands in the tree."""
+    return f"{'– ' * (unit.place.level - 1)}{unit.place.short_name}{_ended(unit)}"
+
+
+def _ended(unit: Unit) -> str:
+    if unit.place.is_living:
+        return ""
+    end = ends_of([unit.pk], date.max).get(unit.pk)
+    words = end_in_words(end) if end else _("dissolved")
+    return f" ({words})"
 
 
 def state_cell(unit: Unit, ends: Mapping[UUID, UnitEnd]) -> Cell:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tongket.org.actions import Decision, merge
+from tongket.org.models import Place
 from tongket.pages.tests.pages import questions
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import Level
@@ -167,3 +169,19 @@ def test_what_others_decided_is_recorded_by_the_office(cast: Any, signed_in: Any
     assert "Chi đoàn Sở" in signed_in("root_secretary").get("/rating/mass/").content.decode()
     assert "08-QĐ/CA" in signed_in("root_secretary").get("/rating/titles/").content.decode()
     assert "Chi đoàn Sở" not in signed_in("south_secretary").get("/rating/mass/").content.decode()
+
+
+def test_ended_unit_is_found_where_the_form_is_about_the_past(cast: Any, signed_in: Any) -> None:
+    officer = cast.person("root_officer")
+    units = [cast.unit("north_b"), cast.unit("north_a")]
+    paper = Decision("58-QĐ/ĐUK", date(2020, 11, 20), "Đảng ủy Khối")
+    merge(units, units[1], paper, from_on=date(2020, 12, 1), by=officer, on=cast.today)
+    name, successor = units[0].place.name, Place.objects.get(unit=units[1]).short_name
+
+    past = signed_in("root_officer").get("/rating/mass/new/").text
+    found = signed_in("root_officer").get("/pick/unit_also_ended/recorded.write/unit/", {"unit_words": "NORTH-B"}).text
+    living = signed_in("root_officer").get("/pick/unit/recorded.write/unit/", {"unit_words": "NORTH-B"}).text
+
+    assert f"(đã sáp nhập vào {successor})" in past
+    assert f"{name} (đã sáp nhập vào {successor})" in found
+    assert name not in living

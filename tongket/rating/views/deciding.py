@@ -88,7 +88,7 @@ def _group(request: Request, url: str, title: str) -> tuple[Unit, int] | HttpRes
     """The unit and year in the address, or the page that asks for them."""
     initial = {"unit": request.GET.get("unit"), "year": request.GET.get("year") or rules.review_year(request.today)}
     form = GroupForm(request.GET if "unit" in request.GET else None, initial=initial)
-    form.put_first(unit=UnitField(request.person, "rating.decide", on=request.today))
+    form.put_first(unit=UnitField(request.person, "rating.decide", on=request.today, also_ended=True))
     if form.is_valid():
         return form.cleaned_data["unit"], form.cleaned_data["year"]
     return form_page(

@@ -82,7 +82,7 @@ def _this_review(request: Request) -> Data:
 @deed(
     "rating:mass_new",
     verb="recorded.write",
-    form=unit_form(MassForm, "recorded.write", _this_review),
+    form=unit_form(MassForm, "recorded.write", _this_review, also_ended=True),
     title=gettext_lazy("Record the level of a mass organisation"),
     label=gettext_lazy("Record"),
     crumbs=[(gettext_lazy("Levels of mass organisations"), "rating:mass")],
@@ -96,7 +96,7 @@ def mass_new(data: Data, who: Who) -> None:
 @deed(
     "rating:title_new",
     verb="recorded.write",
-    form=unit_form(TitleForm, "recorded.write", _this_review),
+    form=unit_form(TitleForm, "recorded.write", _this_review, also_ended=True),
     title=gettext_lazy("Record the title of an agency"),
     label=gettext_lazy("Record"),
     crumbs=[(gettext_lazy("Titles of agencies"), "rating:titles")],
