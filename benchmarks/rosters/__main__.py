@@ -19,6 +19,8 @@ from spent import peaks
 
 from benchmarks.rosters.truth import CLASSES, Roster
 
+BEFORE = "before answers"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="How many people of messy rosters are read wholly right.")
@@ -76,7 +78,7 @@ def run(rosters: Iterable[Roster], offices: Any, choose: Any, show: int) -> None
         f"\n{count} files, {before.stated} people, {before.people} without a planted fault; "
         f"{before.seconds:.0f} s, {peaks()[0]:.0f} and {peaks()[1]:.0f} MB at most"
     )
-    report("before answers", before, show)
+    report(BEFORE, before, show)
     if choose:
         report("after answers", after, show)
 
@@ -95,9 +97,9 @@ def report(title: str, result: Any, show: int) -> None:
             if result.by_class[number, kind]
         )
         print(f"| {number} {name} | {people} | {percent(result.by_class[number, 'right'], people)} | {rest} |")
-    for kind, many in result.faults.most_common():
+    for kind, many in result.faults.most_common() if title == BEFORE else ():
         print(f"| {kind} | {many} | {result.faults_told[kind]} told |")
-    for line in (*result.silent[:show], *result.untold[:show]):
+    for line in (*result.silent[:show], *(result.untold[:show] if title == BEFORE else ())):
         print("  ", line)
 
 

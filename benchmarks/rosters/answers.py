@@ -46,17 +46,19 @@ def answer_to(question: Question, roster: Roster, got: Read) -> str:
     if question.kind == "day_order":
         wanted = "month" if roster.is_month_first else "day"
         return next((value for value, _text in question.choices if value.startswith(wanted[0])), "")
-    cell = next((cell for example in question.examples if (cell := _cell_at(example, roster, got))), "")
-    return next((value for value, text in question.choices if cell and fold(text) == fold(cell)), "")
+    cells = _cells_of(question, roster, got)
+    if question.key == "unit:" and len(set(cells)) > 1:
+        return ""  # rows of several cells in one question
+    return next((value for value, text in question.choices if cells and fold(text) == fold(cells[0])), "")
 
 
-def _cell_at(example: str, roster: Roster, got: Read) -> str:
-    """The cell of the first person of an example, as in "Sheet1, from row 5 on: 21 persons"."""
-    sheet = next((number for number, name in enumerate(got.sheets, 1) if example.startswith(f"{name},")), 0)
-    row = re.search(r"\d+", example.split(",", 1)[-1])
-    cells = [
-        entry.facts.get("cell", "")
-        for entry in roster.entries
-        if entry.sheet == sheet and row and entry.row >= int(row.group())
-    ]
-    return cells[0] if cells else ""
+def _cells_of(question: Question, roster: Roster, got: Read) -> list[str]:
+    """The cells of the people from each example on, as in "Sheet1, from row 5 on: 21 persons"."""
+    cells = []
+    for example in question.examples:
+        sheet = next((number for number, name in enumerate(got.sheets, 1) if example.startswith(f"{name},")), 0)
+        row = re.search(r"\d+", example.removeprefix(got.sheets[sheet - 1]) if sheet else "")
+        for entry in roster.entries:
+            if row and entry.sheet == sheet and entry.row >= int(row.group()):
+                cells.append(entry.facts.get("cell", ""))
+    return cells

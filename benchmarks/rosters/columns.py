@@ -58,7 +58,7 @@ class Written:
 
 def heading(key: str, lots: Random) -> str:
     """One wording of the list, sometimes changed as offices change them."""
-    words = lots.choice(WORDS["columns"][key])
+    words: str = lots.choice(WORDS["columns"][key])
     return _changed(words, lots)
 
 

@@ -270,16 +270,16 @@ def _judge(
     return verdict
 
 
+ASKS = {  # the kinds of questions, and the fields that each is about
+    "day_order": {"born_on", "party_age_from_on", "official_on", "born_precision", "ceremony_on"},
+    "unit": {"unit"},
+    "official": {"official_on"},
+}
+
+
 def is_asked(name: str, got: Read) -> bool:
     """Whether an open question is about this field."""
-    days = ("born_on", "party_age_from_on", "official_on", "born_precision", "ceremony_on")
-    for question in got.questions:
-        if question.kind == "day_order":
-            if name in days:
-                return True
-        elif name == "unit" or question.kind not in ("unit", "cell", "member"):
-            return True
-    return False
+    return any(name in ASKS.get(question.kind, ()) or name in question.key for question in got.questions)
 
 
 def _judge_outsiders(roster: Roster, got: Read, matched: Mapping[int, int], result: Result) -> None:
@@ -301,7 +301,7 @@ def is_told(fault: Fault, roster: Roster, got: Read) -> bool:
     if not fault.row:
         return bool(got.questions or got.notes)
     if fault.kind in ("hidden row", "struck-out row"):
-        rows = [row for row in got.rows if row["at"] == (fault.sheet, fault.row) and row["written"]]
-        return bool(got.told.get((fault.sheet, fault.row))) or (not rows and bool(got.notes))
+        is_read = any(row["at"] == (fault.sheet, fault.row) for row in got.rows)
+        return bool(got.told.get((fault.sheet, fault.row))) or (not is_read and bool(got.notes))
     told = got.told.get((fault.sheet, fault.row), set())
     return any(FIELDS[key] in told or is_asked(FIELDS[key], got) for key in fault.fields) or "" in told
