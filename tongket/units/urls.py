@@ -7,6 +7,7 @@ from tongket.units.views import (
     grants,
     identities,
     jobs,
+    log,
     mail,
     merging,
     offices,
@@ -112,5 +113,5 @@ urlpatterns = [
     path("units/<slug:code>/committees/<uuid:pk>/seats/new/", committees.new_seat, name="new_seat"),
     path("units/<slug:code>/consents/new/", committees.new_consent, name="new_consent"),
     path("units/<slug:code>/official-code/", committees.official_code, name="official_code"),
-    path("audit/", units.audit_log, name="audit"),
+    path("audit/", log.audit_log, name="audit"),
 ]

@@ -28,8 +28,8 @@ from tongket.pages.tables import Row
 from tongket.units.views import accounts, identities, merging
 from tongket.units.views.accounts import CRUMBS, PEOPLE, TITLE
 from tongket.units.views.grants import give_right, state_of
+from tongket.units.views.log import deed_name
 from tongket.units.views.mail import account_email
-from tongket.units.views.units import deed_name
 
 GROUPS = {
     queries.ATTENTION: gettext_lazy("Needs attention"),

@@ -10,7 +10,7 @@ from tongket.org import access, audit
 from tongket.pages import context
 from tongket.pages.buttons import Button
 from tongket.pages.columns import unit_name
-from tongket.units.views.units import deed_name
+from tongket.units.views.log import deed_name
 from tongket.web.templatetags import frame
 
 
