@@ -12,7 +12,13 @@ from tongket.figures.declare import AWARD, MEMBER, ORGANISATION, TOPIC, Measure,
 from tongket.pages.columns import Column, choice, number, text, unit
 
 MODEL = Measure("models", _("models"), "mô hình, điển hình")
-AWARDS: dict[str, Any] = {"rows": Award, "verb": "award.read", "year": "year", "data_class": "D2"}
+AWARDS: dict[str, Any] = {
+    "rows": Award,
+    "verb": "award.read",
+    "year": "year",
+    "falls_on": "decided_on",
+    "data_class": "D2",
+}
 TO_ORGANISATION, TO_MEMBER = Q(recipient=Recipient.ORGANISATION), Q(recipient=Recipient.MEMBER)
 
 flow(

@@ -98,12 +98,15 @@ def count(
     under: Unit,
     figures: Iterable[Figure] | None = None,
     cut_off: date | None = None,
+    from_on: date | None = None,
     shape: int | None = None,
 ) -> Counted:
     """Count figures for `under` and every unit under it, by the tree of 31 December of the year (R-ORG-10, R-STA-01).
 
-    cut_off: rows after that day are left out; by default 31 December. shape: the year whose tree adds up the rows
-    instead, in which a unit that was merged stands under its successor: for a comparison across the merger (R-ORG-11).
+    cut_off: rows after that day are left out; by default 31 December. from_on: flows count the days from then on alone,
+    as a periodic report does (R-REP-05); what units reported for the year is no part of that. shape: the year whose
+    tree adds up the rows instead, in which a unit that was merged stands under its successor: for a comparison across
+    the merger (R-ORG-11).
     Raises LookupError if the unit had no place then.
     """
     wanted = list(listed() if figures is None else figures)
@@ -115,7 +118,7 @@ def count(
     places = list(
         YearPlace.objects.filter(year=tree, pos__range=(top.pos, top.last)).select_related("unit").order_by("pos")
     )
-    counting = _Counting(year, cut, top, places)
+    counting = _Counting(year, cut, from_on, top, places)
     needed = {figure.key: figure for figure in wanted}
     for figure in wanted:
         for inner in (figure.part, figure.whole):
@@ -125,13 +128,13 @@ def count(
 
 
 class _Counting:
-    def __init__(self, year: int, cut_off: date, top: YearPlace, places: list[YearPlace]) -> None:
-        self.year, self.cut_off, self.top, self.places = year, cut_off, top, places
+    def __init__(self, year: int, cut_off: date, from_on: date | None, top: YearPlace, places: list[YearPlace]) -> None:
+        self.year, self.cut_off, self.from_on, self.top, self.places = year, cut_off, from_on, top, places
         self.index = {place.unit_id: number for number, place in enumerate(places)}
 
     def columns(self, figures: list[Figure]) -> dict[str, Column]:
         cells = self._cells([figure for figure in figures if figure.kind in {Kind.FLOW, Kind.STOCK}])
-        reported = self._reported()
+        reported = {} if self.from_on is not None else self._reported()
         columns: dict[str, Column] = {}
         for figure in figures:
             if figure.kind in {Kind.FLOW, Kind.STOCK}:
@@ -178,7 +181,7 @@ class _Counting:
         )
 
     def condition(self, figure: Figure) -> Q:
-        return rows_of(figure, self.year, self.cut_off)
+        return rows_of(figure, self.year, self.cut_off, self.from_on)
 
     def _added_up(
         self, figure: Figure, own: list[int], rows: list[int], reported: Mapping[str, Mapping[int, tuple[Decimal, str]]]
@@ -292,8 +295,12 @@ class RatioColumn:
         return Value(self.figure, share, source, part=below, whole=above)
 
 
-def rows_of(figure: Figure, year: int, cut_off: date) -> Q:
-    """Which rows of its table a figure counts."""
+def rows_of(figure: Figure, year: int, cut_off: date, from_on: date | None = None) -> Q:
+    """Which rows of its table a figure counts; of a flow from a day on, those of the days from `from_on` to `cut_off`.
+
+    Every row of a year belongs to one day of it, so that months add up to the year: what depends on the cut-off day (an
+    age) is that of the end of the year then. Source: R-REP-05.
+    """
     if figure.kind is Kind.STOCK:
         assert figure.span is not None
         start, end = figure.span
@@ -302,21 +309,44 @@ def rows_of(figure: Figure, year: int, cut_off: date) -> Q:
             & Q(**{f"{start}__lte": cut_off})
             & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": cut_off}))
         )
+    where = figure.where_on(cut_off if from_on is None else year_end(year))
     if figure.day is not None:
-        return figure.where_on(cut_off) & Q(**{f"{figure.day}__range": (date(year, 1, 1), cut_off)})
+        return where & Q(**{f"{figure.day}__range": (from_on or date(year, 1, 1), cut_off)})
     assert figure.year is not None
-    return figure.where_on(cut_off) & Q(**{figure.year: year})
+    rows = where & Q(**{figure.year: year})
+    return rows if from_on is None else rows & _falls_within(figure.falls_on, year, from_on, cut_off)
+
+
+def _falls_within(day: str | None, year: int, from_on: date, cut_off: date) -> Q:
+    """Rows that are for a year, and whose own day lies in a span of it; days outside of the year are its first or last
+    one, and what has no day yet is its last.
+    """
+    is_from_start, is_to_end = from_on <= date(year, 1, 1), cut_off >= year_end(year)
+    if day is None:
+        return Q() if is_to_end else Q(pk__in=[])
+    later = Q() if is_from_start else Q(**{f"{day}__gte": from_on}) | Q(**{f"{day}__isnull": True})
+    return later & (Q() if is_to_end else Q(**{f"{day}__lte": cut_off}))
 
 
 def records(
-    figure: Figure, *, unit: Unit, year: int, person: access.Reader, on: date, cut_off: date | None = None
+    figure: Figure,
+    *,
+    unit: Unit,
+    year: int,
+    person: access.Reader,
+    on: date,
+    cut_off: date | None = None,
+    from_on: date | None = None,
 ) -> QuerySet[Any]:
     """The rows behind a figure that the reader may open; of a ratio, the rows of its whole."""
     counted = figure.whole if figure.kind is Kind.RATIO and figure.whole is not None else figure
-    return access.scope(all_records(counted, unit=unit, year=year, cut_off=cut_off), person, figure.verb, on=on)
+    rows = all_records(counted, unit=unit, year=year, cut_off=cut_off, from_on=from_on)
+    return access.scope(rows, person, figure.verb, on=on)
 
 
-def all_records(figure: Figure, *, unit: Unit, year: int, cut_off: date | None = None) -> QuerySet[Any]:
+def all_records(
+    figure: Figure, *, unit: Unit, year: int, cut_off: date | None = None, from_on: date | None = None
+) -> QuerySet[Any]:
     """The rows behind a flow, stock or lag, for freezing a review; readers get `records`."""
     assert figure.model is not None
     place = YearPlace.objects.filter(year=year, unit=unit).first()
@@ -324,6 +354,6 @@ def all_records(figure: Figure, *, unit: Unit, year: int, cut_off: date | None =
         raise LookupError(f"{unit.code} is not in the tree of {year}")
     span = (place.pos, place.last if figure.reach is Reach.TREE else place.pos)
     return figure.model._default_manager.filter(  # unscoped: the caller scopes
-        rows_of(figure, year, min(cut_off or year_end(year), year_end(year))),
+        rows_of(figure, year, min(cut_off or year_end(year), year_end(year)), from_on),
         **{f"{figure.unit}__year_places__year": year, f"{figure.unit}__year_places__pos__range": span},
     )

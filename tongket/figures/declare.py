@@ -82,6 +82,7 @@ class Figure:
     unit: str = "unit"
     day: str | None = None
     year: str | None = None
+    falls_on: str | None = None
     span: tuple[str, str] | None = None
     amount: str | None = None
     part: "Figure | None" = None
@@ -111,6 +112,7 @@ def flow(
     verb: str,
     day: str | None = None,
     year: str | None = None,
+    falls_on: str | None = None,
     where: Where | None = None,
     unit: str = "unit",
     reach: Reach = Reach.TREE,
@@ -121,12 +123,15 @@ def flow(
 ) -> Figure:
     """Rows of a year: by a `day` field (the cut-off limits it), or by the `year` field that the row is for (R-REG-03).
 
-    rows: the table; where: which of its rows (forward relations only), fixed or by the cut-off day; unit: the way to
-    the unit that the row counts for; amount: a number field to add up instead of counting rows; verb: the right that
-    opens the rows.
+    falls_on: of a row that is for a year, the day field by which it belongs to a month or quarter (R-REP-05); without
+    one it belongs to the last day of its year. rows: the table; where: which of its rows (forward relations only),
+    fixed or by the cut-off day; unit: the way to the unit that the row counts for; amount: a number field to add up
+    instead of counting rows; verb: the right that opens the rows.
     """
     if (day is None) == (year is None):
         raise ValueError(f"{key}: a flow has a day or a year")
+    if falls_on is not None and year is None:
+        raise ValueError(f"{key}: its day says where it falls")
     return _add(
         Figure(
             key,
@@ -141,6 +146,7 @@ def flow(
             unit=unit,
             day=day,
             year=year,
+            falls_on=falls_on,
             amount=amount,
             refines=refines,
             is_listed=is_listed,

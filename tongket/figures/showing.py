@@ -43,10 +43,15 @@ def text_of(figure: Figure, value: Decimal | None, places: int = 1) -> str:
     return numbers.number(value)
 
 
-def rows_url(figure: Figure, code: str, year: int, until: date | None = None) -> str:
-    """Where the rows behind a figure are listed. until: a cut-off day before the end of the year."""
+def rows_url(figure: Figure, code: str, year: int, until: date | None = None, from_on: date | None = None) -> str:
+    """Where the rows behind a figure are listed. until: a cut-off day before the end of the year; from_on: the first
+    day of a period.
+    """
     url = reverse("figures:rows", args=[figure.key, code, year])
-    return link(url, until=until.isoformat()) if until is not None and until < year_end(year) else url
+    days = {"until": until.isoformat()} if until is not None and until < year_end(year) else {}
+    if from_on is not None:
+        days["from"] = from_on.isoformat()
+    return link(url, **days) if days else url
 
 
 class Showing:

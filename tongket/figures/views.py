@@ -29,15 +29,20 @@ def rows(request: Request, key: str, code: str, year: int) -> HttpResponse:
         raise Http404
     reach = access.scope(Unit.objects.all(), request.person, "figure.read", on=request.today)
     unit = get_object_or_404(reach.select_related("place"), code=code)
-    cut_off = _cut_off(request.GET.get("until", ""), year)
+    cut_off, from_on = _day_of(request.GET.get("until", ""), year), _day_of(request.GET.get("from", ""), year)
+    if from_on is not None and figure.is_restricted:
+        raise Http404  # day by day, the numbers would tell of single persons (S-20)
+    days: dict[str, Any] = {"cut_off": cut_off, "from_on": from_on}
     try:
-        counted = count(year, under=unit, figures=[figure], cut_off=cut_off)
-        behind = records(figure, unit=unit, year=year, person=request.person, on=request.today, cut_off=cut_off)
+        counted = count(year, under=unit, figures=[figure], **days)
+        behind = records(figure, unit=unit, year=year, person=request.person, on=request.today, **days)
     except LookupError as unknown:
         raise Http404 from unknown
     shown = Showing(counted, request.person, on=request.today).of(key)
     name = next(place.name for place in counted.places if place.unit_id == unit.pk)
     until = _("year %(year)s, figures up to %(day)s") % {"year": year, "day": dates.dmy(counted.cut_off)}
+    if from_on is not None and figure.kind is not Kind.STOCK:
+        until = _("from %(first)s to %(last)s") % {"first": dates.dmy(from_on), "last": dates.dmy(counted.cut_off)}
     note = shown.note
     if figure.kind is Kind.RATIO and figure.part is not None:
         note = _("%(part)s of %(whole)s. The list shows all that were counted in.") % {
@@ -57,8 +62,8 @@ def rows(request: Request, key: str, code: str, year: int) -> HttpResponse:
     )
 
 
-def _cut_off(typed: str, year: int) -> date | None:
-    """The cut-off day of the address, if it is a day of the year."""
+def _day_of(typed: str, year: int) -> date | None:
+    """A day of the address, if it is one of the year."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

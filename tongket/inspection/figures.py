@@ -25,6 +25,7 @@ PARTIES: dict[str, Any] = {
     "rows": InspectedParty,
     "verb": "inspection.read",
     "year": "item__year",
+    "falls_on": "done_on",
     "data_class": "D4",
 }
 DISCIPLINE: dict[str, Any] = {
@@ -43,6 +44,7 @@ PLANNED = flow("programme_items_planned", _("Items of the inspection programme")
 DONE = flow(
     "programme_items_done",
     _("Items of the inspection programme done"),
+    falls_on="done_on",
     where=Q(is_planned=True, done_on__isnull=False),
     refines="programme_items_planned",
     **PROGRAMME,
@@ -51,6 +53,7 @@ ratio("inspection_programme_completed_pct", _("Inspection programme completed"),
 flow(
     "programme_items_late",
     _("Items of the inspection programme done late"),
+    falls_on="done_on",
     where=Q(is_planned=True, done_on__gt=F("due_on")),
     refines="programme_items_planned",
     **PROGRAMME,

@@ -19,10 +19,11 @@ SHARED: dict[str, Any] = {
 }
 
 flow("key_tasks_total", _("Key tasks"), **SHARED)
-flow("key_tasks_completed", _("Key tasks completed"), where=Q(done_on__isnull=False), **SHARED)
-flow("key_tasks_excellent", _("Key tasks done excellently"), where=Q(grade=Grade.EXCELLENT), **SHARED)
-flow("key_tasks_good", _("Key tasks done well"), where=Q(grade=Grade.GOOD), **SHARED)
-flow("key_tasks_late", _("Key tasks done late"), where=Q(done_on__gt=F("due_on")), **SHARED)
+DONE: dict[str, Any] = {**SHARED, "falls_on": "done_on"}
+flow("key_tasks_completed", _("Key tasks completed"), where=Q(done_on__isnull=False), **DONE)
+flow("key_tasks_excellent", _("Key tasks done excellently"), where=Q(grade=Grade.EXCELLENT), **DONE)
+flow("key_tasks_good", _("Key tasks done well"), where=Q(grade=Grade.GOOD), **DONE)
+flow("key_tasks_late", _("Key tasks done late"), where=Q(done_on__gt=F("due_on")), **DONE)
 flow("key_tasks_open", _("Key tasks not completed"), where=Q(done_on__isnull=True), **SHARED)
 
 present(
