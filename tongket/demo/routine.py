@@ -9,16 +9,17 @@ from random import Random
 from tongket.core.periods import Period
 from tongket.demo.logins import LOGINS
 from tongket.demo.world import World
-from tongket.figures.counting import Counted, count
-from tongket.figures.declare import REGISTRY
 from tongket.meetings import actions as meetings
 from tongket.meetings.models import Kind
 from tongket.reports import actions as reports
+from tongket.reports import content as report_content
+from tongket.reports import counts
 from tongket.reports import queries as report_queries
 from tongket.reports.models import Form, Report
 
 SIGNED_IN = {login.unit for login in LOGINS}  # none of these is asked for a report of years ago when it signs in
 LAST_ACCEPTED_ON = date(2021, 11, 30)  # what came later still waits in the office
+EXPLAINED = "Chi bộ còn tính một đồng chí đang làm thủ tục chuyển sinh hoạt, sẽ đối chiếu lại với danh sách."
 
 THEMES = (
     "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
@@ -166,14 +167,13 @@ def _send(world: World, bloc: str, request: _Request, sent: list[tuple[Report, d
     senders = {world.units[code].pk: code for code in _with_numbers(world, request)}
     on_paper = [(report, sent_on) for report, sent_on in sent if report.unit_id not in senders]
     reports.send_many(on_paper, by=world.by(world.bloc_now(bloc), "office", on), on=on)
-    known: Counted | None = None
+    known: counts.Counts | None = None
     for report, sent_on in sent:
         code = senders.get(report.unit_id)
         if code is not None:
-            known = known or _count(world, request)
+            known = known or counts.Counts(world.units[request.in_numbers], [report.form], request.period)
             clerk = world.by(code, "office" if code == request.in_numbers else "lead", on)
-            content = {"figures": _numbers(world, request, known, code), "text": ""}
-            reports.send(report, content=content, by=clerk, on=sent_on)
+            reports.send(report, content=_content(world, request, report, known, code), by=clerk, on=sent_on)
     if on <= LAST_ACCEPTED_ON:
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
 
@@ -182,24 +182,26 @@ def _with_numbers(world: World, request: _Request) -> list[str]:
     return [request.in_numbers, *world.cells[request.in_numbers]] if request.in_numbers else []
 
 
-def _count(world: World, request: _Request) -> Counted:
-    figures = [REGISTRY[key] for key in request.form.keys]
-    return count(
-        request.period.year, under=world.units[request.in_numbers], figures=figures, cut_off=request.period.last
-    )
-
-
-def _numbers(world: World, request: _Request, known: Counted, code: str) -> dict[str, int]:
+def _content(
+    world: World, request: _Request, report: Report, known: counts.Counts, code: str
+) -> dict[str, dict[str, int] | dict[str, str] | str]:
     """What a unit writes into its form: what its records say, and the meetings, which are recorded twice a year only.
 
-    Who is always late also counts with a member who has left long since: the sum sheet shows the difference.
+    Who is always late also counts with a member who has left long since, and explains it: the sum sheet shows the
+    difference.
     """
-    numbers = {key: int(known.of(world.units[code], key).value or 0) for key in request.form.keys}
+    numbers = known.of(report.unit_id, report.form)
     cells = len(world.cells[code]) if code in world.cells else 1
-    numbers["meetings_held"] = request.period.last.month * cells
+    numbers["meetings_held"] = numbers["meetings_held"] or cells
+    numbers["meetings_held__ytd"] = numbers["meetings_held__ytd"] or request.period.last.month * cells
     if code == request.always_late[-1]:
         numbers["members_total"] += 1
-    return numbers
+        numbers["members_total__open"] += 1
+    before = report_queries.values_before(report)
+    faults = report_content.faults_of(
+        report, {key: str(number) for key, number in numbers.items()}, known.of(report.unit_id, report.form), before
+    )
+    return {"figures": numbers, "text": "", "explanations": {fault.field: EXPLAINED for fault in faults}}
 
 
 def _accept(world: World, bloc: str, sent: list[tuple[Report, date]], on: date, again: int = 2) -> None:

@@ -1,7 +1,7 @@
 """Periodic reports that units owe the organisation above: due, sent, returned, accepted, excused."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core.periods import Period, PeriodKind
-from tongket.figures.declare import REGISTRY
+from tongket.figures.declare import REGISTRY, Kind
 from tongket.org.models import Person, Unit, UnitOwned
-from tongket.reports.rules import State
+from tongket.reports.rules import Span, State
+
+SINCE_JANUARY, AT_START = "__ytd", "__open"  # after the code of a line, for its second column
 
 
 class FieldKind(TextChoices):
@@ -24,7 +26,9 @@ class FieldKind(TextChoices):
 @dataclass(frozen=True)
 class FormField:
     """One thing that a form asks for. code: the key of a figure, or the form's own; section: the heading it stands
-    under.
+    under; span: which days a number counts; empty: as its name says.
+
+    A line with two columns is two of these: `of_columns` makes them, the second with a code of its own.
     """
 
     code: str
@@ -32,22 +36,69 @@ class FormField:
     kind: str = FieldKind.NUMBER
     section: str = ""
     is_figure: bool = False
+    span: str = ""
+    column: str = ""  # what its column is called, where the days are told
 
     @classmethod
     def read(cls, held: Mapping[str, Any]) -> "FormField | None":
         """A field as a form holds it; None for a figure that is counted no more."""
-        code, section = held["code"], held.get("section", "")
+        code, section, span = held["code"], held.get("section", ""), held.get("span", "")
         if not held.get("is_figure"):
-            return cls(code, held["label"], held.get("kind", FieldKind.NUMBER), section)
+            return cls(code, held["label"], held.get("kind", FieldKind.NUMBER), section, span=span)
         figure = REGISTRY.get(code)
-        return cls(code, str(figure.label), section=section, is_figure=True) if figure else None
+        if figure is None:
+            return None
+        return cls(code, str(figure.label), section=section, is_figure=True, span=span or Span.PERIOD)
 
     @property
     def held(self) -> dict[str, Any]:
         """The field as a form holds it: a figure without a name, since that depends on the language of the reader."""
         if self.is_figure:
-            return {"code": self.code, "is_figure": True, "section": self.section}
-        return {"code": self.code, "label": self.label, "kind": str(self.kind), "section": self.section}
+            return {"code": self.code, "is_figure": True, "section": self.section, "span": str(self.span)}
+        held = {"code": self.code, "label": self.label, "kind": str(self.kind), "section": self.section}
+        return {**held, "span": str(self.span)} if self.span else held
+
+    @property
+    def line(self) -> str:
+        """The code of the line that it is a column of; of a figure, its key."""
+        return self.code.removesuffix(SINCE_JANUARY).removesuffix(AT_START)
+
+    @property
+    def name(self) -> str:
+        """The label with its column: what it is called where it stands alone."""
+        return f"{self.label} ({self.column})" if self.column else self.label
+
+    @property
+    def is_stock(self) -> bool:
+        return self.is_figure and REGISTRY[self.line].kind is Kind.STOCK
+
+    def of_columns(self, cadence: str) -> Iterator["FormField"]:
+        """The fields that the line is filled in with; in a report on a whole year both columns would be one."""
+        if self.kind != FieldKind.NUMBER or not self.span:
+            yield self
+        elif self.is_stock:
+            if self.span == Span.BOTH:
+                yield replace(self, code=self.code + AT_START, column=str(_("at the start of the period")))
+            yield replace(self, column=str(_("at the end of the period")) if self.span == Span.BOTH else "")
+        elif cadence == PeriodKind.YEAR:
+            yield self
+        else:
+            if self.span != Span.YEAR:
+                yield replace(self, column=str(_("in the period")))
+            if self.span != Span.PERIOD:
+                yield replace(self, code=self.code + SINCE_JANUARY, column=str(_("since 1 January")))
+
+
+def is_reportable(key: str) -> bool:
+    """Whether a unit may report a figure as a number: counts only, and none that is restricted (S-20)."""
+    figure = REGISTRY.get(key)
+    return figure is not None and figure.kind in {Kind.FLOW, Kind.STOCK} and not figure.is_restricted
+
+
+def is_counted_within_a_year(key: str) -> bool:
+    """Whether months and quarters of a figure can be told: not of rows that are for a year and have no day."""
+    figure = REGISTRY[key]
+    return figure.year is None or figure.falls_on is not None
 
 
 class Form(UnitOwned):
@@ -96,24 +147,30 @@ class Form(UnitOwned):
         """Whether this is the version of that day."""
         return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
-    def fields_asked(self) -> Iterator[FormField]:
-        """What the form asks for, in its order."""
+    def lines(self) -> Iterator[FormField]:
+        """What the form asks for, line by line."""
         for held in self.fields:
-            field = FormField.read(held)
-            if field is not None:
-                yield field
+            line = FormField.read(held)
+            if line is not None:
+                yield line
+
+    def fields_asked(self) -> Iterator[FormField]:
+        """What is filled in, in its order: of a line with two columns, both."""
+        for line in self.lines():
+            yield from line.of_columns(self.cadence)
 
     @property
     def keys(self) -> list[str]:
         """The figures that it asks for, by their keys."""
-        return [field.code for field in self.fields_asked() if field.is_figure]
+        return [line.code for line in self.lines() if line.is_figure]
 
 
 class Report(UnitOwned):
     """What one unit reports for one period.
 
     sent_on: the day of the first sending; a report that was returned and sent again is not late for that.
-    content: what was sent: figures (code → number as text, or NOT_APPLICABLE), texts (code → text), text, explanation.
+    content: what was sent: figures (code → number as text, or NOT_APPLICABLE), texts (code → text), text, explanations
+    (code → why the number is right, though the records or the last period say something else).
     draft: what was typed since, for the unit's own eyes, with the id of who typed it (`by`).
     remarks: code of a field → what is to be corrected in it.
     """
@@ -162,6 +219,12 @@ class Report(UnitOwned):
     def values(self) -> dict[str, str]:
         """Code of a field → number as text or NOT_APPLICABLE; what is missing is not in it."""
         found: dict[str, str] = self.content.get("figures", {})
+        return found
+
+    @property
+    def explanations(self) -> dict[str, str]:
+        """Code of a field → why its number is right though it stands out."""
+        found: dict[str, str] = self.content.get("explanations", {})
         return found
 
     @property

@@ -17,6 +17,16 @@ class State(TextChoices):
     EXCUSED = "EXCUSED", _("excused")
 
 
+class Span(TextChoices):
+    """Which days a number of a form counts (R-REP-05): those of the period, those since 1 January, or both in two
+    columns; of a stock, its last day, or both the day before it began and its last day.
+    """
+
+    PERIOD = "period", _("in the period")
+    YEAR = "year", _("since 1 January")
+    BOTH = "both", _("both: in the period, and since 1 January")
+
+
 NOT_APPLICABLE = "na"  # said on purpose; nil is "0", and what is missing is not there at all
 
 MOVES: Moves = {  # verb: (from any of these, to this)

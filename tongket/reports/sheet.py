@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tongket.core import numbers
-from tongket.figures import counting
-from tongket.figures.declare import REGISTRY
-from tongket.reports import queries
-from tongket.reports.actions import is_reportable, whole_number
+from tongket.reports import counts, queries
+from tongket.reports.content import whole_number
 from tongket.reports.models import FieldKind, FormField, Report
 from tongket.reports.rules import NOT_APPLICABLE, State
 
@@ -86,8 +84,7 @@ def below(report: Report) -> Below:
 def lines(report: Report, children: Sequence[Report]) -> list[Line]:
     """The number fields of a report, each over the reports of the units directly under it that were sent."""
     asked = [one for one in report.form.fields_asked() if one.kind == FieldKind.NUMBER]
-    keys = [one.code for one in asked if one.is_figure and is_reportable(one.code)]
-    counted = _counted(report, keys)
+    counted = counts.together(report)
     owing = [child for child in children if child.state != State.EXCUSED]
     found = []
     for one in asked:
@@ -95,16 +92,3 @@ def lines(report: Report, children: Sequence[Report]) -> list[Line]:
         values = {child.pk: child.values[one.code] for child in sent}
         found.append(Line(one, values, counted.get(one.code), is_whole=len(sent) == len(owing)))
     return found
-
-
-def _counted(report: Report, keys: Sequence[str]) -> dict[str, int]:
-    """What the records of the units directly under the report's unit make together, to the end of the period."""
-    period = report.the_period
-    try:
-        found = counting.count(
-            period.year, under=report.unit, figures=[REGISTRY[key] for key in keys], cut_off=period.last
-        )
-    except LookupError:
-        return {}
-    children = found.children()
-    return {key: sum(int(found.of(child.unit_id, key).value or 0) for child in children) for key in keys}

@@ -1,15 +1,10 @@
 """The only writes of reports; those of their forms stand in `forms`."""
 
 from tongket.reports.actions.reports import (
-    LARGEST,
-    MOST_TEXT,
     accept,
     ask,
     ask_expected,
-    check_consistency,
-    drafted,
     excuse,
-    is_reportable,
     keep_draft,
     open_due,
     open_due_many,
@@ -18,20 +13,14 @@ from tongket.reports.actions.reports import (
     send,
     send_many,
     take_back,
-    whole_number,
     why_not_taken_back,
 )
 
 __all__ = [
-    "LARGEST",
-    "MOST_TEXT",
     "accept",
     "ask",
     "ask_expected",
-    "check_consistency",
-    "drafted",
     "excuse",
-    "is_reportable",
     "keep_draft",
     "open_due",
     "open_due_many",
@@ -40,6 +29,5 @@ __all__ = [
     "send",
     "send_many",
     "take_back",
-    "whole_number",
     "why_not_taken_back",
 ]

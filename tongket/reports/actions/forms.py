@@ -19,8 +19,8 @@ from tongket.org import access, audit, saving
 from tongket.org.kinds import Kind
 from tongket.org.models import Person, Unit
 from tongket.reports import consistency, queries
-from tongket.reports.actions import is_reportable
-from tongket.reports.models import FieldKind, Form, FormField
+from tongket.reports.models import FieldKind, Form, FormField, is_counted_within_a_year, is_reportable
+from tongket.reports.rules import Span
 
 WRITE = "form.write"
 AT_START = "-"  # in place of the code of the field that another one stands after
@@ -185,55 +185,86 @@ def _check_end(form: Form, day: date, name: str) -> None:
 
 
 @transaction.atomic
-def add_figures(form: Form, *, seen: int, keys: Sequence[str], section: str, after: str, by: Person, on: date) -> Form:
+def add_figures(
+    form: Form,
+    *,
+    seen: int,
+    keys: Sequence[str],
+    section: str,
+    after: str,
+    span: str = Span.PERIOD,
+    by: Person,
+    on: date,
+) -> Form:
     """Ask for figures that are counted from records too, in the order of `keys`.
 
     after: the code of the field before them, or AT_START. Raises NotAllowed, Conflict, ValidationError.
     """
     held = _open(form, seen, by=by, on=on)
     known = {field["code"] for field in held.fields}
-    wrong = next((key for key in keys if key in known or not is_reportable(key)), None)
+    wrong = next((key for key in keys if key in known or not _is_askable(form, key)), None)
     if wrong is not None or not keys:
         raise ValidationError({"keys": _("Choose figures that the form does not ask for yet.")})
-    new = [FormField(key, "", section=text.clean(section), is_figure=True).held for key in keys]
+    new = [
+        FormField(key, "", section=text.clean(section), is_figure=True, span=Span(span or Span.PERIOD)).held
+        for key in keys
+    ]
     return _save(held, seen, fields=_placed(held.fields, new, after), by=by, on=on)
 
 
 @transaction.atomic
-def add_own(form: Form, *, seen: int, label: str, kind: str, section: str, after: str, by: Person, on: date) -> Form:
+def add_own(
+    form: Form, *, seen: int, label: str, kind: str, section: str, after: str, span: str = "", by: Person, on: date
+) -> Form:
     """Ask for a number or a text of the form's own. Raises NotAllowed, Conflict, ValidationError."""
     held = _open(form, seen, by=by, on=on)
     said = _label(held, label)
     code = _field_code(held, said)
-    new = FormField(code, said, FieldKind(kind), text.clean(section)).held
+    new = FormField(code, said, FieldKind(kind), text.clean(section), span=_span(kind, span)).held
     return _save(held, seen, fields=_placed(held.fields, [new], after), by=by, on=on)
 
 
 @transaction.atomic
 def change_field(
-    form: Form, code: str, *, seen: int, label: str = "", kind: str = "", section: str, after: str, by: Person, on: date
+    form: Form,
+    code: str,
+    *,
+    seen: int,
+    label: str = "",
+    kind: str = "",
+    section: str,
+    after: str,
+    span: str = "",
+    by: Person,
+    on: date,
 ) -> Form:
-    """Change a field: its place and section, and where it is the form's own, its name and whether it is a number.
+    """Change a field: its place, section and days, and where it is the form's own, its name and whether it is a number.
 
     Raises NotAllowed, Conflict, ValidationError (a check needs it as a number).
     """
     held = _open(form, seen, by=by, on=on)
     old = _field(held, code)
-    new = {**old, "section": text.clean(section)}
-    if not old.get("is_figure"):
-        new |= {"label": _label(held, label, but=code), "kind": FieldKind(kind).value}
-        if new["kind"] != FieldKind.NUMBER:
-            _check_free(held, code, "kind")
+    if old.get("is_figure"):
+        new = FormField(code, "", section=text.clean(section), is_figure=True, span=Span(span or Span.PERIOD))
+    else:
+        new = FormField(
+            code, _label(held, label, but=code), FieldKind(kind), text.clean(section), span=_span(kind, span)
+        )
+    gone = {column.code for column in _columns(held, old)} - {column.code for column in new.of_columns(held.cadence)}
+    for column in gone:
+        _check_free(held, column, "span")
+    if new.kind != FieldKind.NUMBER:
+        _check_free(held, code, "kind")
     others = [field for field in held.fields if field["code"] != code]
-    return _save(held, seen, fields=_placed(others, [new], after), by=by, on=on)
+    return _save(held, seen, fields=_placed(others, [new.held], after), by=by, on=on)
 
 
 @transaction.atomic
 def drop_field(form: Form, code: str, *, seen: int, by: Person, on: date) -> Form:
     """Ask for a field no more. Raises NotAllowed, Conflict, ValidationError (a check needs it)."""
     held = _open(form, seen, by=by, on=on)
-    _field(held, code)
-    _check_free(held, code, None)
+    for column in _columns(held, _field(held, code)):
+        _check_free(held, column.code, None)
     return _save(held, seen, fields=[field for field in held.fields if field["code"] != code], by=by, on=on)
 
 
@@ -254,9 +285,22 @@ def _field(form: Form, code: str) -> dict[str, Any]:
     return found
 
 
+def _is_askable(form: Form, key: str) -> bool:
+    return is_reportable(key) and (form.cadence == PeriodKind.YEAR or is_counted_within_a_year(key))
+
+
+def _span(kind: str, span: str) -> str:
+    return Span(span).value if span and kind == FieldKind.NUMBER else ""
+
+
+def _columns(form: Form, held: dict[str, Any]) -> list[FormField]:
+    line = FormField.read(held)
+    return list(line.of_columns(form.cadence)) if line is not None else []
+
+
 def _check_free(form: Form, code: str, name: str | None) -> None:
     """Raise ValidationError for a field that a check is about. name: the entry that the error stands beside."""
-    labels = {field.code: field.label for field in form.fields_asked()}
+    labels = {field.code: field.name for field in form.fields_asked()}
     used = next((check for check in form.checks if code in consistency.codes_of(check)), None)
     if used is not None:
         said = _("It must agree with others (%(check)s): remove that first.")
@@ -267,7 +311,7 @@ def _check_free(form: Form, code: str, name: str | None) -> None:
 def _label(form: Form, said: str, *, but: str = "") -> str:
     label = text.clean(said)
     folded = text.fold(label)
-    if any(text.fold(field.label) == folded for field in form.fields_asked() if field.code != but):
+    if any(text.fold(line.label) == folded for line in form.lines() if line.code != but):
         raise ValidationError({"label": _("The form asks for “%(label)s” already.") % {"label": label}})
     return label
 

@@ -1,9 +1,7 @@
 """Asking for reports, sending, taking back, returning, accepting; an accepted yearly one hands its numbers on."""
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,16 +11,14 @@ from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
 from tongket.core.periods import Period, PeriodKind
-from tongket.figures.declare import REGISTRY, Kind
+from tongket.figures.declare import REGISTRY
 from tongket.figures.models import ReportedValues
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person, Unit
-from tongket.reports import calendar, consistency, queries
-from tongket.reports.models import FieldKind, Form, FormField, Report
+from tongket.reports import calendar, queries
+from tongket.reports.content import check, drafted, read
+from tongket.reports.models import Form, Report
 from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
-
-LARGEST = Decimal(10) ** 9
-MOST_TEXT = 5000
 
 
 @transaction.atomic
@@ -138,7 +134,8 @@ def send(
 ) -> Report:
     """Send a due or returned report up.
 
-    content: "figures" (code of a field → number, or NOT_APPLICABLE), "texts" (code → text), "text", "explanation".
+    content: "figures" (code of a field → number, or NOT_APPLICABLE), "texts" (code → text), "text", "explanations"
+    (code → why the number is right though it stands out).
     on_behalf_of: who of the unit gave the numbers, where the office above enters them for it. Raises NotAllowed,
     WrongState, ValidationError, Conflict (somebody else saved since `seen`; one's own draft is no conflict). What was
     sent before is kept in the history. Source: R-REP-01, R-REP-03.
@@ -147,8 +144,8 @@ def send(
     access.require(by, "report.act" if giver else "report.send", report, on=on)
     if report.state not in MOVES["send"][0]:
         raise saving.wrong_state(report, "send")
-    checked = _content(report.form, content)
-    check_consistency(report, checked)
+    checked = read(report.form, content)
+    check(report, checked)
     if seen is not None and seen != report.version and not report.is_drafted_by(by):
         raise saving.Conflict(report, {"content": checked})
     changes: dict[str, Any] = {"sent_on": report.sent_on or on, "sent_by": by, "on_behalf_of": giver}
@@ -324,90 +321,3 @@ def _period(form: Form, code: str, due_on: date) -> str:
     if due_on < period.first:
         raise ValidationError({"due_on": _("A report is not due before its period begins.")})
     return period.code
-
-
-def is_reportable(key: str) -> bool:
-    """Whether a unit may report a figure as a number: counts only, and none that is restricted (S-20)."""
-    figure = REGISTRY.get(key)
-    return figure is not None and figure.kind in {Kind.FLOW, Kind.STOCK} and not figure.is_restricted
-
-
-def _content(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What is sent, checked field by field. Raises ValidationError that names the field of each error."""
-    fields = _fields(form)
-    figures: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    for code, given in dict(content.get("figures", {})).items():
-        field = fields.get(code)
-        if field is None or field.kind != FieldKind.NUMBER or (field.is_figure and not is_reportable(code)):
-            raise ValidationError(_("The form does not ask for “%(key)s”.") % {"key": code})
-        if given == NOT_APPLICABLE:
-            figures[code] = NOT_APPLICABLE
-            continue
-        number = whole_number(given)
-        if number is None:
-            errors[code] = _("“%(label)s” is a whole number of 0 or more.") % {"label": field.label}
-        else:
-            figures[code] = str(number)
-    if errors:
-        raise ValidationError(errors)
-    return {**drafted(form, content), "figures": figures}
-
-
-def _fields(form: Form) -> dict[str, FormField]:
-    """What a form asks for, by code; made once for a form that was read."""
-    found: dict[str, FormField] | None = getattr(form, "_by_code", None)
-    if found is None:
-        found = {field.code: field for field in form.fields_asked()}
-        form._by_code = found  # type: ignore[attr-defined]
-    return found
-
-
-def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed into the fields of a form, cut to what may be kept; numbers as they were typed."""
-    fields = _fields(form)
-    numbers = dict(content.get("figures", {}))
-    typed = {code: str(value).strip()[:20] for code, value in numbers.items() if code in fields}
-    texts = {
-        code: text.clean(str(value))[:MOST_TEXT]
-        for code, value in dict(content.get("texts", {})).items()
-        if code in fields and fields[code].kind == FieldKind.TEXT
-    }
-    said = {name: text.clean(str(content.get(name, "")))[:MOST_TEXT] for name in ("text", "explanation")}
-    found: dict[str, Any] = {
-        "figures": {code: value for code, value in typed.items() if value},
-        "text": said["text"],
-    }
-    if any(texts.values()):
-        found["texts"] = texts
-    if said["explanation"]:
-        found["explanation"] = said["explanation"]
-    return found
-
-
-def whole_number(given: Any) -> int | None:
-    """A number as a form or a file gives it (12, "12", "1.250", 12.0); None when it is no whole number of 0 or more."""
-    said = str(given).strip()
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", said):
-        said = said.replace(".", "")
-    try:
-        number = Decimal(said.replace(",", "."))
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number < LARGEST or number != number.to_integral_value():
-        return None
-    return int(number)
-
-
-def check_consistency(report: Report, content: Mapping[str, Any]) -> None:
-    """Raise ValidationError for what does not agree; what may be explained passes with an explanation (R-REP-03)."""
-    form = report.form
-    if not form.checks:
-        return
-    labels = {code: field.label for code, field in _fields(form).items()}
-    before = queries.values_before(report)
-    found = list(consistency.faults(form.checks, labels, content["figures"], before))
-    is_explained = bool(content.get("explanation"))
-    errors = {fault.field: fault.text for fault in found if fault.is_hard or not is_explained}
-    if errors:
-        raise ValidationError(errors)

@@ -73,7 +73,7 @@ def content_of(report: Report, body: bytes, name: str) -> dict[str, Any]:
         "figures": numbers,
         "texts": {code: value for code, value in values.items() if code not in numbers},
         "text": before.get("text", ""),
-        "explanation": before.get("explanation", ""),
+        "explanations": before.get("explanations", {}),
     }
 
 

@@ -13,11 +13,11 @@ from tongket.figures.declare import REGISTRY
 from tongket.org.kinds import Kind
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field
 from tongket.reports import queries
-from tongket.reports.actions import is_reportable
 from tongket.reports.actions.forms import AT_START, WRITE
 from tongket.reports.consistency import LARGEST_CHANGE, Rule
 from tongket.reports.forms.reports import FormChoice
-from tongket.reports.models import FieldKind, Form, FormField
+from tongket.reports.models import FieldKind, Form, FormField, is_counted_within_a_year, is_reportable
+from tongket.reports.rules import Span
 
 LONGEST_WAIT = 366  # days after a period until a report of it is due
 
@@ -108,11 +108,20 @@ class PlacedForm(OfficeForm):
 
     def __init__(self, form: Form, *args: Any, but: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = [(field.code, field.label) for field in form.fields_asked() if field.code != but]
+        others = [(line.code, line.label) for line in form.lines() if line.code != but]
         places: Any = self.fields["after"]
         places.choices = [(AT_START, gettext("nothing: it comes first")), *others]
         self.initial.setdefault("after", others[-1][0] if others else AT_START)
         self.initial.setdefault("seen", form.version)
+        self.fields["span"] = forms.ChoiceField(
+            label=_("Which days it counts"),
+            choices=self.spans(),
+            required=False,
+            help_text=_("Of numbers that stand at a day, as of members: that day, or the start and the end."),
+        )
+
+    def spans(self) -> list[tuple[str, Any]]:
+        return list(Span.choices)
 
 
 class FiguresForm(PlacedForm):
@@ -128,17 +137,19 @@ class FiguresForm(PlacedForm):
         super().__init__(form, *args, **kwargs)
         known = {field["code"] for field in form.fields}
         keys: Any = self.fields["keys"]
-        keys.choices = figures_by_subject(known)
-        self.order_fields(["keys", "section", "after"])
+        keys.choices = figures_by_subject(known, is_yearly=form.cadence == PeriodKind.YEAR)
+        self.order_fields(["keys", "span", "section", "after"])
 
 
-def figures_by_subject(known: Collection[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def figures_by_subject(known: Collection[str], *, is_yearly: bool = True) -> list[tuple[str, list[tuple[str, str]]]]:
     """The figures that a unit may report, without those known: the subject, then key and label of each; finer ones
     stand apart.
     """
     found: dict[tuple[str, bool], list[tuple[str, str]]] = {}
     for key, figure in REGISTRY.items():
         if key in known or not is_reportable(key) or figure.model is None:
+            continue
+        if not is_yearly and not is_counted_within_a_year(key):
             continue
         group = (figure.model._meta.app_label, figure.is_listed)
         found.setdefault(group, []).append((key, str(figure.label)))
@@ -165,14 +176,17 @@ class OwnFieldForm(PlacedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["label", "kind", "section", "after"])
+        self.order_fields(["label", "kind", "span", "section", "after"])
+
+    def spans(self) -> list[tuple[str, Any]]:
+        return [("", _("as its name says")), *super().spans()]
 
 
 # --- What must agree -------------------------------------------------------------------------------------------------
 
 
 def number_choices(form: Form) -> list[tuple[str, str]]:
-    return [(field.code, field.label) for field in form.fields_asked() if field.kind == FieldKind.NUMBER]
+    return [(field.code, field.name) for field in form.fields_asked() if field.kind == FieldKind.NUMBER]
 
 
 class CheckForm(OfficeForm):
@@ -217,13 +231,27 @@ class ChangeForm(CheckForm):
     )
 
 
-CHECK_FORMS: dict[Rule, type[CheckForm]] = {Rule.SUM: SumForm, Rule.AT_MOST: AtMostForm, Rule.CHANGE: ChangeForm}
+class BalanceForm(CheckForm):
+    start = forms.ChoiceField(label=_("At the start"))
+    plus = forms.MultipleChoiceField(label=_("plus what came"), widget=forms.CheckboxSelectMultiple, required=False)
+    minus = forms.MultipleChoiceField(label=_("minus what went"), widget=forms.CheckboxSelectMultiple, required=False)
+    end = forms.ChoiceField(label=_("makes what is there at the end"))
+
+
+CHECK_FORMS: dict[Rule, type[CheckForm]] = {
+    Rule.SUM: SumForm,
+    Rule.AT_MOST: AtMostForm,
+    Rule.BALANCE: BalanceForm,
+    Rule.CHANGE: ChangeForm,
+}
 
 
 def placed_initial(form: Form, code: str) -> dict[str, Any]:
     """What the page of one field starts with."""
-    fields = list(form.fields_asked())
+    fields = list(form.lines())
     at = next(number for number, field in enumerate(fields) if field.code == code)
     field: FormField = fields[at]
     after = fields[at - 1].code if at else AT_START
-    return {"label": field.label, "kind": field.kind, "section": field.section, "after": after}
+    return {
+        "label": field.label, "kind": field.kind, "section": field.section, "after": after, "span": str(field.span),
+    }  # fmt: skip

@@ -12,8 +12,8 @@ from tongket.core.periods import PeriodKind
 from tongket.directives.forms import AddresseesForm
 from tongket.pages.forms import DayField, OfficeForm, PeriodField, seen_field
 from tongket.reports import queries
-from tongket.reports.actions import MOST_TEXT, is_reportable, whole_number
-from tongket.reports.models import FieldKind, Form, FormField, Report
+from tongket.reports.content import LONGEST_EXPLANATION, MOST_TEXT, TO_EXPLAIN, whole_number
+from tongket.reports.models import FieldKind, Form, FormField, Report, is_reportable
 from tongket.reports.rules import NOT_APPLICABLE
 
 
@@ -27,8 +27,8 @@ class FormChoice(forms.ModelChoiceField[Form]):
         return f"{obj.name} ({obj.unit.place.short_name})" if obj.unit is not None else obj.name
 
 
-FIGURE = "figure_"  # before the code of a field in the name of its field here
-MOST_EXPLANATION, LONGEST_NUMBER = 1000, 20  # characters
+FIGURE, WHY = "figure_", "why_"  # before the code of a field in the name of its field here, and of its explanation
+LONGEST_NUMBER = 20  # characters
 
 
 class AskForm(AddresseesForm):
@@ -69,29 +69,26 @@ class AskForm(AddresseesForm):
 class FillForm(OfficeForm):
     """One field for each thing that the form asks for; on a phone one column of number pads.
 
-    A number may be 0 for none, or a dash where the question does not apply; left empty it is missing.
+    A number may be 0 for none, or a dash where the question does not apply; left empty it is missing. Where a number
+    contradicts the records or the last period, a field for a word of explanation opens beside it.
     """
 
     def __init__(self, report: Report, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = [field for field in report.form.fields_asked() if not field.is_figure or is_reportable(field.code)]
+        self.asked = [field for field in report.form.fields_asked() if not field.is_figure or is_reportable(field.line)]
         for asked in self.asked:
             field = _field(asked, asked.section)
             if remark := report.remarks.get(asked.code):
                 vars(field)["remark"] = gettext("To be corrected: %(remark)s") % {"remark": remark}
             self.fields[FIGURE + asked.code] = field
+            if self.initial.get(WHY + asked.code) or WHY + asked.code in self.data:
+                self.fields[WHY + asked.code] = _why(asked)
         self.fields["text"] = forms.CharField(
             label=_("What else is to be said"),
             widget=forms.Textarea(attrs={"rows": 4}),
             max_length=MOST_TEXT,
             required=False,
             help_text=_("Difficulties, proposals; without names of persons."),
-        )
-        self.fields["explanation"] = forms.CharField(
-            label=_("Explanation of numbers that stand out"),
-            widget=forms.Textarea(attrs={"rows": 2}),
-            max_length=MOST_EXPLANATION,
-            required=False,
         )
         self.fields["seen"] = seen_field()
         self.stand_beside(counted)
@@ -110,9 +107,20 @@ class FillForm(OfficeForm):
         return name in self.fields or FIGURE + name in self.fields
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Errors of the action name the code of a field of the report."""
+        """Errors of the action name the code of a field of the report; what may be explained opens a field for that."""
         name = field if field is None or field in self.fields else FIGURE + field
         super().add_error(name, error)
+        if name is not None and any(one.code == TO_EXPLAIN for one in self.errors.as_data().get(name, ())):
+            self._open_explanation(name.removeprefix(FIGURE))
+
+    def _open_explanation(self, code: str) -> None:
+        asked = next((field for field in self.asked if field.code == code), None)
+        if asked is None or WHY + code in self.fields:
+            return
+        names = list(self.fields)
+        self.fields[WHY + code] = _why(asked)
+        names.insert(names.index(FIGURE + code) + 1, WHY + code)
+        self.order_fields(names)
 
     def content(self) -> dict[str, Any]:
         """What actions.send takes."""
@@ -124,7 +132,9 @@ class FillForm(OfficeForm):
         for asked in self.asked:
             part = content["figures" if asked.kind == FieldKind.NUMBER else "texts"]
             part[asked.code] = values.get(FIGURE + asked.code, "")
-        return content | {name: values.get(name, "") for name in ("text", "explanation")}
+        reasons = {asked.code: values.get(WHY + asked.code, "") for asked in self.asked}
+        explanations = {code: reason for code, reason in reasons.items() if reason}
+        return content | {"text": values.get("text", ""), "explanations": explanations}
 
 
 class ActForm(FillForm):
@@ -160,7 +170,13 @@ def _field(asked: FormField, hint: str) -> forms.Field:
         area = forms.Textarea(attrs={"rows": 3})
         return forms.CharField(label=asked.label, max_length=MOST_TEXT, required=False, widget=area, help_text=hint)
     pad = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return NumberField(label=asked.label, max_length=LONGEST_NUMBER, widget=pad, help_text=hint)
+    return NumberField(label=asked.name, max_length=LONGEST_NUMBER, widget=pad, help_text=hint)
+
+
+def _why(asked: FormField) -> forms.Field:
+    label = gettext("Why this number is right: %(label)s") % {"label": asked.name}
+    hint = _("A few words; the office above reads them beside the number. Not needed once the number is corrected.")
+    return forms.CharField(label=label, max_length=LONGEST_EXPLANATION, required=False, help_text=hint)
 
 
 class ReturnForm(OfficeForm):
@@ -174,7 +190,7 @@ class ReturnForm(OfficeForm):
         super().__init__(*args, **kwargs)
         for asked in report.form.fields_asked():
             sent = report.values.get(asked.code) or report.texts.get(asked.code, "")
-            label = gettext("Remark on: %(label)s") % {"label": asked.label}
+            label = gettext("Remark on: %(label)s") % {"label": asked.name}
             hint = gettext("Reported: %(value)s") % {"value": sent[:80]} if sent else ""
             self.fields[FIGURE + asked.code] = forms.CharField(
                 label=label, max_length=200, required=False, help_text=hint

@@ -13,6 +13,11 @@ def form(code: str = "monthly") -> Form:
     return Form.objects.get(code=code)
 
 
+def typed(value: str) -> dict[str, str]:
+    """The same number in every field of the monthly form, as its page is sent, and why the members are right."""
+    return {f"figure_{field.code}": value for field in form().fields_asked()} | {"why_members_total": "Số thử"}
+
+
 def make_report(unit: Unit, **fields: Any) -> Report:
     """The monthly report of November 2020, due on 5 December and not sent, unless `fields` say otherwise."""
     given: dict[str, Any] = {"form": form(), "period": "2020M11", "due_on": DUE}

@@ -15,8 +15,9 @@ from tongket.org.saving import Conflict
 from tongket.org.tests.make import let_act_for
 from tongket.pages.tests.pages import english
 from tongket.reports import actions, consistency, queries, sheet
+from tongket.reports.content import whole_number
 from tongket.reports.models import Form, Report
-from tongket.reports.tests.make import DUE, form, make_report
+from tongket.reports.tests.make import DUE, form, make_report, typed
 
 KEY = "key_tasks_completed"
 NUMBERS = {"figures": {KEY: 3}, "text": ""}
@@ -77,7 +78,7 @@ def test_numbers_that_do_not_agree_are_refused_and_those_that_stand_out_explaine
         actions.send(report, content={"figures": {**good, "all": 6}}, by=clerk, on=cast.today)
     with pytest.raises(ValidationError) as stands_out:
         actions.send(report, content={"figures": good}, by=clerk, on=cast.today)
-    actions.send(report, content={"figures": good, "explanation": "Dồn việc"}, by=clerk, on=cast.today)
+    actions.send(report, content={"figures": good, "explanations": {KEY: "Dồn việc"}}, by=clerk, on=cast.today)
 
     assert list(wrong_sum.value.error_dict) == ["all", KEY]
     assert list(stands_out.value.error_dict) == [KEY]
@@ -99,7 +100,7 @@ def test_numbers_that_do_not_agree_are_refused_and_those_that_stand_out_explaine
     ],
 )
 def test_whole_numbers_as_clerks_write_them(given: Any, number: int | None) -> None:
-    assert actions.whole_number(given) == number
+    assert whole_number(given) == number
 
 
 def test_nil_and_not_applicable_and_missing_are_three_things(cast: Any) -> None:
@@ -159,7 +160,7 @@ def test_a_draft_after_a_return_is_not_shown_above_and_what_was_sent_stays(cast:
 def test_ones_own_draft_saved_a_moment_ago_is_no_conflict(cast: Any, signed_in: Any) -> None:
     report = make_report(cast.unit("north"))
     browser, address = signed_in("north_clerk"), report.get_absolute_url()
-    numbers = {f"figure_{key}": "1" for key in form().keys} | {"seen": "1"}
+    numbers = typed("1") | {"seen": "1"}
 
     browser.post(f"{address}draft/", numbers)
     sent = browser.post(f"{address}send/", numbers)  # pressed before the page had the answer of the draft
@@ -180,10 +181,10 @@ def test_the_page_saves_while_typing_and_the_second_clerk_sees_both(cast: Any, s
     report = Report.objects.get()
     one, two = signed_in("north_clerk"), signed_in("north_secretary")
     address = report.get_absolute_url()
-    blank = {f"figure_{key}": "" for key in form().keys}
+    blank = dict.fromkeys(typed(""), "")
     draft = one.post(f"{address}draft/", {**blank, f"figure_{KEY}": "7", "text": "Của một", "seen": "1"})
 
-    sent = dict.fromkeys(blank, "2") | {"text": "Của hai", "seen": "1"}
+    sent = typed("2") | {"text": "Của hai", "seen": "1"}
     clash = two.post(f"{address}send/", sent)
     page = clash.content.decode()
     again = two.post(f"{address}send/", {**sent, "seen": "2"})
@@ -268,7 +269,7 @@ def test_the_office_acts_for_a_unit_below_and_both_names_are_kept(cast: Any, sig
     browser = signed_in("north_clerk")
     refused = browser.get(address)
     let_act_for(cast, "north_clerk", "north_a")
-    numbers = {f"figure_{key}": "1" for key in form().keys} | {"seen": "1"}
+    numbers = typed("1") | {"seen": "1"}
 
     without = browser.post(address, numbers)
     given = browser.post(address, {**numbers, "on_behalf_of": "Bí thư Chi bộ A"})
@@ -302,7 +303,7 @@ def test_the_sum_sheet_adds_what_was_sent_and_shows_what_differs(cast: Any, sign
     assert (lines["members_admitted"].total, lines["members_admitted"].difference) == (0, None)
     assert page.status_code == 200
     table = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
-    at = form().keys.index(KEY) + 2  # behind the number of the row and the unit
+    at = [field.code for field in form().fields_asked()].index(KEY) + 2  # behind the number of the row and the unit
     assert [row[at] for row in table[-3:]] == [7, 0, 7]
     assert [row[1] for row in table[-3:]] == ["Cộng", "Tính từ ghi nhận", "Chênh lệch"]
 

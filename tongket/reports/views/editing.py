@@ -153,7 +153,7 @@ def drop_field(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 
 
 def _field(row: Form, key: str) -> FormField:
-    field = next((field for field in row.fields_asked() if field.code == key), None)
+    field = next((line for line in row.lines() if line.code == key), None)
     if field is None:
         raise Http404
     return field
@@ -207,7 +207,7 @@ def change_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 def drop_check(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     row = ROWS.find(request, "form.write", pk=pk)
     check = _check(row, number)
-    labels = {field.code: field.label for field in row.fields_asked()}
+    labels = {field.code: field.name for field in row.fields_asked()}
     return edit(
         request,
         pk,

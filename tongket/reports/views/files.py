@@ -14,12 +14,12 @@ from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.forms import posted
 from tongket.pages.request import Request
 from tongket.pages.workbook import workbook
-from tongket.reports import actions
+from tongket.reports import actions, counts
 from tongket.reports.forms.files import CODE, VALUE, FileForm, mark
 from tongket.reports.forms.reports import FIGURE
 from tongket.reports.models import Report
 from tongket.reports.views.fill import initial_values
-from tongket.reports.views.reports import ROWS, counted_values
+from tongket.reports.views.reports import ROWS
 
 
 @require_GET
@@ -27,8 +27,8 @@ from tongket.reports.views.reports import ROWS, counted_values
 def take_out(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The form as a file, with what its page starts with."""
     report = ROWS.find(request, "report.send", pk=pk)
-    known = initial_values(report, counted_values(report))
-    rows = [[field.code, field.label, str(known.get(FIGURE + field.code, ""))] for field in report.form.fields_asked()]
+    known = initial_values(report, counts.of_report(report))
+    rows = [[field.code, field.name, str(known.get(FIGURE + field.code, ""))] for field in report.form.fields_asked()]
     body = workbook(report.form.name, mark(report), [CODE, str(_("Figure")), VALUE], rows, counts=[2])
     name = f"{report.form.code}-{report.period}-{report.unit.code}.xlsx"
     return exporting.send(request, body, name, verb="report.read", row=report, rows=len(rows))

@@ -18,11 +18,11 @@ from tongket.pages.deeds import who
 from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.reports import actions, sheet
-from tongket.reports.forms.reports import FIGURE, ActForm, FillForm
+from tongket.reports import actions, counts, sheet
+from tongket.reports.forms.reports import FIGURE, WHY, ActForm, FillForm
 from tongket.reports.models import Report
 from tongket.reports.rules import State
-from tongket.reports.views.reports import ROWS, counted_values, name_of
+from tongket.reports.views.reports import ROWS, name_of
 
 # Not deeds: the form asks for what the version of the day asks for, keeps drafts, and shows what the records say.
 
@@ -43,7 +43,7 @@ def act(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _fill(request: Request, report: Report, form_class: type[FillForm]) -> HttpResponse:
     is_posted = request.method == "POST"
-    counted = {} if is_posted else counted_values(report)  # a sending asks nothing of what stands beside the fields
+    counted = {} if is_posted else counts.of_report(report)  # a sending asks nothing of what stands beside the fields
     form = form_class(report, counted, request.POST if is_posted else None, initial=initial_values(report, counted))
     note = told(report)
 
@@ -62,7 +62,7 @@ def _fill(request: Request, report: Report, form_class: type[FillForm]) -> HttpR
         messages.success(request, _("The report was sent."))
         return redirect(report)
     if is_posted:
-        form.stand_beside(counted_values(report))
+        form.stand_beside(counts.of_report(report))
     return form_page(
         request,
         form,
@@ -92,8 +92,8 @@ def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]
     values |= {FIGURE + code: value for code, value in content.get("texts", {}).items()}
     if not content:
         values |= {FIGURE + code: number for code, number in counted.items()}
-    values |= {name: content.get(name, "") for name in ("text", "explanation")}
-    return values | {"seen": report.version}
+    values |= {WHY + code: reason for code, reason in content.get("explanations", {}).items()}
+    return values | {"text": content.get("text", ""), "seen": report.version}
 
 
 def _beside(

@@ -166,13 +166,18 @@ def _buttons(request: Request, row: Form, *, may_write: bool, is_used: bool) -> 
 
 def _fields(row: Form, *, is_open: bool) -> Section:
     lines: list[list[Cell | str]] = []
-    for field in row.fields_asked():
+    for field in row.lines():
         url = reverse("reports:change_field", args=[row.pk, field.code]) if is_open else None
-        line: list[Cell | str] = [Cell(field.label, url), _kind(field), field.section]
+        line: list[Cell | str] = [Cell(field.label, url), _kind(field), _days(row, field), field.section]
         if is_open:
             line.append(Cell(_("Remove"), reverse("reports:drop_field", args=[row.pk, field.code])))
         lines.append(line)
-    heads = [(_("What is asked for"), "start"), (_("Answered with"), "start"), (_("Heading"), "start")]
+    heads = [
+        (_("What is asked for"), "start"),
+        (_("Answered with"), "start"),
+        (_("Which days it counts"), "start"),
+        (_("Heading"), "start"),
+    ]
     buttons: list[Button] = []
     if is_open:
         heads.append((_("Action"), "start"))
@@ -190,8 +195,16 @@ def _kind(field: FormField) -> str:
     return str(_("a text") if field.kind == FieldKind.TEXT else _("a whole number"))
 
 
+def _days(row: Form, field: FormField) -> str:
+    """The columns of a line, in words."""
+    columns = [column.column for column in field.of_columns(row.cadence) if column.column]
+    if columns or field.kind != FieldKind.NUMBER or not field.span:
+        return ", ".join(columns)
+    return str(_("at the end of the period")) if field.is_stock else str(_("in the period"))
+
+
 def _checks(row: Form, *, is_open: bool) -> Section:
-    labels = {field.code: field.label for field in row.fields_asked()}
+    labels = {field.code: field.name for field in row.fields_asked()}
     lines: list[list[Cell | str]] = []
     for position, check in enumerate(row.checks):
         url = reverse("reports:change_check", args=[row.pk, position]) if is_open else None

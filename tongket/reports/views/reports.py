@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates, numbers
-from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
@@ -26,7 +25,7 @@ from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
-from tongket.reports import actions, queries, rules, sheet
+from tongket.reports import actions, content, counts, queries, rules, sheet
 from tongket.reports.forms.reports import AskForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, FormField, Report
 from tongket.reports.policy import LATE
@@ -219,17 +218,21 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _content(report: Report) -> Section:
-    """The numbers as sent, beside what the records say up to the end of the period."""
-    counted = counted_values(report)
+    """The numbers as sent, beside what the records say of the same days, and what the unit says of those that stand
+    out.
+    """
+    counted = counts.of_report(report)
     rows: list[list[Cell | str]] = []
     facts: list[Fact] = []
+    faults: dict[str, list[str]] = {}
+    for fault in content.faults_of(report, report.values, counted, queries.values_before(report)):
+        faults.setdefault(fault.field, []).append(fault.text)
     for field in report.form.fields_asked():
         if field.kind == FieldKind.TEXT:
             facts.append(Fact(field.label, report.texts.get(field.code, "")))
         elif field.code in report.values:
-            rows.append(_number_row(report, field, counted.get(field.code)))
+            rows.append(_number_row(report, field, counted.get(field.code), faults.get(field.code, [])))
     facts.append(Fact(_("What else is to be said"), report.content.get("text", "")))
-    facts.append(Fact(_("Explanation of numbers that stand out"), report.content.get("explanation", "")))
     return Section(
         _("Content"),
         facts=[fact for fact in facts if fact.text],
@@ -239,6 +242,7 @@ def _content(report: Report) -> Section:
                 (_("Reported"), "end"),
                 (_("Counted from records"), "end"),
                 (_("Check"), "start"),
+                (_("The unit explains"), "start"),
             ],
             rows=rows,
             empty_text=_("It came on paper; no numbers were entered."),
@@ -246,31 +250,25 @@ def _content(report: Report) -> Section:
     )
 
 
-def _number_row(report: Report, field: FormField, number: int | None) -> list[Cell | str]:
+def _number_row(report: Report, field: FormField, number: int | None, faults: list[str]) -> list[Cell | str]:
     value = report.values[field.code]
-    shown = sheet.shown(value)
-    url = rows_url(REGISTRY[field.code], report.unit.code, report.the_period.year) if number is not None else None
-    is_same = number is None or shown == numbers.number(number)
-    check: Cell | str = "" if is_same else Cell(_("differs"), state="warn")
-    if report.remarks.get(field.code):
-        check = report.remarks[field.code]  # long: no chip
-    return [field.label, shown, Cell("–" if number is None else numbers.number(number), url), check]
-
-
-def counted_values(report: Report) -> dict[str, int]:
-    """What the records of the unit say of each figure of the form, from the start of the year to the end of the period.
-
-    Empty where the unit had no place in that year.
-    """
-    keys = [key for key in report.form.keys if actions.is_reportable(key)]
-    period = report.the_period
-    try:
-        counted = counting.count(
-            period.year, under=report.unit, figures=[REGISTRY[key] for key in keys], cut_off=period.last
+    url = None
+    if number is not None:
+        days = counts.days_of(field, report.the_period)
+        url = rows_url(
+            REGISTRY[field.line],
+            report.unit.code,
+            report.the_period.year,
+            days.last,
+            None if field.is_stock else days.first,
         )
-    except LookupError:
-        return {}
-    return {key: int(counted.own(key).value or 0) for key in keys}
+    check: Cell | str = " ".join(faults)
+    if not faults and number is not None and value == str(number):
+        check = Cell(_("agrees"), state="ok")
+    if report.remarks.get(field.code):
+        check = report.remarks[field.code]
+    counted = Cell("–" if number is None else numbers.number(number), url)
+    return [field.name, sheet.shown(value), counted, check, report.explanations.get(field.code, "")]
 
 
 def _buttons(request: Request, report: Report) -> list[Button]:

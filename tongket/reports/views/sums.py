@@ -85,7 +85,7 @@ def _table(fields: Sequence[sheet.Line], lines_of: Sequence[Row]) -> SmallTable:
     for at, line in enumerate(fields, start=1):
         if line.difference:
             rows[-1][at] = Cell(sheet.signed(line.difference), state="warn")
-    heads = [(_("Unit"), "start"), *((line.field.label, "end") for line in fields)]
+    heads = [(_("Unit"), "start"), *((line.field.name, "end") for line in fields)]
     return SmallTable(heads, rows, _("The form asks for no numbers."), sums=_sums(lines_of))
 
 
@@ -97,7 +97,7 @@ def _sums(lines_of: Sequence[Row]) -> int:
 def _export(request: Request, report: Report, lines_of: Sequence[Row], fields: Sequence[sheet.Line]) -> HttpResponse:
     rows = [texts for _child, texts in lines_of]
     subtitle = _("%(unit)s, as of %(day)s") % {"unit": report.unit.place.name, "day": dates.dmy(request.today)}
-    head = [str(_("Unit")), *(line.field.label for line in fields)]
+    head = [str(_("Unit")), *(line.field.name for line in fields)]
     counts = range(1, len(head))
     title = f"{report.form.name} · {report.the_period.label()}"
     body = workbook(title, subtitle, head, rows, counts=counts, sums=_sums(lines_of))
