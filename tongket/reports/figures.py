@@ -12,13 +12,14 @@ from tongket.reports.rules import State
 
 SHARED: dict[str, Any] = {"of": REPORT, "rows": Report, "verb": "report.read", "day": "due_on"}
 
-EXPECTED = ~Q(state=State.EXCUSED)
+OWED = Q(is_owed=True)  # what nobody asked for cannot raise a rate (R-REP-07)
+EXPECTED = OWED & ~Q(state=State.EXCUSED)
 DUE = flow("reports_due", _("Reports due"), where=EXPECTED, **SHARED)
-flow("reports_sent", _("Reports sent"), where=Q(sent_on__isnull=False), **SHARED)
-ON_TIME = flow("reports_on_time", _("Reports sent in time"), where=Q(sent_on__lte=F("due_on")), **SHARED)
-flow("reports_late", _("Reports sent late"), where=Q(sent_on__gt=F("due_on")), **SHARED)
+flow("reports_sent", _("Reports sent"), where=OWED & Q(sent_on__isnull=False), **SHARED)
+ON_TIME = flow("reports_on_time", _("Reports sent in time"), where=OWED & Q(sent_on__lte=F("due_on")), **SHARED)
+flow("reports_late", _("Reports sent late"), where=OWED & Q(sent_on__gt=F("due_on")), **SHARED)
 flow("reports_missing", _("Reports not sent"), where=Q(sent_on__isnull=True) & EXPECTED, **SHARED)
-flow("reports_returned", _("Reports returned for correction"), where=Q(times_returned__gt=0), **SHARED)
+flow("reports_returned", _("Reports returned for correction"), where=OWED & Q(times_returned__gt=0), **SHARED)
 ratio("reports_on_time_pct", _("Share of reports sent in time"), part=ON_TIME, whole=DUE)
 
 present(

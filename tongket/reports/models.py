@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core.periods import Period, PeriodKind
 from tongket.figures.declare import REGISTRY, Kind
 from tongket.org.models import Person, Unit, UnitOwned
-from tongket.reports.rules import Span, State
+from tongket.reports.rules import BatchVerb, Span, State
 
 SINCE_JANUARY, AT_START = "__ytd", "__open"  # after the code of a line, for its second column
 
@@ -123,6 +123,8 @@ class Form(UnitOwned):
     due_days = models.PositiveSmallIntegerField(_("Days after the period until it is due"), default=5)
     from_on = models.DateField(_("From"), default=date(2000, 1, 1))
     until_on = models.DateField(_("Until"), null=True, blank=True)  # the first day without it
+    # for periods that end on this day or later, units owe it without being asked; none: nobody owes it by itself
+    owed_from_on = models.DateField(_("Owed by itself from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("form of a report")
@@ -172,7 +174,8 @@ class Report(UnitOwned):
     content: what was sent: figures (code → number as text, or NOT_APPLICABLE), texts (code → text), text, explanations
     (code → why the number is right, though the records or the last period say something else).
     draft: what was typed since, for the unit's own eyes, with the id of who typed it (`by`).
-    remarks: code of a field → what is to be corrected in it.
+    remarks: code of a field → what is to be corrected in it. is_owed: it follows from the calendar of the year, or was
+    asked for from above; what a unit asks of itself says nothing about its discipline (R-REP-07).
     """
 
     data_class = "D1"
@@ -191,6 +194,8 @@ class Report(UnitOwned):
     note = models.CharField(_("Note"), max_length=400, blank=True)  # why it was returned, excused or opened again
     remarks = models.JSONField(default=dict, blank=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
+    is_owed = models.BooleanField(default=True)
+    corrected = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("report")
@@ -217,9 +222,19 @@ class Report(UnitOwned):
 
     @property
     def values(self) -> dict[str, str]:
-        """Code of a field → number as text or NOT_APPLICABLE; what is missing is not in it."""
-        found: dict[str, str] = self.content.get("figures", {})
-        return found
+        """Code of a field → number as text or NOT_APPLICABLE, as it holds now; what is missing is not in it."""
+        return {**self.values_sent, **self.corrected}
+
+    @property
+    def values_sent(self) -> dict[str, str]:
+        """The same as it was sent."""
+        sent: dict[str, str] = self.content.get("figures", {})
+        return sent
+
+    @property
+    def estimates(self) -> list[str]:
+        """The codes of the numbers that were sent as estimates and have no final one yet."""
+        return [code for code in self.content.get("estimates", []) if code not in self.corrected]
 
     @property
     def explanations(self) -> dict[str, str]:
@@ -234,3 +249,59 @@ class Report(UnitOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:record", args=[self.pk])
+
+
+class Batch(UnitOwned):
+    """One act on many reports: what became of each, and whether it was undone.
+
+    unit: whose page it was done on. outcomes: of each report, in the order of the tree: report, unit (its short name),
+    form, period, outcome (a code of rules.Outcome), about (what it is about, in the words of that day), version (that
+    the act left), before (what the unit's figures held, where accepting changed them).
+    """
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="report_batches", verbose_name=_("Unit"))
+    verb = models.CharField(_("Act"), max_length=6, choices=BatchVerb)
+    reason = models.CharField(_("Reason"), max_length=400, blank=True)
+    at = models.DateTimeField(_("At"))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("By"))
+    outcomes = models.JSONField(_("Outcomes"), default=list)
+    undone_on = models.DateField(_("Undone on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("act on many reports")
+        indexes = [models.Index(fields=["unit", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:batch", args=[self.pk])
+
+
+class Correction(UnitOwned):
+    """A number of a sent report put right on a day: another one than was sent, or the final one in the place of an
+    estimate. The report keeps what it said; this refers to it (R-REP-04, R-REP-06).
+
+    code: of the field. before: what held until then.
+    """
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+    report = models.ForeignKey(Report, models.PROTECT, related_name="corrections", verbose_name=_("Report"))
+    on = models.DateField(_("Corrected on"))
+    code = models.CharField(_("Field"), max_length=80)
+    before = models.CharField(_("Before"), max_length=20)
+    after = models.CharField(_("After"), max_length=20)
+    is_final = models.BooleanField(_("In the place of an estimate"), default=False)
+    reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("By"))
+
+    class Meta:
+        verbose_name = _("correction of a report")
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.before} → {self.after}"

@@ -37,7 +37,27 @@ MOVES: Moves = {  # verb: (from any of these, to this)
     "excuse": ({State.DUE}, State.EXCUSED),
     "ask again": ({State.EXCUSED}, State.DUE),
     "reopen": ({State.ACCEPTED}, State.RETURNED),
+    "undo": ({State.ACCEPTED, State.RETURNED}, State.SENT),
 }
+
+
+class BatchVerb(TextChoices):
+    """What is done to many reports at once."""
+
+    ACCEPT = "accept", _("Accept")
+    RETURN = "return", _("Return")
+    REMIND = "remind", _("Remind")
+
+
+class Outcome(TextChoices):
+    """What became of one report of many."""
+
+    DONE = "done", _("done")
+    LEFT = "left", _("left for a reader")  # its numbers do not agree, or explain themselves
+    OPEN_BELOW = "below", _("reports under it are still open")
+    OTHER_STATE = "state", _("not in a state for it")
+    UNDONE = "undone", _("undone")
+    USED = "used", _("used since, not undone")
 
 
 class Timing(StrEnum):

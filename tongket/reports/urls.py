@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/forms/<uuid:pk>/", forms.record, name="form"),
     path("reports/forms/<uuid:pk>/version/", forms.new_version, name="new_version"),
     path("reports/forms/<uuid:pk>/correct/", forms.correct_form, name="correct_form"),
+    path("reports/forms/<uuid:pk>/owe/", forms.owe_form, name="owe_form"),
     path("reports/forms/<uuid:pk>/end/", forms.end_form, name="end_form"),
     path("reports/forms/<uuid:pk>/drop/", forms.drop_form, name="drop_form"),
     path("reports/forms/<uuid:pk>/keep/", forms.take_over, name="take_over"),

@@ -57,6 +57,7 @@ def make(
         kinds=_kinds(kinds),
         due_days=due_days,
         from_on=from_on,
+        owed_from_on=from_on,
         fields=model.fields if model else [],
         checks=model.checks if model else [],
     )
@@ -78,7 +79,8 @@ def new_version(form: Form, *, from_on: date, by: Person, on: date) -> Form:
     elif from_on < last.until_on:
         said = _("The form ended on %(day)s: take it up again from that day or later.")
         raise ValidationError({"from_on": said % {"day": dates.dmy(last.until_on)}})
-    kept = {name: getattr(last, name) for name in ("unit", "code", "name", "cadence", "kinds", "due_days")}
+    names = ("unit", "code", "name", "cadence", "kinds", "due_days", "owed_from_on")
+    kept = {name: getattr(last, name) for name in names}
     made: Form = Form.objects.create(**kept, fields=last.fields, checks=last.checks, from_on=from_on)
     audit.record(by, WRITE, made, on=on, fields={"code": made.code, "from_on": from_on.isoformat()})
     return made
@@ -128,6 +130,19 @@ def end(form: Form, *, seen: int, until_on: date, by: Person, on: date) -> Form:
 
 
 @transaction.atomic
+def owe(form: Form, *, seen: int, owed_from_on: date | None, by: Person, on: date) -> Form:
+    """Say from which day units owe a form by themselves, or (None) that they owe it only when they are asked.
+
+    What has been opened stays. Raises NotAllowed, Conflict, ValidationError (nobody keeps it). Source: R-REP-07.
+    """
+    access.require(by, WRITE, form, on=on)
+    if form.unit_id is None:
+        raise ValidationError(_("A common form is owed by nobody by itself: keep it here first."))
+    held = Form.objects.select_for_update().get(pk=form.pk)
+    return _save(held, seen, owed_from_on=owed_from_on, by=by, on=on)
+
+
+@transaction.atomic
 def drop(form: Form, *, by: Person, on: date) -> Form | None:
     """Take back a version on which no report was asked for; the one before it holds again and is returned.
 
@@ -145,7 +160,8 @@ def drop(form: Form, *, by: Person, on: date) -> Form | None:
 
 @transaction.atomic
 def take_over(form: Form, *, unit: Unit, by: Person, on: date) -> Form:
-    """Let the office of the topmost organisation keep a form that came with the system, in all its versions.
+    """Let the office of the topmost organisation keep a form that came with the system, in all its versions: units owe
+    it by themselves from then on.
 
     Raises NotAllowed, ValidationError (somebody keeps it already; there is more than one such organisation).
     """
@@ -155,7 +171,7 @@ def take_over(form: Form, *, unit: Unit, by: Person, on: date) -> Form:
     for one in Form.objects.select_for_update().filter(code=form.code):
         if one.unit_id is not None:
             raise ValidationError(_("Another organisation keeps this form already."))
-        saving.update(one, seen=one.version, by=by, unit=unit)
+        saving.update(one, seen=one.version, by=by, unit=unit, owed_from_on=on)
         audit.record(by, WRITE, one, on=on, fields={"code": one.code, "unit": unit.code})
     return queries.versions(form)[0]
 

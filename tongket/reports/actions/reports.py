@@ -44,6 +44,7 @@ def open_due_many(
     code = _period(form, period, due_on)
     form = queries.version_of(form, Period(code))
     _check_reach(form, wanted)
+    from_above = set(access.scope(Unit.objects.filter(pk__in=wanted), by, "report.accept", on=on).values_list("pk"))
     known = (
         Report.objects.filter(unit__in=wanted, form__code=form.code, period=code).select_related("unit__place").first()
     )
@@ -51,7 +52,8 @@ def open_due_many(
         name = known.unit.place.short_name if known is not None else units[0].name
         raise ValidationError({"units": _("%(unit)s has been asked for this report already.") % {"unit": name}})
     made = Report.objects.bulk_create(
-        [Report(unit=unit, form=form, period=code, due_on=due_on) for unit in units], batch_size=500
+        [Report(unit=unit, form=form, period=code, due_on=due_on, is_owed=(unit.pk,) in from_above) for unit in units],
+        batch_size=500,
     )
     for report in made:
         audit.record(by, "report.collect", report, on=on, fields={"form": form.code, "period": code})
@@ -78,6 +80,22 @@ def ask_expected(top: Unit, *, form: Form, period: str, by: Person, on: date) ->
         return []
     due_on = calendar.due_day(top, form, wanted)
     return open_due_many(units, form=form, period=wanted.code, due_on=due_on, by=by, on=on)
+
+
+@transaction.atomic
+def open_owed(on: date) -> list[Report]:
+    """Open the reports that units owe by themselves and that have no row yet; nobody has to ask for them each time.
+
+    Run again, it opens nothing. Source: R-REP-07.
+    """
+    waiting = calendar.not_opened(calendar.owed_until(on))
+    made = Report.objects.bulk_create(
+        [Report(unit_id=row.unit, form=row.form, period=row.period.code, due_on=row.due_on) for row in waiting],
+        batch_size=500,
+    )
+    for report in made:
+        audit.record(None, "report.collect", report, on=on, fields={"form": report.form.code, "period": report.period})
+    return made
 
 
 @transaction.atomic

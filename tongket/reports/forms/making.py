@@ -78,6 +78,15 @@ class NewVersionForm(OfficeForm):
     )
 
 
+class OweForm(OfficeForm):
+    owed_from_on = DayField(
+        label=_("Owed by itself from"),
+        required=False,
+        help_text=_("For periods that end on this day or later. Empty: units owe it only when they are asked."),
+    )
+    seen = seen_field()
+
+
 class EndForm(OfficeForm):
     until_on = DayField(
         label=_("Ends on"), help_text=_("For periods that end on this day or later it is owed no more.")

@@ -24,7 +24,7 @@ from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.reports import consistency, queries
 from tongket.reports.actions import forms as form_actions
-from tongket.reports.forms.making import EndForm, NewForm, NewVersionForm, VersionForm
+from tongket.reports.forms.making import EndForm, NewForm, NewVersionForm, OweForm, VersionForm
 from tongket.reports.models import FieldKind, Form, FormField
 from tongket.reports.views.editing import CRUMBS, ROWS, add_field, add_figures
 
@@ -134,6 +134,9 @@ def _facts(row: Form) -> list[Fact]:
         Fact(_("How often"), str(row.get_cadence_display())),
         Fact(_("Owed by"), owing(row)),
         Fact(_("Due"), days % {"n": numbers.number(row.due_days)}),
+        Fact(
+            _("Owed by itself from"), dates.dmy(row.owed_from_on) if row.owed_from_on else str(_("only when asked for"))
+        ),
         Fact(_("Valid from"), dates.dmy(row.from_on)),
         Fact(_("Last day"), _last_day(row) or str(_("without end"))),
     ]
@@ -157,6 +160,7 @@ def _buttons(request: Request, row: Form, *, may_write: bool, is_used: bool) -> 
     if not is_used:
         buttons.append(correct_form.button(row, _("Correct")))
     if is_last:
+        buttons.append(owe_form.button(row, _("Who owes it when")))
         buttons.append(new_version.button(row, is_primary=is_used))
     if row.holds_on(request.today) and access.holds(request.person, "report.collect", on=request.today):
         address = link(reverse("reports:ask"), form=row.code)
@@ -281,6 +285,19 @@ def new_version(form: Form, data: Data, who: Who) -> Form:
 )
 def correct_form(form: Form, data: Data, who: Who) -> Form:
     return form_actions.correct(form, **data, **who)
+
+
+@deed(
+    "reports:owe_form",
+    verb="form.write",
+    row=ROWS,
+    form=correction_form(OweForm, ("owed_from_on",)),
+    title=gettext_lazy("Owed by itself"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("Saved. What has fallen due by then is opened each night."),
+)
+def owe_form(form: Form, data: Data, who: Who) -> Form:
+    return form_actions.owe(form, **data, **who)
 
 
 @deed(
