@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import is_dataclass
 from typing import Any
 
 from django.urls import URLResolver
@@ -89,8 +90,8 @@ def _is_empty(node: ast.AST) -> bool:
 
 def _functions(value: Any) -> Iterator[Callable[..., Any]]:
     for each in value.values() if isinstance(value, dict) else value:
-        if inspect.isfunction(each):
-            yield each
+        held = vars(each).values() if is_dataclass(each) and hasattr(each, "__dict__") else [each]  # as a kind of job
+        yield from filter(inspect.isfunction, held)
 
 
 def _name(function: Callable[..., Any]) -> Name:

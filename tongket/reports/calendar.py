@@ -89,7 +89,9 @@ def owed_until(day: date, *, forms: Iterable[Form] | None = None) -> list[OwedRe
     forms: versions, instead of all. A version owes nothing before the day that its office set, or while it asks for
     nothing yet.
     """
-    rows = Form.objects.filter(unit__isnull=False, owed_from_on__isnull=False) if forms is None else forms
+    rows = forms
+    if rows is None:
+        rows = Form.objects.filter(unit__isnull=False, owed_from_on__isnull=False)  # unscoped: of the system itself
     owed_reports: list[OwedReport] = []
     for form in rows:
         if form.unit is None or form.owed_from_on is None or not form.fields:

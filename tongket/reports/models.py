@@ -251,7 +251,7 @@ class Report(UnitOwned):
         return reverse("reports:record", args=[self.pk])
 
 
-class Batch(UnitOwned):
+class ReportBatch(UnitOwned):
     """One act on many reports: what became of each, and whether it was undone.
 
     unit: whose page it was done on. outcomes: of each report, in the order of the tree: report, unit (its short name),
@@ -282,7 +282,7 @@ class Batch(UnitOwned):
 
 class Correction(UnitOwned):
     """A number of a sent report put right on a day: another one than was sent, or the final one in the place of an
-    estimate. The report keeps what it said; this refers to it (R-REP-04, R-REP-06).
+    estimate. The report keeps what it said; this refers to it.
 
     code: of the field. before: what held until then.
     """

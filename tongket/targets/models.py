@@ -102,7 +102,7 @@ class KeyTask(UnitOwned):
     due_on = models.DateField(_("Due on"))  # moved by decisions alone, see Extension
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     grade = models.CharField(_("Grade"), max_length=13, choices=Grade, blank=True)
-    # a grade before the year has ended is expected only (“dự kiến”); the final one stands beside it later (R-REP-06)
+    # a grade before the year has ended is expected only (“dự kiến”); the final one stands beside it later
     is_estimate = models.BooleanField(_("Expected grade"), default=False)
     estimated_grade = models.CharField(_("Grade that was expected"), max_length=13, choices=Grade, blank=True)
     graded_by = models.CharField(_("Graded by"), max_length=160, blank=True)  # the body that decided

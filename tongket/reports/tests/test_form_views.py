@@ -115,8 +115,8 @@ def test_a_form_with_reports_offers_a_new_version_and_no_correction(cast: Any, s
     shut = browser.post(reverse("reports:add_field", args=[made.pk]), sent)
     answer = browser.post(reverse("reports:new_version", args=[made.pk]), {"from_on": "01/12/2020"})
 
-    assert before == ["Take it back", "End it", "Correct", "New version", "Ask for reports"]
-    assert after == ["End it", "New version", "Ask for reports"]
+    assert before == ["Take it back", "End it", "Correct", "Who owes it when", "New version", "Ask for reports"]
+    assert after == ["End it", "Who owes it when", "New version", "Ask for reports"]
     assert (shut.status_code, Form.objects.get(pk=made.pk).fields) == (422, made.fields)
     assert answer["Location"] == Form.objects.get(from_on=date(2020, 12, 1)).get_absolute_url()
 
