@@ -17,9 +17,9 @@ from tongket.regulations.queries import NoRegulation, in_force
 
 
 def checked_name(full_name: str) -> str:
-    """The name as it is kept. Raises ValidationError when it has no second word."""
+    """The name as it is kept. Raises ValidationError when it has no second word; H'Lươn and K'Brôi need none."""
     name = " ".join(text.clean(full_name).split())
-    if len(name.split()) < 2:
+    if len(name.split()) < 2 and "'" not in name:
         raise ValidationError({"full_name": _("Enter the family name and the given name.")})
     return name
 

@@ -1,7 +1,8 @@
 """What a check found, in plain lists and texts as the page of a batch shows them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from tongket.org.models import Place
 from tongket.rosters.fields import label, shown
 from tongket.rosters.plan import Plan, Question
-from tongket.sheets.shape import ColumnQuestion, Problem
+from tongket.sheets.choices import UNREAD
+from tongket.sheets.shape import ColumnQuestion, Problem, Reading
 
+OF_READING = ("notes", "warnings", "tables")
 MAX_NEW = 2000  # so many new members are listed; the others are counted
 
 
-def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
-    """Whether the import is ready, and by name: questions, problems, changed, new, units, skipped, notes."""
+def findings_of(plan: Plan) -> dict[str, Any]:
+    """Whether the import is ready, and by name: questions, problems, changed, new, units, skipped."""
     people = plan.people
     used = {unit_id for unit_id in plan.units if unit_id is not None}
     names: dict[Any, str] = dict(Place.objects.filter(unit__in=used).order_by("pos").values_list("unit_id", "name"))
@@ -52,7 +55,18 @@ def findings_of(plan: Plan, notes: Sequence[str]) -> dict[str, Any]:
         ],
         "units": [(name, new_by_unit[unit_id], changed_by_unit[unit_id]) for unit_id, name in names.items()],
         "skipped": [(*people.at(index), persons[index]) for index in plan.skipped],
-        "notes": [*notes],
+    }
+
+
+def of_reading(roster: Reading) -> dict[str, Any]:
+    """What the reading says of the file itself: notes, warnings (totals that differ), and the tables as plain dicts.
+
+    A table is a `sheets.choices.ReadTable`, each of its columns a `ReadColumn`, field by field.
+    """
+    return {
+        "notes": [str(note) for note in roster.notes],
+        "warnings": [str(warning) for warning in roster.warnings],
+        "tables": [asdict(table) for table in roster.tables],
     }
 
 
@@ -83,7 +97,9 @@ def _problem(problem: Problem, person: str) -> dict[str, Any]:
 
 def question_of(column: ColumnQuestion) -> Question:
     """A question of the reading about one column, in plain texts."""
-    sheet, _colon, name = column.key.rpartition(":")
+    if column.kind == "column":
+        return _column_question(column)
+    sheet, _colon, name = column.key.removesuffix(":true").rpartition(":")
     words = _("In which order are the days of this column written? (%(column)s)")
     return Question(
         column.key,
@@ -92,3 +108,13 @@ def question_of(column: ColumnQuestion) -> Question:
         [(value, str(text)) for value, text in column.choices],
         [str(example) for example in column.examples],
     )
+
+
+def _column_question(column: ColumnQuestion) -> Question:
+    """What a column holds that was known, but not surely."""
+    _kind, _colon, place = column.key.partition(":")
+    table, _colon, letters = place.rpartition(":")
+    words = _("What does column %(column)s hold? (%(sheet)s)")
+    choices = [(value, str(text) if value != UNREAD else _("Leave this column out")) for value, text in column.choices]
+    where = {"column": letters, "sheet": table.rpartition("#")[0]}
+    return Question(column.key, column.kind, words % where, choices, [str(example) for example in column.examples])

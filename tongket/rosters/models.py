@@ -87,6 +87,7 @@ class BatchPart(Classed):
 
     class Name(TextChoices):
         FILE = "file", _("the file as it came")
+        TABLE = "table", _("the sheets as the file has them")
         PEOPLE = "people", _("the rows as understood")
         FINDINGS = "findings", _("what the check found")
         CHOICES = "choices", _("what was corrected and answered")

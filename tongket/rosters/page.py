@@ -16,6 +16,7 @@ from tongket.pages.progress import progress_of
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.plan import Choices, skip_key
 from tongket.rosters.queries.parts import Name, choices, part
+from tongket.sheets.choices import KINDS, UNREAD
 
 PER_PAGE = 50
 CHIPS = {
@@ -99,6 +100,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
             for name, new, changed in findings.get("units", ())[:MAX_LISTED]
         ],
         "notes": findings.get("notes", ()),
+        "warnings": findings.get("warnings", ())[:MAX_LISTED],
         "buttons": _buttons(batch, is_ready=bool(findings.get("is_ready"))),
         "key": uuid4().hex,
     }
@@ -131,6 +133,11 @@ def typed(batch: Batch, sent: QueryDict) -> Choices:
         answer = sent.get(f"answer:{question['key']}", "")
         if answer in {value for value, _text in question["choices"]}:
             answers[question["key"]] = answer
+    for table in findings.get("tables", ()):
+        for column in table["columns"]:
+            answer = sent.get(f"answer:{column['key']}", "")
+            if answer in KINDS or answer == UNREAD:
+                answers[column["key"]] = answer
     return Choices({cell: text for cell, text in corrections.items() if text}, answers)
 
 

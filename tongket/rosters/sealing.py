@@ -36,6 +36,11 @@ def seal(value: Any) -> bytes:
     return sealed
 
 
+def sealed_table(packed: bytes) -> bytes:
+    """The sheets of a file, as the child has packed them, compressed and sealed."""
+    return seal({"sheets": packed})
+
+
 def unseal(sealed: bytes) -> Any:
     """The value that was sealed."""
     return _Reader(io.BytesIO(zlib.decompress(sealer().decrypt(sealed)))).load()

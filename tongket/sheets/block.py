@@ -1,16 +1,19 @@
 """One list of one sheet: its columns turned into fields, with all that is wrong in them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from tongket.core import text
-from tongket.sheets import cells, days, encodings, heads, table, wording
+from tongket.sheets import cells, days, encodings, stacks, table, wording
 from tongket.sheets.cells import Value
+from tongket.sheets.choices import ReadTable, pattern
 from tongket.sheets.columns import Column, convert_column
 from tongket.sheets.heads import Head
+from tongket.sheets.labels import folded
 from tongket.sheets.shape import FIELDS, Cell, ColumnQuestion, Problem, Sheet
 from tongket.sheets.xlsx import letters
 
@@ -42,6 +45,9 @@ class File:
     questions: list[ColumnQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     heads: dict[str, dict[str, str]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    tables: list[ReadTable] = field(default_factory=list)
+    typed_parts: dict[tuple[int, int, int], str] = field(default_factory=dict)  # of this sheet: row, column, place
 
 
 class Block:
@@ -57,9 +63,11 @@ class Block:
         rows: table.Rows,
         corrected: set[tuple[int, int]],
         encoding: str,
+        cell_name: str = "",
     ) -> None:
-        self.file, self.index, self.sheet, self.head, self.block, self.rows = file, index, sheet, head, block, rows
-        self.corrected = corrected
+        self.file, self.index, self.sheet, self.head, self.rows = file, index, sheet, head, rows
+        self.block, self.origins = stacks.unstack(rows, head, block, corrected=file.typed_parts, today=file.today)
+        self.corrected, self.cell_name = corrected, cell_name
         self.encoding = encoding
         self.count = len(rows.at)
 
@@ -80,7 +88,8 @@ class Block:
         out["ceremony_on"] += ceremony
         out["official_on"] += official
         out["unit"] += self._units()
-        for name in ("card_number", "identity_number", "phone", "theory", "occupation"):
+        out["card_number"] += self._cards() if "card_number" in block else [""] * count
+        for name in ("identity_number", "phone", "theory", "occupation"):
             out[name] += self._clean(name) if name in block else [""] * count
         out["is_minority"] += self._clean("ethnic") if "ethnic" in block else [None] * count
         learn = self._clean("learn") if "learn" in block else None
@@ -92,11 +101,22 @@ class Block:
             out["education"] += learn or profession or [""] * count
         if "status" in block:
             self._left()
+        self._gone()
         for position in self.rows.no_name:
             column = block.get("full_name", block.get("given", 0))
             self._add_problem(position, column, "full_name", Value("", "no_name"))
+        positions = {at: position for position, at in enumerate(self.rows.at)}
+        for row, name in self.rows.names_below:
+            above = max((at for at in positions if at < row), default=None)
+            if above is not None:
+                column = block.get("full_name", block.get("given", 0))
+                self._add_problem(positions[above], column, "full_name", Value("", "second_row", name), name)
 
     # --- Columns
+
+    def _label(self, name: str) -> str:
+        column = self.block[name]
+        return self.head.labels.get(self.origins.get(column, (column, 0))[0], name)
 
     def _column(self, name: str) -> Column:
         column = convert_column(self.sheet, self.rows, self.block[name], self.corrected, self.encoding)
@@ -106,10 +126,20 @@ class Block:
                     "encoding",
                     sheet=self.sheet.name,
                     name=wording.ENCODING_NAMES[column.encoding],
-                    head=self.head.labels.get(self.block[name], name),
+                    head=self._label(name),
                 )
             )
         return column
+
+    def _cards(self) -> list[str]:
+        """Card numbers; those shorter than the others are told, with the zeros proposed that they have lost."""
+        numbers: list[str] = self._clean("card_number")
+        width = cells.card_width(numbers)
+        for position, number in enumerate(numbers) if width else ():
+            if padded := cells.padded_card(number, width):
+                shown = Value("", "card_zeros", padded)
+                self._add_problem(position, self.block["card_number"], "card_number", shown, number)
+        return numbers
 
     def _clean(self, name: str) -> list[Any]:
         column = self._column(name)
@@ -145,7 +175,8 @@ class Block:
         if name in _MASKED and code != "formula":
             shown = f"{'•' * max(len(shown) - 3, 0)}{shown[-3:]}" if shown else ""
         message = wording.problem(code, value=shown, suggestion=suggestion, count=count)
-        cell = f"{letters(column)}{row}"
+        real, place = self.origins.get(column, (column, 0))
+        cell = f"{letters(real)}{row}/{place}" if place else f"{letters(real)}{row}"
         is_error = code not in cells.REMARKS
         self.file.problems.append(Problem(self.sheet.name, row, cell, name, code, shown, message, suggestion, is_error))
 
@@ -163,15 +194,13 @@ class Block:
         else:
             column = self._column("full_name")
             at = self.block["full_name"]
-        good = cells.name_word
+        good = cells.is_plain_name
         clean: dict[Any, str] = {}
         wrong: dict[Any, Value] = {}
         for value in set(column.values):
-            if type(value) is str:
-                words = value.split(" ")
-                if len(words) > 1 and all(map(good, words)):
-                    clean[value] = value
-                    continue
+            if type(value) is str and good(value.split(" ")):
+                clean[value] = value
+                continue
             meaning = cells.name(value)
             clean[value] = meaning.value
             if meaning.code:
@@ -180,15 +209,19 @@ class Block:
         for position, value in enumerate(column.values) if wrong else ():
             if value in wrong:
                 meaning = wrong[value]
-                if meaning.code in {"lost_letter", "damaged_text", "short_name"} and position in column.corrected:
+                if (
+                    meaning.code in {"two_names", "lost_letter", "damaged_text", "short_name"}
+                    and position in column.corrected
+                ):
                     continue
-                self._add_problem(position, at, "full_name", meaning, meaning.value or value)
+                shown = value if meaning.code == "two_names" else meaning.value or value
+                self._add_problem(position, at, "full_name", meaning, shown)
         return list(map(clean.__getitem__, column.values))
 
     def _units(self) -> list[str]:
         name = text.clean(self.sheet.name)
-        default = "" if _PLAIN_SHEET.fullmatch(heads.folded(name)) else name
-        groups = [group or default for group in self.rows.groups]
+        default = self.cell_name or ("" if _PLAIN_SHEET.fullmatch(folded(name)) else name)
+        groups = [pattern(self.file.answers, group or default) for group in self.rows.groups]
         if "unit" not in self.block:
             return groups
         column = self._column("unit")
@@ -199,6 +232,7 @@ class Block:
                 wrong[value] = Value(name, "damaged_text", repaired)
         if wrong:
             self._add_problems("unit", column.values, wrong)
+        clean = {value: pattern(self.file.answers, name) for value, name in clean.items()}
         return [clean[value] or group for value, group in zip(column.values, groups, strict=True)]
 
     # --- Sex
@@ -206,10 +240,11 @@ class Block:
     def _sexes(self) -> tuple[list[str], tuple[list[date | None], list[str]] | None]:
         if "male" not in self.block or "female" not in self.block:
             if "sex" in self.block:
-                return self._clean("sex"), None
+                return self._sex_column(), None
             if "male" in self.block or "female" in self.block:
                 name, yes, no = ("male", "M", "F") if "male" in self.block else ("female", "F", "M")
-                return [yes if _is_filled(value) else no for value in self._column(name).values], None
+                filled = [_is_filled(value) for value in self._column(name).values]
+                return [(yes if is_filled else no) if any(filled) else "" for is_filled in filled], None
             return [""] * self.count, None
         men, women = self._column("male").values, self._column("female").values
         sexes, merged = [], []
@@ -225,12 +260,43 @@ class Block:
         born = self._interpret("born_on", merged, "dmy", at)
         return sexes, ([birth.day for birth in born], [birth.precision for birth in born])
 
+    def _sex_column(self) -> list[str]:
+        """The sexes of a column; where it says 1 and 0, the names tell which is which, or nobody knows."""
+        values = self._column("sex").values
+        digits = {cells.as_typed(value).strip() for value in set(values)} - {""}
+        if not digits or not digits <= {"0", "1", "2"}:
+            return self._clean("sex")
+        names: list[str] = self.file.fields["full_name"][-self.count :]
+        votes: Counter[tuple[str, str]] = Counter()
+        for name, value in zip(names, values, strict=True):
+            words = set(name.lower().split()[1:-1])
+            sex = "F" if "thị" in words else "M" if "văn" in words else ""
+            if sex:
+                votes[cells.as_typed(value).strip(), sex] += 1
+        meaning: dict[str, str] = {"": ""}
+        for digit in digits:
+            women, men = votes[digit, "F"], votes[digit, "M"]
+            meaning[digit] = "F" if women > 3 * men else "M" if men > 3 * women else ""
+        known = {digit: sex for digit, sex in meaning.items() if sex}
+        if len(digits) == 2 and len(known) == 1:
+            (digit, sex), other = next(iter(known.items())), "".join(digits - known.keys())
+            meaning[other] = "M" if sex == "F" else "F"
+        if len(digits) == 2 and len({meaning[digit] for digit in digits}) == 1:
+            meaning |= dict.fromkeys(digits, "")
+        for position, value in enumerate(values):
+            typed = cells.as_typed(value).strip()
+            if typed and not meaning[typed]:
+                self._add_problem(position, self.block["sex"], "sex", Value("", "sex"), value)
+        return [meaning[cells.as_typed(value).strip()] for value in values]
+
     # --- Days
 
     def _days(self) -> tuple[list[Any], list[str], list[Any], list[Any], list[Any]]:
         count, block = self.count, self.block
         values = {name: self._column(name).values for name in _DAYS if name in block}
         orders = self._orders(values)
+        for name, column in values.items():
+            values[name] = self._true_days(name, column)
         columns = {
             name: self._interpret(name, column, orders.get(name, "dmy"), [block[name]] * count)
             for name, column in values.items()
@@ -239,11 +305,18 @@ class Block:
         born = columns.get("born_on")
         party = columns.get("party_age_from_on") or columns.get("both_on")
         official = columns.get("official_on")
+        if official and not party and sum(cell.second is not None for cell in official) * 2 > count:
+            party, official = official, None  # both days in one column, whatever its head says
+        self._second_days(columns, party, official)
         ceremony = columns.get("ceremony_on")
         admitted_on = [cell.day for cell in party or ceremony or ()] or none
         ceremony_on = [cell.day for cell in ceremony] if ceremony else none
         if official:
-            official_on = [cell.second or cell.day for cell in official]
+            admitted = party or [days.BLANK] * count
+            official_on = [
+                cell.second if cell.second and (not own.day or own.day == cell.day) else cell.day
+                for cell, own in zip(official, admitted, strict=True)
+            ]
         else:
             official_on = [cell.second for cell in party] if party else none
         if not born:
@@ -251,6 +324,49 @@ class Block:
         born_on = [cell.day for cell in born]
         precision = self._year_only(born_on, [cell.precision for cell in born])
         return born_on, precision, admitted_on, ceremony_on, official_on
+
+    def _second_days(
+        self, columns: Mapping[str, Sequence[days.Day]], party: Sequence[days.Day] | None, official: Any
+    ) -> None:
+        """Tell of a second day in a cell, where it is not the official day beside the day of admission."""
+        for name, column in columns.items():
+            if not any(cell.second for cell in column):
+                continue
+            for position, cell in enumerate(column):
+                is_used = column is party and official is None
+                if name == "official_on" and official is not None and party:
+                    is_used = cell.day == party[position].day
+                if cell.second and not is_used and not cell.code:
+                    shown = f"{cell.day:%d/%m/%Y}; {cell.second:%d/%m/%Y}"
+                    self._add_problem(
+                        position, self.block[name], name, Value("", "second_day", f"{cell.day:%d/%m/%Y}"), shown
+                    )
+
+    def _true_days(self, name: str, values: list[Any]) -> list[Any]:
+        """The values of a column; where a person says so, with day and month exchanged that Excel has exchanged.
+
+        Text that no American could read as a day, beside true days that are all 12 or less: Excel has read those as
+        Americans do. That is asked, not guessed (documents.md 8.15).
+        """
+        true = [value for value in values if isinstance(value, date) and value.day <= 31]
+        if len(true) < 2 or any(value.day > 12 for value in true):
+            return values
+        written = [day for day in self._written_days(set(values)) if day.precision == "day"]
+        if len(written) < 2 or not all(day.a > 12 for day in written):
+            return values
+        key = f"{self.sheet.name}:{name}:true"
+        answer = self.file.answers.get(key)
+        if answer == "mdy":
+            return [
+                value.replace(day=value.month, month=value.day) if isinstance(value, date) else value
+                for value in values
+            ]
+        first = next((value for value in true if value.day != value.month), None)
+        if answer != "dmy" and first is not None:
+            choices = [("dmy", f"{first:%d/%m/%Y}"), ("mdy", f"{first:%m/%d/%Y}")]
+            examples = [f"{value:%d/%m/%Y}" for value in true[:3]]
+            self.file.questions.append(ColumnQuestion(key, "true_days", choices, examples))
+        return values
 
     def _year_only(self, born: list[Any], precision: list[str]) -> list[str]:
         """Where a fifth of a column is the first of January, this day stands for "only the year is known"."""
@@ -278,7 +394,7 @@ class Block:
         sheet = self.sheet.name
         for name, column in values.items():
             order, is_open = days.day_order(self._written_days(set(column)))
-            label = self.head.labels.get(self.block[name], "")
+            label = self._label(name)
             answer = self.file.answers.get(f"{sheet}:{name}")
             if answer in {"dmy", "mdy"}:
                 orders[name] = "mdy" if answer == "mdy" else "dmy"
@@ -286,13 +402,13 @@ class Block:
                 orders[name] = order
                 if order == "mdy":
                     self.file.notes.append(wording.note("order", sheet=sheet, head=label))
-            elif is_open and _IN_ORDER.search(heads.folded(label)):
+            elif is_open and _IN_ORDER.search(folded(label)):
                 orders[name] = "dmy"
             elif is_open:
                 unsettled.append(name)
         known = set(orders.values())
         for name in unsettled:
-            label = self.head.labels.get(self.block[name], name)
+            label = self._label(name)
             if len(known) == 1:
                 orders[name] = next(iter(known))
                 self.file.notes.append(wording.note("order_by_sheet", sheet=sheet, head=label))
@@ -344,6 +460,14 @@ class Block:
         for position, value in enumerate(values) if gone else ():
             if value in gone:
                 self._add_problem(position, self.block["status"], "", Value("", "left"), value)
+
+    def _gone(self) -> None:
+        """Tell of persons of whom a column of departures says something."""
+        for column in self.head.gone:
+            for position, row in enumerate(self.rows.cells):
+                value = row[column] if column < len(row) else ""
+                if cells.as_typed(value).strip() not in {"", "-", "–", "0", "x", "không", "Không"}:
+                    self._add_problem(position, column, "", Value("", "left"), value)
 
 
 def _is_filled(value: Cell) -> bool:

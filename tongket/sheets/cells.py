@@ -4,25 +4,43 @@ Every function takes what a cell holds and returns a Value; a code says what is 
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tongket.core import text
 from tongket.sheets import peoples
+from tongket.sheets.names import FAMILY_NAMES
 
 REMARKS = frozenset(  # codes that do not stop an import; all others are errors
     {
         *("education", "theory", "occupation", "minority", "left", "damaged_text"),
-        *("identity_zeros", "phone_zero", "two_phones", "two_cards", "two_digit_year"),
+        *("identity_zeros", "phone_zero", "two_phones", "two_cards", "two_digit_year", "two_names", "second_day"),
+        "second_row",
     }
 )
 
-_TITLE = re.compile(r"^(?:đ/c|đồng chí|đ\.c|ông|bà|anh|chị)\b[.:]?\s+", re.IGNORECASE)
+_TITLE = re.compile(  # forms of address, degrees, ranks, posts: with a dot or colon, or apart from the name
+    r"^(?:(?:đ/c|đ\.c|đc|đồng chí|ông/bà|bs|bsck\s?i{1,2}|ths|thạc s[ĩỹ]|ts|tiến s[ĩỹ]|pgs|gs|ks|"
+    r"kỹ sư|cn|cử nhân|ds|dược sĩ|ys|y sĩ|bác s[ĩỹ]|luật sư|ls|kts|nsưt|nsnd|ngưt|"
+    r"(?:hạ|trung|thượng|chuẩn|binh|đại) s[ĩỹ]|binh nh[ấì]t?|(?:thiếu|trung|thượng|đại|chuẩn) ú?[yỳuú][ýỷúyu]?|"
+    r"(?:thiếu|trung|thượng|đại) tá|(?:thiếu|trung|thượng|đại) tướng|"
+    r"bt|pbt|bí thư(?: chi bộ)?|phó bí thư(?: chi bộ)?|chi [uủ][ỷy] viên)(?:[.:/]+\s*|\s+))+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"^(?:ông|bà|anh|chị|cụ|cô|chú|bác)(?:[.:]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_MAY_BE_TITLE = frozenset(
+    {
+        *("Ông", "Bà", "Anh", "Chị", "Cụ", "Cô", "Chú", "Bác", "Đại", "Thượng", "Trung", "Thiếu", "Hạ", "Chuẩn"),
+        *("Binh", "Bí", "Phó", "Kỹ", "Cử", "Tiến", "Thạc", "Luật", "Đồng", "Dược", "Y", "Chi"),
+    }
+)
 _RANK = re.compile(r"^\d{1,4}[.)]\s*")
 _OFFICE = re.compile(
-    r"\s*(?:[-–]\s*|\()(?:bt|pbt|p\.?\s*bt|bí thư|phó bí thư|cuv|uv|đuv|chi uỷ viên|chi ủy viên|ct|pct)\b.*$",
+    r"\s*(?:[-–,;]\s*|\()(?:bt|pbt|p\.?\s*bt|bí thư|phó bí thư|cuv|uv|đuv|chi uỷ viên|chi ủy viên|ct|pct|"
+    r"chủ tịch|phó chủ tịch|trưởng|phó|đảng (?:uỷ|ủy) viên|dự bị|đvdb)\b.*$",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(r"\s*\([^)]*\)\s*$")
@@ -72,25 +90,32 @@ def name_word(word: str) -> str:
     return word if is_plain and word not in _SHORT else ""
 
 
+def is_plain_name(words: Sequence[str]) -> bool:
+    """Whether the words of a name need no cleaning."""
+    return len(words) > 1 and words[0] not in _MAY_BE_TITLE and all(map(name_word, words))
+
+
 def name(value: Any) -> Value:
     """A person's name without titles, offices and second names; all capitals or none become initial capitals."""
     raw = as_typed(value)
     words = raw.split()
-    if len(words) > 1 and all(map(name_word, words)):
+    if is_plain_name(words) and "\n" not in raw:
         return Value(" ".join(words))
     if is_formula(raw):
         return Value("", "formula")
     lines = [line for line in text.clean(raw.lstrip(_EDGE)).split("\n") if line]
-    whole = " ".join(lines)
+    second = ""
+    if len(lines) > 1 and _is_whole_name(lines[0]) and _is_whole_name(lines[1]):
+        second, lines = lines[1], lines[:1]
+    whole = " ".join(lines).replace("’", "'").replace("`", "'").replace("‘", "'")
     whole = _RANK.sub("", whole)
-    whole = _TITLE.sub("", whole)
+    whole = _without_address(_TITLE.sub("", _without_address(_TITLE.sub("", whole))))
     whole = _OFFICE.sub("", whole)
     whole = _ALIAS.sub("", whole)
     whole = _ALIAS_DASH.sub("", whole)
-    whole = whole.replace("’", "'").strip(_EDGE)
-    if whole and (whole.isupper() or whole.islower()):
-        whole = " ".join(word.capitalize() for word in whole.split())
-    whole = " ".join(whole.split())
+    whole = whole.strip(_EDGE + "*")
+    has_case = not (whole.isupper() or whole.islower())
+    whole = " ".join(_initial_capital(word, has_case=has_case) for word in whole.split())
     if not whole:
         return Value("")
     words = whole.split()
@@ -98,7 +123,36 @@ def name(value: Any) -> Value:
         return Value(whole, "short_name", " ".join([_SHORT.get(words[0], words[0]), *words[1:]]))
     if len(whole) > 80 or re.search(r"[\d@#$%^*=+<>{}|\\/_?!]", whole):
         return Value(whole[:80], "odd_name")
+    if second:
+        return Value(whole, "two_names", second)
     return Value(whole)
+
+
+def _without_address(whole: str) -> str:
+    """Without "Ông" or "Bà" before a whole name; alone these words are names too."""
+    rest = _ADDRESS.sub("", whole)
+    words = rest.split()
+    return rest if len(words) >= 2 and words[0].lower() in FAMILY_NAMES - {"thị"} else whole
+
+
+def _is_whole_name(line: str) -> bool:
+    """Whether a line alone is a name, and not the first half of one: "Nguyễn Văn" over "Mẫu" is one name."""
+    words = _TITLE.sub("", line.strip(" ()")).split()
+    return (
+        len(words) >= 2 and words[0].lower() in FAMILY_NAMES and words[-1].lower() not in {"văn", "thị", "đình", "hữu"}
+    )
+
+
+def _initial_capital(word: str, *, has_case: bool) -> str:
+    """A word of a name with its first letter as a capital, and the one after an apostrophe: H'LƯƠN is H'Lươn."""
+    if has_case and not word.isupper() and not word.islower():
+        return word
+    if has_case and (len(word) == 1 or "@" in word):
+        return word.upper() if word.isalpha() else word
+    before, mark, after = word.partition("'")
+    if mark and len(before) <= 2 and after:
+        return f"{before.capitalize()}'{after.capitalize()}"
+    return "-".join(part.capitalize() for part in word.split("-"))
 
 
 def identity(value: Any) -> Value:
@@ -147,18 +201,61 @@ def phone(value: Any) -> Value:
     return Value(digits, "two_phones" if len(parts) > 1 else "")
 
 
+_CARD_BEFORE = re.compile(
+    r"^(?:(?:số|so|no)(?: thẻ)?(?: đảng viên| đv)?|thẻ(?: đảng viên| đv)?(?: số)?|mới|cũ|tđv)\s*[:.]*\s*(?=\S)",
+    re.IGNORECASE,
+)
+_CARD_AFTER = re.compile(
+    r"\s*[(\[]?\s*(?:thẻ )?(?:mới|cũ|đã đổi|đổi thẻ|cấp lại|cấp mới|cấp đổi)[^)\]]*[)\]]?\s*$", re.IGNORECASE
+)
+_NOT_ISSUED = re.compile(r"(?:chua|dang|khong|mat|that lac|cho|xin|se)\b.*|n/?a|trong|\W*")
+CARD_DIGITS = 6  # after the point
+
+
 def card(value: Any) -> Value:
-    """A card number as text; of two the last, which is the one of the newer card."""
+    """A card number as text; of two the newer one: that called new, else the last."""
+    if isinstance(value, float) and not value.is_integer() and 0 < value < 1000:
+        written = f"{value:.{CARD_DIGITS}f}"  # as a number it has lost the zeros at its end
+        is_short = len(repr(value).partition(".")[2]) < CARD_DIGITS
+        return Value(written, "card_zeros" if is_short else "", written if is_short else "")
     raw = as_typed(value).strip().lstrip("'’`").strip()
     if raw.lower() in _FILLER:
         return Value("")
     if is_formula(raw):
         return Value("", "formula")
     parts = [part.strip() for part in re.split(r"[\n;/]|\s+-\s+|,\s+", raw) if part.strip()]
-    last = " ".join((parts[-1] if parts else "").split())[:20]
-    if "." not in last and "-" not in last and re.fullmatch(r"[\dOo ]+", last):
+    parts = [part for part in parts if not _NOT_ISSUED.fullmatch(text.fold(part.strip(" ()")))]
+    if not parts:
+        return Value("")
+    new = [part for part in parts if "mới" in part.lower()]
+    last = " ".join((new or parts)[-1].split())
+    last = _CARD_AFTER.sub("", _CARD_BEFORE.sub("", _CARD_BEFORE.sub("", last))).strip(" ()*.,:")[:20]
+    if re.fullmatch(r"[\dOo ]+|[\dOo]{2} ?[.-] ?[\dOo]{6}", last):
         last = last.replace(" ", "").translate(_ZERO)
+    if last and not any(map(str.isdigit, last)):
+        return Value("", "card")
     return Value(last, "two_cards" if len(parts) > 1 else "")
+
+
+def card_width(numbers: Iterable[str]) -> int:
+    """How many digits the card numbers of a column have, where most agree; else 0."""
+    widths = Counter(len(digits) for number in numbers if (digits := _card_digits(number)))
+    if not widths:
+        return 0
+    (width, count), total = widths.most_common(1)[0], sum(widths.values())
+    return width if count * 2 > total and width >= 6 and (count >= 2 or total == 1) else 0
+
+
+def _card_digits(number: str) -> str:
+    digits = re.sub(r"[.\- ]", "", number)
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def padded_card(number: str, width: int) -> str:
+    """A number of digits that has lost its zeros, with them again; "" for one that lacks none."""
+    if not number.isdigit() or not width - 3 <= len(number) < width or len(number) < 3:
+        return ""
+    return number.zfill(width)
 
 
 def sex(value: Any) -> Value:

@@ -42,8 +42,13 @@ class _Reader(pickle.Unpickler):
 
 def read(body: bytes, name: str) -> list[Sheet]:
     """The sheets of a file that was uploaded; nothing of it is kept. Raises Refused."""
+    return unpack(read_packed(body, name))
+
+
+def read_packed(body: bytes, name: str) -> bytes:
+    """The sheets of a file that was uploaded, as the child packs them, for `unpack`. Raises Refused."""
     with _temporary(body) as path:
-        return read_file(path, name)
+        return _ask_child("read", path, name)
 
 
 def read_file(body_path: Path, name: str) -> list[Sheet]:
@@ -52,10 +57,14 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
     Rows and columns count from the first of the sheet. Raises Refused with a sentence for whoever sent the file.
     Source: S-35, S-36, S-37.
     """
-    answer = _ask_child("read", body_path, name)
+    return unpack(_ask_child("read", body_path, name))
+
+
+def unpack(packed_sheets: bytes) -> list[Sheet]:
+    """The sheets that `read_packed` gave. Raises Refused."""
     return [
         Sheet(title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904)
-        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in answer
+        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in _answered(packed_sheets)
     ]
 
 
@@ -67,7 +76,7 @@ def check(body: bytes, name: str) -> CheckedFile:
     mark = marks.mark_in_name(name)
     if not mark:
         with _temporary(body) as path:
-            mark = str(_ask_child("mark", path, name))
+            mark = str(_answered(_ask_child("mark", path, name)))
     return CheckedFile(name, body, mark)
 
 
@@ -80,8 +89,8 @@ def _temporary(body: bytes) -> Iterator[Path]:
         yield path
 
 
-def _ask_child(verb: str, body_path: Path, name: str) -> Any:
-    """What the child says of a file, by one of its verbs. Raises Refused."""
+def _ask_child(verb: str, body_path: Path, name: str) -> bytes:
+    """What the child says of a file, by one of its verbs, still packed. Raises Refused."""
     ending = Path(name).suffix.lower().lstrip(".")
     if ending not in files.KINDS:
         raise Refused("kind")
@@ -100,8 +109,13 @@ def _ask_child(verb: str, body_path: Path, name: str) -> Any:
     if done.returncode or len(done.stdout) > MAX_ANSWER_BYTES:
         # -6: Rust gives up when memory is refused; -9, -24: the processor time is used up
         raise Refused("too_large" if done.returncode in {-6, -9, -24} or not done.returncode else "crash")
+    return done.stdout
+
+
+def _answered(packed: bytes) -> Any:
+    """What the child has said. Raises Refused, where that was a refusal or nothing that can be read."""
     try:
-        answer = _Reader(io.BytesIO(done.stdout)).load()
+        answer = _Reader(io.BytesIO(packed)).load()
     except (pickle.UnpicklingError, EOFError, ValueError, AttributeError, IndexError) as error:
         raise Refused("crash") from error
     if isinstance(answer, tuple):

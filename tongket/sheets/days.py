@@ -9,17 +9,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from tongket.core import text
+
 Order = Literal["dmy", "mdy", ""]
 DAY_ZERO = date(1899, 12, 30)
 DAY_ZERO_1904 = date(1904, 1, 1)
 
 _DAY = re.compile(r"(\d{1,2}) ?([/.,-]) ?(\d{1,2}) ?[/.,-] ?(\d{2}|\d{4})(?!\d)(?: 0?0:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]0?0:00(?::00(?:\.0+)?)?)?(?!\d)")
-_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
-_MONTH = re.compile(r"(?:tháng )?(\d{1,2}) ?[/.-] ?(\d{4})", re.IGNORECASE)
+_WORDS = re.compile(r"(\d{1,2}) ?(?:tháng|thg\.?) ?(\d{1,2}),? ?(?:năm )?(\d{4})", re.IGNORECASE)
+_MONTH = re.compile(r"(?:tháng )?(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:năm )?((?:1[89]|20)\d{2})", re.IGNORECASE)
+_ROMAN = re.compile(r"(\d{1,2}) ?([/.-]) ?([IVX]{1,4}) ?[/.-] ?(\d{4}|\d{2})", re.IGNORECASE)
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_MONTH_WORDS = (  # of each month, once folded
+    *("mot|gieng|jan|january", "hai|feb|february", "ba|mar|march", "tu|bon|apr|april", "nam|may", "sau|jun|june"),
+    *("bay|jul|july", "tam|aug|august", "chin|sep|sept|september", "muoi|oct|october"),
+    *("muoi mot|mot muoi mot|nov|november", "muoi hai|chap|dec|december"),
+)
+_IN_MONTH_WORDS = re.compile(
+    r"(?:(?:mong |mung )?(\d{1,2})[ /.-]*)?(thang |thg\.? ?)?([a-z]+?(?: [a-z]+)??),?[ /.-]*(?:nam )?(\d{4})"
+)
 _SHORT_YEAR = re.compile(r"\d{2}")
-_PACKED = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
+_PACKED = re.compile(r"(\d{1,2})(\d{2})((?:19|20)\d{2})")
+_PACKED_ISO = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_BEFORE = re.compile(r"^(?:(?:ngày|sinh|từ|năm sinh|s/n|khoảng|mồng|mùng)\s*:?\s+)+(?=\S)", re.IGNORECASE)
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "\u00a0": " ", "\u2013": "-", "\\": "/"})
 _BLANK = {"", "-", "x", "không", "0", "chưa", "chưa có", "kr", "k rõ", "không rõ", "?", "...", "…"}
 
@@ -59,9 +73,11 @@ def parse(value: Any, *, is_1904: bool, today: date) -> list[WrittenDay]:
     typed = " ".join(str(value).replace("\u200b", "").lstrip("'’`").split()).strip(" .;")
     if typed.lower() in _BLANK:
         return []
-    plain = re.sub(r"^(?:ngày|sinh|từ)\s+", "", typed, flags=re.IGNORECASE)
+    plain = _BEFORE.sub("", typed)
     if match := _WORDS.fullmatch(plain):
         return [WrittenDay(int(match[1]), int(match[2]), int(match[3]))]
+    if any(map(str.isalpha, plain)) and (in_words := _in_words(plain, today)):
+        return [in_words]
     digits = plain.translate(_LETTERS) if re.search(r"\d", plain) else plain
     if match := _ISO.fullmatch(digits):
         return [WrittenDay(int(match[3]), int(match[2]), int(match[1]))]
@@ -72,8 +88,8 @@ def parse(value: Any, *, is_1904: bool, today: date) -> list[WrittenDay]:
         return [WrittenDay(1, int(match[1]), int(match[2]), "month")]
     if match := _YEAR.fullmatch(digits):
         return [WrittenDay(1, 1, int(match[1]), "year")]
-    if match := _PACKED.fullmatch(digits):
-        return [WrittenDay(int(match[1]), int(match[2]), int(match[3]))]
+    if packed := _packed(digits):
+        return [packed]
     if _SHORT_YEAR.fullmatch(digits):
         return [WrittenDay(1, 1, _century(int(digits), today), "year", is_short=True)]
     if re.fullmatch(r"\d{4,5}(?:\.0+)?", digits):
@@ -81,9 +97,38 @@ def parse(value: Any, *, is_1904: bool, today: date) -> list[WrittenDay]:
     raise ValueError(typed)
 
 
+def _in_words(plain: str, today: date) -> WrittenDay | None:
+    """ "05/II/1987", "5 tháng hai năm 1987", "tháng giêng 1990", "05-Feb-1987"."""
+    if match := _ROMAN.fullmatch(plain):
+        month = match[3].lower()
+        if month in _ROMANS:
+            year = int(match[4])
+            is_short = len(match[4]) == 2
+            year = _century(year, today) if is_short else year
+            return WrittenDay(int(match[1]), _ROMANS.index(month) + 1, year, is_short=is_short)
+    if match := _IN_MONTH_WORDS.fullmatch(text.fold(plain)):
+        for number, words in enumerate(_MONTH_WORDS, start=1):
+            if match[3] in words.split("|") and (match[1] or match[2]):
+                return WrittenDay(int(match[1] or 1), number, int(match[4]), "day" if match[1] else "month")
+    return None
+
+
+def _packed(digits: str) -> WrittenDay | None:
+    """Eight digits in a row, day first or year first; seven where the day has lost its zero."""
+    if len(digits) in {7, 8} and (match := _PACKED.fullmatch(digits)):
+        a, b, year = int(match[1]), int(match[2]), int(match[3])
+        if 1 <= a <= 31 and 1 <= b <= 31:
+            return WrittenDay(a, b, year, is_open=a <= 12 or b > 12)
+    if (match := _PACKED_ISO.fullmatch(digits)) and 1 <= int(match[2]) <= 12:
+        return WrittenDay(int(match[3]), int(match[2]), int(match[1]))
+    return None
+
+
 def _from_number(value: float, is_1904: bool) -> WrittenDay:
     if 1800 <= value <= 2100 and value.is_integer():
         return WrittenDay(1, 1, int(value), "year")
+    if value >= 1_000_000 and value.is_integer() and (packed := _packed(str(int(value)))):
+        return packed
     if 3_000 <= value < 80_000:
         day = (DAY_ZERO_1904 if is_1904 else DAY_ZERO) + timedelta(days=int(value))
         return WrittenDay(day.day, day.month, day.year)

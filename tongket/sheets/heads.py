@@ -1,83 +1,63 @@
-"""Finds the head of a table by the names of its columns, over one to three rows.
+"""Finds the lists of a sheet: the rows of their heads, the columns of each, and what the columns hold.
 
-Source: documents.md 8.1 to 8.3, 8.11.
+A head is looked for by its words and, apart from them, above the first person whom the rows show. Which of the two is
+right is decided by what fits together best. Source: documents.md 8.1 to 8.3, 8.11.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from tongket.core import text
+from tongket.core import clock
+from tongket.sheets import labels, looks
+from tongket.sheets.choices import STACK, UNREAD
+from tongket.sheets.labels import folded
+from tongket.sheets.recognition import PLACED, Candidate, Known, recognise
 from tongket.sheets.shape import Cell, Sheet
 
 DEEPEST = 60
-_OTHER = re.compile(r"[^0-9a-z]+")
+MAX_DEPTH = 4
+SAMPLES = 160  # rows of persons by which columns are known
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\.0)?")
-_IGNORED = re.compile(
-    r"ngay cap|noi cap|ngay chuyen|ngay mat|tu tran|email|thu dien tu|que quan|noi o|dia chi|cho o|noi sinh\b|chuc vu|"
-    r"ngoai ngu|tin hoc|tuoi dang|huy hieu|ly lich|so quyet dinh"
-)
-_NAMES: tuple[tuple[str, str], ...] = (
-    ("number", r"stt|tt|so tt|so thu tu|s t t|no"),
-    ("family", r"ho(?: va)?(?: ten)? (?:dem|lot|chu dem)|ho va dem|ho"),
-    ("given", r"ten"),
-    ("full_name", r".*\b(?:ho va ten|ho ten|ten dang vien|ho va ten khai sinh)\b.*|dang vien|ho ten dv"),
-    ("identity_number", r".*\b(?:cccd|cmnd|cmt|cmtnd|can cuoc|dinh danh|chung minh)\b.*"),
-    ("card_number", r".*\b(?:so the|the dang|so tdv|the dv|so the dv)\b.*"),
-    ("ceremony_on", r".*(?:\ble ket nap|ket nap.*\ble\b|to chuc ket nap|\ble cong bo).*"),
-    ("both_on", r".*\b(?:vao dang|ket nap|du bi|kn|db)\b.*\bchinh thuc\b.*|.*\bkn\b.*\bct\b.*"),
-    ("official_on", r".*\bchinh thuc\b.*|ngay ct|ct"),
-    ("party_age_from_on", r".*\b(?:vao dang|ket nap|du bi|ngay kn|ngay db)\b.*|kn|db"),
-    ("born_on", r".*\b(?:ngay|nam|thang) sinh\b.*|.*\bsinh ngay\b.*|sinh|.*\bnam sinh\b.*|ntns"),
-    ("sex", r".*\bgioi tinh\b.*|phai|gt|nam nu"),
-    ("theory", r".*\b(?:ly luan|llct|ll chinh tri|chinh tri)\b.*"),
-    ("learn", r".*\b(?:hoc van|van hoa|pho thong|gdpt|giao duc)\b.*"),
-    ("profession", r".*\b(?:chuyen mon|hoc vi|bang cap|cmnv)\b.*|trinh do"),
-    ("ethnic", r".*\bdan toc\b.*"),
-    ("religion", r".*\bton giao\b.*"),
-    ("occupation", r".*\b(?:nghe nghiep|thanh phan|doi tuong)\b.*"),
-    ("phone", r".*\b(?:dien thoai|sdt|di dong|so dt|dtdd)\b.*|dt"),
-    ("status", r".*\b(?:ghi chu|trang thai|tinh trang)\b.*"),
-    ("unit", r".*\b(?:chi bo|don vi|noi sinh hoat|sinh hoat tai|to dang|chi bo truc thuoc)\b.*|cb"),
-)
-_PATTERNS = [(name, re.compile(pattern)) for name, pattern in _NAMES]
-_MALE, _FEMALE = {"nam"}, {"nữ", "nu", "nử"}
+_DATA = frozenset({"date", "two_dates", "identity", "phone", "card", "email", "serial", "odd_date"})
+_KEY = _DATA | {"year", "month", "identity9", "sex", "mf", "mark"}
+
+Convert = Callable[[str], str]
+Chosen = Callable[[int, int], str]  # number of the list in the sheet, column → the kind that a person chose, or ""
 
 
 @dataclass(slots=True)
 class Head:
-    """Where the head stands (rows from 0) and what its columns mean, per list that stands side by side."""
+    """Where the head stands (rows from 0; last is first - 1 where there is none), and what its columns mean, per list
+    that stands side by side. known: what each column was taken for, unread ones too.
+    """
 
     first: int
     last: int
     blocks: list[dict[str, int]]
     labels: dict[int, str]
     unread: list[str] = field(default_factory=list)
+    parts: dict[int, list[str]] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    known: dict[int, Known] = field(default_factory=dict)
+    samples: dict[int, list[Any]] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)  # columns that say of whom they are filled that they have left
+    strength: float = 0.0
 
     @property
     def score(self) -> int:
         return sum(map(len, self.blocks))
 
 
-def folded(value: str) -> str:
-    """Letters and digits only, for comparing the names of columns."""
-    return _OTHER.sub(" ", text.fold(text.clean(value))).strip()
-
-
 def field_of(parts: Sequence[str]) -> str:
-    """The field of a column by the labels above it, from the top down; empty for none."""
-    if not parts:
+    """The kind of column that the labels above it name best, from the top down; empty for none with a place."""
+    scores = labels.scores(parts)
+    kind = max(scores, key=lambda name: scores[name], default="")
+    if not kind or scores[kind] < 0.6:
         return ""
-    last = " ".join(text.clean(parts[-1]).lower().split())
-    if last in _MALE or last in _FEMALE:
-        return "male" if last in _MALE else "female"
-    for label in (folded(parts[-1]), folded(" ".join(parts))):
-        if _IGNORED.search(label) and not re.search(r"\bho va ten\b", label):
-            return ""
-        for name, pattern in _PATTERNS:
-            if pattern.fullmatch(label):
-                return name
-    return ""
+    return kind if kind in PLACED or kind == "religion" else ""
 
 
 def is_number_row(row: Sequence[Cell]) -> bool:
@@ -86,108 +66,340 @@ def is_number_row(row: Sequence[Cell]) -> bool:
     return len(filled) >= 2 and all(_NUMBER.fullmatch(value) for value in filled)
 
 
-def find(sheet: Sheet, convert: Callable[[str], str]) -> Head | None:
-    """The rows that name the most fields, a name of a person among them; None where no two columns are known."""
-    best: Head | None = None
-    top = sheet.rows[:DEEPEST]
-    covered = _covered(sheet)
-    for first in range(len(top)):
-        if not any(isinstance(value, str) and value for value in top[first]):
-            continue
-        for depth in (1, 2, 3):
-            last = first + depth - 1
-            if last >= len(top) or (depth > 1 and not _may_be_head(top[last])):
-                break
-            head = _head(sheet, covered, first, last, convert)
-            if head and (best is None or head.score > best.score):
-                best = head
-    return best
-
-
-def _may_be_head(row: Sequence[Cell]) -> bool:
-    filled = [value for value in row if value not in ("", None)]
-    return bool(filled) and all(
-        isinstance(value, str) and not any(c.isdigit() for c in value.replace("12/12", "")) for value in filled
+def is_counted_row(row: Sequence[Cell]) -> bool:
+    """A row of column numbers, also where it stands again among the persons: it counts on from cell to cell."""
+    filled = [str(value).strip(" ()").removesuffix(".0") for value in row if value not in ("", None)]
+    numbers = [int(value) for value in filled if value.isdigit() and len(value) < 3]
+    return (
+        len(filled) >= 4
+        and len(numbers) >= 3
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and (is_number_row(row))
     )
 
 
-def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+def find(
+    sheet: Sheet,
+    convert: Convert,
+    *,
+    start: int = 0,
+    number: int = 1,
+    chosen: Chosen = lambda _number, _column: "",
+    own: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Head | None:
+    """The next head from a row on, with its lists; None where nothing looks like persons.
+
+    number: of the first list there is in the sheet, for the choices.
+    """
+    finder = _Finder(sheet, convert, start, number, chosen, own or {}, today or clock.today())
+    return finder.find()
+
+
+def is_head_row(row: Sequence[Cell], convert: Convert, known: frozenset[str]) -> bool:
+    """Whether a row among persons is a head, of this list or of another. known: folded texts of this head."""
+    filled = [value for value in row if value not in ("", None)]
+    if len(filled) < 3 or not all(isinstance(value, str) and len(value) < 120 for value in filled):
+        return False
+    words = [folded(convert(str(value))) for value in filled]
+    if sum(word in known for word in words) * 5 >= len(words) * 4:
+        return True
+    exact = _exact()
+    if sum(word in exact for word in words) < 3:
+        return False
+    kinds = [field_of([convert(str(value))]) for value in filled]
+    return len({*kinds} - {""}) >= 3 and bool({"full_name", "given", "family"} & {*kinds})
+
+
+_EXACT: list[frozenset[str]] = []
+
+
+def _exact() -> frozenset[str]:
+    if not _EXACT:
+        _EXACT.append(frozenset(word for words in labels.synonyms().values() for word in words))
+    return _EXACT[0]
+
+
+class _Finder:
+    """Looks for the next head of one sheet."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        convert: Convert,
+        start: int,
+        number: int,
+        chosen: Chosen,
+        own: Mapping[str, str],
+        today: date,
+    ) -> None:
+        self.sheet, self.convert, self.start, self.number = sheet, convert, start, number
+        self.chosen, self.own, self.today = chosen, own, today
+        self.top = sheet.rows[: start + DEEPEST]
+        self.covered = _covered(sheet, start)
+
+    def find(self) -> Head | None:
+        heads = []
+        for first, last in self._ranges():
+            head = self._head(first, last)
+            if head is not None:
+                heads.append(head)
+        if not heads:
+            return None
+        best = heads[0]
+        for head in heads[1:]:
+            if head.strength > best.strength + 0.05:
+                best = head
+        return best
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        by_words = self._by_words()
+        ranges = [by_words] if by_words else []
+        above = self._above_first_person()
+        if above and above not in ranges:
+            ranges.append(above)
+        return ranges
+
+    # --- By words
+
+    def _by_words(self) -> tuple[int, int] | None:
+        best, best_score = None, 0.0
+        for first in range(self.start, len(self.top)):
+            if not any(isinstance(value, str) and value for value in self.top[first]):
+                continue
+            for depth in range(1, MAX_DEPTH + 1):
+                last = first + depth - 1
+                if last >= len(self.top) or not self._may_be_head(self.top[last]):
+                    break
+                score = self._words_score(first, last)
+                if score > best_score + 0.01 or (score > best_score - 0.01 and best and best[1] == last and score):
+                    best, best_score = (first, last), max(score, best_score)
+        return best if best_score >= 1.5 else None
+
+    def _words_score(self, first: int, last: int) -> float:
+        kinds: dict[str, float] = {}
+        others = 0.0
+        for parts in self._parts(first, last).values():
+            scores = labels.scores(parts, self.own)
+            kind = max(scores, key=lambda name: scores[name], default="")
+            if not kind or scores[kind] < 0.6:
+                continue
+            if kind in PLACED:
+                kinds[kind] = max(kinds.get(kind, 0.0), scores[kind])
+                others += 0.3 * scores[kind]  # a second list beside the first counts too
+            else:
+                others += 0.4 * scores[kind]
+        return sum(kinds.values()) + others
+
+    def _may_be_head(self, row: Sequence[Cell]) -> bool:
+        filled = [value for value in row if value not in ("", None)]
+        if not filled or not all(isinstance(value, str) for value in filled):
+            return False
+        for value in filled:
+            written = " ".join(self.convert(str(value)).split())
+            if any(map(str.isdigit, written)) and looks.look(written, self.today) & _DATA:
+                return False
+        return not is_number_row(filled) or len(filled) < 3
+
+    # --- By persons
+
+    def _above_first_person(self) -> tuple[int, int] | None:
+        """The rows above the first person whom the cells show, whatever they say."""
+        rows = self.sheet.rows[self.start : self.start + 300]
+        support: dict[int, list[int]] = {}
+        for at, row in enumerate(rows):
+            filled = [(column, value) for column, value in enumerate(row) if value not in ("", None)]
+            if len(filled) < 2:
+                continue
+            names, keys = [], 0
+            for column, value in filled:
+                own = self._look(value)
+                if "person" in own or ("maybe_person" in own and not own & {"post", "place", "unit", "occupation"}):
+                    names.append((column, "person" in own))
+                elif own & _KEY:
+                    keys += 1
+            if keys:
+                for column, is_clear in names:
+                    if is_clear or column in support:
+                        support.setdefault(column, []).append(at)
+        if not support:
+            return None
+        column = max(support, key=lambda number: (len(support[number]), -number))
+        body = self.start + support[column][0]
+        if body >= self.start + DEEPEST:
+            return None
+        at = body - 1
+        while at >= self.start and (self._is_between(self.sheet.rows[at])):
+            at -= 1
+        last = at
+        while at >= self.start and last - at < MAX_DEPTH:
+            above = self.sheet.rows[at]
+            if sum(value not in ("", None) for value in above) < 2 or not self._may_be_head(above):
+                break
+            at -= 1
+        first = at + 1
+        return (first, last) if first <= last else (body, body - 1)
+
+    def _is_between(self, row: Sequence[Cell]) -> bool:
+        """What may stand between head and persons: blank rows, column numbers, the name of a group."""
+        filled = [value for value in row if value not in ("", None)]
+        return len(filled) <= 1 or is_number_row(filled)
+
+    def _look(self, value: Cell) -> frozenset[str]:
+        return looks.look(self.convert(value) if isinstance(value, str) else value, self.today)
+
+    # --- Texts above the columns
+
+    def _parts(self, first: int, last: int) -> dict[int, list[str]]:
+        rows = self.sheet.rows
+        width = max((len(row) for row in rows[first : last + 1]), default=0)
+        result: dict[int, list[str]] = {}
+        above = ""
+        for column in range(width):
+            parts: list[str] = []
+            for row in range(first, last + 1):
+                at = self.covered.get((row, column), (row, column))
+                if at[0] < first:
+                    continue
+                cells = rows[at[0]]
+                value = cells[at[1]] if at[1] < len(cells) else ""
+                written = _lines(self.convert(str(value))) if value not in ("", None) else ""
+                if row == first and last > first and written:
+                    above = written
+                if written and written not in parts and not _NUMBER.fullmatch(written):
+                    parts.append(written)
+            own = rows[first]
+            is_open = column < len(own) and own[column] in ("", None) and (first, column) not in self.covered
+            if parts and last > first and is_open and above not in parts:
+                parts.insert(0, above)
+            if parts and sum(map(len, parts)) <= 300:
+                result[column] = parts
+        return result
+
+    # --- Lists and their columns
+
+    def _head(self, first: int, last: int) -> Head | None:
+        parts = self._parts(first, last) if first <= last else {}
+        rows = self._sample_rows(last + 1)
+        width = max([*(len(row) for row in rows), *(column + 1 for column in parts)], default=0)
+        columns = [
+            Candidate(column, parts.get(column, []), [self._sample(row, column) for row in rows])
+            for column in range(width)
+        ]
+        columns = [
+            column for column in columns if column.parts or any(value not in ("", None) for value in column.values)
+        ]
+        head = Head(
+            first,
+            last,
+            [],
+            {at: " – ".join(" ".join(p.split()) for p in own) for at, own in parts.items()},
+            parts=parts,
+        )
+        read: set[int] = set()
+        for left, right in self._spans(columns, width):
+            inside = [column for column in columns if left <= column.at < right]
+            number = self.number + len(head.blocks)
+            chosen = {column.at: kind for column in inside if (kind := self.chosen(number, column.at))}
+            known = recognise(inside, chosen=chosen, own=self.own, today=self.today)
+            block: dict[str, int] = {}
+            for column in inside:
+                meant = known[column.at]
+                if meant.kind == STACK:
+                    block.update({kind: column.at for kind in meant.parts if kind in PLACED and kind not in block})
+                elif meant.kind != UNREAD:
+                    block.setdefault(meant.kind, column.at)
+            if not _has_name(block) or len(block.keys() - {"number", "status"}) < 2:
+                continue
+            if not parts and sum("person" in own for column in inside for own in column.looks) < 2 and len(rows) > 1:
+                continue
+            head.blocks.append(block)
+            head.spans.append((left, right))
+            head.known.update(known)
+            head.samples.update({column.at: column.values for column in inside})
+            read |= {*block.values()}
+            head.gone += [
+                column.at
+                for column in inside
+                if known[column.at].kind == UNREAD
+                and column.words.get("gone", 0) >= max([0.72, *column.words.values()])
+            ]
+            for column in inside:
+                meant = known[column.at]
+                head.strength += max(
+                    (column.scores.get(kind, 0.5) for kind, at in block.items() if at == column.at), default=0
+                )
+        head.unread = [label for at, label in head.labels.items() if at not in read]
+        return head if head.blocks else None
+
+    def _sample(self, row: Sequence[Cell], column: int) -> Any:
+        value = row[column] if column < len(row) else ""
+        return self.convert(value) if isinstance(value, str) else value
+
+    def _sample_rows(self, start: int) -> list[list[Cell]]:
+        """Rows that may be persons, some of a long table."""
+        rows = self.sheet.rows
+        chosen: list[list[Cell]] = []
+        known: frozenset[str] = frozenset()
+        at, step = start, 1
+        limit = min(len(rows), start + 20_000)
+        while at < limit and len(chosen) < SAMPLES:
+            row = rows[at]
+            filled = [value for value in row if value not in ("", None)]
+            if at not in self.sheet.hidden_rows and len(filled) >= 2 and not is_number_row(filled):
+                if any(isinstance(value, str) for value in filled) and is_head_row(row, self.convert, known):
+                    break
+                if len(filled) >= 3 or len(row) <= 4:
+                    chosen.append(row)
+            if len(chosen) == SAMPLES // 2:
+                step = max((limit - at) // SAMPLES, 1)
+            at += step
+        return chosen
+
+    def _spans(self, columns: Sequence[Candidate], width: int) -> list[tuple[int, int]]:
+        """The lists side by side: from a number or a name on the kinds before come again."""
+        kinds: dict[int, str] = {}
+        for column in columns:
+            scores = labels.scores(column.parts, self.own)
+            kind = max(scores, key=lambda name: scores[name], default="")
+            if not kind or scores[kind] < 0.6:
+                own = [self._look(value) for value in column.values[:60]]
+                kind = "full_name" if looks.share(own, "person") >= 0.7 else ""
+                kind = kind or next((name for name, look in _BY_LOOK.items() if looks.share(own, look) >= 0.7), "")
+            kinds[column.at] = kind
+        starts = [0]
+        for column in columns:
+            if kinds[column.at] not in {"number", "full_name", "family"}:
+                continue
+            before = [kinds[other.at] for other in columns if starts[-1] <= other.at < column.at]
+            after = [kinds[other.at] for other in columns if other.at >= column.at]
+            if not {"full_name", "family"} & {*before} or not {"full_name", "family"} & {*after}:
+                continue
+            if kinds[column.at] != after[0] or kinds[column.at] not in before:
+                continue
+            shared = ({*before} & {*after}) - {"", "number"}
+            if len(shared) >= 2:
+                starts.append(column.at)
+        return list(zip(starts, [*starts[1:], width], strict=True))
+
+
+_BY_LOOK = {"sex": "sex", "identity_number": "identity", "phone": "phone", "born_on": "date"}
+
+
+def _lines(written: str) -> str:
+    """A text with its line ends, without other extra space."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in written.split("\n"))))
+
+
+def _covered(sheet: Sheet, start: int) -> dict[tuple[int, int], tuple[int, int]]:
     covered = {}
     for top, left, bottom, right in sheet.merged:
-        if top < DEEPEST and (bottom - top + 1) * (right - left + 1) < 5000:
+        if start <= top < start + DEEPEST and (bottom - top + 1) * (right - left + 1) < 5000:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     covered[row, column] = (top, left)
     return covered
 
 
-def _head(
-    sheet: Sheet,
-    covered: dict[tuple[int, int], tuple[int, int]],
-    first: int,
-    last: int,
-    convert: Callable[[str], str],
-) -> Head | None:
-    width = max(len(row) for row in sheet.rows[first : last + 1])
-    columns: list[tuple[int, str]] = []
-    labels: dict[int, str] = {}
-    unread = []
-    above = ""
-    for column in range(width):
-        parts: list[str] = []
-        for row in range(first, last + 1):
-            at = covered.get((row, column), (row, column))
-            if at[0] < first:
-                continue
-            cells = sheet.rows[at[0]]
-            value = cells[at[1]] if at[1] < len(cells) else ""
-            written = " ".join(convert(str(value)).split()) if value not in ("", None) else ""
-            if row == first and last > first and written:
-                above = written
-            if written and written not in parts:
-                parts.append(written)
-        own = sheet.rows[first]
-        is_open = column < len(own) and own[column] in ("", None) and (first, column) not in covered
-        if parts and last > first and is_open and above not in parts:
-            parts.insert(0, above)
-        if not parts:
-            continue
-        label = " – ".join(parts)
-        if len(label) > 200:
-            continue
-        name = field_of(parts)
-        if name:
-            columns.append((column, name))
-            labels[column] = label
-        else:
-            unread.append(label)
-    blocks = _blocks(columns, labels, unread)
-    blocks = [block for block in blocks if _has_name(block) and len(block.keys() - {"number"}) >= 2]
-    return Head(first, last, blocks, labels, unread) if blocks else None
-
-
-def _has_name(block: dict[str, int]) -> bool:
+def _has_name(block: Mapping[str, int]) -> bool:
     return "full_name" in block or ("family" in block and "given" in block)
-
-
-def _blocks(columns: list[tuple[int, str]], labels: dict[int, str], unread: list[str]) -> list[dict[str, int]]:
-    blocks: list[dict[str, int]] = [{}]
-    for column, name in columns:
-        block = blocks[-1]
-        if name in block and name in {"number", "full_name", "family"} and _has_name(block):
-            blocks.append({name: column})
-        elif name == "party_age_from_on" and name in block and "ceremony_on" not in block:
-            block["ceremony_on"] = column
-        elif name in block:
-            unread.append(labels[column])
-        else:
-            block[name] = column
-    for block in blocks:
-        if "family" in block and "given" not in block and "full_name" not in block:
-            block["full_name"] = block.pop("family")
-        if "given" in block and "family" not in block and "full_name" not in block:
-            block["full_name"] = block.pop("given")
-        if "full_name" in block and "given" in block and "family" not in block:
-            # "Họ và tên" over two columns: the second label only says "Tên"
-            block["family"] = block.pop("full_name")
-    return blocks

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from tongket.sheets.choices import ReadTable
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -58,7 +61,7 @@ class ColumnQuestion:
     """Something about a column that only the office knows."""
 
     key: str  # "Sheet1:born_on"
-    kind: Literal["day_order"]
+    kind: Literal["day_order", "true_days", "column"]
     choices: list[tuple[str, Any]]
     examples: list[str]
 
@@ -74,3 +77,5 @@ class Reading:
     questions: list[ColumnQuestion]
     notes: list[str]
     heads: dict[str, dict[str, str]]
+    warnings: list[str] = field(default_factory=list)  # totals that do not agree: told before everything else
+    tables: "list[ReadTable]" = field(default_factory=list)

@@ -68,6 +68,13 @@ PROBLEMS = {
     "phone_zero": _("The phone number has lost its leading zero; it was put back."),
     "two_phones": _("The cell holds several phone numbers; the first was taken."),
     "two_cards": _("The cell holds several card numbers; the last was taken."),
+    "card": _("“%(value)s” is no card number."),
+    "card_zeros": _("The card number %(value)s is shorter than the others; it may have lost zeros (%(suggestion)s)."),
+    "two_names": _("The cell holds two names; the first was taken, “%(suggestion)s” was not."),
+    "second_row": _(
+        "The row below holds another name, “%(suggestion)s”; it was taken for a second name of this person."
+    ),
+    "second_day": _("The cell holds two days (%(value)s); %(suggestion)s was taken."),
     "duplicate_identity": _("The same identity number stands in row %(value)s."),
     "duplicate_card": _("The card number stands in row %(value)s too."),
     "duplicate_person": _("The same name and day of birth stand in row %(value)s."),
@@ -91,6 +98,9 @@ NOTES = {
     "unread": _("%(sheet)s: columns that were not read: %(head)s."),
     "order": _("%(sheet)s: in “%(head)s” the month stands before the day."),
     "order_by_sheet": _("%(sheet)s: the order of days in “%(head)s” follows the other columns."),
+    "counts": _("%(sheet)s: %(count)s stated numbers of persons were compared; %(wrong)s do not agree."),
+    "title": _("%(sheet)s: the lines above the table name the cell (%(name)s)."),
+    "no_head_row": _("%(sheet)s: no head; the columns were known by what stands in them."),
     "total": _("%(sheet)s, row %(row)s: the file says %(stated)s, %(count)s were read."),
     "years_only": _("%(sheet)s: %(count)s days of birth name only a year or a month."),
 }

@@ -119,7 +119,9 @@ def correct(member: Member, *, seen: int, by: Person, on: date, **fields: Any) -
     unknown = set(fields) - set(CORRECTABLE)
     if unknown:
         raise TypeError(f"cannot be corrected: {', '.join(sorted(unknown))}")
-    name = checks.checked_name(fields.pop("full_name", member.person.full_name))
+    name = fields.pop("full_name", member.person.full_name)
+    if name != member.person.full_name:
+        name = checks.checked_name(name)
     changes = {key: value for key, value in fields.items() if value != getattr(member, key)}
     if "born_on" in changes:
         checks.check_birth(changes["born_on"], member.party_age_from_on)

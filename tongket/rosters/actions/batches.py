@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,13 +15,13 @@ from tongket.core import clock
 from tongket.org import access, audit, jobs, saving
 from tongket.org.models import AuditRow, Person, Unit
 from tongket.rosters.actions import bulk, importing, parts, undoing
-from tongket.rosters.findings import findings_of
+from tongket.rosters.findings import OF_READING, findings_of
 from tongket.rosters.models import MOVES, Batch, BatchState, Task
 from tongket.rosters.plan import Plan, Question
 from tongket.rosters.queries import checking
 from tongket.rosters.queries.checking import Check
 from tongket.rosters.queries.parts import Name, choices, part
-from tongket.rosters.sealing import pack, unpack
+from tongket.rosters.sealing import pack, sealed_table, unpack
 from tongket.sheets import child, files, wording
 from tongket.sheets.marks import CheckedFile
 from tongket.sheets.shape import Problem
@@ -81,13 +81,17 @@ def read(batch: Batch, *, on: date, progress: Callable[[int], None] = lambda per
         return batch
     progress(5)
     try:
-        sheets = child.read(body, batch.file_name)
+        packed = child.read_packed(body, batch.file_name)
+        sheets = child.unpack(packed)
     except files.Refused as refusal:
         return refuse(batch, str(refusal))
     del body
+    packed = sealed_table(packed)
     progress(40)
     check = checking.check(batch, sheets, choices(batch), by=by, on=on, progress=progress)
     with transaction.atomic():
+        parts.keep_sealed(batch, Name.TABLE, packed)
+        parts.drop(batch, Name.FILE)  # the table is read from now on, as often as an officer chooses and corrects
         _keep_check(batch, check, by=by)
     return batch
 
@@ -124,7 +128,8 @@ def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
     list(Unit.objects.select_for_update().filter(pk=batch.unit_id))  # two imports into one unit come one by one
     plan = _plan_now(batch, by=by, on=on)
     if plan.digest() != batch.digest:
-        _keep_plan(batch, plan, part(batch, Name.FINDINGS)["notes"], by=by)
+        before = part(batch, Name.FINDINGS)
+        _keep_plan(batch, plan, {name: before[name] for name in OF_READING}, by=by)
         return False
     if not plan.is_ready:
         raise ValidationError(_("The file still has errors or open questions, or nothing in it is new."))
@@ -231,7 +236,7 @@ def _keep_check(batch: Batch, check: Check, *, by: Person, seen: int | None = No
         for question in check.questions
     ]
     parts.keep(batch, Name.PEOPLE, {**pack(check.people), "problems": problems, "questions": questions})
-    _keep_plan(batch, check.plan, check.notes, by=by, seen=seen)
+    _keep_plan(batch, check.plan, check.of_reading, by=by, seen=seen)
 
 
 def _plan_now(batch: Batch, *, by: Person, on: date) -> Plan:
@@ -244,9 +249,14 @@ def _plan_now(batch: Batch, *, by: Person, on: date) -> Plan:
     return checking.plan_of(batch, unpack(rows), problems, questions, choices(batch), by=by, on=on)
 
 
-def _keep_plan(batch: Batch, plan: Plan, notes: list[str], *, by: Person, seen: int | None = None) -> None:
-    """Keep what an import would do, for the page and for the import to compare with."""
-    findings = findings_of(plan, notes)
+def _keep_plan(
+    batch: Batch, plan: Plan, seen_in_file: Mapping[str, Any], *, by: Person, seen: int | None = None
+) -> None:
+    """Keep what an import would do, for the page and for the import to compare with.
+
+    seen_in_file: what the reading says of the file itself, `findings.of_reading`.
+    """
+    findings = {**findings_of(plan), **seen_in_file}
     parts.keep(batch, Name.FINDINGS, findings)
     errors = Counter(problem.code for problem in plan.problems if problem.is_error)
     remarks = Counter(problem.code for problem in plan.problems if not problem.is_error)

@@ -6,7 +6,12 @@ from tongket.rosters.models import Batch, BatchPart
 from tongket.rosters.sealing import seal
 
 Name = BatchPart.Name
-FOR_CHECKING = (Name.FILE, Name.PEOPLE, Name.FINDINGS, Name.CHOICES)
+FOR_CHECKING = (Name.FILE, Name.TABLE, Name.PEOPLE, Name.FINDINGS, Name.CHOICES)
+
+
+def keep_sealed(batch: Batch, name: Name, body: bytes) -> None:
+    """Keep a part that is sealed already."""
+    BatchPart.objects.update_or_create(batch=batch, name=name, defaults={"body": body})
 
 
 def keep(batch: Batch, name: Name, value: Any) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tongket.org import saving
 from tongket.org.models import Person, Unit
-from tongket.rosters.findings import question_of
+from tongket.rosters.findings import of_reading, question_of
 from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.plan import Choices, People, Plan, Question
 from tongket.rosters.queries import planning
@@ -22,7 +23,7 @@ class Check:
     people: People
     problems: list[Problem]  # of the reading
     questions: list[Question]  # of the reading
-    notes: list[str]
+    of_reading: dict[str, Any]  # notes, warnings and tables, for the page
     choices: Choices
     plan: Plan
 
@@ -44,15 +45,15 @@ def check(
     questions = [question_of(column) for column in roster.questions]
     plan = plan_of(batch, people, roster.problems, questions, choices, by=by, on=on)
     progress(80)
-    return Check(people, roster.problems, questions, [str(note) for note in roster.notes], choices, plan)
+    return Check(people, roster.problems, questions, of_reading(roster), choices, plan)
 
 
 def check_again(batch: Batch, choices: Choices, *, by: Person, on: date) -> Check:
-    """Check a batch that was checked before, with new choices. Raises WrongState; files.Refused."""
-    body = part(batch, Name.FILE)
-    if batch.state != BatchState.CHECKED or body is None:
+    """Check a batch that was checked before, with new choices; its file is not read again. Raises WrongState."""
+    table = part(batch, Name.TABLE)
+    if batch.state != BatchState.CHECKED or table is None:
         raise saving.wrong_state(batch, "check")
-    return check(batch, child.read(body, batch.file_name), choices, by=by, on=on)
+    return check(batch, child.unpack(table["sheets"]), choices, by=by, on=on)
 
 
 def plan_of(

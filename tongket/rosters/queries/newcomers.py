@@ -30,9 +30,12 @@ def check_newcomers(draft: Draft, *, from_on: date) -> None:
     for index in draft.plan.new:
         sex, born_on, admitted_on = sexes[index], draft.born_on[index], admissions[index]
         ceremony_on, official_on = ceremonies[index], officials[index]
-        if not sex or born_on is None or admitted_on is None or " " not in draft.names[index]:
+        if not sex or born_on is None or admitted_on is None or not draft.names[index]:
             _refuse_missing(draft, index, sex, born_on, admitted_on)
             continue
+        if " " not in draft.names[index] and "'" not in draft.names[index]:
+            words = _("“%(name)s” is one word: look whether it is the whole name.")
+            draft.remark(index, "full_name", "one_word_name", words % {"name": draft.names[index]})
         wrong = out_of_order(born_on, admitted_on, ceremony_on, official_on)
         if wrong:
             for name, words in wrong:
@@ -58,7 +61,7 @@ def _refuse_missing(draft: Draft, index: int, sex: str, born_on: date | None, ad
     for name, value in (("sex", sex), ("born_on", born_on), ("party_age_from_on", admitted_on)):
         if not value:
             draft.refuse(index, name, "missing", words % {"label": label(name)})
-    if " " not in draft.names[index]:
+    if not draft.names[index]:
         draft.refuse(index, "full_name", "missing", _("Enter the family name and the given name."))
 
 

@@ -79,7 +79,7 @@ def test_change_that_was_corrected_since_is_not_taken_back(cast: Any) -> None:
 def test_contents_are_sealed_and_go_with_the_confirmation(cast: Any) -> None:
     batch = uploaded(cast, HOA)
     parts = list(BatchPart.objects.values_list("name", "body"))
-    assert {name for name, _body in parts} == {"file", "people", "findings"}
+    assert {name for name, _body in parts} == {"table", "people", "findings"}
     assert not any(HOA["full_name"].encode() in bytes(body) or b"001187000123" in bytes(body) for _name, body in parts)
 
     actions.confirm(batch, seen=batch.version, by=cast.person("north_officer"), on=cast.today)

@@ -113,10 +113,25 @@ def test_signature_with_a_number_before_it_ends_nothing(secretary: str) -> None:
 
 
 def test_second_row_of_a_person_is_joined_to_the_first() -> None:
-    rows = rows_of(MAU, ["", "", date(2010, 2, 3), "70.000001", ""], DU)
+    rows = rows_of([1, MAU[1], MAU[2], "", ""], ["", "", "", "60.027445", "Chi bộ thôn 1"], DU)
 
     assert rows.joined == 1
-    assert rows.cells == [[1, MAU[1], "25/02/1987\n03/02/2010", "60.027445\n70.000001", ""], DU]
+    assert rows.cells == [[1, MAU[1], "25/02/1987", "60.027445", "Chi bộ thôn 1"], DU]
+
+
+def test_row_with_a_day_and_a_card_of_its_own_is_somebody_without_a_name() -> None:
+    nameless: list[Cell] = ["", "", date(2010, 2, 3), "70.000001", ""]
+
+    rows = rows_of(MAU, nameless, DU)
+
+    assert (rows.joined, rows.cells, rows.no_name) == (0, [MAU, nameless, DU], [1])
+
+
+@pytest.mark.parametrize("post", ["Tổ trưởng tổ dân phố", "Đảng uỷ viên", "Tổ phó", "Chi bộ phó"])
+def test_second_post_that_begins_like_a_cell_is_no_group(post: str) -> None:
+    rows = rows_of(MAU, ["", "", "", "", post], DU)
+
+    assert (rows.groups, rows.group_rows) == (["", ""], 0)
 
 
 def test_name_that_is_merged_downwards_has_a_second_row() -> None:

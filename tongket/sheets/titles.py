@@ -1,0 +1,52 @@
+"""The lines above a table, which may name the cell that it is about. Source: documents.md 8.1, 8.42."""
+
+import re
+from collections.abc import Callable
+
+from tongket.core import text
+from tongket.sheets.shape import Sheet
+
+LINES = 14  # above a head that may belong to it
+_CELL = re.compile(
+    r"(?:chi bộ|c\.? ?bộ|\bcb\b|chi bo\b)(?:\s*(?:trực thuộc|cơ sở))?\s*:?\s*(?P<name>[^\n(;]+)", re.IGNORECASE
+)
+_UNIT = re.compile(r"^(?:đơn vị|thuộc đơn vị)\s*:\s*(?P<name>[^\n(;]+)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*(?:[-–,]?\s*(?:năm|tháng|quý|tính đến|đến ngày|thời điểm|nhiệm kỳ)\b.*|"
+    r",\s*(?:đảng bộ|đảng uỷ|đảng ủy|xã|phường)\b.*|"
+    r"\s+[-–]\s+đảng (?:bộ|uỷ|ủy)\b.*|\d{1,4}\s*(?:đ/c|đảng viên).*)$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:thuoc|co|cua|nam|thang|quy|so luong|tinh|den|va|truc thuoc|hien|trong|kem theo)\b|\d{4}\b|[:.…_-]*$"
+)
+
+
+def cell_name(sheet: Sheet, head_row: int, start: int, convert: Callable[[str], str]) -> str:
+    """The name of a cell in the lines above a head (row from 0), the nearest to it; "" where none names one.
+
+    start: the first row that may belong to the table.
+    """
+    for row in reversed(sheet.rows[max(start, head_row - LINES) : head_row]):
+        for value in row:
+            if isinstance(value, str) and value.strip() and len(value) < 300:
+                name = _named(text.clean(convert(value)))
+                if name:
+                    return name
+    return ""
+
+
+def _named(line: str) -> str:
+    for one in line.split("\n"):
+        match = _CELL.search(one)
+        prefix = "Chi bộ "
+        if not match:
+            match, prefix = _UNIT.search(one.strip()), ""
+        if not match:
+            continue
+        name = _AFTER.sub("", " ".join(match["name"].split())).strip(' .:,-–*"')
+        if not name or _NO_NAME.match(text.fold(name)):
+            continue
+        if len(name) <= 80:
+            return f"{prefix}{name}" if prefix else name
+    return ""
