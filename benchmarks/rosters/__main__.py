@@ -89,6 +89,7 @@ def report(title: str, result: Any, show: int) -> None:
         f"{len(result.silent)} silent, {result.missing} missing"
     )
     print("silently empty:", dict(result.lost.most_common()), "| told:", dict(result.told.most_common()))
+    print("no place for:", dict(+result.no_place))
     for number, name in CLASSES.items():
         people = result.by_class[number, "people"]
         rest = ", ".join(

@@ -46,6 +46,11 @@ class Style:
     is_1904: bool = False
     name_case: str = ""
 
+    @property
+    def depth(self) -> int:
+        """How many rows its head takes."""
+        return max(len(label) for label in self.labels.values())
+
 
 @dataclass
 class Written:
@@ -75,7 +80,7 @@ def choose(lots: Random, *, true_dates: bool, with_cell: bool, month_first: bool
     born = lots.choices(("born", "years", "born"), (6, 2, 1))[0]
     keys = ["order", *(("family", "given") if lots.random() < 0.2 else ("name",))]
     middle = ["born_man", "born_woman"] if born == "years" else ["born", lots.choice(("sex", "sex", "female"))]
-    rest = ["card", *(["days"] if lots.random() < 0.12 else ["joined", "official"])]
+    rest = ["card", *(["days"] if not month_first and lots.random() < 0.12 else ["joined", "official"])]
     rest += [
         key
         for key, share in (("identity", 0.7), ("phone", 0.5), ("ethnic", 0.7), ("theory", 0.7))
@@ -232,7 +237,8 @@ def _write_day(made: Written, key: str, day: date | None, form: str, style: Styl
             return
         form = "no zeros" if form == "years and days" else form
     if form == "mixed":
-        form = lots.choice(("slashes", "true" if style.true_dates else "hyphens", "dots", "no zeros"))
+        # true dates over 12 alone: beside text they would else look as if a program had turned day and month round
+        form = lots.choice(("slashes", "true" if style.true_dates and day.day > 12 else "hyphens", "dots", "no zeros"))
     kind, as_written = writing.DAY_FORMS[form]
     made.classes.add(kind)
     made.values[key] = writing.serial(day, is_1904=style.is_1904) if form == "serial" else as_written(day)

@@ -16,6 +16,8 @@ def plant(written: Written, style: Style, entry: Entry, person: Person, lots: Ra
     """Plant one fault in the row of a person, if its columns allow the one that is drawn."""
     for _trial in range(4):
         kind = lots.choices(list(KINDS), [OFTEN.get(kind, 1) for kind in KINDS])[0]
+        if kind in OF_DAYS and "month first" in style.forms.values():
+            continue  # its day first would unsettle the whole column
         fields = KINDS[kind](written, style, person, lots)
         if fields:
             entry.planted |= set(fields)
@@ -170,7 +172,11 @@ KINDS: dict[str, Callable[[Written, Style, Person, Random], tuple[str, ...]]] = 
     "unknown cell": unknown_cell,
     "lost letter in a name": lost_letter,
 }
-OFTEN = {"official before admission": 3, "admitted as a child": 3, "both sexes": 3, "unknown cell": 2}
+OF_DAYS = (
+    *("impossible date", "date to come", "a hundred years too old", "official before admission", "admitted as a child"),
+    "a date too many in a cell",
+)
+OFTEN = {"official before admission": 4, "admitted as a child": 4, "both sexes": 3, "unknown cell": 2}
 CLASS_OF = {
     "impossible date": 17,
     "date to come": 17,

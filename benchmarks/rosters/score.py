@@ -5,6 +5,7 @@ the check makes persons of them, matches their cells and says what it would writ
 """
 
 import copy
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -96,6 +97,7 @@ class Result:
     faults_told: Counter[str] = field(default_factory=Counter)
     untold: list[str] = field(default_factory=list)
     by_class: Counter[tuple[int, str]] = field(default_factory=Counter)
+    no_place: Counter[str] = field(default_factory=Counter)  # stated, but the reader has no such field
     seconds: float = 0.0
     refused: str = ""
 
@@ -249,6 +251,7 @@ def _judge(
     verdict = "right" if row["written"] else "told"
     for key, stated in entry.facts.items():
         name = FIELDS[key]
+        result.no_place[key] += name not in row
         if name not in row or (key in entry.planted and not is_answered) or same(key, stated, row[name]):
             continue
         if name in told or "" in told or (name == "born_precision" and "born_on" in told) or is_asked(name, got):
@@ -295,7 +298,7 @@ def is_told(fault: Fault, roster: Roster, got: Read) -> bool:
     """Whether the reader says what was planted: on its row, or in a note or question on the file."""
     if fault.words:
         texts = [*got.notes, *(question.text for question in got.questions)]
-        return any(all(word in text for word in fault.words) for text in texts) or bool(
+        return any(set(fault.words) <= set(re.findall(r"\d+", text)) for text in texts) or bool(
             got.told.get((fault.sheet, fault.row))
         )
     if not fault.row:
