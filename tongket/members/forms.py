@@ -201,6 +201,28 @@ class CorrectionForm(OfficeForm):
     education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
     theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)
 
+    party_age_from_on = DayField(label=gettext_lazy("Party age counts from"))
+    ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"), required=False)
+    official_on = DayField(label=gettext_lazy("Official member from"))
+
+
+class AdmissionCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_admission."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+    ceremony_on = DayField(label=gettext_lazy("Admission ceremony on"), required=False)
+    received_on = DayField(label=gettext_lazy("Received by the cell on"), required=False)
+    age_reason = forms.CharField(label=gettext_lazy("Consent to the age"), max_length=300, required=False)
+
+
+class DecisionForm(OfficeForm):
+    """A decision by its number and day."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+
 
 class CancelForm(OfficeForm):
     reason = forms.CharField(

@@ -28,6 +28,7 @@ from tongket.org.models.people import HOMES
 from tongket.pages import due, menu, picker
 from tongket.pages.links import link
 from tongket.units import queries as units
+from tongket.votes import queries as votes
 
 declare(
     "member.read",
@@ -175,3 +176,5 @@ seams.goes_along(
         check=handover.check,
     )
 )
+
+votes.RESTS.append(queries.resting_on)

@@ -1,14 +1,25 @@
 """Reads of the roll that more than one caller needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tongket.core import dates, text, workdays
 from tongket.members import rules
-from tongket.members.models import Admission, Ending, Member, SideState, Spell, Stage, Transfer
+from tongket.members.models import (
+    Admission,
+    Candidacy,
+    Ending,
+    Member,
+    Recognition,
+    SideState,
+    Spell,
+    Stage,
+    Transfer,
+)
 from tongket.members.rules import ON_ROLL, MemberState, Opened
 from tongket.org import access
 from tongket.org.kinds import Kind
@@ -17,6 +28,7 @@ from tongket.org.seams import Thing
 from tongket.regulations.calendar import load_swapped
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, Texts
+from tongket.votes.models import Vote
 
 MOST_ITEMS = 200
 
@@ -207,3 +219,12 @@ def papers_of_events(spells: Iterable[Spell]) -> dict[tuple[UUID, date], str]:
         (link.unit_id, link.event.on): f"{link.event.number} · {link.event.issuer}"
         for link in links.select_related("event")
     }
+
+
+def resting_on(vote: Vote) -> Iterator[str]:
+    """What was decided about members by the outcome of a vote."""
+    decided = Candidacy.objects.filter(vote=vote, state__in=[Candidacy.State.CELL_VOTED, Candidacy.State.DECIDED])
+    for candidacy in decided:
+        yield _("the candidacy of %(name)s") % {"name": candidacy.full_name}
+    for recognition in Recognition.objects.filter(vote=vote).select_related("member__person"):
+        yield _("the recognition of %(name)s") % {"name": recognition.member.name}

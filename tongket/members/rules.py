@@ -44,6 +44,10 @@ MOVES: Moves = {  # verb: (from any of these, to this)
     "expelled": (ON_ROLL, MemberState.EXPELLED),
     "deceased": (ON_ROLL, MemberState.DECEASED),
     "readmit": (OUTSIDE, MemberState.PROBATIONARY),
+    # slips put right
+    "take recognition back": ({MemberState.OFFICIAL}, MemberState.PROBATIONARY),
+    "come back official": (frozenset(MemberState) - ON_ROLL, MemberState.OFFICIAL),
+    "come back on probation": (frozenset(MemberState) - ON_ROLL, MemberState.PROBATIONARY),
 }
 
 

@@ -3,11 +3,13 @@
 Who left the Party is shown, why is not: an expulsion is a matter of discipline and stays behind its fence (D4).
 """
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.members.models import Member, Spell
+from tongket.members.models import Ending, Member, Spell
 from tongket.members.rules import OUT_OF_PARTY, Closed, MemberState
 from tongket.pages.columns import Cell
 
@@ -49,3 +51,14 @@ def way_out(how: str) -> str:
     if how in OUT_OF_PARTY:
         return _("left the Party")
     return str(Closed(how).label) if how else ""
+
+
+def in_history(model: Any, name: str, before: Any, after: Any) -> str | None:
+    """What became of a state or an ending, in words that keep an expulsion behind its fence; None: any other field."""
+    if model is Member and name == "state":
+        texts = [chip(MemberState(state)).text if state else "–" for state in (before, after)]
+    elif (model, name) in {(Spell, "closed_by"), (Ending, "how")}:
+        texts = [way_out(how) or "–" for how in (before, after)]
+    else:
+        return None
+    return " → ".join(dict.fromkeys(texts))

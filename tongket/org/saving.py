@@ -78,13 +78,15 @@ def wrong_state(row: models.Model, verb: str) -> WrongState:
     return WrongState(state_of(row), verb, labels.get(state_of(row)))
 
 
-def keep_old(row: Versioned | Unit | Person, by: Person | None, *, version: int | None = None, **old: Any) -> None:
+def keep_old(
+    row: Versioned | Unit | Person, by: Person | None, *, version: int | None = None, because: str = "", **old: Any
+) -> None:
     """Keep values of a row in its history: those it is about to lose, or to be removed with.
 
     version: for a row that counts none of its own (a person), that of the row it is changed with.
     """
     own = version if isinstance(row, Person) else row.version
-    _keep(row, own or 1, by, {name: _plain(value) for name, value in old.items()})
+    _keep(row, own or 1, by, {name: _plain(value) for name, value in old.items()}, because)
 
 
 def remove(row: Versioned, *, by: Person | None, because: str) -> None:

@@ -19,7 +19,7 @@ from tongket.pages.columns import Cell
 from tongket.pages.errors import in_words
 from tongket.pages.record import Section, SmallTable
 
-Words = Callable[[str, Any, Any], str | None]
+Words = Callable[[type[models.Model], str, Any, Any], str | None]
 Shows = Callable[[type[models.Model], str], bool]
 MOST_LINES = 100
 NAMES = (Unit, Person)  # what a row names by them stands on its page, whoever reads it
@@ -30,8 +30,8 @@ def section(
 ) -> list[Section]:
     """The changes of a row and its parts, the newest first; no section where nothing was changed.
 
-    verb: the one that the page is opened with. words: what became of a field of the row itself, before and after, where
-    that reads otherwise than usual; None: as usual. also: other rows whose history belongs to the page. shows: which
+    verb: the one that the page is opened with. words: what became of a field of a table, before and after, where that
+    reads otherwise than usual; None: as usual. also: other rows whose history belongs to the page. shows: which
     fields of which table the page shows to this reader.
     """
     most_class = access.POLICIES[verb].data_class
@@ -59,8 +59,7 @@ def what_changed(change: Change, most_class: str, *, words: Words | None = None,
     fields = [
         text
         for field in change.fields
-        if (shows is None or shows(change.model, field.name))
-        and (text := _field(change, field, most_class, None if change.is_part else words))
+        if (shows is None or shows(change.model, field.name)) and (text := _field(change, field, most_class, words))
     ]
     if not fields:
         return ""
@@ -79,7 +78,7 @@ def _field(change: Change, changed: FieldChange, most_class: str, words: Words |
         return ""
     if model.class_of.get(changed.name, model.data_class) > most_class or not _may_be_named(field, most_class):
         return ""
-    if words is not None and (special := words(changed.name, changed.before, changed.after)) is not None:
+    if words is not None and (special := words(model, changed.name, changed.before, changed.after)) is not None:
         return f"{field.verbose_name}: {special}" if special else ""
     if isinstance(changed.before, list | dict) or isinstance(changed.after, list | dict):
         return str(field.verbose_name) if changed.before != changed.after else ""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tongket.core import text
-from tongket.org import access, audit, saving, validate
+from tongket.org import access, audit, frozen, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
-from tongket.votes import rules
+from tongket.votes import queries, rules
 from tongket.votes.models import LONGEST_NAME, LONGEST_TEXT, BaseRow, Choice, Vote
-from tongket.votes.rules import MOVES, Decision, Tally, Voter, Way
+from tongket.votes.rules import MOVES, Decision, State, Tally, Voter, Way
 
 
 @transaction.atomic
@@ -50,10 +51,7 @@ def open_vote(
     _check_lengths("electorate", (voter.name for voter in electorate), LONGEST_NAME)
     _check_lengths("electorate", (voter.reason for voter in electorate), LONGEST_TEXT)
     _check_lengths("choices", labels, LONGEST_TEXT)
-    try:
-        share = str(parameter(Topic.VOTES, decision, held_on, unit))
-    except NoRegulation as unknown:
-        raise ValidationError({"held_on": str(unknown)}) from unknown
+    share = _share(decision, held_on, unit)
     vote = Vote.objects.create(
         unit=unit,
         decision=decision,
@@ -83,6 +81,70 @@ def open_vote(
         Choice(vote=vote, order=order, label=label) for order, label in enumerate(labels, start=1)
     )
     audit.record(by, "vote.write", vote, on=on, fields=["base", "present", "needed"])
+    return vote
+
+
+@transaction.atomic
+def correct(
+    vote: Vote,
+    *,
+    subject: str,
+    held_on: date,
+    way: str,
+    present: int,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> Vote:
+    """Correct what was entered of a vote before it is counted; how many votes it needs follows from its day.
+
+    Raises NotAllowed, WrongState, ValidationError, Conflict. Source: R-VOTE-02.
+    """
+    access.require(by, "vote.write", vote, on=on)
+    if vote.state != State.OPEN:
+        raise saving.wrong_state(vote, "correct")
+    _check(vote.decision, way, held_on, vote.base, present, vote.seats, on=on)
+    subject_text = text.clean(subject)
+    if not subject_text:
+        raise ValidationError({"subject": _("Say what is voted on.")})
+    share = _share(vote.decision, held_on, vote.unit)
+    return correcting.correct(
+        vote,
+        verb="vote.write",
+        because=because,
+        paper=paper,
+        seen=seen,
+        by=by,
+        on=on,
+        subject=subject_text,
+        held_on=held_on,
+        way=way,
+        present=present,
+        share=share,
+        needed=rules.needed(share, vote.base),
+    )
+
+
+@transaction.atomic
+def count_again(vote: Vote, *, reason: str, by: Person, on: date) -> Vote:
+    """Open a confirmed vote whose count was entered wrong: it is entered and confirmed once more.
+
+    Raises NotAllowed, WrongState, ValidationError (a decision rests on it already).
+    """
+    access.require(by, "vote.write", vote, on=on)
+    why = validate.reason(reason)
+    resting = [words for rests in queries.RESTS for words in rests(vote)]
+    if resting:
+        words = _("This rests on the vote already and is taken back first: %(names)s.")
+        raise ValidationError(words % {"names": "; ".join(resting)})
+    frozen.require_uncounted(vote.unit, [vote.held_on])
+    totals = ", ".join(f"{choice.label} {choice.votes}" for choice in vote.choices.order_by("order"))
+    blank: dict[str, Any] = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by", "confirmed_by"))
+    saving.move(vote, MOVES, "count again", by=by, because=f"{why} ({totals})", note=why, **blank)
+    vote.choices.update(votes=None, is_chosen=False, is_tied=False)
+    audit.record(by, "vote.write", vote, on=on, fields=["state", *blank])
     return vote
 
 
@@ -154,7 +216,8 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
     """Send a count back: its numbers are taken out. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
     blank: dict[str, Any] = dict.fromkeys(("issued", "collected", "valid", "invalid", "counted_by"))
-    saving.move(vote, MOVES, "send back", by=by, seen=seen, note=validate.reason(reason), **blank)
+    why = validate.reason(reason)
+    saving.move(vote, MOVES, "send back", by=by, seen=seen, because=why, note=why, **blank)
     vote.choices.update(votes=None, is_chosen=False, is_tied=False)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
@@ -164,9 +227,17 @@ def send_back(vote: Vote, *, reason: str, seen: int | None = None, by: Person, o
 def cancel(vote: Vote, *, reason: str, seen: int | None = None, by: Person, on: date) -> Vote:
     """Cancel a vote that was opened by a slip or not held. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "vote.write", vote, on=on)
-    saving.move(vote, MOVES, "cancel", by=by, seen=seen, note=validate.reason(reason))
+    why = validate.reason(reason)
+    saving.move(vote, MOVES, "cancel", by=by, seen=seen, because=why, note=why)
     audit.record(by, "vote.write", vote, on=on, fields=["state"])
     return vote
+
+
+def _share(decision: str, held_on: date, unit: Unit) -> str:
+    try:
+        return str(parameter(Topic.VOTES, decision, held_on, unit))
+    except NoRegulation as unknown:
+        raise ValidationError({"held_on": str(unknown)}) from unknown
 
 
 def _check(decision: str, way: str, held_on: date, base: int, present: int, seats: int | None, *, on: date) -> None:

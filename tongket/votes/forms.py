@@ -82,6 +82,15 @@ class OpenForm(OfficeForm):
         return {"electorate": plain.pop("names"), "choices": plain.pop("candidates"), **plain}
 
 
+class VoteCorrectionForm(OfficeForm):
+    """What may be corrected before the count; field names are those of actions.correct."""
+
+    subject = forms.CharField(label=_("What is voted on"), max_length=300)
+    held_on = DayField(label=_("Held on"))
+    way = forms.ChoiceField(label=_("How"), choices=Way, widget=forms.RadioSelect)
+    present = forms.IntegerField(label=_("Present"), min_value=1, max_value=LARGEST)
+
+
 class CountForm(OfficeForm):
     """The tally sheet; field names are those of actions.count."""
 

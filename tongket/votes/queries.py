@@ -1,11 +1,16 @@
 """What an office should look at again in a vote, though nothing forbids it."""
 
+from collections.abc import Callable, Iterable
+
 from django.utils.translation import gettext as _
 
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
 from tongket.votes.models import Vote
 from tongket.votes.rules import Way, most_candidates, should_be_secret
+
+# what rests on the outcome of a vote, in words: later packages add what they decided by it
+RESTS: list[Callable[[Vote], Iterable[str]]] = []
 
 
 def warnings(vote: Vote) -> list[str]:

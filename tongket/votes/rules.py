@@ -61,6 +61,7 @@ MOVES: Moves = {  # verb: (from any of these, to this)
     "confirm": ({State.COUNTED}, State.CONFIRMED),
     "send back": ({State.COUNTED}, State.OPEN),
     "cancel": ({State.OPEN, State.COUNTED}, State.CANCELLED),
+    "count again": ({State.CONFIRMED}, State.OPEN),
 }
 
 

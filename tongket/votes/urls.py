@@ -10,6 +10,8 @@ urlpatterns = [
     path("votes/<uuid:pk>/count/", views.count, name="count"),
     path("votes/<uuid:pk>/confirm/", views.confirm, name="confirm"),
     path("votes/<uuid:pk>/back/", views.send_back, name="send_back"),
+    path("votes/<uuid:pk>/correct/", views.correct, name="correct"),
+    path("votes/<uuid:pk>/again/", views.count_again, name="count_again"),
     path("votes/<uuid:pk>/cancel/", views.cancel, name="cancel"),
     path("votes/<uuid:pk>/sheet/", views.sheet, name="sheet"),
 ]

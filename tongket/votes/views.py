@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates, numbers
 from tongket.core.text import fold
 from tongket.org import access
-from tongket.pages import exporting
+from tongket.pages import exporting, history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, number, text, unit, unit_name
+from tongket.pages.corrections import correction
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_year
 from tongket.pages.forms import ReasonForm
@@ -22,7 +23,7 @@ from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
 from tongket.votes import actions, minutes, queries
-from tongket.votes.forms import CountForm, OpenForm, SeenForm
+from tongket.votes.forms import CountForm, OpenForm, SeenForm, VoteCorrectionForm
 from tongket.votes.models import Vote
 from tongket.votes.rules import Decision, State
 
@@ -84,6 +85,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("In brief"), facts=_facts(vote)),
             Section(_("Count"), table=_count_table(vote)),
             Section(_("Base"), table=_base_table(vote), note=minutes.base_words(vote)),
+            *history.section(vote, "vote.read"),
         ],
     ).respond(request)
 
@@ -152,7 +154,14 @@ def _buttons(request: Request, vote: Vote) -> list[Button]:
     if not access.may(request.person, "vote.write", vote, on=request.today):
         return [minutes_button]
     if vote.state == State.OPEN:
-        return [cancel.button(vote), minutes_button, count.button(vote, is_primary=True)]
+        return [
+            cancel.button(vote),
+            correct.button(vote, _("Correct")),
+            minutes_button,
+            count.button(vote, is_primary=True),
+        ]
+    if vote.state == State.CONFIRMED:
+        return [count_again.button(vote), minutes_button]
     if vote.state != State.COUNTED:
         return [minutes_button]
     buttons = [cancel.button(vote), minutes_button, send_back.button(vote)]
@@ -234,6 +243,36 @@ def confirm(vote: Vote, data: Data, who: Who) -> Vote:
 )
 def send_back(vote: Vote, data: Data, who: Who) -> Vote:
     return actions.send_back(vote, **data, **who)
+
+
+@correction(
+    "votes:correct",
+    verb="vote.write",
+    row=ROWS,
+    form=VoteCorrectionForm,
+    fields=("subject", "held_on", "way", "present"),
+    title=gettext_lazy("Correct the vote"),
+    note=gettext_lazy("A vote opened over a wrong base, or with wrong choices, is cancelled and opened again."),
+)
+def correct(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.correct(vote, **data, **who)
+
+
+@deed(
+    "votes:count_again",
+    verb="vote.write",
+    row=ROWS,
+    form=ReasonForm,
+    title=gettext_lazy("Enter the count again"),
+    note=gettext_lazy(
+        "For a count that was entered wrong and confirmed: its numbers are taken out and kept in the history, then it "
+        "is entered and confirmed by two persons once more."
+    ),
+    done=gettext_lazy("The count is to be entered again."),
+    is_danger=True,
+)
+def count_again(vote: Vote, data: Data, who: Who) -> Vote:
+    return actions.count_again(vote, **data, **who)
 
 
 @deed(

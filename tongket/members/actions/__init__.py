@@ -10,7 +10,22 @@ from tongket.members.actions.candidates import (
     introduce,
     open_admission_vote,
     open_official_vote,
+    take_up_again,
     take_vote,
+    withdraw_candidacy,
+)
+from tongket.members.actions.corrections import (
+    correct_admission,
+    correct_ending,
+    correct_proposal,
+    correct_recognition,
+    correct_restoration,
+    correct_spell,
+    correct_transfer,
+    withdraw_ending,
+    withdraw_proposal,
+    withdraw_recognition,
+    withdraw_spell,
 )
 from tongket.members.actions.ending import leave, readmit, record_notice, restore
 from tongket.members.actions.movement import (
@@ -22,8 +37,15 @@ from tongket.members.actions.movement import (
     withdraw_transfer,
 )
 from tongket.members.actions.planning import cancel_planned, carry_out_due, plan_leave, plan_transfer
-from tongket.members.actions.roll import CORRECTABLE, NewMember, correct, open_roll
-from tongket.members.actions.side_states import begin_side_state, cancel_side_state, end_side_state, prolong_suspension
+from tongket.members.actions.roll import CORRECTABLE, NewMember, correct, correctable_days, open_roll
+from tongket.members.actions.side_states import (
+    begin_side_state,
+    cancel_side_state,
+    correct_side_state,
+    end_side_state,
+    prolong_suspension,
+    withdraw_side_state,
+)
 
 __all__ = [
     "CANDIDATE_FIELDS",
@@ -40,6 +62,15 @@ __all__ = [
     "carry_out_due",
     "change_candidacy",
     "correct",
+    "correct_admission",
+    "correct_ending",
+    "correct_proposal",
+    "correct_recognition",
+    "correct_restoration",
+    "correct_side_state",
+    "correct_spell",
+    "correct_transfer",
+    "correctable_days",
     "decide",
     "drop",
     "end_side_state",
@@ -58,8 +89,15 @@ __all__ = [
     "record_notice",
     "restore",
     "send_back_transfer",
+    "take_up_again",
     "take_vote",
     "transfer",
     "transfer_in",
+    "withdraw_candidacy",
+    "withdraw_ending",
+    "withdraw_proposal",
+    "withdraw_recognition",
+    "withdraw_side_state",
+    "withdraw_spell",
     "withdraw_transfer",
 ]

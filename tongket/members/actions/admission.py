@@ -9,14 +9,19 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
+from tongket.core.states import Moves
 from tongket.members import checks, queries, rules
 from tongket.members.actions.spells import set_official_from
-from tongket.members.models import Admission, Member, Recognition, RemovalProposal, Spell, name_keys
+from tongket.members.models import Admission, Candidacy, Member, Recognition, RemovalProposal, Spell, name_keys
 from tongket.members.rules import MOVES, MemberState, Opened
-from tongket.org import access, audit, saving, validate
+from tongket.org import access, audit, frozen, saving, validate
 from tongket.org.actions import people
 from tongket.org.models import Person, Unit
 from tongket.votes.models import Vote
+
+DECISIONS: Moves = {
+    "take decision back": ({Candidacy.State.DECIDED}, Candidacy.State.CELL_VOTED),
+}
 
 
 @transaction.atomic
@@ -116,12 +121,14 @@ def record_ceremony(
 
 @transaction.atomic
 def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date) -> None:
-    """Take back an admission entered by a slip, with the member, while nothing else hangs on it.
+    """Take back an admission entered by a slip, with the member, while nothing else hangs on it; a candidate waits for
+    the decision again.
 
-    Raises NotAllowed; ValidationError when there is no reason, or when other records exist.
+    Raises NotAllowed; ValidationError when there is no reason, when other records exist, or when it was counted.
     """
     access.require(by, "member.admit", admission, on=on)
     why = validate.reason(reason)
+    frozen.require_uncounted(admission.unit, [admission.decided_on])
     member = Member.objects.select_related("person").get(pk=admission.member_id)
     hangs = ValidationError(
         _("Other records of %(name)s exist already (a transfer, a rating, an award …): correct the record instead.")
@@ -129,15 +136,15 @@ def cancel_admission(admission: Admission, *, reason: str, by: Person, on: date)
     )
     if member.state != MemberState.PROBATIONARY or member.spells.count() > 1 or member.admissions.count() > 1:
         raise hangs
-    saving.keep_old(
-        admission, by, decision_number=admission.decision_number, decided_on=admission.decided_on, reason=why
-    )
+    for candidacy in Candidacy.objects.filter(admission=admission):
+        saving.move(candidacy, DECISIONS, "take decision back", by=by, because=why, admission=None)
     try:
         with transaction.atomic():
-            Spell.objects.filter(member=member).delete()
-            Admission.objects.filter(pk=admission.pk).delete()
+            for spell in member.spells.all():
+                saving.remove(spell, by=by, because=why)
+            saving.remove(admission, by=by, because=why)
             person = member.person
-            member.delete()
+            saving.remove(member, by=by, because=why)
             if not hasattr(person, "account"):
                 person.delete()
     except ProtectedError as protected:

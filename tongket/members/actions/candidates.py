@@ -15,6 +15,7 @@ from tongket.members import base, checks, conditions, queries
 from tongket.members.actions.admission import admit
 from tongket.members.models import Admission, Candidacy, Member
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.regulations.queries import NoRegulation
 from tongket.votes import actions as votes
@@ -46,6 +47,8 @@ MOVES: Moves = {
     "take_vote": ({State.APPLIED}, State.CELL_VOTED),
     "decide": ({State.CELL_VOTED}, State.DECIDED),
     "drop": (WAITING | {State.CELL_VOTED}, State.DROPPED),
+    "take up": ({State.DROPPED}, State.CANDIDATE),
+    "take up with application": ({State.DROPPED, State.CELL_VOTED}, State.APPLIED),
 }
 
 
@@ -65,7 +68,9 @@ def introduce(unit: Unit, *, full_name: str, by: Person, on: date, **fields: Any
 
 
 @transaction.atomic
-def change_candidacy(row: Candidacy, *, full_name: str, seen: int, by: Person, on: date, **fields: Any) -> Candidacy:
+def change_candidacy(
+    row: Candidacy, *, full_name: str, because: str = "", seen: int, by: Person, on: date, **fields: Any
+) -> Candidacy:
     """Add to a candidacy, or correct it, before the cell votes; with the day of the application it has applied.
 
     Raises NotAllowed, WrongState, ValidationError, Conflict. Source: R-MEM-05.
@@ -77,8 +82,10 @@ def change_candidacy(row: Candidacy, *, full_name: str, seen: int, by: Person, o
     values = _checked(fields, full_name, on=on)
     values["state"] = State.APPLIED if values.get("application_on") else State.CANDIDATE
     changes = {name: value for name, value in values.items() if value != getattr(row, name)}
+    if any(getattr(row, name) for name in changes if name != "state" and not name.startswith("name_")):
+        because = validate.reason(because, field="because")  # something that stood there is changed
     if changes:
-        saving.update(row, seen=seen, by=by, **changes)
+        saving.update(row, seen=seen, by=by, because=because, **changes)
         audit.record(by, "member.admit", row, on=on, fields=sorted(changes))
     return row
 
@@ -194,6 +201,32 @@ def drop(row: Candidacy, *, dropped_on: date, reason: str, by: Person, on: date)
     saving.move(row, MOVES, "drop", by=by, dropped_on=dropped_on, drop_reason=why)
     audit.record(by, "member.admit", row, on=on, fields=["state"])
     return row
+
+
+@transaction.atomic
+def take_up_again(row: Candidacy, *, reason: str, by: Person, on: date) -> Candidacy:
+    """Undo the dropping of a candidacy, or the taking over of a vote, that was a slip.
+
+    Raises NotAllowed, WrongState, ValidationError.
+    """
+    access.require(by, "member.admit", row, on=on)
+    why = validate.reason(reason)
+    verb = "take up" if row.application_on is None else "take up with application"
+    changes: dict[str, Any] = {"dropped_on": None, "drop_reason": ""}
+    saving.move(row, MOVES, verb, by=by, because=why, **changes)
+    audit.record(by, "member.admit", row, on=on, fields=["state"])
+    return row
+
+
+@transaction.atomic
+def withdraw_candidacy(row: Candidacy, *, reason: str, by: Person, on: date) -> None:
+    """Take back somebody introduced by a slip, before the cell has voted. Raises NotAllowed, WrongState,
+    ValidationError.
+    """
+    access.require(by, "member.admit", row, on=on)
+    if row.vote is not None or row.admission is not None:
+        raise saving.wrong_state(row, "withdraw")
+    correcting.withdraw(row, verb="member.admit", reason=reason, by=by, on=on)
 
 
 @transaction.atomic

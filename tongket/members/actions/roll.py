@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.members import checks, queries
+from tongket.members.actions.spells import set_official_from
 from tongket.members.models import Member, Sex, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
-from tongket.org import access, audit, saving
+from tongket.org import access, audit, frozen, saving
 from tongket.org.models import NAME_FIELDS, Person, Unit
 
 CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
+DAYS = ("party_age_from_on", "ceremony_on", "official_on")
 
 
 @dataclass(frozen=True)
@@ -113,26 +115,57 @@ def _check_order(row: NewMember, on: date) -> None:
 
 
 @transaction.atomic
-def correct(member: Member, *, seen: int, by: Person, on: date, **fields: Any) -> Member:
-    """Correct what was written of a member: any of CORRECTABLE. Raises NotAllowed, ValidationError, Conflict."""
+def correct(member: Member, *, because: str, paper: str = "", seen: int, by: Person, on: date, **fields: Any) -> Member:
+    """Correct what was written of a member: any of CORRECTABLE, and of DAYS where `correctable_days` has them.
+
+    because, paper: as correcting.correct takes them. Raises NotAllowed, ValidationError, Conflict.
+    """
     access.require(by, "member.write", member, on=on)
-    unknown = set(fields) - set(CORRECTABLE)
+    unknown = set(fields) - set(CORRECTABLE) - set(correctable_days(member))
     if unknown:
         raise TypeError(f"cannot be corrected: {', '.join(sorted(unknown))}")
     name = fields.pop("full_name", member.person.full_name)
     if name != member.person.full_name:
         name = checks.checked_name(name)
     changes = {key: value for key, value in fields.items() if value != getattr(member, key)}
-    if "born_on" in changes:
-        checks.check_birth(changes["born_on"], member.party_age_from_on)
+    if {"born_on", "party_age_from_on"} & set(changes):
+        born_on, admitted_on = (changes.get(key, getattr(member, key)) for key in ("born_on", "party_age_from_on"))
+        checks.check_birth(born_on, admitted_on)
+    if set(DAYS) & set(changes):
+        _check_days(member, {key: changes.get(key, getattr(member, key)) for key in DAYS}, on=on)
     is_renamed = name != member.person.full_name
     if not changes and not is_renamed:
-        return member
-    saving.update(member, seen=seen, by=by, **changes)
+        raise ValidationError(_("Nothing was changed: this is what stands there."))
+    counted = [day for key in DAYS if key in changes for day in (getattr(member, key), changes[key])]
+    why = frozen.why_corrected(because, paper, member.unit, counted)
+    saving.update(member, seen=seen, by=by, because=why, **changes)
+    if "official_on" in changes:
+        set_official_from(member, changes["official_on"], by=by)
     if is_renamed:
-        _rename(member, name, version=seen, by=by)
+        _rename(member, name, version=seen, by=by, because=why)
     audit.record(by, "member.write", member, on=on, fields=sorted({*changes, *(["full_name"] if is_renamed else [])}))
     return member
+
+
+def correctable_days(member: Member) -> tuple[str, ...]:
+    """The days of DAYS that no decision kept here gives, so that they are corrected on the record itself."""
+    days: tuple[str, ...] = () if member.admissions.exists() else ("party_age_from_on", "ceremony_on")
+    if member.official_on is not None and not member.recognitions.exists():
+        days = (*days, "official_on")
+    return days
+
+
+def _check_days(member: Member, days: dict[str, Any], *, on: date) -> None:
+    checks.check_ceremony(days["ceremony_on"], days["party_age_from_on"], on=on)
+    began_on = member.spells.earliest("from_on").from_on
+    if days["party_age_from_on"] > began_on:
+        words = _("Party age begins after the day from which the member stands on the roll.")
+        raise ValidationError({"party_age_from_on": words})
+    if member.official_on is None or member.recognitions.exists():
+        return
+    if days["official_on"] is None or not days["party_age_from_on"] < days["official_on"] <= began_on:
+        words = _("The day of official status lies between the admission and the day of the roll.")
+        raise ValidationError({"official_on": words})
 
 
 def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -> None:
@@ -141,9 +174,9 @@ def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -
         raise access.NotAllowed(verb)
 
 
-def _rename(member: Member, name: str, *, version: int, by: Person) -> None:
+def _rename(member: Member, name: str, *, version: int, by: Person, because: str) -> None:
     person, named = member.person, Person.named(name)
-    saving.keep_old(person, by, version=version, full_name=person.full_name)
+    saving.keep_old(person, by, version=version, because=because, full_name=person.full_name)
     for name_field in NAME_FIELDS:
         setattr(person, name_field, getattr(named, name_field))
     person.save(update_fields=NAME_FIELDS)

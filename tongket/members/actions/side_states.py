@@ -14,6 +14,7 @@ from tongket.members import rules
 from tongket.members.models import Member, SideState, Stage
 from tongket.members.rules import MOVES, SIDE
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, parameter
@@ -130,6 +131,82 @@ def cancel_side_state(row: SideState, *, by: Person, on: date) -> None:
     audit.record(by, "member.write", row, on=on, fields=["state"])
 
 
+@transaction.atomic
+def correct_side_state(
+    row: SideState,
+    *,
+    from_on: date,
+    until_on: date | None = None,
+    ended_on: date | None = None,
+    decision: str = "",
+    ground: str = "",
+    host_text: str = "",
+    waived: str = "",
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> SideState:
+    """Correct an exemption, absence or suspension; that it runs, is over or is to come stays as it is.
+
+    ended_on: where it has ended; waived: why a condition was waived. Raises NotAllowed, WrongState, ValidationError,
+    Conflict. Source: R-MEM-12, R-MEM-13, R-DIS-11.
+    """
+    access.require(by, "member.write", row, on=on)
+    if row.state == Stage.CANCELLED:
+        raise saving.wrong_state(row, "correct")
+    values: dict[str, Any] = {
+        "from_on": from_on,
+        "until_on": row.until_on if row.kind == SideState.Kind.SUSPENDED else until_on,
+        "ended_on": ended_on if row.state == Stage.ENDED else None,
+        "decision": text.clean(decision),
+        "ground": ground if row.kind == SideState.Kind.EXEMPT else "",
+        "host_text": text.clean(host_text) if row.kind == SideState.Kind.TEMP_AWAY else "",
+        "reason": text.clean(waived),
+    }
+    if (from_on > on) != (row.state == Stage.PLANNED):
+        raise ValidationError(
+            {"from_on": _("Whether it is to come or has begun is not corrected: take it back instead.")}
+        )
+    if row.state == Stage.ENDED and (ended_on is None or not from_on < ended_on <= on):
+        raise ValidationError(
+            {"ended_on": _("It has held since %(day)s: enter a later day.") % {"day": dates.dmy(from_on)}}
+        )
+    fields = ("member", "unit_id", "kind", "state", "host", "is_prolonged")
+    looked_at = SideState(pk=row.pk, **{name: getattr(row, name) for name in fields}, **values)
+    if row.state == Stage.ENDED:
+        _check_free(looked_at)
+    else:
+        _check(looked_at)
+        values["until_on"] = looked_at.until_on
+    return correcting.correct(
+        row,
+        verb="member.write",
+        because=because,
+        paper=paper,
+        days=["from_on", "ended_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **values,
+    )
+
+
+@transaction.atomic
+def withdraw_side_state(row: SideState, *, reason: str, by: Person, on: date) -> Member:
+    """Take back an exemption, absence or suspension that was entered by a slip: the member was active all the time.
+
+    Raises NotAllowed, ValidationError.
+    """
+    member = row.member
+    correcting.withdraw(row, verb="member.write", reason=reason, days=["from_on"], by=by, on=on)
+    if row.state == Stage.RUNNING and member.state == row.kind:
+        why = validate.reason(reason)
+        saving.update(member, seen=member.version, by=by, because=why, state=rules.active_state(member.official_on))
+    return member
+
+
 def carry_out_side_states(on: date) -> int:
     """End what ends by a day and begin what begins by it; how many rows were changed."""
     ending = SideState.objects.filter(state=Stage.RUNNING, until_on__lte=on).order_by("until_on")
@@ -218,7 +295,7 @@ def _absence_faults(row: SideState) -> dict[str, Any]:
 
 def _check_free(row: SideState) -> None:
     """Refuse a second one in the same days; a suspension alone may cut into another."""
-    others = SideState.objects.filter(member_id=row.member_id).exclude(state=Stage.CANCELLED)
+    others = SideState.objects.filter(member_id=row.member_id).exclude(state=Stage.CANCELLED).exclude(pk=row.pk)
     later = Q(ended_on__gt=row.from_on) | Q(ended_on__isnull=True, until_on__isnull=True)
     others = others.filter(later | Q(ended_on__isnull=True, until_on__gt=row.from_on))
     if row.until_on is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,13 +15,15 @@ from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState, Early
 from tongket.members.rules import ON_ROLL, MemberState
-from tongket.org import access, audit, saving, validate
+from tongket.org import access, audit, frozen, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person
 from tongket.regulations.queries import NoRegulation
 
 MOVES: Moves = {
     "award": ({BadgeState.PROPOSED}, BadgeState.AWARDED),
     "withdraw": ({BadgeState.PROPOSED}, BadgeState.WITHDRAWN),
+    "take award back": ({BadgeState.AWARDED}, BadgeState.PROPOSED),
 }
 
 
@@ -123,8 +126,56 @@ def award(
 
 
 @transaction.atomic
-def withdraw(badge: Badge, *, by: Person, on: date) -> None:
-    """Take back a proposal. Raises NotAllowed, WrongState."""
+def withdraw(badge: Badge, *, reason: str, by: Person, on: date) -> None:
+    """Take back a proposal. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "badge.propose", badge, on=on)
-    saving.move(badge, MOVES, "withdraw", by=by)
+    saving.move(badge, MOVES, "withdraw", by=by, because=validate.reason(reason))
     audit.record(by, "badge.propose", badge, on=on, fields=["state"])
+
+
+@transaction.atomic
+def correct_award(
+    badge: Badge,
+    *,
+    decision_number: str,
+    decided_on: date,
+    decided_by: str,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> Badge:
+    """Correct the decision that awarded a badge. Raises NotAllowed, WrongState, ValidationError, Conflict."""
+    access.require(by, "badge.award", badge, on=on)
+    if badge.state != BadgeState.AWARDED:
+        raise saving.wrong_state(badge, "correct")
+    validate.not_in_future(decided_on, "decided_on", on=on)
+    number, decider = text.clean(decision_number), text.clean(decided_by)
+    if not number:
+        raise ValidationError({"decision_number": _("Enter the number of the decision, like 125-QĐ/ĐUK.")})
+    return correcting.correct(
+        badge,
+        verb="badge.award",
+        because=because,
+        paper=paper,
+        days=["day", "decided_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        decision_number=number,
+        decided_on=decided_on,
+        decided_by=decider,
+    )
+
+
+@transaction.atomic
+def take_award_back(badge: Badge, *, reason: str, by: Person, on: date) -> Badge:
+    """Make an award that was entered by a slip a proposal again. Raises NotAllowed, WrongState, ValidationError."""
+    access.require(by, "badge.award", badge, on=on)
+    why = validate.reason(reason)
+    frozen.require_uncounted(badge.unit, [badge.day, badge.decided_on])
+    decision: dict[str, Any] = {"decision_number": "", "decided_on": None, "decided_by": ""}
+    saving.move(badge, MOVES, "take award back", by=by, because=why, **decision)
+    audit.record(by, "badge.award", badge, on=on, fields=["state", *decision])
+    return badge

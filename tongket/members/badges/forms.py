@@ -76,12 +76,16 @@ class ProposeForm(OfficeForm):
     penalty_on = DayField(label=gettext_lazy("Penalty since"), required=False)
 
 
-class AwardForm(OfficeForm):
-    """The decision that awards some of the proposals of a day."""
+class AwardedForm(OfficeForm):
+    """The decision of an award; field names are those of actions.correct_award."""
 
     decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
     decided_on = DayField(label=gettext_lazy("Date of the decision"))
     decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+
+
+class AwardForm(AwardedForm):
+    """The decision that awards some of the proposals of a day."""
 
     def __init__(self, rows: QuerySet[Badge], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

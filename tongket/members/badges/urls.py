@@ -11,5 +11,7 @@ urlpatterns = [
     path("members/badges/award/", views.award, name="badges_award"),
     path("members/badges/<uuid:pk>/", views.badge, name="badge"),
     path("members/badges/<uuid:pk>/withdraw/", views.withdraw, name="badge_withdraw"),
+    path("members/badges/<uuid:pk>/correct/", views.correct_award, name="badge_correct"),
+    path("members/badges/<uuid:pk>/take-back/", views.take_back, name="badge_take_back"),
     path("members/<uuid:pk>/badge/", views.propose, name="badge_propose"),
 ]

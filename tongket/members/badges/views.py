@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tongket.core import dates, numbers
 from tongket.members.badges import actions, queries, rules
-from tongket.members.badges.forms import AwardForm, ProposeForm, ProposeManyForm
+from tongket.members.badges.forms import AwardedForm, AwardForm, ProposeForm, ProposeManyForm
 from tongket.members.badges.queries import Day
 from tongket.members.models import Badge, Member
 from tongket.members.models.badges import BadgeState
@@ -26,8 +26,10 @@ from tongket.members.pages import MEMBERS, ROLL
 from tongket.members.rules import ON_ROLL, MemberState, full_years
 from tongket.org import access, audit, saving
 from tongket.org.models import Person
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, number, text, unit, unit_name
+from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.filters import Filter, by_choice, by_unit, by_year
 from tongket.pages.forms import form_page, run_if_posted
@@ -204,14 +206,20 @@ def badge(request: Request, pk: uuid.UUID) -> HttpResponse:
         facts.append(Fact(_("Before the years are full"), str(badge.get_early_display())))
         with saving.durable():
             audit.record(request.person, "badge.read", badge, on=request.today, fields=["early"])
-    may_withdraw = badge.state == BadgeState.PROPOSED
-    may_withdraw = may_withdraw and access.may(request.person, "badge.propose", badge, on=request.today)
     return Record(
         title=_("Badge of %(years)s years") % {"years": badge.years}, subtitle=unit_name(badge), crumbs=_crumbs(),
         about=About(badge, "badge.read"),
-        chips=[(chip.text, chip.state)], buttons=[withdraw.button(badge)] if may_withdraw else [],
-        sections=[Section(_("In brief"), facts=facts)],
+        chips=[(chip.text, chip.state)], buttons=_to_put_right(request, badge),
+        sections=[Section(_("In brief"), facts=facts), *history.section(badge, "badge.read")],
     ).respond(request)  # fmt: skip
+
+
+def _to_put_right(request: Request, badge: Badge) -> list[Button]:
+    if badge.state == BadgeState.PROPOSED and access.may(request.person, "badge.propose", badge, on=request.today):
+        return [withdraw.button(badge)]
+    if badge.state == BadgeState.AWARDED and access.may(request.person, "badge.award", badge, on=request.today):
+        return [take_back.button(badge), correct_award.button(badge, _("Correct"))]
+    return []
 
 
 def buttons(member: Member, person: Person, on: date) -> list[Button]:
@@ -225,16 +233,39 @@ def buttons(member: Member, person: Person, on: date) -> list[Button]:
 # --- Deeds -----------------------------------------------------------------------------------------------------------
 
 
-@deed(
+@withdrawal(
     "members:badge_withdraw",
     verb="badge.propose",
     row=BADGES,
     title=gettext_lazy("Withdraw the proposal"),
-    done=gettext_lazy("The proposal was withdrawn."),
-    confirm=gettext_lazy("Withdraw this proposal?"),
+    to=lambda _none: reverse("members:badges_given"),
 )
 def withdraw(badge: Badge, data: Data, who: Who) -> None:
-    actions.withdraw(badge, **who)
+    actions.withdraw(badge, **data, **who)
+
+
+@correction(
+    "members:badge_correct",
+    verb="badge.award",
+    row=BADGES,
+    form=AwardedForm,
+    fields=("decision_number", "decided_on", "decided_by"),
+    is_counted=True,
+    title=gettext_lazy("Correct the award"),
+)
+def correct_award(badge: Badge, data: Data, who: Who) -> Badge:
+    return actions.correct_award(badge, **data, **who)
+
+
+@withdrawal(
+    "members:badge_take_back",
+    verb="badge.award",
+    row=BADGES,
+    title=gettext_lazy("Take the award back"),
+    note=gettext_lazy("The badge is a proposal again."),
+)
+def take_back(badge: Badge, data: Data, who: Who) -> Badge:
+    return actions.take_award_back(badge, **data, **who)
 
 
 def _next_day(request: Request, _member: Member) -> Data:

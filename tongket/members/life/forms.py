@@ -60,6 +60,12 @@ class NewCandidateForm(CandidateForm):
 
 class ChangeCandidateForm(CandidateForm):
     seen = seen_field()
+    because = forms.CharField(
+        label=gettext_lazy("Reason of the correction"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Where something that stands there already is changed."),
+    )
 
 
 class NamesField(forms.ModelMultipleChoiceField[Member]):
@@ -241,3 +247,58 @@ class ReadmitForm(OfficeForm):
     def __init__(self, *args: Any, person: access.Reader, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.put_first(unit=CellField(person, "member.admit", on=on))
+
+
+# --- Corrections -----------------------------------------------------------------------------------------------------
+
+
+class SpellForm(OfficeForm):
+    from_on = DayField(
+        label=gettext_lazy("From"), help_text=gettext_lazy("The day from which this cell counts the member.")
+    )
+
+
+class TransferCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_transfer."""
+
+    papers_on = DayField(label=gettext_lazy("Papers given on"))
+    changed_on = DayField(label=gettext_lazy("Change of workplace or residence on"), required=False)
+    from_text = forms.CharField(label=gettext_lazy("Came from"), max_length=200)
+
+
+class EndingCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_ending."""
+
+    left_on = DayField(label=gettext_lazy("Day of the end"))
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40, required=False)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"), required=False)
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200, required=False)
+    to_text = forms.CharField(label=gettext_lazy("Went to"), max_length=200, required=False)
+    notified_on = DayField(label=gettext_lazy("Notice sent on"), required=False)
+
+
+class RestorationCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_restoration."""
+
+    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=40)
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
+    decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
+    from_on = DayField(label=gettext_lazy("From"))
+    party_age_note = forms.CharField(label=gettext_lazy("Note on Party age"), max_length=300, required=False)
+
+
+class ProposalCorrectionForm(OfficeForm):
+    proposed_on = DayField(label=gettext_lazy("Proposed on"))
+    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=40)
+
+
+class SideCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_side_state."""
+
+    from_on = DayField(label=gettext_lazy("From"))
+    until_on = DayField(label=gettext_lazy("Until"), required=False)
+    ended_on = DayField(label=gettext_lazy("Ended on"))
+    decision = forms.CharField(label=gettext_lazy("Decision"), max_length=120, required=False)
+    ground = forms.ChoiceField(label=gettext_lazy("Ground of an exemption"), choices=SideState.Ground, required=False)
+    host_text = forms.CharField(label=gettext_lazy("Place of the stay"), max_length=200, required=False)
+    waived = forms.CharField(label=gettext_lazy("Why a condition was waived"), max_length=300, required=False)

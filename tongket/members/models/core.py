@@ -115,13 +115,15 @@ class Spell(UnitOwned):
     """Membership of one unit, from one day until the day before another: stocks are counted from it."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="spells", verbose_name=_("Member"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells", verbose_name=_("Cell"))
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until"), null=True, blank=True)  # the first day on which it no longer holds
-    official_from_on = models.DateField(null=True, blank=True)  # from when, within it, the member was official
+    # from when, within it, the member was official
+    official_from_on = models.DateField(_("Official member from"), null=True, blank=True)
     probation_until_on = models.GeneratedField(
         expression=Coalesce("official_from_on", "until_on"), output_field=models.DateField(null=True), db_persist=True
     )
@@ -159,6 +161,7 @@ class Admission(UnitOwned):
     """The decision that admitted somebody, and the ceremony that followed. It counts in the year of the decision."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="admissions", verbose_name=_("Member"))
@@ -195,6 +198,7 @@ class Recognition(UnitOwned):
     """The decision that made a probationary member an official one."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="recognitions", verbose_name=_("Member"))

@@ -38,6 +38,7 @@ class SideState(UnitOwned):
         MATERNITY = "maternity", _("maternity")
 
     data_class = "D2"
+    part_of = "member"
     class_of = {"ground": "D3"}
     person_prefix = "member__person"
 
@@ -89,6 +90,7 @@ class Transfer(UnitOwned):
         WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="transfers", verbose_name=_("Member"))
@@ -127,6 +129,7 @@ class PlannedMove(UnitOwned):
     """A transfer or an end of membership decided for a day to come; it is carried out on that day."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="planned_moves", verbose_name=_("Member"))
@@ -160,6 +163,7 @@ class Ending(UnitOwned):
     """How a membership ended: the decision behind it, and when the notice went up (R-MEM-14 … R-MEM-16)."""
 
     data_class = "D2"
+    part_of = "member"
     class_of = {"discipline_decision": "D4"}
     person_prefix = "member__person"
 
@@ -196,6 +200,7 @@ class Restoration(UnitOwned):
     """The decision that gave somebody the membership back, as it was."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="restorations", verbose_name=_("Member"))
@@ -221,6 +226,7 @@ class RemovalProposal(UnitOwned):
     """The cell found a probationary member not qualified, and proposes the removal from the list (R-MEM-09)."""
 
     data_class = "D2"
+    part_of = "member"
     person_prefix = "member__person"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="removal_proposals", verbose_name=_("Member"))

@@ -16,6 +16,7 @@ from tongket.members.private import rules
 from tongket.members.private_keys import identity_key
 from tongket.members.rules import ON_ROLL
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 
 NUMBERS = ("identity_number", "phone")
@@ -247,11 +248,58 @@ def check_files(
 ) -> FileCheck:
     """Note that the list was compared with the paper files. Raises NotAllowed, ValidationError. Source: R-MEM-18."""
     access.require(by, "member.answer", unit, on=on)
-    validate.not_in_future(checked_on, "checked_on", on=on)
-    if differing > max(listed, found):
-        raise ValidationError({"differing": _("More files differ than there are.")})
-    if FileCheck.objects.filter(unit=unit, checked_on=checked_on).exists():
-        raise ValidationError({"checked_on": _("A comparison of that day is noted already.")})
+    _check_comparison(unit, checked_on, listed, found, differing, on=on)
     row = FileCheck.objects.create(unit=unit, checked_on=checked_on, listed=listed, files=found, differing=differing)
     audit.record(by, "member.answer", row, on=on, fields={"files": found, "differing": differing})
     return row
+
+
+@transaction.atomic
+def correct_check(
+    row: FileCheck,
+    *,
+    checked_on: date,
+    listed: int,
+    files: int,
+    differing: int,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> FileCheck:
+    """Correct a comparison of list and files. Raises NotAllowed, ValidationError, Conflict. Source: R-MEM-18."""
+    _check_comparison(row.unit, checked_on, listed, files, differing, on=on, but=row)
+    return correcting.correct(
+        row,
+        verb="member.answer",
+        because=because,
+        paper=paper,
+        days=["checked_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        checked_on=checked_on,
+        listed=listed,
+        files=files,
+        differing=differing,
+    )
+
+
+@transaction.atomic
+def withdraw_check(row: FileCheck, *, reason: str, by: Person, on: date) -> None:
+    """Take back a comparison entered by a slip. Raises NotAllowed, ValidationError."""
+    correcting.withdraw(row, verb="member.answer", reason=reason, days=["checked_on"], by=by, on=on)
+
+
+def _check_comparison(
+    unit: Unit, checked_on: date, listed: int, files: int, differing: int, *, on: date, but: FileCheck | None = None
+) -> None:
+    validate.not_in_future(checked_on, "checked_on", on=on)
+    if differing > max(listed, files):
+        raise ValidationError({"differing": _("More files differ than there are.")})
+    same = FileCheck.objects.filter(unit=unit, checked_on=checked_on)
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if same.exists():
+        raise ValidationError({"checked_on": _("A comparison of that day is noted already.")})

@@ -129,7 +129,9 @@ def test_slip_is_taken_back_with_all_that_it_made(cast: Any) -> None:
 
     assert (Member.objects.count(), Spell.objects.count(), Admission.objects.count()) == (0, 0, 0)
     assert Person.objects.count() == persons
-    assert HistoryRow.objects.get().old["reason"] == "Nhập nhầm chi bộ"
+    kept = HistoryRow.objects.filter(is_removal=True).values_list("about", "reason")
+    tables = ("spell", "admission", "member")
+    assert set(kept) == {(f"members.{table}", "Nhập nhầm chi bộ") for table in tables}
 
 
 def test_slip_needs_a_reason(cast: Any) -> None:
@@ -315,6 +317,7 @@ def test_correction_keeps_what_was_there(cast: Any) -> None:
 
     actions.correct(
         member,
+        because="Nhập nhầm",
         seen=1,
         full_name="Trần Văn Mậu",
         card_number="12.345678",
@@ -335,16 +338,17 @@ def test_correction_keeps_what_was_there(cast: Any) -> None:
 def test_correction_of_an_older_version_conflicts(cast: Any) -> None:
     member = make_member(cast)
     by = cast.person("north_officer")
-    actions.correct(member, seen=1, sex="F", by=by, on=cast.today)
+    actions.correct(member, because="Nhập nhầm", seen=1, sex="F", by=by, on=cast.today)
 
     with pytest.raises(Conflict):
-        actions.correct(member, seen=1, theory="SC", by=by, on=cast.today)
+        actions.correct(member, because="Nhập nhầm", seen=1, theory="SC", by=by, on=cast.today)
 
 
 def test_correction_of_nothing_writes_nothing(cast: Any) -> None:
     member = make_member(cast)
 
-    actions.correct(member, seen=1, sex="M", by=cast.person("north_officer"), on=cast.today)
+    with pytest.raises(ValidationError):
+        actions.correct(member, because="Nhập nhầm", seen=1, sex="M", by=cast.person("north_officer"), on=cast.today)
 
     assert (Member.objects.get().version, HistoryRow.objects.count()) == (1, 0)
 
@@ -352,7 +356,12 @@ def test_correction_of_nothing_writes_nothing(cast: Any) -> None:
 def test_correction_refuses_a_birth_too_late_for_the_admission(cast: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
         actions.correct(
-            make_member(cast), seen=1, born_on=date(1999, 1, 1), by=cast.person("north_officer"), on=cast.today
+            make_member(cast),
+            because="Nhập nhầm",
+            seen=1,
+            born_on=date(1999, 1, 1),
+            by=cast.person("north_officer"),
+            on=cast.today,
         )
 
     assert said(refusal) == {"born_on"}

@@ -236,7 +236,7 @@ def test_badge_is_proposed_once_and_again_after_a_withdrawal(cast: Any) -> None:
 
     with pytest.raises(ValidationError):
         actions.propose(member, years=30, day=DAY, by=by, on=ON)
-    actions.withdraw(badge, by=by, on=ON)
+    actions.withdraw(badge, reason="Nhập nhầm", by=by, on=ON)
     actions.propose(member, years=30, day=DAY, by=by, on=ON)
 
     with pytest.raises(WrongState):
@@ -307,7 +307,7 @@ def test_one_is_proposed_from_the_member(cast: Any, signed_in: Any, january: Non
 
     assert (refused.status_code, taken.status_code) == (422, 302)
     badge = Badge.objects.get()
-    assert browser.post(f"/members/badges/{badge.pk}/withdraw/").status_code == 302
+    assert browser.post(f"/members/badges/{badge.pk}/withdraw/", {"reason": "Nhập nhầm"}).status_code == 302
 
 
 def test_why_a_badge_is_early_is_shown_to_the_board_alone(cast: Any, signed_in: Any, january: None) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core import dates
 from tongket.members import actions
-from tongket.members.forms import CorrectionForm, LeaveForm, RecognitionForm, TransferForm
+from tongket.members.forms import LeaveForm, RecognitionForm, TransferForm
 from tongket.members.models import Ending, Member, PlannedMove, Recognition, Spell
 from tongket.members.pages import MEMBERS, cell_form
 from tongket.pages.deeds import Data, Who, deed
@@ -85,20 +85,3 @@ def leave(member: Member, data: Data, who: Who) -> Ending | PlannedMove:
         return actions.leave(member, **data, **who)
     planned = {name: value for name, value in data.items() if name != "discipline_decision"}
     return actions.plan_leave(member, **planned, **who)
-
-
-@deed(
-    "members:correct",
-    verb="member.write",
-    row=MEMBERS,
-    form=CorrectionForm,
-    initial=lambda _request, member: {
-        **{name: getattr(member, name) for name in actions.CORRECTABLE if name != "full_name"},
-        "full_name": member.name,
-    },
-    title=gettext_lazy("Correct the record"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The record was corrected."),
-)
-def correct(member: Member, data: Data, who: Who) -> Member:
-    return actions.correct(member, **data, **who)

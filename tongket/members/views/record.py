@@ -14,15 +14,16 @@ from tongket.figures.showing import rows_url
 from tongket.members import rules
 from tongket.members.badges import views as badges
 from tongket.members.life.views import sections as life
-from tongket.members.models import Admission, Member, Spell
+from tongket.members.models import Admission, Ending, Member, PlannedMove, RemovalProposal, SideState, Spell
 from tongket.members.pages import MEMBERS
 from tongket.members.queries import Deadlines, cells_of, papers_of_events
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
-from tongket.members.shown import how_it_ended, state_chip
+from tongket.members.shown import how_it_ended, in_history, state_chip
 from tongket.members.views import admissions as admitting
-from tongket.members.views import membership
+from tongket.members.views import corrections, membership
 from tongket.org import access
 from tongket.org.models import Person
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.record import Fact, Record, Section, SmallTable
@@ -49,6 +50,10 @@ def page_of(member: Member, person: Person, on: date) -> Record:
         sections.append(Section(_("Admission"), facts=_of_admission(admission, on, may_take_back=is_slip)))
     sections += life.sections(member, person, on)
     sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells, on)))
+    sections += corrections.section(member, person, on)
+    sections += history.section(
+        member, "member.read", also=[member.person], shows=_shown_to(member, person, on), words=in_history
+    )
     return Record(
         title=member.name,
         subtitle=unit_name(member),
@@ -58,6 +63,15 @@ def page_of(member: Member, person: Person, on: date) -> Record:
         buttons=_buttons(member, admissions, person, on),
         sections=sections,
     )
+
+
+def _shown_to(member: Member, person: Person, on: date) -> history.Shows:
+    """What the history tells: to those who do not keep the roll only of what the page shows to all its readers."""
+    if access.may(person, "member.write", member, on=on):
+        return lambda _model, _name: True
+    hidden = {Ending, RemovalProposal, PlannedMove}
+    open_fields = {"state", "from_on", "until_on", "ended_on", "kind"}
+    return lambda model, name: model not in hidden and (model is not SideState or name in open_fields)
 
 
 def _facts(member: Member, on: date) -> list[Fact]:
@@ -198,7 +212,7 @@ def _buttons(member: Member, admissions: list[Admission], person: Person, on: da
         others = cells_of(person, "member.write", on=on).exclude(pk=member.unit_id)
         if waits is None and member.state != MemberState.SUSPENDED and others.exists():
             buttons.append(membership.transfer.button(member, _("Transfer")))
-        buttons.append(membership.correct.button(member, _("Correct")))
+        buttons.append(corrections.correct.button(member, _("Correct")))
         if waits is None and life.may_become_official(member) and on >= _probation_end(member):
             buttons.append(membership.official.button(member, _("Recognise as official"), is_primary=True))
     if waits is not None and access.may(person, "member.admit", waits, on=on):

@@ -149,7 +149,7 @@ def _numbers(row: Regulation, *, may_write: bool) -> Section:
     return Section(_("What the rules take from it"), table=SmallTable(heads=heads, rows=lines, empty_text=empty))
 
 
-def _history_words(name: str, before: Any, after: Any) -> str | None:
+def _history_words(_model: Any, name: str, before: Any, after: Any) -> str | None:
     """The numbers that were changed, of all that the text gives."""
     if name != "parameters":
         return None

@@ -101,7 +101,7 @@ def _buttons(row: LocalValue) -> list[Button]:
 
 
 def _history(row: LocalValue) -> list[Section]:
-    def words(name: str, before: Any, after: Any) -> str | None:
+    def words(_model: Any, name: str, before: Any, after: Any) -> str | None:
         if name != "value":
             return None
         return f"{value_words(row.topic, row.key, before)} → {value_words(row.topic, row.key, after)}"

@@ -228,7 +228,7 @@ def test_undo_that_is_hindered_says_by_whom(cast: Any, signed_in: Any) -> None:
     browser = signed_in("north_officer")
     deed(browser, uploaded(cast, HOA), "confirm")
     member = Member.objects.select_related("person").get()
-    actions.correct(member, seen=1, theory="SC", by=cast.person("north_officer"), on=cast.today)
+    actions.correct(member, because="Nhập nhầm", seen=1, theory="SC", by=cast.person("north_officer"), on=cast.today)
 
     response = deed(browser, now(), "undo")
 

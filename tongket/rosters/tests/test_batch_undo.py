@@ -67,7 +67,9 @@ def test_change_that_was_corrected_since_is_not_taken_back(cast: Any) -> None:
     confirmed(cast, HOA)
     batch = confirmed(cast, {**HOA, "born_on": "06/02/1987"})
     member = Member.objects.get()
-    members.correct(member, seen=member.version, theory="SC", by=cast.person("north_officer"), on=cast.today)
+    members.correct(
+        member, because="Nhập nhầm", seen=member.version, theory="SC", by=cast.person("north_officer"), on=cast.today
+    )
 
     with pytest.raises(ValidationError, match="Lê Thị Hoa"):
         undo(cast, batch)

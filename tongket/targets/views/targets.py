@@ -204,7 +204,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ).respond(request)
 
 
-def _words(name: str, before: Any, after: Any) -> str | None:
+def _words(_model: Any, name: str, before: Any, after: Any) -> str | None:
     if name != "key":
         return None
     labels = (str(REGISTRY[key].label) if key in REGISTRY else "–" for key in (before, after))

@@ -163,7 +163,8 @@ def test_a_cancelled_vote_says_so_and_offers_nothing_more(cast: Any, signed_in: 
 
     assert refused.status_code == 422
     assert Vote.objects.get().state == "CANCELLED"
-    assert [deed.label for deed in page.context["record"].buttons] == ["Sheet for the minutes (Word)"]
+    labels = [deed.label for deed in page.context["record"].buttons]
+    assert labels == ["Who may see this?", "Sheet for the minutes (Word)"]
     assert "Không tổ chức họp" in page.content.decode()
 
 

@@ -16,11 +16,13 @@ from tongket.members.life.forms import AdmissionVoteForm, ChangeCandidateForm, D
 from tongket.members.models import Admission, Candidacy, Member
 from tongket.members.pages import ROLL, base_of_today, cell_form
 from tongket.org import access
+from tongket.pages import history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.corrections import withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_words
-from tongket.pages.forms import posted
+from tongket.pages.forms import ReasonForm, posted
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
@@ -77,6 +79,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         sections.append(_conditions(row, row.vote.held_on if row.vote else request.today))
         if row.vote is None:
             sections.append(_base(row, request.today))
+    sections += history.section(row, "member.admit")
     return Record(
         title=row.full_name,
         subtitle=unit_name(row),
@@ -155,11 +158,15 @@ def _base(row: Candidacy, on: date) -> Section:
 
 def _buttons(row: Candidacy) -> list[Button]:
     """The steps that may come next, the main thing last."""
-    if row.state in {State.DECIDED, State.DROPPED}:
+    if row.state == State.DECIDED:
         return []
+    if row.state == State.DROPPED:
+        return [reopen.button(row)]
     buttons = [drop.button(row, is_danger=False)]
     if row.state == State.CELL_VOTED:
-        return [*buttons, decide.button(row, is_primary=True)]
+        return [reopen.button(row), *buttons, decide.button(row, is_primary=True)]
+    if row.vote is None:
+        buttons.insert(0, withdraw_candidate.button(row, _("Withdraw")))
     opened = row.vote
     if opened is None or opened.state == VoteState.CANCELLED:
         buttons.append(change.button(row, is_primary=row.state == State.CANDIDATE))
@@ -290,3 +297,28 @@ def decide(row: Candidacy, data: Data, who: Who) -> Admission:
 )
 def drop(row: Candidacy, data: Data, who: Who) -> Candidacy:
     return actions.drop(row, **data, **who)
+
+
+@deed(
+    "members:candidate_reopen",
+    verb="member.admit",
+    row=CANDIDATES,
+    form=ReasonForm,
+    title=gettext_lazy("Take the step back"),
+    note=gettext_lazy("For a candidacy that was dropped, or a vote that was taken over, by a slip."),
+    done=gettext_lazy("The step was taken back."),
+)
+def reopen(row: Candidacy, data: Data, who: Who) -> Candidacy:
+    return actions.take_up_again(row, **data, **who)
+
+
+@withdrawal(
+    "members:candidate_withdraw",
+    verb="member.admit",
+    row=CANDIDATES,
+    title=gettext_lazy("Withdraw the candidacy"),
+    note=gettext_lazy("For somebody introduced by a slip; a candidacy that leads to nothing is dropped instead."),
+    to=lambda _none: reverse("members:candidates"),
+)
+def withdraw_candidate(row: Candidacy, data: Data, who: Who) -> None:
+    actions.withdraw_candidacy(row, **data, **who)

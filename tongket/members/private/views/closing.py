@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from tongket.core import numbers
+from tongket.core import dates, numbers
 from tongket.members.forms import ConfirmForm
 from tongket.members.models import FileCheck, Member
 from tongket.members.pages import MEMBERS, ROLL
@@ -22,9 +22,10 @@ from tongket.members.shown import LEFT, Standing, way_out
 from tongket.org import access
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, number, text, unit
-from tongket.pages.deeds import Data, Who, deed
+from tongket.pages.corrections import correction, withdrawal
+from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, by_unit
-from tongket.pages.forms import unit_form
+from tongket.pages.forms import OfficeForm, correction_form, unit_form
 from tongket.pages.listing import Listing
 from tongket.pages.request import Request
 
@@ -157,7 +158,9 @@ CHECKS: Listing[FileCheck] = Listing(
         number("listed", gettext_lazy("Members on the list"), order=()),
         number("files", gettext_lazy("Files found"), order=()),
         Column("differing", gettext_lazy("Files that differ from the list"), _differing, phone="state"),
+        Column("withdraw", "", lambda row: Cell(_("Withdraw"), reverse("members:withdraw_check", args=[row.pk]))),
     ],
+    url_of=lambda row: reverse("members:correct_check", args=[row.pk]),
     filters=[by_unit(starts_here=False)],
     order=("-checked_on",),
     empty_text=gettext_lazy("No comparison has been noted. The list is compared with the files every six months."),
@@ -176,3 +179,42 @@ CHECKS: Listing[FileCheck] = Listing(
 )
 def check(data: Data, who: Who) -> FileCheck:
     return actions.check_files(**data, **who)
+
+
+COMPARISONS = Rows(
+    query=lambda: FileCheck.objects.select_related("unit__place"),
+    crumbs=[*ROLL, (gettext_lazy("The list compared with the files"), "members:checks")],
+    name=lambda row: dates.dmy(row.checked_on),
+    url=None,
+)
+
+
+def _check_form(request: Request, row: FileCheck) -> OfficeForm:
+    form = correction_form(CheckForm, ("checked_on", "listed", "differing"))(request, row)
+    form.initial["found"] = row.files
+    return form
+
+
+@correction(
+    "members:correct_check",
+    verb="member.answer",
+    row=COMPARISONS,
+    form=_check_form,
+    is_counted=True,
+    title=gettext_lazy("Correct the comparison"),
+    to=lambda _row: reverse("members:checks"),
+)
+def correct_check(row: FileCheck, data: Data, who: Who) -> FileCheck:
+    files = data.pop("found")
+    return actions.correct_check(row, files=files, **data, **who)
+
+
+@withdrawal(
+    "members:withdraw_check",
+    verb="member.answer",
+    row=COMPARISONS,
+    title=gettext_lazy("Withdraw the comparison"),
+    to=lambda _none: reverse("members:checks"),
+)
+def withdraw_check(row: FileCheck, data: Data, who: Who) -> None:
+    actions.withdraw_check(row, **data, **who)
