@@ -72,6 +72,7 @@ class Read:
     )  # (sheet, row): fields of the reader, "" for all
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)  # as tongket.sheets.choices.ReadTable
     refused: str = ""
     sheets: list[str] = field(default_factory=list)
     cells: dict[tuple[int, int], dict[str, str]] = field(
@@ -113,7 +114,9 @@ def _plain(checked: Check, office: Office, sheet_names: list[str]) -> Read:
     plan = checked.plan
     numbers = {name: number for number, name in enumerate(sheet_names, 1)}
     people = plan.people
-    made = Read(questions=[*plan.questions], notes=list(checked.notes), sheets=sheet_names)
+    said = checked.of_reading
+    notes = [*said["notes"], *said["warnings"]]
+    made = Read(questions=[*plan.questions], notes=notes, tables=said["tables"], sheets=sheet_names)
     new, keys = set(plan.new), [name for name in people.fields if name != "unit"]
     for index in range(len(people.places)):
         sheet, row = people.at(index)
@@ -275,6 +278,7 @@ def _judge(
 
 ASKS = {  # the kinds of questions, and the fields that each is about
     "day_order": {"born_on", "party_age_from_on", "official_on", "born_precision", "ceremony_on"},
+    "true_days": {"born_on", "party_age_from_on", "official_on", "born_precision", "ceremony_on"},
     "unit": {"unit"},
     "official": {"official_on"},
 }
