@@ -23,7 +23,8 @@ from tongket.org.models import (
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
-from tongket.targets.models import KeyTask, Milestone
+from tongket.targets.models import KeyTask, Milestone, TargetSheet
+from tongket.targets.sheet_rules import FIELDS
 
 OTHER_FIELDS = ("kind", "superior", "short_name", "code", "sector", "decision")
 DAY, LATER = date(2021, 6, 1), date(2022, 6, 1)
@@ -39,6 +40,10 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     _of_setting_up(unit, person)
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
+    TargetSheet.objects.create(
+        unit=unit, year=2021, file_name="chi-tieu.xlsx", entered_by=person, entered_at=timezone.now(),
+        rows=[dict.fromkeys(FIELDS, "") | {"row": 2, "label": "Mở lớp", "value": "3"}],
+    )  # fmt: skip
     _of_directives(unit)
     Session.objects.create(
         session_key="one", account=person.account, started_at=timezone.now(), seen_at=timezone.now(),

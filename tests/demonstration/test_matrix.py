@@ -97,6 +97,10 @@ ROWS = {
         [f"units:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
         "org.UnitSheet",
     ),
+    **dict.fromkeys(
+        [f"targets:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
+        "targets.TargetSheet",
+    ),
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     **dict.fromkeys(

@@ -13,9 +13,13 @@ from tongket.figures.declare import listed
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField, seen_field, year_field
-from tongket.targets import queries
+from tongket.pages.upload import UploadField
+from tongket.sheets import child, files
+from tongket.targets import queries, sheet_rules
 from tongket.targets.actions import FIRST_YEAR
 from tongket.targets.rules import Grade, Way
+from tongket.units.forms.opening import SHEET_BYTES, SHEET_ENDINGS
+from tongket.units.rules import rows_of
 
 
 def _figures() -> list[tuple[str, Any]]:
@@ -55,6 +59,12 @@ class TargetForm(PlacedForm):
     measure = forms.CharField(
         label=_("Measure"), max_length=40, required=False, help_text=_("What is counted: members, classes, dossiers.")
     )
+    field = forms.CharField(
+        label=_("Field of work"), max_length=120, required=False, help_text=_("Under which the resolution names it.")
+    )
+    carrier = forms.CharField(
+        label=_("Carried by"), max_length=160, required=False, help_text=_("A body or an office.")
+    )
     is_main = forms.BooleanField(label=_("Main target"), required=False)
     weight = forms.IntegerField(
         label=_("Weight"),
@@ -74,6 +84,31 @@ class ResolutionForm(PlacedForm):
         label=_("Resolution"), max_length=40, help_text=_("Its number and symbol: 01-NQ/ĐU.")
     )
     resolution_on = DayField(label=_("Resolution of"))
+
+
+class TargetSheetForm(ResolutionForm):
+    """A table of targets: read here, before any transaction begins, in a process of its own (S-36)."""
+
+    file = UploadField(label=_("File with the targets"), endings=SHEET_ENDINGS, most_bytes=SHEET_BYTES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("resolution_number", "resolution_on"):
+            self.fields[name].required = False
+
+    def clean_file(self) -> tuple[str, list[dict[str, Any]]]:
+        """The name of the file and its rows."""
+        file = self.cleaned_data["file"]
+        try:
+            sheets = child.read(file.read(), file.name)
+        except files.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        rows = rows_of((sheet.rows for sheet in sheets if not sheet.is_hidden), sheet_rules.HEADS, must="label")
+        if not rows:
+            raise forms.ValidationError(
+                _("No table of targets was found: a column has to be called “Chỉ tiêu”, as in the template.")
+            )
+        return file.name, rows
 
 
 class NewTargetForm(ResolutionForm, TargetForm):

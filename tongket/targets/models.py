@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core.compare import Comparator
-from tongket.org.models import Unit, UnitOwned
+from tongket.org.models import Person, SheetState, Unit, UnitOwned
 from tongket.targets.rules import Grade, State
 
 
@@ -25,6 +25,8 @@ class Target(UnitOwned):
     comparator = models.CharField(_("How it is meant"), max_length=4, choices=Comparator)
     value = models.DecimalField(_("Value"), max_digits=12, decimal_places=2)
     measure = models.CharField(_("Measure"), max_length=40, blank=True)  # "%", "đảng viên"
+    field = models.CharField(_("Field of work"), max_length=120, blank=True)
+    carrier = models.CharField(_("Carried by"), max_length=160, blank=True)  # a body or an office
     is_share = models.BooleanField(_("A share in percent"), default=False)
     is_main = models.BooleanField(_("Main target"), default=False)
     weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
@@ -64,6 +66,38 @@ class Target(UnitOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("targets:record", args=[self.pk])
+
+
+class TargetSheet(UnitOwned):
+    """Targets of a unit and year out of a file, looked at row by row before they are saved, all or none.
+
+    resolution_number, resolution_on: by which they are valid; empty: they are drafts. rows: as read, the text of each
+    field and the number of the row. answers: row number → what was typed over a field, or that the row is left out.
+    made: the targets that it made, id → version.
+    """
+
+    data_class = "D1"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+    year = models.PositiveSmallIntegerField(_("Year"))
+    resolution_number = models.CharField(_("Resolution"), max_length=40, blank=True)
+    resolution_on = models.DateField(_("Resolution of"), null=True, blank=True)
+    state = models.CharField(_("State"), max_length=9, choices=SheetState, default=SheetState.CHECKED)
+    file_name = models.CharField(_("File"), max_length=120)
+    rows = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    made = models.JSONField(default=dict)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Entered by"))
+    entered_at = models.DateTimeField(_("Entered at"))
+
+    class Meta:
+        verbose_name = _("sheet of targets")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("targets:sheet", args=[self.pk])
 
 
 class TargetResult(UnitOwned):

@@ -85,12 +85,12 @@ def _targets(opening: Opening, on: date) -> setting_up.State:
 setting_up.add(
     "targets",
     gettext_lazy("Targets of the year"),
-    gettext_lazy("Typed, or carried over from the year before."),
+    gettext_lazy("Out of last year's file, carried over from the year before, or typed."),
     "targets:list",
     "target.write",
     order=90,
     state=_targets,
-    also=["targets:new", "targets:next", "targets:adopt"],
+    also=["targets:new", "targets:next", "targets:adopt", "targets:new_sheet", "targets:sheet"],
     lists=["targets:list"],
 )
 

@@ -15,8 +15,8 @@ from tongket.figures.declare import REGISTRY
 from tongket.org import access
 from tongket.org.models import Unit, YearPlace
 from tongket.org.seams import Thing
-from tongket.targets import rules
-from tongket.targets.models import KeyTask, Milestone, Progress, Target
+from tongket.targets import rules, sheet_rules
+from tongket.targets.models import KeyTask, Milestone, Progress, Target, TargetSheet
 from tongket.targets.rules import State, TaskState
 
 
@@ -32,6 +32,11 @@ def targets_of_many(units: Iterable[UUID], year: int) -> dict[UUID, list[Target]
     for target in rows.exclude(state=State.DROPPED).order_by("order", "label"):
         by_unit.setdefault(target.unit_id, []).append(target)
     return by_unit
+
+
+def planned(sheet: TargetSheet) -> list[sheet_rules.Planned]:
+    """What the rows of a sheet would make beside the targets that the unit has, with what is in doubt."""
+    return sheet_rules.plan(sheet.rows, sheet.answers, [row.label for row in targets(sheet.unit, sheet.year)])
 
 
 def open_targets(unit: Unit, on: date) -> QuerySet[Target]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.targets.views import corrections, target_deeds, targets, task_deeds, tasks
+from tongket.targets.views import corrections, sheets, target_deeds, targets, task_deeds, tasks
 
 app_name = "targets"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("targets/new/", target_deeds.new, name="new"),
     path("targets/adopt/", target_deeds.adopt, name="adopt"),
     path("targets/next/", target_deeds.carry_over, name="next"),
+    path("targets/sheets/new/", sheets.new_sheet, name="new_sheet"),
+    path("targets/sheets/template/", sheets.sheet_template, name="sheet_template"),
+    path("targets/sheets/<uuid:pk>/", sheets.sheet, name="sheet"),
+    path("targets/sheets/<uuid:pk>/answer/", sheets.answer_sheet, name="answer_sheet"),
+    path("targets/sheets/<uuid:pk>/save/", sheets.save_sheet, name="save_sheet"),
+    path("targets/sheets/<uuid:pk>/undo/", sheets.undo_sheet, name="undo_sheet"),
+    path("targets/sheets/<uuid:pk>/discard/", sheets.discard_sheet, name="discard_sheet"),
     path("targets/tasks/", tasks.task_list, name="tasks"),
     path("targets/tasks/new/", task_deeds.take_on, name="take_on"),
     path("targets/tasks/<uuid:pk>/", tasks.task, name="task"),

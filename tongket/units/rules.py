@@ -141,27 +141,30 @@ class Planned:
         return self.typed["short_name"] or self.name[:LONGEST_SHORT]
 
 
-def rows_of(sheets: Iterable[Sequence[Sequence[Any]]]) -> list[dict[str, Any]] | None:
-    """The rows of the first sheet with a head that names the units; None where there is none.
+def rows_of(
+    sheets: Iterable[Sequence[Sequence[Any]]], names: Mapping[str, Sequence[str]] = HEADS, *, must: str = "name"
+) -> list[dict[str, Any]] | None:
+    """The rows of the first sheet with a head that names the column `must`; None where there is none.
 
-    Each holds the text of every field and `row`, its number in the sheet.
+    names: of each field how its column may be called. Each row holds the text of every field and `row`, its number in
+    the sheet.
     """
     for cells in sheets:
-        heads = [(at, columns) for at, row in enumerate(cells[:30]) if "name" in (columns := _columns(row))]
+        heads = [(at, columns) for at, row in enumerate(cells[:30]) if must in (columns := _columns(row, names))]
         if heads:
             at, columns = max(heads, key=lambda head: len(head[1]))  # a title may be called as a column is
             read = [
-                {"row": number, **{name: _cell(cells[number - 1], columns.get(name)) for name in FIELDS}}
+                {"row": number, **{name: _cell(cells[number - 1], columns.get(name)) for name in names}}
                 for number in range(at + 2, len(cells) + 1)
             ]
-            return [row for row in read if any(row[name] for name in FIELDS)]
+            return [row for row in read if any(row[name] for name in names)]
     return None
 
 
-def _columns(row: Sequence[Any]) -> dict[str, int]:
+def _columns(row: Sequence[Any], names: Mapping[str, Sequence[str]]) -> dict[str, int]:
     heads = {_key(str(cell)): column for column, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
     columns: dict[str, int] = {}
-    for name, words in HEADS.items():
+    for name, words in names.items():
         at = next((heads[head] for head in words if head in heads), None)
         if at is not None and at not in columns.values():
             columns[name] = at

@@ -21,7 +21,9 @@ from tongket.targets.rules import MOVES, State, state_of, sum_differs
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 LARGEST = Decimal(10) ** 10
-TARGET_FIELDS = ("key", "label", "comparator", "value", "measure", "is_share", "is_main", "weight", "order")
+TARGET_FIELDS = (
+    "key", "label", "comparator", "value", "measure", "is_share", "is_main", "weight", "order", "field", "carrier",
+)  # fmt: skip
 RESOLUTION = ("resolution_number", "resolution_on")
 
 
@@ -42,6 +44,8 @@ def set_target(
     is_main: bool = False,
     weight: int | None = 1,
     order: int = 0,
+    field: str = "",
+    carrier: str = "",
     resolution_number: str = "",
     resolution_on: date | None = None,
     by: Person,
@@ -69,6 +73,8 @@ def set_target(
             is_main=is_main,
             weight=weight,
             order=order,
+            field=field,
+            carrier=carrier,
         ),
     )
     validate.not_in_future(resolution_on, "resolution_on", on=on)
@@ -232,7 +238,11 @@ def give_down(
                 saving.update(old, seen=old.version, by=by, value=carried, given_by=target)
             given.append(old)
             continue
-        fields = {name: getattr(target, name) for name in TARGET_FIELDS} | {"value": value, "is_main": False}
+        fields = {name: getattr(target, name) for name in TARGET_FIELDS} | {
+            "value": value,
+            "is_main": False,
+            "carrier": "",
+        }
         row = Target(
             unit=unit,
             year=target.year,
@@ -308,6 +318,8 @@ def _target_values(
     is_main: bool,
     weight: int | None,
     order: int,
+    field: str,
+    carrier: str,
 ) -> dict[str, Any]:
     label = text.clean(label)
     if not label:
@@ -333,6 +345,8 @@ def _target_values(
         "is_main": is_main,
         "weight": weight or 1,
         "order": order,
+        "field": text.clean(field),
+        "carrier": text.clean(carrier),
     }
 
 

@@ -186,6 +186,8 @@ class Migration(migrations.Migration):
                 ),
                 ("value", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Value")),
                 ("measure", models.CharField(blank=True, max_length=40, verbose_name="Measure")),
+                ("field", models.CharField(blank=True, max_length=120, verbose_name="Field of work")),
+                ("carrier", models.CharField(blank=True, max_length=160, verbose_name="Carried by")),
                 ("is_share", models.BooleanField(default=False, verbose_name="A share in percent")),
                 ("is_main", models.BooleanField(default=False, verbose_name="Main target")),
                 ("weight", models.PositiveSmallIntegerField(default=1, verbose_name="Weight")),
@@ -260,6 +262,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "result of a target",
+            },
+        ),
+        migrations.CreateModel(
+            name="TargetSheet",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
+                ("resolution_number", models.CharField(blank=True, max_length=40, verbose_name="Resolution")),
+                ("resolution_on", models.DateField(blank=True, null=True, verbose_name="Resolution of")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("CHECKED", "checked, nothing saved"),
+                            ("SAVED", "saved"),
+                            ("UNDONE", "taken back"),
+                            ("DISCARDED", "discarded"),
+                        ],
+                        default="CHECKED",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=120, verbose_name="File")),
+                ("rows", models.JSONField(default=list)),
+                ("answers", models.JSONField(default=dict)),
+                ("made", models.JSONField(default=dict)),
+                ("entered_at", models.DateTimeField(verbose_name="Entered at")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="Entered by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sheet of targets",
             },
         ),
         migrations.AddIndex(

@@ -140,6 +140,7 @@ def _list_buttons(request: Request, shown: Sequence[Target]) -> list[Button]:
             buttons.append(Button(_("Carry over to next year"), link(reverse("targets:next"), **chosen)))
         if State.DRAFT in states:
             buttons.append(Button(_("Make drafts valid"), link(reverse("targets:adopt"), **chosen)))
+        buttons.append(Button(_("Targets out of a file"), link(reverse("targets:new_sheet"), **chosen)))
         buttons.append(Button(_("Set a target"), link(reverse("targets:new"), **chosen), is_primary=True))
     return buttons
 
@@ -195,6 +196,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     Fact(_("Year"), str(target.year)),
                     Fact(_("Figure"), str(REGISTRY[target.key].label) if target.key in REGISTRY else ""),
                     Fact(_("Resolution"), resolution or _("none yet: a draft")),
+                    *(Fact(label, value) for label, value in _own_words(target) if value),
                     Fact(_("Weight"), str(target.weight) if target.weight > 1 else ""),
                     _giver(target, request),
                 ],
@@ -202,6 +204,10 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
             *history.section(target, "target.read", words=_words),
         ],
     ).respond(request)
+
+
+def _own_words(target: Target) -> list[tuple[str, str]]:
+    return [(_("Field of work"), target.field), (_("Carried by"), target.carrier)]
 
 
 def _words(_model: Any, name: str, before: Any, after: Any) -> str | None:
