@@ -63,8 +63,7 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
     unit = _unit(request, code)
     rows: list[list[Cell | str]] = [
         [
-            Cell(row.section, reverse("review:outline_section", args=[code, year, row.section])),
-            _heading(row, year),
+            Cell(_heading(row, year), reverse("review:outline_section", args=[code, year, row.section])),
             row.get_content_display(),
             str(len(row.sentences)),
             _whose(row),
@@ -85,7 +84,6 @@ def outline(request: Request, code: str, year: int) -> HttpResponse:
                 ),
                 table=SmallTable(
                     [
-                        (_("Section"), "start"),
                         (_("Heading"), "start"),
                         (_("Content"), "start"),
                         (_("Sentences"), "end"),
@@ -145,7 +143,8 @@ def section(request: Request, code: str, year: int, section: str) -> HttpRespons
     return form_page(
         request,
         form,
-        title=_("Section %(section)s") % {"section": section},
+        title=_heading(row, year),
+        subtitle=f"{unit.place.name} · {year}",
         submit_label=_("Save"),
         cancel_url=crumbs[-1][1],
         note=_figures_of(row, crumbs[-1][1]),

@@ -20,7 +20,7 @@ from tongket.pages.deeds import Data, who
 from tongket.pages.forms import OfficeForm, posted, run_on
 from tongket.pages.request import Request
 from tongket.units.forms.structure import DissolveForm, MergeForm, SplitForm
-from tongket.units.views.structure import NOTE, UNITS
+from tongket.units.views.structure import NOTE, UNITS, decided_above
 
 LOOK, BACK, MORE, SAVE = "look", "back", "more", "save"
 CHILDREN = "children"
@@ -170,12 +170,6 @@ def _part(
     return Part(title, note, lines, options or ())
 
 
-def _usually(unit: Unit) -> Data:
-    """What stands in the form at first: the unit above is the one that decides as a rule."""
-    above = unit.place.parent
-    return {"issuer": above.place.name} if above is not None else {}
-
-
 def _number(value: str, names: Sequence[Any]) -> int | None:
     """What was chosen in a line: the number of a new unit, or none."""
     return int(value) if value in {str(number) for number in range(len(names))} else None
@@ -185,7 +179,7 @@ def _number(value: str, names: Sequence[Any]) -> int | None:
 
 
 def _merge_form(request: Request, unit: Unit, typed: Any) -> MergeForm:
-    return MergeForm(request.person, typed, on=request.today, initial=_usually(unit))
+    return MergeForm(request.person, typed, on=request.today, initial=decided_above(unit))
 
 
 def _merge(unit: Unit, data: Data, request: Request) -> Unit:
@@ -214,7 +208,7 @@ def merge(request: Request, code: str) -> HttpResponse:
 
 
 def _dissolve_form(request: Request, unit: Unit, typed: Any) -> DissolveForm:
-    return DissolveForm(request.person, typed, on=request.today, initial=_usually(unit))
+    return DissolveForm(request.person, typed, on=request.today, initial=decided_above(unit))
 
 
 def _dissolve(unit: Unit, data: Data, request: Request) -> Unit:
@@ -253,7 +247,7 @@ def dissolve(request: Request, code: str) -> HttpResponse:
 def _split_form(request: Request, unit: Unit, typed: Any) -> SplitForm:
     named = [name for name in request.POST if name.startswith("name_")]
     parts = max(PARTS, len(named)) + (request.POST.get("step") == MORE)
-    initial = _usually(unit) | {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": SplitForm.LIVES}
+    initial = decided_above(unit) | {"kind": unit.place.kind, "stands": SplitForm.BESIDE, "ends": SplitForm.LIVES}
     return SplitForm(unit, typed, parts=min(parts, MOST_PARTS), initial=initial)
 
 

@@ -41,8 +41,18 @@ def _of_reach(form_class: Callable[..., OfficeForm]) -> Callable[[Request, Any],
     )
 
 
+def decided_above(unit: Unit) -> Data:
+    """What stands in the form at first: the unit above is the one that decides as a rule."""
+    above = unit.place.parent
+    return {"issuer": above.place.name} if above is not None else {}
+
+
 def _names(_request: Request, unit: Unit) -> Data:
-    return {"name": unit.place.name, "short_name": unit.place.short_name}
+    return decided_above(unit) | {"name": unit.place.name, "short_name": unit.place.short_name}
+
+
+def _kind(_request: Request, unit: Unit) -> Data:
+    return decided_above(unit) | {"kind": unit.place.kind, "sector": unit.place.sector}
 
 
 def _doubts(unit: Unit) -> list[str]:
@@ -105,7 +115,7 @@ def move(unit: Unit, data: Data, who: Who) -> None:
     verb="unit.write",
     row=UNITS,
     form=KindForm,
-    initial=lambda _request, unit: {"kind": unit.place.kind, "sector": unit.place.sector},
+    initial=_kind,
     title=gettext_lazy("Change kind or sector"),
     label=gettext_lazy("Change"),
     note=NOTE,
