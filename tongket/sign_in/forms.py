@@ -145,6 +145,16 @@ class NewPasswordForm(OfficeForm):
         return typed
 
 
+class ForgottenForm(OfficeForm):
+    """For which account a link is to be mailed."""
+
+    login = forms.CharField(
+        label=gettext_lazy("Login name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
 class SlipForm(NewPasswordForm):
     """A password by the code of a slip."""
 

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from tongket.sign_in.views import factors, own, providing, slips
+from tongket.sign_in.views import factors, forgotten, own, providing, slips
 
 app_name = "sign_in"
 urlpatterns = [
     path("slip/", slips.slip, name="slip"),
+    path("forgotten/", forgotten.forgotten, name="forgotten"),
+    path("reset/", forgotten.reset, name="reset"),
+    path("reset/<uuid:pk>/<str:code>/", forgotten.open_link, name="open_link"),
     path("sign-in/provider/", providing.begin, name="provider"),
     path("sign-in/provider/back/", providing.back, name="provider_back"),
     path("account/", own.account, name="account"),

@@ -113,12 +113,19 @@ def use_slip(login: str, code: str, password: str, *, on: date) -> Account:
     slip = slips.filter(valid_until__gt=clock.now()).first()
     if account is None or slip is None or not account.is_active:
         raise ValidationError(_("The login name and the code do not fit, or the code has been used or is too old."))
-    _validate(password, account)
     if not slips.filter(pk=slip.pk).update(used_at=clock.now()):
         raise ValidationError(_("The login name and the code do not fit, or the code has been used or is too old."))
+    set_forgotten_password(account, password, on=on)
+    return account
+
+
+def set_forgotten_password(account: Account, password: str, *, on: date) -> None:
+    """Give an account a password by a slip or a link; wrong ones are counted from nothing again. Raises
+    ValidationError beside the field `password` for one that is too weak.
+    """
+    _validate(password, account)
     set_password(account, password, on=on)
     _forget_failures(account)
-    return account
 
 
 @transaction.atomic

@@ -90,6 +90,29 @@ class Identity(Classed):
         return f"{self.issuer} {self.account_id}"
 
 
+class PasswordReset(Classed):
+    """Somebody asked for a link to set a password with, by mail; kept for a day (S-44).
+
+    account: None where no account has the login name that was typed. code_hash: of what stands in the link alone; empty
+    where no mail was written.
+    """
+
+    data_class = "D2"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="resets")
+    address = models.GenericIPAddressField(null=True)
+    asked_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=64, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for a new password")
+
+    def __str__(self) -> str:
+        return str(self.asked_at)
+
+
 class RecoveryCode(Classed):
     """A code from a list that its holder printed: in place of a lost second factor, once. Kept is its keyed hash."""
 

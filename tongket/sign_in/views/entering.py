@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from tongket.org import access, saving
 from tongket.org.models import AuditRow
+from tongket.pages import mail
 from tongket.sign_in import provider, queries
 from tongket.sign_in.log import record
 from tongket.sign_in.views.providing import own_path
@@ -24,6 +25,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["has_mail"] = mail.is_set()
         if provider.is_set():
             next_url = urlencode({"next": own_path(context.get("redirect_field_value") or "")})
             context |= {"provider": provider.name(), "provider_url": f"{reverse('sign_in:provider')}?{next_url}"}
