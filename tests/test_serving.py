@@ -165,3 +165,15 @@ def test_what_is_kept_is_for_its_user_alone(tmp_path: Path) -> None:
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.rglob("*")]}
     assert {"var", "tongket.sqlite3", "secret_key"} <= set(modes)
     assert {name: mode for name, mode in modes.items() if mode not in {"0o600", "0o700"}} == {}
+
+
+def test_what_others_could_read_is_closed_when_the_server_starts(django_db_setup: None, tmp_path: Path) -> None:
+    key = tmp_path / "secret_key"
+    key.write_text("khoa-cua-mot-ban-cu-" * 3, encoding="ascii")
+    key.chmod(0o644)
+
+    with served(tmp_path, "--no-worker") as server:
+        modes = [oct(path.stat().st_mode & 0o777) for path in (key, tmp_path / "served.sqlite3")]
+
+        assert modes == ["0o600", "0o600"]
+        assert "others could read" in server.log.read_text()

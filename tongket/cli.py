@@ -134,6 +134,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     if settings.TONGKET_DEMO and not is_loopback:
         raise Unknown("the demonstration is served on 127.0.0.1 only")
+    _tighten()
     try:
         demonstration.check()
     except demonstration.Mismatch as mismatch:
@@ -178,6 +179,21 @@ def _granian(arguments: argparse.Namespace) -> None:
         log_access=False,
         log_enabled=False,
     ).serve()
+
+
+def _tighten() -> None:
+    """Close to others what an older version, or another program, has left open to them."""
+    from django.conf import settings
+
+    from tongket.core.private_files import tighten
+
+    kept = [settings.VAR / name for name in ("secret_key", "media", "charts", "demo")]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        kept += [Path(f"{database['NAME']}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    changed = tighten(kept)
+    if changed:
+        print(f"tongket: others could read {len(changed)} files and folders that are kept here; no longer", flush=True)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -239,6 +255,7 @@ def _start(arguments: argparse.Namespace) -> int:
         raise Unknown(
             "the demonstration never becomes an office's own: name another database, leave TONGKET_DEMO unset"
         )
+    _tighten()
     _migrate(arguments)
     try:
         with saving.durable():
