@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tongket.core import dates, text
+from tongket.core import dates
 from tongket.members import rules
 from tongket.members.models import Member
 from tongket.org import saving
@@ -14,14 +14,6 @@ from tongket.org.kinds import Kind
 from tongket.org.models import Person, Unit, UnitPeriod
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import NoRegulation, in_force
-
-
-def checked_name(full_name: str) -> str:
-    """The name as it is kept. Raises ValidationError when it has no second word; H'Lươn and K'Brôi need none."""
-    name = " ".join(text.clean(full_name).split())
-    if len(name.split()) < 2 and "'" not in name:
-        raise ValidationError({"full_name": _("Enter the family name and the given name.")})
-    return name
 
 
 def may_become_member(person: Person) -> bool:

@@ -24,6 +24,7 @@ from tongket.members.statistics import policy as _statistics  # noqa: F401  its 
 from tongket.members.units import policy as _units  # noqa: F401  its notices and due items
 from tongket.org import access, seams
 from tongket.org.access import MINE, OWN, TREE, declare
+from tongket.org.models import Person
 from tongket.org.models.people import HOMES
 from tongket.pages import due, menu, picker
 from tongket.pages.links import link
@@ -139,6 +140,13 @@ def probations_to_end(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Show them"),
             action_url=link(reverse("members:list"), state="PROBATION_OVER"),
         )
+
+
+@seams.name_keeper
+def member_keeps_the_name(person: Person) -> str:
+    """Members have their name corrected with their record, whose lists repeat it."""
+    is_member = Member.objects.filter(person=person).exists()  # unscoped: whether there is one at all
+    return _("This person stands on the roll: correct the name on the page of the member.") if is_member else ""
 
 
 @seams.known_source

@@ -149,6 +149,16 @@ def founded(opening: Opening, on: date) -> None:
         take_over(opening, on)
 
 
+NameKeeper = Callable[[Person], str]
+NAME_KEEPERS: list[NameKeeper] = []
+
+
+def name_keeper(where: NameKeeper) -> NameKeeper:
+    """Register what says, in a sentence, where the name of a person is corrected instead; or nothing."""
+    NAME_KEEPERS.append(where)
+    return where
+
+
 NameCopy = Callable[[Person], None]
 NAME_COPIES: list[NameCopy] = []
 

@@ -18,6 +18,14 @@ def reason(typed: str, *, field: str = "reason") -> str:
     return why
 
 
+def full_name(typed: str, *, field: str = "full_name") -> str:
+    """The name as it is kept. Raises ValidationError when it has no second word; H'Lươn and K'Brôi need none."""
+    name = " ".join(text.clean(typed).split())
+    if len(name.split()) < 2 and "'" not in name:
+        raise ValidationError({field: _("Enter the family name and the given name.")})
+    return name
+
+
 def not_in_future(day: date | None, field: str, *, on: date) -> None:
     """Raise ValidationError for a day after `on`; no day is no fault."""
     if day is not None and day > on:

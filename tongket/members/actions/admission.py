@@ -53,7 +53,7 @@ def admit(
     """
     access.require(by, "member.admit", unit, on=on)
     number, decider, reason = text.clean(decision_number), text.clean(decided_by), text.clean(age_reason)
-    name = checks.checked_name(full_name)
+    name = validate.full_name(full_name)
     checks.check_decision(number, decided_on, on=on)
     checks.check_ceremony(ceremony_on, decided_on, on=on)
     checks.check_received(received_on, decided_on, ceremony_on, on=on)

@@ -263,7 +263,7 @@ def _checked(fields: dict[str, Any], full_name: str, *, on: date) -> dict[str, A
     if unknown:
         raise TypeError(f"no field of a candidacy: {', '.join(sorted(unknown))}")
     values = {name: text.clean(value) if isinstance(value, str) else value for name, value in fields.items()}
-    named = Person.named(checks.checked_name(full_name))
+    named = Person.named(validate.full_name(full_name))
     values |= {"full_name": named.full_name, "name_fold": named.name_fold, "name_order": named.name_order}
     for name in (name for name in CANDIDATE_FIELDS if name.endswith("_on") and name != "born_on"):
         day = fields.get(name)

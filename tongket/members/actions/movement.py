@@ -146,7 +146,7 @@ def transfer_in(
     Raises NotAllowed, ValidationError. Source: R-MEM-11.
     """
     access.require(by, "member.write", unit, on=on)
-    name, came_from = checks.checked_name(full_name), text.clean(from_text)
+    name, came_from = validate.full_name(full_name), text.clean(from_text)
     validate.not_in_future(accepted_on, "accepted_on", on=on)
     checks.check_cell(queries.periods_of([unit]), unit, accepted_on)
     checks.check_birth(born_on, party_age_from_on)

@@ -13,8 +13,9 @@ from tongket.members import checks, queries
 from tongket.members.actions.spells import set_official_from
 from tongket.members.models import Member, Sex, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
-from tongket.org import access, audit, frozen, saving
-from tongket.org.models import NAME_FIELDS, Person, Unit
+from tongket.org import access, audit, frozen, saving, validate
+from tongket.org.actions import write_name
+from tongket.org.models import Person, Unit
 
 CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
 DAYS = ("party_age_from_on", "ceremony_on", "official_on")
@@ -92,7 +93,7 @@ def open_roll(rows: Sequence[NewMember], *, by: Person, on: date) -> list[Member
 def _check_new(row: NewMember, number: int, *, on: date) -> None:
     """Raise ValidationError for one row of an opening roll, with its number."""
     try:
-        checks.checked_name(row.full_name)
+        validate.full_name(row.full_name)
         checks.check_birth(row.born_on, row.party_age_from_on)
         checks.check_ceremony(row.ceremony_on, row.party_age_from_on, on=on)
         _check_order(row, on)
@@ -126,7 +127,7 @@ def correct(member: Member, *, because: str, paper: str = "", seen: int, by: Per
         raise TypeError(f"cannot be corrected: {', '.join(sorted(unknown))}")
     name = fields.pop("full_name", member.person.full_name)
     if name != member.person.full_name:
-        name = checks.checked_name(name)
+        name = validate.full_name(name)
     changes = {key: value for key, value in fields.items() if value != getattr(member, key)}
     if {"born_on", "party_age_from_on"} & set(changes):
         born_on, admitted_on = (changes.get(key, getattr(member, key)) for key in ("born_on", "party_age_from_on"))
@@ -175,12 +176,8 @@ def _require_units(units: dict[Any, Unit], verb: str, *, by: Person, on: date) -
 
 
 def _rename(member: Member, name: str, *, version: int, by: Person, because: str) -> None:
-    person, named = member.person, Person.named(name)
-    saving.keep_old(person, by, version=version, because=because, full_name=person.full_name)
-    for name_field in NAME_FIELDS:
-        setattr(person, name_field, getattr(named, name_field))
-    person.save(update_fields=NAME_FIELDS)
-    keys = name_keys(person)
+    write_name(member.person, name, version=version, by=by, because=because)
+    keys = name_keys(member.person)
     for name_field, key in keys.items():
         setattr(member, name_field, key)
     member.save(update_fields=list(keys))

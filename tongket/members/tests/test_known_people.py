@@ -151,3 +151,12 @@ def test_office_is_recorded_from_the_page_of_a_person(cast: Any, signed_in: Any)
 
     assert answer.status_code == 302
     assert OfficeTerm.objects.get(unit=cast.unit("north_a"), office="DEPUTY_SECRETARY").person == clerk
+
+
+def test_name_of_a_member_is_corrected_with_their_record_alone(cast: Any) -> None:
+    member = make_member(cast, "north_a", "Lò Thị Mai")
+
+    with pytest.raises(ValidationError, match="trang của đảng viên"):
+        actions.correct_name(
+            member.person, full_name="Lò Thị Mài", reason="Gõ sai dấu", by=cast.person("root_officer"), on=cast.today
+        )

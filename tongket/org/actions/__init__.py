@@ -17,6 +17,8 @@ from tongket.org.actions.accounts import (
     set_password,
     unlock,
     use_slip,
+    was_used,
+    withdraw_account,
 )
 from tongket.org.actions.committees import (
     begin_term,
@@ -51,7 +53,7 @@ from tongket.org.actions.jobs import give_up_job, run_again
 from tongket.org.actions.merging import last_merge, merge_people, part_people
 from tongket.org.actions.offices import leave_office, take_office, take_office_by_name
 from tongket.org.actions.opening import mark_as_demonstration
-from tongket.org.actions.people import add_with_account
+from tongket.org.actions.people import add_with_account, correct_name, write_name
 from tongket.org.actions.people_sheet import add_people
 from tongket.org.actions.reviews import end_reviewed, keep_grants, open_review
 from tongket.org.actions.structure import (
@@ -86,6 +88,7 @@ __all__ = [
     "confirm_grants",
     "correct_event",
     "correct_grant",
+    "correct_name",
     "correct_office",
     "correct_term",
     "create",
@@ -136,6 +139,9 @@ __all__ = [
     "unlink_identity",
     "unlock",
     "use_slip",
+    "was_used",
+    "withdraw_account",
     "withdraw_event",
     "withdraw_grant",
+    "write_name",
 ]

@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 
 from tongket.core import clock
 from tongket.org import access, audit, codes, validate
-from tongket.org.models import Account, Closed, Failures, Person, RecoveryCode, Session, Slip, Unit
+from tongket.org.models import (
+    Account,
+    AuditRow,
+    Closed,
+    Failures,
+    Person,
+    RecoveryCode,
+    Session,
+    Slip,
+    Unit,
+    WithdrawnAccount,
+)
 from tongket.org.sign_in_rules import rests_too_long
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
@@ -54,6 +65,36 @@ def _check(account: Account) -> None:
         raise ValidationError({"login": _("This login name is taken: choose another.")})
     if Account.objects.filter(person=account.person).exists():
         raise ValidationError({"person": _("This person has an account already.")})
+
+
+@transaction.atomic
+def withdraw_account(account: Account, *, reason: str, by: Person, on: date) -> WithdrawnAccount:
+    """Take back an account that was made for the wrong person, or by mistake; its login name is free again.
+
+    Raises NotAllowed, ValidationError for one that somebody has signed in or acted with: that is locked instead.
+    """
+    _require(account, by, on=on)
+    why = validate.reason(reason)
+    if was_used(account):
+        raise ValidationError(
+            _("Somebody has signed in or acted with this account, so it stays on record: lock it instead.")
+        )
+    kept = WithdrawnAccount.objects.create(
+        person=account.person, unit=account.unit, login=account.username, reason=why, withdrawn_by=by,
+        withdrawn_at=clock.now(),
+    )  # fmt: skip
+    audit.record(by, "account.write", account, on=on, fields=["withdrawn"])
+    _forget_failures(account)
+    account.delete()
+    return kept
+
+
+def was_used(account: Account) -> bool:
+    """Whether somebody has signed in with an account, or acted with it on the command line."""
+    if account.last_login is not None:
+        return True
+    deeds = AuditRow.objects.filter(actor=str(account.person_id)).exclude(policy__startswith="account.")
+    return account.person_id is not None and deeds.exists()
 
 
 @transaction.atomic

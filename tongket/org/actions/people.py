@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.org import access
+from tongket.org import access, audit, saving, seams, validate
 from tongket.org.actions.accounts import make_account
-from tongket.org.models import Account, Person, Unit
+from tongket.org.models import NAME_FIELDS, Account, Person, Unit
 from tongket.org.queries import people as queries
 from tongket.org.queries.known import matches
 
@@ -34,6 +34,36 @@ def named(
     somebody = Person.named(full_name)
     somebody.save(force_insert=True)
     return somebody
+
+
+@transaction.atomic
+def correct_name(person: Person, *, full_name: str, reason: str, by: Person, on: date) -> Person:
+    """Correct the name of a person who stands on no roll; the name before is kept, with the reason.
+
+    Raises NotAllowed, ValidationError: also for a member, whose name is corrected with the rest of their record.
+    """
+    access.require(by, "person.write", person, on=on)
+    elsewhere = next(filter(None, (where(person) for where in seams.NAME_KEEPERS)), "")
+    if elsewhere:
+        raise ValidationError(elsewhere)
+    why = validate.reason(reason)
+    if full_name == person.full_name:
+        raise ValidationError({"full_name": _("Nothing was changed: this is what stands there.")})
+    name = validate.full_name(full_name)
+    write_name(person, name, version=queries.names_before(person).count() + 1, by=by, because=why)
+    for refresh in seams.NAME_COPIES:
+        refresh(person)
+    audit.record(by, "person.write", person, on=on, fields=["full_name"])
+    return person
+
+
+def write_name(person: Person, full_name: str, *, version: int, by: Person, because: str) -> None:
+    """Give a person another name, with what is made of it, and keep the one before: part of an action."""
+    saving.keep_old(person, by, version=version, because=because, full_name=person.full_name)
+    named = Person.named(full_name)
+    for field in NAME_FIELDS:
+        setattr(person, field, getattr(named, field))
+    person.save(update_fields=NAME_FIELDS)
 
 
 @transaction.atomic

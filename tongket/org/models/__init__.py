@@ -1,6 +1,14 @@
 """The tables of units, persons and the log, by what they keep."""
 
-from tongket.org.models.accounts import Failures, Identity, PasswordReset, RecoveryCode, Session, Slip
+from tongket.org.models.accounts import (
+    Failures,
+    Identity,
+    PasswordReset,
+    RecoveryCode,
+    Session,
+    Slip,
+    WithdrawnAccount,
+)
 from tongket.org.models.clock import ClockMark
 from tongket.org.models.committees import CommitteeKind, CommitteeTerm, Consent, ConsentKind
 from tongket.org.models.jobs import Job, JobState, Worker
@@ -100,6 +108,7 @@ __all__ = [
     "UnitPeriod",
     "UnitSheet",
     "Versioned",
+    "WithdrawnAccount",
     "Worker",
     "YearPlace",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.org.models.clock import ClockMark
 from tongket.org.models.people import Account, Person
-from tongket.org.models.units import Classed
+from tongket.org.models.units import Classed, Unit
 
 
 class Slip(Classed):
@@ -49,6 +49,30 @@ class Slip(Classed):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.made_at}"
+
+
+class WithdrawnAccount(Classed):
+    """An account that was made for the wrong person or by mistake, and with which nobody had signed in: what is left of
+    it. Its login name is free again.
+    """
+
+    data_class = "D2"
+    unit_prefix: ClassVar[str] = "unit__"
+    person_prefix: ClassVar[str] = "person"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="withdrawn_accounts")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    login = models.CharField(max_length=150)
+    reason = models.CharField(max_length=300)
+    withdrawn_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("withdrawn account")
+
+    def __str__(self) -> str:
+        return self.login
 
 
 class Identity(Classed):

@@ -11,7 +11,18 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, 
 from tongket.core import text
 from tongket.core.dated import runs_on
 from tongket.org import access, people_rules
-from tongket.org.models import Account, Domain, Grant, Office, OfficeTerm, Person, Slip, Unit
+from tongket.org.models import (
+    Account,
+    Domain,
+    Grant,
+    HistoryRow,
+    Office,
+    OfficeTerm,
+    Person,
+    Slip,
+    Unit,
+    WithdrawnAccount,
+)
 from tongket.org.queries.grants import running_on, with_people
 
 TOLD_BEFORE = timedelta(days=7)  # an account with rights rests too long and is suspended (S-45)
@@ -138,3 +149,15 @@ def without_password(accounts: QuerySet[Account]) -> list[Account]:
 def holds_office(person: Person, unit: Unit, office: str, *, on: date) -> bool:
     """Whether a person holds an office of a unit on a day."""
     return OfficeTerm.objects.filter(runs_on(on), person=person, unit=unit, office=office).exists()
+
+
+def names_before(person: Person) -> QuerySet[HistoryRow]:
+    """The names that a person had before they were corrected, the latest first."""
+    rows = HistoryRow.objects.filter(about=Person._meta.label_lower, object_id=str(person.pk)).select_related("by")
+    return rows.order_by("-at", "-pk")
+
+
+def withdrawn_accounts(person: Person) -> QuerySet[WithdrawnAccount]:
+    """The accounts that were made for a person and taken back, the latest first."""
+    rows = WithdrawnAccount.objects.filter(person=person).select_related("withdrawn_by")
+    return rows.order_by("-withdrawn_at")

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.cast import Cast
-from tongket.org import access, actions, codes
-from tongket.org.models import Account, AuditRow, Closed, RecoveryCode, Session, Slip
+from tongket.org import access, actions, audit, codes
+from tongket.org.models import Account, AuditRow, Closed, RecoveryCode, Session, Slip, WithdrawnAccount
 
 PASSWORD = "bốn từ không ai đoán ra"
 SHORT = "tám-kýtự"
@@ -267,3 +267,54 @@ def test_who_leaves_an_office_is_signed_out(active: Account, cast: Cast) -> None
     actions.leave_office(term, until_on=cast.today, by=cast.person("root_officer"), on=cast.today)
 
     assert browser.get("/menu/").headers["Location"].startswith("/accounts/login/")
+
+
+# --- Made by mistake -------------------------------------------------------------------------------------------------
+
+
+def test_account_made_by_mistake_is_withdrawn_and_its_login_is_free_again(account: Account, cast: Cast) -> None:
+    operator = cast.person("operator")
+    actions.make_slip(account, by=operator, on=cast.today)
+
+    actions.withdraw_account(account, reason="Nhầm người cùng tên", by=operator, on=cast.today)
+    again = actions.make_account(
+        cast.person("north_clerk"), "bithu.bac", unit=cast.unit("north"), by=operator, on=cast.today
+    )
+
+    [kept] = WithdrawnAccount.objects.all()
+    assert (kept.login, kept.reason, kept.withdrawn_by) == ("bithu.bac", "Nhầm người cùng tên", operator)
+    assert kept.person == cast.person("north_secretary")
+    assert list(Account.objects.filter(username="bithu.bac")) == [again]
+    assert AuditRow.objects.filter(policy="account.write", fields__has_key="withdrawn").count() == 1
+
+
+def test_account_that_somebody_used_is_not_withdrawn(active: Account, cast: Cast) -> None:
+    operator = cast.person("operator")
+    sign_in(active)
+    active.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="khóa"):
+        actions.withdraw_account(active, reason="Nhầm người", by=operator, on=cast.today)
+
+    assert Account.objects.filter(pk=active.pk).exists()
+
+
+def test_account_with_which_a_command_acted_is_not_withdrawn(account: Account, cast: Cast) -> None:
+    audit.record(account.person, "report.send", on=cast.today)
+
+    assert actions.was_used(account)
+
+
+@pytest.mark.parametrize(("who", "reason"), [("operator", ""), ("north_officer", "Nhầm người"), ("auditor", "Nhầm")])
+def test_withdrawing_asks_for_the_right_and_a_reason(account: Account, cast: Cast, who: str, reason: str) -> None:
+    with pytest.raises((ValidationError, access.NotAllowed)):
+        actions.withdraw_account(account, reason=reason, by=cast.person(who), on=cast.today)
+
+    assert Account.objects.filter(pk=account.pk).exists()
+
+
+def test_nobody_withdraws_their_own_account(cast: Cast) -> None:
+    own = actions.make_account(cast.person("operator"), "van.hanh", unit=cast.unit("root"), by=None, on=cast.today)
+
+    with pytest.raises(access.NotAllowed):
+        actions.withdraw_account(own, reason="Không cần nữa", by=cast.person("operator"), on=cast.today)

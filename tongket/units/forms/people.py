@@ -51,6 +51,13 @@ class AddPersonForm(NamedPersonForm):
         return str(self.cleaned_data["login"]).strip().lower()
 
 
+class NameForm(ReasonForm):
+    """The name of somebody known, and why it is corrected."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    field_order = ["full_name", "reason"]
+
+
 class PersonOfficeForm(OfficeForm):
     """An office that somebody known takes."""
 

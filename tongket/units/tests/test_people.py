@@ -335,3 +335,58 @@ def test_deeds_on_an_account_are_in_its_history(cast: Any, signed_in: Any) -> No
 def test_person_without_office_is_not_in_the_list(cast: Any) -> None:
     assert not people.listed(cast.person("operator"), on=cast.today).filter(pk=cast.people["stranger"].pk).exists()
     assert Person.objects.filter(pk=cast.people["stranger"].pk).exists()
+
+
+# --- Mistakes put right ----------------------------------------------------------------------------------------------
+
+
+def test_unused_account_is_withdrawn_on_a_page_and_stays_in_the_history(cast: Any, signed_in: Any) -> None:
+    account_of(cast, "north_secretary")
+    operator, page = signed_in("operator"), url_of(cast, "north_secretary")
+
+    bare = operator.post(url_of(cast, "north_secretary", "withdraw_account"), {"reason": ""})
+    done = operator.post(url_of(cast, "north_secretary", "withdraw_account"), {"reason": "Nhầm người cùng tên"})
+    shown = operator.get(page).content.decode()
+
+    assert bare.status_code == 422
+    assert done.headers["Location"] == page
+    assert not Account.objects.filter(username="north_secretary.tk").exists()
+    assert all(text in shown for text in ("north_secretary.tk", "Nhầm người cùng tên", "Lập tài khoản"))
+
+
+def test_withdrawing_is_offered_until_somebody_has_signed_in(cast: Any, signed_in: Any) -> None:
+    account = account_of(cast, "north_secretary")
+    operator, page = signed_in("operator"), url_of(cast, "north_secretary")
+    way = url_of(cast, "north_secretary", "withdraw_account")
+
+    before = operator.get(page).content.decode()
+    Account.objects.filter(pk=account.pk).update(last_login=clock.now())
+    after = operator.get(page).content.decode()
+    refused = operator.post(way, {"reason": "Nhầm người cùng tên"})
+
+    assert (way in before, way in after, refused.status_code) == (True, False, 422)
+
+
+def test_name_of_who_is_no_member_is_corrected_and_the_one_before_is_told(cast: Any, signed_in: Any) -> None:
+    officer, way = signed_in("root_officer"), url_of(cast, "north_secretary", "correct_name")
+    before = cast.people["north_secretary"].full_name
+
+    single = officer.post(way, {"full_name": "Hồng", "reason": "Gõ sai tên đệm"})
+    bare = officer.post(way, {"full_name": "Nguyễn Thị Hồng", "reason": ""})
+    done = officer.post(way, {"full_name": "Nguyễn  Thị Hồng ", "reason": "Gõ sai tên đệm"})
+    officer.post(way, {"full_name": "Nguyễn Thu Hồng", "reason": "Theo căn cước"})
+    page = officer.get(url_of(cast, "north_secretary")).content.decode()
+
+    person = Person.objects.get(pk=cast.people["north_secretary"].pk)
+    assert (single.status_code, bare.status_code, done.status_code) == (422, 422, 302)
+    assert (person.full_name, person.name_fold) == ("Nguyễn Thu Hồng", "nguyen thu hong")
+    assert [row.old["full_name"] for row in people.names_before(person)] == ["Nguyễn Thị Hồng", before]
+    assert all(text in page for text in (before, "Nguyễn Thị Hồng", "Theo căn cước", "Tên trước đây"))
+    assert AuditRow.objects.filter(policy="person.write", fields__has_key="full_name").count() == 2
+
+
+@pytest.mark.parametrize(("who", "status"), [("operator", 403), ("auditor", 403), ("south_officer", 404)])
+def test_others_correct_no_name(cast: Any, signed_in: Any, who: str, status: int) -> None:
+    way = url_of(cast, "north_secretary", "correct_name")
+
+    assert signed_in(who).post(way, {"full_name": "Nguyễn Thị Hồng", "reason": "Gõ sai"}).status_code == status

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 
 from tongket.core import dates
 from tongket.org import access, actions
-from tongket.org.models import Account, Office, OfficeTerm, Person
+from tongket.org.models import Account, Office, OfficeTerm, Person, WithdrawnAccount
 from tongket.org.queries import people as queries
 from tongket.pages import once
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.forms import ReasonForm, posted
 from tongket.pages.request import Request
-from tongket.units.forms.people import AccountForm, AddPersonForm, PersonOfficeForm
+from tongket.units.forms.people import AccountForm, AddPersonForm, NameForm, PersonOfficeForm
 
 TITLE = gettext_lazy("People and rights")
 CRUMBS = [(gettext_lazy("Administration"), "units:administration"), (TITLE, "units:people")]
@@ -126,6 +126,41 @@ def person_office(person: Person, data: Data, who: Who) -> OfficeTerm:
 def lock_account(account: Account, data: Data, who: Who) -> Account:
     actions.lock(account, **data, **who)
     return account
+
+
+@deed(
+    "units:withdraw_account",
+    verb="account.write",
+    row=ACCOUNTS,
+    form=ReasonForm,
+    title=gettext_lazy("Withdraw the account"),
+    label=gettext_lazy("Withdraw"),
+    note=gettext_lazy(
+        "For an account made for the wrong person or by mistake, with which nobody has signed in. It goes, its slip is "
+        "void, its login name is free again; that it was there is kept with the reason."
+    ),
+    done=gettext_lazy("The account is withdrawn, and its login name is free again."),
+    to=lambda kept: reverse("units:person", args=[kept.person_id]),
+    is_danger=True,
+)
+def withdraw_account(account: Account, data: Data, who: Who) -> WithdrawnAccount:
+    return actions.withdraw_account(account, **data, **who)
+
+
+@deed(
+    "units:correct_name",
+    verb="person.write",
+    row=PEOPLE,
+    form=NameForm,
+    initial=lambda _request, person: {"full_name": person.full_name},
+    title=gettext_lazy("Correct the name"),
+    label=gettext_lazy("Save"),
+    note=gettext_lazy("Of a person who is no member. The name before stays visible on this page."),
+    done=gettext_lazy("The name was corrected."),
+    to=lambda person: reverse("units:person", args=[person.pk]),
+)
+def correct_name(person: Person, data: Data, who: Who) -> Person:
+    return actions.correct_name(person, **data, **who)
 
 
 @deed(

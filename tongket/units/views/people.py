@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from tongket.core import clock, dates, numbers
-from tongket.org import access
+from tongket.org import access, seams
 from tongket.org.models import Account, AuditRow, Domain, Grant, OfficeTerm, Person, Session, Unit
 from tongket.org.queries import people as queries
 from tongket.org.queries.grants import running_on
@@ -231,10 +231,11 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
         Section(_("Rights"), table=_rights(somebody, on), buttons=_ways_to_give(request, somebody)),
     ]
     if access.holds(request.person, "account.read", on=on):
-        sections += _account_sections(request, somebody)
+        sections += _account_sections(request, somebody) + _withdrawn(somebody)
     may_merge = access.may(request.person, merging.VERB, somebody, on=on)
     if may_merge:
         sections += merging.merges_section(request, somebody)
+    sections += _names_before(somebody)
     sections.append(Section(_("What was done"), table=_history(request, somebody)))
     return Record(
         title=somebody.full_name,
@@ -329,6 +330,24 @@ def _account_sections(request: Request, somebody: Any) -> list[Section]:
     return [Section(_("Account"), facts=facts), *identities.section(account), Section(_("Sessions"), table=table)]
 
 
+def _withdrawn(somebody: Any) -> list[Section]:
+    heads = [(_("Login name"), "start"), (_("Withdrawn"), "start"), (_("By"), "start"), (_("Reason"), "start")]
+    rows = [
+        [row.login, dates.moment(row.withdrawn_at), str(row.withdrawn_by or _("the system")), row.reason]
+        for row in queries.withdrawn_accounts(somebody)
+    ]
+    return [Section(_("Withdrawn accounts"), table=SmallTable(heads, rows))] if rows else []
+
+
+def _names_before(somebody: Any) -> list[Section]:
+    heads = [(_("Name before"), "start"), (_("Corrected"), "start"), (_("By"), "start")]
+    rows = [
+        [str(row.old.get("full_name", "")), dates.moment(row.at), str(row.by or _("the system"))]
+        for row in queries.names_before(somebody)
+    ]
+    return [Section(_("Earlier names"), table=SmallTable(heads, rows))] if rows else []
+
+
 def _state(account: Account) -> tuple[str, None, str]:
     if account.is_active:
         return _("open"), None, "ok"
@@ -372,6 +391,9 @@ def _buttons(request: Request, somebody: Any) -> list[Button]:
         offices.append(Button(_("Merge another record"), reverse("units:merge_choose", args=[somebody.pk])))
     if access.may(request.person, "office.write", somebody, on=request.today):
         offices.append(accounts.person_office.button(somebody))
+    may_correct = access.may(request.person, "person.write", somebody, on=request.today)
+    if may_correct and not any(where(somebody) for where in seams.NAME_KEEPERS):
+        offices.append(accounts.correct_name.button(somebody))
     return [*offices, *_account_buttons(request, somebody)]
 
 
@@ -385,14 +407,16 @@ def _account_buttons(request: Request, somebody: Any) -> list[Button]:
         return [accounts.make_account.button(somebody, is_primary=True)] if may else []
     if not access.may(request.person, "account.write", account, on=request.today):
         return []
+    withdraw = [accounts.withdraw_account.button(account)] if account.last_login is None else []
     if not account.is_active:
-        return [accounts.unlock_account.button(account, is_primary=True)]
+        return [*withdraw, accounts.unlock_account.button(account, is_primary=True)]
     slip = Button(_("Print a slip with a code"), reverse("units:slip", args=[somebody.pk]), "post", is_primary=True)
     return [
         account_email.button(account),
         *identities.buttons(account),
         accounts.end_sessions.button(account),
         *([accounts.reset_factor.button(account)] if somebody.has_factor else []),
+        *withdraw,
         accounts.lock_account.button(account),
         slip,
     ]
