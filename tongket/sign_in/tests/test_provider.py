@@ -325,8 +325,10 @@ def test_linking_needs_a_fresh_sign_in(cast: Cast, identity_provider: IdentityPr
     browser = signed_in_as(make_account(cast))
 
     answer = browser.post("/account/provider/link/")
+    page = browser.get(answer.headers["Location"]).content.decode()
 
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert "chưa có mật khẩu" in page  # of an account that was never activated
 
 
 def test_link_begun_by_one_account_does_not_end_at_another(cast: Cast, identity_provider: IdentityProvider) -> None:

@@ -67,7 +67,11 @@ class _Again:
 
 
 class PasswordAgain(_Again, ReauthenticateView):  # type: ignore[misc]
-    """The password once more."""
+    """The password once more; who has none, and came through the provider, is told what to do instead."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account: Any = self.request.user
+        return {**super().get_context_data(**kwargs), "has_no_password": not account.has_usable_password()}
 
 
 class SecondStepAgain(_Again, CodeAgainView):  # type: ignore[misc]

@@ -59,8 +59,14 @@ def _ask(request: HttpRequest, form: ForgottenForm) -> Any:
 @sensitive_variables("code")
 def open_link(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     """Take the link of the mail into the session; looking at it, as mail programs do, uses nothing up."""
+    if resets.open_reset(str(pk), code) is None:
+        return _too_late(request)
     request.session[LINK] = [str(pk), code]
     return redirect("sign_in:reset")
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    return render(request, "sign_in/reset.html", {"refusal": resets.too_late()}, status=403)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +78,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     key, code = request.session.get(LINK, ["", ""])
     if not key or resets.open_reset(key, code) is None:
         request.session.pop(LINK, None)
-        return render(request, "sign_in/reset.html", {"refusal": resets.too_late()}, status=403)
+        return _too_late(request)
     form = NewPasswordForm(*posted(request))
     account = run_if_posted(request, form, lambda: _use(key, code, form))
     if account is None:

@@ -134,7 +134,7 @@ def lock_account(account: Account, data: Data, who: Who) -> Account:
     row=ACCOUNTS,
     form=ReasonForm,
     title=gettext_lazy("Withdraw the account"),
-    label=gettext_lazy("Withdraw"),
+    label=gettext_lazy("Withdraw the account"),
     note=gettext_lazy(
         "For an account made for the wrong person or by mistake, with which nobody has signed in. It goes, its slip is "
         "void, its login name is free again; that it was there is kept with the reason."

@@ -340,7 +340,7 @@ def _withdrawn(somebody: Any) -> list[Section]:
 
 
 def _names_before(somebody: Any) -> list[Section]:
-    heads = [(_("Name before"), "start"), (_("Corrected"), "start"), (_("By"), "start")]
+    heads = [(_("Name before"), "start"), (_("Corrected at"), "start"), (_("By"), "start")]
     rows = [
         [str(row.old.get("full_name", "")), dates.moment(row.at), str(row.by or _("the system"))]
         for row in queries.names_before(somebody)
@@ -412,11 +412,11 @@ def _account_buttons(request: Request, somebody: Any) -> list[Button]:
         return [*withdraw, accounts.unlock_account.button(account, is_primary=True)]
     slip = Button(_("Print a slip with a code"), reverse("units:slip", args=[somebody.pk]), "post", is_primary=True)
     return [
+        *withdraw,
         account_email.button(account),
         *identities.buttons(account),
         accounts.end_sessions.button(account),
         *([accounts.reset_factor.button(account)] if somebody.has_factor else []),
-        *withdraw,
         accounts.lock_account.button(account),
         slip,
     ]
