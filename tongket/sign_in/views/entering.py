@@ -9,10 +9,11 @@ from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from tongket.org import access, saving
 from tongket.org.models import AuditRow
-from tongket.pages import mail
+from tongket.pages import errors, mail
 from tongket.sign_in import provider, queries
 from tongket.sign_in.log import record
 from tongket.sign_in.views.providing import own_path
@@ -69,9 +70,23 @@ class _Again:
 class PasswordAgain(_Again, ReauthenticateView):  # type: ignore[misc]
     """The password once more; who has none, and came through the provider, is told what to do instead."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        account: Any = self.request.user
-        return {**super().get_context_data(**kwargs), "has_no_password": not account.has_usable_password()}
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        account: Any = request.user
+        if not account.has_usable_password() and not queries.factors(account):
+            return errors.page(request, 403, _without_password())
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+def _without_password() -> errors.Words:
+    return errors.Words(
+        title=_("Please confirm that it is you"),
+        text=_("What follows is protected, and you signed in a while ago."),
+        advice=_(
+            "You have no password here yet. Sign out, sign in again the way you came, and open the page within 15 "
+            "minutes."
+        ),
+    )
 
 
 class SecondStepAgain(_Again, CodeAgainView):  # type: ignore[misc]
