@@ -340,9 +340,9 @@ def _withdrawn(somebody: Any) -> list[Section]:
 
 
 def _names_before(somebody: Any) -> list[Section]:
-    heads = [(_("Name before"), "start"), (_("Corrected at"), "start"), (_("By"), "start")]
+    heads = [(_("Name before"), "start"), (_("Corrected at"), "start"), (_("By"), "start"), (_("Reason"), "start")]
     rows = [
-        [str(row.old.get("full_name", "")), dates.moment(row.at), str(row.by or _("the system"))]
+        [str(row.old.get("full_name", "")), dates.moment(row.at), str(row.by or _("the system")), row.reason]
         for row in queries.names_before(somebody)
     ]
     return [Section(_("Earlier names"), table=SmallTable(heads, rows))] if rows else []
