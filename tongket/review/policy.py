@@ -112,7 +112,7 @@ def reviews_to_write(person: Any, on: date) -> Iterator[due.DueItem]:
                     [unit.place.short_name, gettext("not begun yet") if review is None else gettext("draft")]
                 ),
                 due_on=due_on,
-                action_label=gettext("Open the draft"),
+                action_label=gettext("Begin the draft") if review is None else gettext("Open the draft"),
                 action_url=reverse("review:review", args=[unit.code, year]),
             )
 

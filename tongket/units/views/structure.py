@@ -175,8 +175,8 @@ def correct_event(link: EventUnit, data: Data, who: Who) -> Unit:
     title=gettext_lazy("Withdraw the event"),
     label=gettext_lazy("Withdraw the event"),
     note=gettext_lazy(
-        "For what was entered by mistake. The tree, members, offices and rights become as they were before; units that "
-        "began with the event are removed. The event stays in the history with the reason."
+        "For what was entered by mistake. The tree, members, offices, rights and all else that went along become as "
+        "they were before; units that began with the event are removed. The event stays in the history with the reason."
     ),
     done=gettext_lazy("The event was withdrawn: everything is as it was before."),
     to=lambda unit: unit.get_absolute_url() if unit else reverse("units:units"),
