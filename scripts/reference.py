@@ -1,4 +1,4 @@
-"""Writes docs/reference/: the figures, the rights, the commands and the rules as the code declares them.
+"""Writes docs/reference/: the figures, the rights, the commands, the rules and how each table is put right.
 
 `python scripts/reference.py` writes; `--check` says which page is out of date and exits with 1.
 """
@@ -158,15 +158,53 @@ def _documented(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, str]]:
         yield from _documented(node, f"{name}." if isinstance(node, NAMED) else inside)
 
 
-def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def _marked(tree: ast.Module, marker: str = "rule") -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if not isinstance(node, NAMED):
             continue
         for mark in node.decorator_list:
-            if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr == "rule":
+            if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr == marker:
                 for value in mark.args:
                     if isinstance(value, ast.Constant):
                         yield node.name, str(value.value)
+
+
+# --- Corrections ------------------------------------------------------------------------------------------------------
+
+
+def corrections() -> str:
+    """Every table: by which pages its rows are corrected and withdrawn and which tests hold that, or why by none."""
+    from tongket.org.corrections import REGISTRY
+
+    tests = tests_of_corrections()
+    rows = []
+    for right in sorted(REGISTRY.values(), key=lambda right: right.model._meta.label):
+        label = right.model._meta.label
+        because = f"{right.because} (issue {right.issue})" if right.issue else right.because
+        columns = (
+            "<br>".join(f"`{name}`" for name in right.corrected_by),
+            "<br>".join(f"`{name}`" for name in right.withdrawn_by),
+            "<br>".join(f"`{test}`" for test in tests[label]),
+            because,
+        )
+        rows.append(f"| `{label}` | {' | '.join(column or '–' for column in columns)} |")
+    head = (
+        "# Corrections\n\nMade by `scripts/reference.py` from `corrections.add` in the `policy.py` of each package and "
+        "the tests marked `puts_right`.\nWhat an office enters is corrected and withdrawn with a reason, until "
+        "something approved has counted it: then it is corrected by a paper of its own, and no longer withdrawn "
+        "(`org/frozen.py`).\n\n"
+        "| table | corrected by | withdrawn by | tested by | why not, or what is open |\n|---|---|---|---|---|\n"
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def tests_of_corrections() -> dict[str, list[str]]:
+    """Label of a table to the tests that hold how it is put right, by their path below the repository."""
+    tests: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((*(ROOT / "tongket").rglob("test_*.py"), *(ROOT / "tests").rglob("test_*.py"))):
+        for name, label in _marked(ast.parse(path.read_text(encoding="utf-8")), "puts_right"):
+            tests[label].append(f"{path.relative_to(ROOT).as_posix()}::{name}")
+    return tests
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -174,6 +212,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rights.md": rights,
     "commands.md": commands,
     "rules.md": rules,
+    "corrections.md": corrections,
 }
 
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.commendation.models import Award, Movement, ThematicTopic
+from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import menu
 
@@ -33,3 +35,8 @@ declare(
 )
 
 menu.add(_("Commendation"), "commendation:list", "award.read", group="judge", order=230, icon="award")
+
+# How each table is put right (docs/reference/corrections.md).
+for entered in (Award, ThematicTopic):
+    corrections.add(entered, because="open", issue=13)
+corrections.add(Movement, ["commendation:movement"], because="open: withdrawing", issue=13)

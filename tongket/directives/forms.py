@@ -272,6 +272,22 @@ class HoldReviewForm(OfficeForm):
     seen = seen_field()
 
 
+class ReviewCorrectionForm(OfficeForm):
+    """Field names are those of actions.correct_review."""
+
+    due_on = DayField(label=_("Due on"))
+    done_on = DayField(label=_("Held on"), required=False, help_text=_("Empty: it has not been held."))
+    document = forms.CharField(label=_("Document"), max_length=60, required=False)
+
+
+class PaperForm(OfficeForm):
+    """A paper by number, symbol and day; field names are those of actions.correct_programme."""
+
+    number = forms.CharField(label=_("Number"), max_length=5, help_text=_("The number alone, as 08."))
+    symbol = forms.CharField(label=_("Symbol"), max_length=24, help_text=_("The kind, a slash, the issuer: CTr/ĐU."))
+    issued_on = DayField(label=_("Issued on"))
+
+
 # --- Documents of our own --------------------------------------------------------------------------------------------
 
 

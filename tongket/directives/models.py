@@ -160,6 +160,7 @@ class StudySession(UnitOwned):
     """One session in which a unit studied a directive; attendance is a number, never a list of opinions (R-DIR-06)."""
 
     data_class = "D1"
+    part_of = "receipt"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="sessions")
@@ -184,6 +185,7 @@ class ActionProgramme(UnitOwned):
     """The programme or plan of its own by which a unit carries a directive out."""
 
     data_class = "D1"
+    part_of = "receipt"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="programmes")
@@ -217,6 +219,7 @@ class ProgressReview(UnitOwned):
     """An interim or final review (sơ kết, tổng kết) of how a unit carries a directive out, due by a day."""
 
     data_class = "D1"
+    part_of = "receipt"
 
     class Kind(TextChoices):
         INTERIM = "interim", _("interim review")

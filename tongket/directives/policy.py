@@ -12,8 +12,16 @@ from django.utils.translation import gettext_lazy
 from tongket.core import text
 from tongket.directives import queries
 from tongket.directives.actions import handover
-from tongket.directives.models import Directive, ProgressReview, Receipt
-from tongket.org import access, seams
+from tongket.directives.models import (
+    ActionProgramme,
+    Directive,
+    DirectiveFile,
+    OwnDocument,
+    ProgressReview,
+    Receipt,
+    StudySession,
+)
+from tongket.org import access, corrections, seams
 from tongket.org.access import OWN, TREE, declare
 from tongket.pages import due, menu, picker
 from tongket.pages.reminders import matters
@@ -171,3 +179,12 @@ seams.goes_along(
         hand_over=handover.hand_over,
     )
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Directive, ["directives:correct"], ["directives:remove"])
+corrections.add(DirectiveFile, ["directives:attach"], ["directives:remove_file"])
+corrections.add(Receipt, ["directives:correct_receipt", "directives:coverage"], ["directives:remove_receipt"])
+corrections.add(StudySession, ["directives:correct_session"], ["directives:remove_session"])
+corrections.add(ActionProgramme, ["directives:correct_programme"], ["directives:remove_programme"])
+corrections.add(ProgressReview, ["directives:correct_review"], ["directives:remove_review"])
+corrections.add(OwnDocument, ["directives:correct_document"], ["directives:remove_document", "directives:void"])

@@ -19,8 +19,10 @@ urlpatterns = [
     path("directives/sessions/<uuid:pk>/correct/", receipt_deeds.correct_session, name="correct_session"),
     path("directives/sessions/<uuid:pk>/remove/", receipt_deeds.remove_session, name="remove_session"),
     path("directives/programmes/<uuid:pk>/hand-on/", receipt_deeds.hand_on, name="hand_on"),
+    path("directives/programmes/<uuid:pk>/correct/", receipt_deeds.correct_programme, name="correct_programme"),
     path("directives/programmes/<uuid:pk>/remove/", receipt_deeds.remove_programme, name="remove_programme"),
     path("directives/reviews/<uuid:pk>/", receipt_deeds.hold_review, name="hold_review"),
+    path("directives/reviews/<uuid:pk>/correct/", receipt_deeds.correct_review, name="correct_review"),
     path("directives/reviews/<uuid:pk>/remove/", receipt_deeds.remove_review, name="remove_review"),
     path("directives/issued/", documents.document_list, name="documents"),
     path("directives/issued/new/", documents.new_document, name="new_document"),
@@ -36,5 +38,6 @@ urlpatterns = [
     path("directives/<uuid:pk>/correct/", register.correct, name="correct"),
     path("directives/<uuid:pk>/remove/", register.remove, name="remove"),
     path("directives/<uuid:pk>/file/", register.file, name="file"),
+    path("directives/<uuid:pk>/file/remove/", register.remove_file, name="remove_file"),
     path("directives/<uuid:pk>/file/add/", register.attach, name="attach"),
 ]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import text
 from tongket.figures.declare import REGISTRY, Figure
-from tongket.org import access
+from tongket.figures.models import ReportedValues
+from tongket.org import access, corrections
 from tongket.org.access import OWN, TREE, declare
 from tongket.pages import picker
 
@@ -48,3 +49,6 @@ picker.add(
         verbs={"figure.read"},
     )
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(ReportedValues, ["reports:send"], ["reports:take_back"])

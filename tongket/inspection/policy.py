@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
+from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import menu
 
@@ -27,3 +29,7 @@ menu.add(
     order=210,
     icon="clipboard-check",
 )
+
+# How each table is put right (docs/reference/corrections.md).
+for fenced in (ProgrammeItem, InspectedParty, DisciplineDecision):
+    corrections.add(fenced, because="open", issue=13)

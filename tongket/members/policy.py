@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates
 from tongket.core.dated import runs_on
+from tongket.members import corrections as _corrections  # noqa: F401  how its tables are put right
 from tongket.members import queries
 from tongket.members.actions import handover
 from tongket.members.actions.roll import refresh_name

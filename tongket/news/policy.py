@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.news.models import Post
+from tongket.org import corrections
 from tongket.org.access import LINE, OWN, TREE, declare
 from tongket.pages import menu
 
@@ -15,3 +17,6 @@ declare(
 )
 
 menu.add(_("News"), "news:list", "post.read", group="end", order=330, icon="newspaper")
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Post, ["news:rewrite"], ["news:withdraw"], because="open: reasons", issue=14)

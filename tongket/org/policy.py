@@ -2,9 +2,47 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import seams
+from tongket.org import corrections, seams
 from tongket.org.access import ALL, LINE, MINE, OWN, TREE, UNDER, declare
 from tongket.org.actions.handover import end_offices
+from tongket.org.models import (
+    Account,
+    AuditHead,
+    AuditRow,
+    ClockMark,
+    CommitteeTerm,
+    Consent,
+    DemonstrationMark,
+    EventChange,
+    EventUnit,
+    Failures,
+    Grant,
+    HistoryRow,
+    Identity,
+    Job,
+    NumberSeries,
+    OfficeTerm,
+    Opening,
+    PasswordReset,
+    Person,
+    PersonMerge,
+    Place,
+    RecoveryCode,
+    ReviewedGrant,
+    RightsReview,
+    SavedList,
+    Session,
+    Slip,
+    StructuralEvent,
+    Submission,
+    TreeState,
+    Unit,
+    UnitPeriod,
+    UnitSheet,
+    WithdrawnAccount,
+    Worker,
+    YearPlace,
+)
 from tongket.org.queries.units import offices_to_hand_over
 
 declare(
@@ -129,3 +167,34 @@ declare(
     writes=True,
     grants={"self": MINE},
 )
+
+# How each table is put right (docs/reference/corrections.md).
+BY_EVENTS = ["units:correct_event", "units:correct_unit"]
+corrections.add(Unit, ["units:correct_unit", "units:official_code"], ["units:withdraw_event", "units:remove_unit"])
+corrections.add(UnitPeriod, BY_EVENTS, ["units:withdraw_event"])
+corrections.add(StructuralEvent, ["units:correct_event"], ["units:withdraw_event"])
+for consequence in (EventUnit, EventChange):
+    corrections.add(consequence, withdrawn_by=["units:withdraw_event"], because="follows from its event")
+for computed in (Place, YearPlace, TreeState):
+    corrections.add(computed, because="worked out from the periods of units")
+corrections.add(Person, ["units:correct_name", "units:merge_person"], because="stays with what names it")
+corrections.add(Account, ["units:account_email"], ["units:withdraw_account", "units:lock_account"])
+corrections.add(OfficeTerm, ["units:correct_seat"], ["units:withdraw_seat"])
+corrections.add(Grant, ["units:correct_right"], ["units:withdraw_right"])
+corrections.add(CommitteeTerm, ["units:correct_committee"], ["units:withdraw_committee"])
+corrections.add(Consent, ["units:correct_consent"], ["units:withdraw_consent"])
+corrections.add(UnitSheet, ["units:answer_sheet"], ["units:undo_sheet", "units:discard_sheet"])
+corrections.add(PersonMerge, withdrawn_by=["units:part_person"], because="done anew after it was taken back")
+for signed in (RightsReview, ReviewedGrant):
+    corrections.add(signed, because="the list of a quarter as it was signed; the rights themselves are corrected")
+corrections.add(NumberSeries, because="counted by the program; a number given wrongly is made void in the register")
+corrections.add(SavedList, because="a search that a person keeps for themselves")
+for own in (Slip, RecoveryCode, Failures, Session):
+    corrections.add(own, because="of the sign-in: ended or given anew, never corrected")
+for log in (AuditHead, AuditRow, HistoryRow, Submission):
+    corrections.add(log, because="a log: it is only added to")
+for running in (ClockMark, Worker, Job, Opening, DemonstrationMark):
+    corrections.add(running, because="written by the program while it runs")
+corrections.add(Identity, withdrawn_by=["units:unlink_identity"], because="linked anew after it was unlinked")
+corrections.add(WithdrawnAccount, because="what is left of an account that was withdrawn")
+corrections.add(PasswordReset, because="of the sign-in: asked for anew, kept for a day")

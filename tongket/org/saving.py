@@ -129,7 +129,7 @@ def _keep(
     history = HistoryRow(
         about=row._meta.label_lower,
         object_id=str(row.pk),
-        record_id=str(getattr(row, f"{row.part_of}_id")) if row.part_of else "",
+        record_id=str(getattr(row, f"{row.part_of}_id") or "") if row.part_of else "",
         version=version,
         at=clock.now(),
         by=by,

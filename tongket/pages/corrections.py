@@ -40,7 +40,7 @@ def correction(
         name,
         verb=verb,
         row=row,
-        form=lambda request, found: _with_reason(make(request, found), found, is_counted=is_counted),
+        form=lambda request, found: with_reason(make(request, found), found, is_counted=is_counted),
         title=title,
         label=gettext_lazy("Save the correction"),
         note=note,
@@ -49,7 +49,8 @@ def correction(
     )
 
 
-def _with_reason(form: OfficeForm, row: Any, *, is_counted: bool) -> OfficeForm:
+def with_reason(form: OfficeForm, row: Any, *, is_counted: bool = False) -> OfficeForm:
+    """The form of a correction, asking why and, where something issued may have counted the row, by which paper."""
     form.fields["because"] = forms.CharField(
         label=_("Reason of the correction"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
 from tongket.rating import queries
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
 
@@ -92,3 +94,9 @@ def _organisations(committee: Unit, year: int, due_on: date) -> Iterator[due.Due
             action_label=gettext("Decide"),
             action_url=link(reverse("rating:organisations"), unit=committee.code, year=year),
         )
+
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Rating, ["rating:again"], because="open: withdrawing", issue=13)
+for recorded in (MassOrganisationLevel, AgencyTitle):
+    corrections.add(recorded, because="open", issue=13)

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.org import seams
+from tongket.org import corrections, seams
 from tongket.org.access import ALL, LINE, OWN, TREE, declare
 from tongket.pages import administration, menu, setting_up
 from tongket.regulations import steps
 from tongket.regulations.actions.founding import set_papers
+from tongket.regulations.models import LocalValue, Regulation
 
 declare("regulation.read", _("read the regulations"), data_class="D0", grants={"self": ALL})
 declare("regulation.write", _("enter regulations"), data_class="D0", writes=True, grants={"sys": ALL})
@@ -106,3 +107,7 @@ setting_up.add(
     state=steps.calendar,
     also=["regulations:calendar", "regulations:move_day", "regulations:workdays", "regulations:swap"],
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Regulation, ["regulations:correct_text", "regulations:parameter"], ["regulations:withdraw_text"])
+corrections.add(LocalValue, ["regulations:correct_value"], ["regulations:withdraw_value"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.core import dates, numbers
 from tongket.core.periods import PeriodKind, periods_of
-from tongket.org import access, frozen, seams
+from tongket.org import access, corrections, frozen, seams
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.models import Opening, Unit
 from tongket.pages import administration, due, menu, setting_up
@@ -20,7 +20,7 @@ from tongket.pages.reminders import matters
 from tongket.regulations import calendar as working_year
 from tongket.reports import calendar, queries
 from tongket.reports.actions import handover
-from tongket.reports.models import Form, Report
+from tongket.reports.models import Correction, Form, Report, ReportBatch
 from tongket.reports.rules import State
 
 declare(
@@ -197,3 +197,11 @@ seams.goes_along(
         is_choice=False,
     )
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Form, ["reports:correct_form"], ["reports:drop_form"])
+corrections.add(
+    Report, ["reports:correct", "reports:take_back", "reports:reopen"], ["reports:withdraw", "reports:excuse"]
+)
+corrections.add(Correction, because="itself a dated correction; a slip in it is corrected by the next one")
+corrections.add(ReportBatch, because="one deed on many reports, which are put right each by themselves")

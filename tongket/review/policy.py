@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core import dates
-from tongket.org import access, frozen
+from tongket.org import access, corrections, frozen
 from tongket.org.access import OWN, TREE, declare
 from tongket.org.models import Unit, YearPlace
 from tongket.pages import administration, due, menu
 from tongket.rating.rules import review_year
 from tongket.regulations.calendar import fixed_day
 from tongket.review import queries
-from tongket.review.models import Review
+from tongket.review.models import FreeText, FrozenFigure, FrozenText, OutlineSection, Review
 from tongket.review.rules import State
 
 declare(
@@ -141,3 +141,11 @@ def approved_reviews(unit: Unit, days: Collection[date]) -> Iterator[frozen.Issu
     for review in last.values():
         about = {"year": review.year, "unit": review.unit.place.name, "day": dates.dmy_or_empty(review.approved_on)}
         yield frozen.Issued(gettext("Year-end review %(year)s of %(unit)s, approved on %(day)s") % about, is_final=True)
+
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Review, ["review:correct", "review:details"], because="never withdrawn: a new edition corrects it")
+corrections.add(OutlineSection, because="came with the system; an office says otherwise by a local value")
+corrections.add(FreeText, ["review:text"], ["review:text"])
+for part in (FrozenFigure, FrozenText):
+    corrections.add(part, because="frozen by the approval; a new edition has its own")

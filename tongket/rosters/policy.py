@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tongket.members.models import Member
+from tongket.org import corrections
 from tongket.org.access import TREE, declare
 from tongket.org.models import Opening
 from tongket.pages import setting_up
+from tongket.rosters.models import Batch, BatchPart
 
 declare(
     "member.import",
@@ -38,3 +40,7 @@ setting_up.add(
     also=["rosters:batch", "rosters:confirm", "rosters:list"],
     lists=["members:list", "rosters:list"],
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Batch, ["rosters:check"], ["rosters:undo", "rosters:discard"])
+corrections.add(BatchPart, because="the file as it was uploaded; it goes with its import")

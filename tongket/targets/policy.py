@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tongket.org import access, seams
+from tongket.org import access, corrections, seams
 from tongket.org.access import OWN, TREE, declare
 from tongket.org.models import Opening
 from tongket.pages import due, menu, setting_up
 from tongket.pages.reminders import matters
 from tongket.targets import queries
 from tongket.targets.actions import handover
-from tongket.targets.models import KeyTask, Target
+from tongket.targets.models import Extension, KeyTask, Milestone, Progress, Target, TargetResult, TargetSheet
 
 declare(
     "target.read",
@@ -116,3 +116,12 @@ seams.goes_along(
         hand_over=handover.hand_over_tasks,
     )
 )
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Target, ["targets:correct", "targets:take_up"], ["targets:withdraw", "targets:drop"])
+corrections.add(TargetResult, ["targets:correct_result"], ["targets:withdraw_result"])
+corrections.add(KeyTask, ["targets:correct_task", "targets:reopen"], ["targets:remove_task"])
+corrections.add(Milestone, ["targets:correct_step"], ["targets:withdraw_step"])
+corrections.add(Progress, ["targets:correct_progress"], ["targets:withdraw_progress"])
+corrections.add(Extension, ["targets:correct_extension"], ["targets:withdraw_extension"])
+corrections.add(TargetSheet, ["targets:answer_sheet"], ["targets:undo_sheet", "targets:discard_sheet"])

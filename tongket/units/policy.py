@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core import numbers, text
 from tongket.core.dated import runs_on
-from tongket.org import access, grant_rules, jobs
+from tongket.org import access, corrections, grant_rules, jobs
 from tongket.org.models import Job, JobState, OfficeTerm, Person, Unit
 from tongket.org.queries import grants, people
 from tongket.pages import administration, due, menu, picker, setting_up
 from tongket.pages.links import link
+from tongket.pages.models import Draft, Mail, Reminder, ReminderChoice
 from tongket.units import queries, steps
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
@@ -256,3 +257,10 @@ def review_of_rights(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=gettext("Look at them"),
             action_url=reverse("units:rights_review"),
         )
+
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Draft, ["web:save_draft"], ["web:drop_draft"])
+corrections.add(ReminderChoice, ["units:reminders"], ["units:reminders"])
+corrections.add(Reminder, because="sent: it stays said")
+corrections.add(Mail, because="sent by the program")

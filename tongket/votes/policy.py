@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core import dates
-from tongket.org import access
+from tongket.org import access, corrections
 from tongket.org.access import OWN, TREE, declare
 from tongket.pages import due, menu
-from tongket.votes.models import Vote
+from tongket.votes.models import BaseRow, Choice, Vote
 from tongket.votes.rules import State
 
 declare(
@@ -46,3 +46,9 @@ def votes_to_confirm(person: Any, on: date) -> Iterator[due.DueItem]:
             action_label=_("Compare and confirm"),
             action_url=reverse("votes:confirm", args=[vote.pk]),
         )
+
+
+# How each table is put right (docs/reference/corrections.md).
+corrections.add(Vote, ["votes:correct", "votes:count_again"], ["votes:cancel"])
+corrections.add(BaseRow, because="a vote opened over a wrong base is cancelled and opened again")
+corrections.add(Choice, ["votes:count_again"], because="a vote with wrong choices is cancelled and opened again")

@@ -1,6 +1,12 @@
 """The only writes of directives, of what units make of them, and of the documents that units issue."""
 
-from tongket.directives.actions.programmes import carry_out, hand_on, issue_programme, remove_programme
+from tongket.directives.actions.programmes import (
+    carry_out,
+    correct_programme,
+    hand_on,
+    issue_programme,
+    remove_programme,
+)
 from tongket.directives.actions.receipts import ASKED, correct_receipt, receive_many, remove_receipt
 from tongket.directives.actions.register import (
     DIRECTIVE_FIELDS,
@@ -11,7 +17,7 @@ from tongket.directives.actions.register import (
     remove_file,
     require_whole,
 )
-from tongket.directives.actions.reviews import ask_review, hold_review, remove_review
+from tongket.directives.actions.reviews import ask_review, correct_review, hold_review, remove_review
 from tongket.directives.actions.study import (
     SESSION_FIELDS,
     confirm_coverage,
@@ -29,7 +35,9 @@ __all__ = [
     "carry_out",
     "confirm_coverage",
     "correct_directive",
+    "correct_programme",
     "correct_receipt",
+    "correct_review",
     "correct_session",
     "hand_on",
     "hold_review",

@@ -13,6 +13,7 @@ from tongket.directives.kinds import CONGRESS, Kind, may_issue
 from tongket.directives.models import OwnDocument
 from tongket.directives.rules import DOCUMENT_MOVES, DocumentState
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.sheets.marks import classified_mark
 
@@ -44,7 +45,9 @@ def draft(
 
 
 @transaction.atomic
-def correct(document: OwnDocument, *, seen: int, by: Person, on: date, **changes: Any) -> OwnDocument:
+def correct(
+    document: OwnDocument, *, because: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> OwnDocument:
     """Change a draft (names of DRAFT_FIELDS), or set subject and recipients of a signed document right.
 
     Number, kind and day of a signed document never change. Raises NotAllowed, WrongState, ValidationError, Conflict.
@@ -58,8 +61,10 @@ def correct(document: OwnDocument, *, seen: int, by: Person, on: date, **changes
         raise ValidationError({"kind": _("A signed document keeps its kind and its number.")})
     values = _checked(document.unit, **{**old, **changes}, on=document.issued_on or on)
     changed = {name: value for name, value in values.items() if getattr(document, name) != value}
+    if document.state == DocumentState.SIGNED:
+        because = validate.reason(because, field="because")
     if changed:
-        saving.update(document, seen=seen, by=by, **changed)
+        saving.update(document, seen=seen, by=by, because=because, **changed)
         audit.record(by, "document.write", document, on=on, fields=sorted(changed))
     return document
 
@@ -118,13 +123,12 @@ def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: 
 
 
 @transaction.atomic
-def remove_draft(document: OwnDocument, *, by: Person, on: date) -> None:
+def remove_draft(document: OwnDocument, *, reason: str, by: Person, on: date) -> None:
     """Remove a draft; a number that was given is never removed. Raises NotAllowed, WrongState."""
     access.require(by, "document.write", document, on=on)
     if document.state != DocumentState.DRAFT:
         raise saving.wrong_state(document, "remove")
-    audit.record(by, "document.write", document, on=on, fields=["removed"])
-    document.delete()
+    correcting.withdraw(document, verb="document.write", reason=reason, by=by, on=on)
 
 
 def _checked(

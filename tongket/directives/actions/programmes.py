@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from tongket.core import dates
 from tongket.directives.actions.receipts import after_receipt, receive_many
 from tongket.directives.actions.register import checked_number, checked_symbol, register
-from tongket.directives.actions.removal import remove
 from tongket.directives.kinds import kind_of_letters
 from tongket.directives.models import ActionProgramme, OwnDocument, Receipt
 from tongket.directives.rules import DocumentState
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 
 
@@ -116,14 +116,57 @@ def carry_out(receipt: Receipt, *, carried_out_on: date, seen: int, by: Person, 
 
 
 @transaction.atomic
-def remove_programme(programme: ActionProgramme, *, by: Person, on: date) -> None:
+def correct_programme(
+    programme: ActionProgramme,
+    *,
+    number: str,
+    symbol: str,
+    issued_on: date,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> ActionProgramme:
+    """Correct number, symbol and day of a programme that is no document of the own register; the lag goes along.
+
+    Raises NotAllowed, ValidationError, Conflict.
+    """
+    if programme.document is not None:
+        raise ValidationError(_("Number and day come from the signed document: choose another one, or correct that."))
+    receipt = programme.receipt
+    values = checked_programme(receipt, number=number, symbol=symbol, issued_on=issued_on, document=None, on=on)
+    key = {name: values[name] for name in ("number", "symbol", "issued_on")}
+    if receipt.programmes.filter(**key).exclude(pk=programme.pk).exists():
+        printed = f"{values['number']}-{values['symbol']}"
+        raise ValidationError({"number": _("%(programme)s is recorded already.") % {"programme": printed}})
+    if receipt.carried_out_on is not None and receipt.carried_out_on < issued_on:
+        words = _("The programme is of %(day)s; it cannot have been carried out before.")
+        raise ValidationError({"issued_on": words % {"day": dates.dmy(issued_on)}})
+    correcting.correct(
+        programme,
+        verb="directive.study",
+        because=because,
+        paper=paper,
+        days=["issued_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **key,
+    )
+    keep_programme(receipt)
+    return programme
+
+
+@transaction.atomic
+def remove_programme(programme: ActionProgramme, *, reason: str, by: Person, on: date) -> None:
     """Remove a programme entered by a slip. Raises NotAllowed, ValidationError (it was handed on, or carried out)."""
     if programme.directive is not None:
         raise ValidationError(_("It was handed on to units below: remove that directive first."))
     receipt = programme.receipt
     if receipt.carried_out_on is not None and receipt.programmes.count() == 1:
         raise ValidationError(_("The programme is recorded as carried out."))
-    remove(programme, ("number", "symbol", "issued_on"), "directive.study", by, on)
+    correcting.withdraw(programme, verb="directive.study", reason=reason, days=["issued_on"], by=by, on=on)
     keep_programme(receipt)
 
 

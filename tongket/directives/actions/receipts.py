@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import dates
-from tongket.directives.actions.removal import remove
 from tongket.directives.models import Directive, Level, ProgressReview, Receipt, StudyMode
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 
 ASKED = ("received_on", "study_due_on", "needs_programme", "level", "study_form", "programme_due_on")
@@ -80,7 +80,9 @@ def receive_many(
 
 
 @transaction.atomic
-def correct_receipt(receipt: Receipt, *, seen: int, by: Person, on: date, **changes: Any) -> Receipt:
+def correct_receipt(
+    receipt: Receipt, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> Receipt:
     """Correct what a unit was asked to do with a directive, and when it came: names of ASKED.
 
     Raises NotAllowed, ValidationError, Conflict.
@@ -91,15 +93,21 @@ def correct_receipt(receipt: Receipt, *, seen: int, by: Person, on: date, **chan
     days = (receipt.first_studied_on, receipt.programme_on)
     if any(day is not None and day < values["received_on"] for day in days):
         raise ValidationError({"received_on": _("The unit has studied it, or issued its programme, before that day.")})
-    changed = {name: value for name, value in values.items() if value != old[name]}
-    if changed:
-        saving.update(receipt, seen=seen, by=by, **changed)
-        audit.record(by, "directive.write", receipt, on=on, fields=sorted(changed))
-    return receipt
+    return correcting.correct(
+        receipt,
+        verb="directive.write",
+        because=because,
+        paper=paper,
+        days=["received_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **values,
+    )
 
 
 @transaction.atomic
-def remove_receipt(receipt: Receipt, *, by: Person, on: date) -> None:
+def remove_receipt(receipt: Receipt, *, reason: str, by: Person, on: date) -> None:
     """Take back a directive given to a unit by a slip, while the unit has recorded nothing about it.
 
     Raises NotAllowed, ValidationError.
@@ -108,8 +116,9 @@ def remove_receipt(receipt: Receipt, *, by: Person, on: date) -> None:
     is_held = receipt.reviews.filter(done_on__isnull=False).exists()
     if receipt.sessions.exists() or receipt.programmes.exists() or is_held:
         raise ValidationError(_("The unit has recorded what it did with it: remove that first."))
-    receipt.reviews.all().delete()
-    remove(receipt, ("received_on", "study_due_on"), "directive.write", by, on)
+    for review in receipt.reviews.all():
+        saving.remove(review, by=by, because=validate.reason(reason))
+    correcting.withdraw(receipt, verb="directive.write", reason=reason, days=["received_on"], by=by, on=on)
 
 
 def checked_asks(

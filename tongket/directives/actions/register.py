@@ -52,7 +52,9 @@ def register(
 
 
 @transaction.atomic
-def correct_directive(directive: Directive, *, seen: int, by: Person, on: date, **changes: Any) -> Directive:
+def correct_directive(
+    directive: Directive, *, because: str, seen: int, by: Person, on: date, **changes: Any
+) -> Directive:
     """Correct what the register says of a directive: names of DIRECTIVE_FIELDS.
 
     Raises NotAllowed (also when a unit beyond one's own has it), ValidationError, Conflict.
@@ -66,14 +68,16 @@ def correct_directive(directive: Directive, *, seen: int, by: Person, on: date, 
     if _is_below(values["parent"], directive):
         raise ValidationError({"parent": _("A document cannot carry out itself.")})
     changed = {name: value for name, value in values.items() if getattr(directive, name) != value}
-    if changed:
-        saving.update(cast(Any, directive), seen=seen, by=by, **changed)
-        audit.record(by, "directive.write", directive, on=on, fields=sorted(changed))
+    if not changed:
+        raise ValidationError(_("Nothing was changed: this is what stands there."))
+    why = validate.reason(because, field="because")
+    saving.update(cast(Any, directive), seen=seen, by=by, because=why, **changed)
+    audit.record(by, "directive.write", directive, on=on, fields=sorted(changed))
     return directive
 
 
 @transaction.atomic
-def remove_directive(directive: Directive, *, by: Person, on: date) -> None:
+def remove_directive(directive: Directive, *, reason: str, by: Person, on: date) -> None:
     """Take a directive entered by a slip out of the register; only while no unit has it and nothing refers to it.
 
     Raises NotAllowed, ValidationError.
@@ -83,10 +87,9 @@ def remove_directive(directive: Directive, *, by: Person, on: date) -> None:
         raise ValidationError(_("Units have received it: remove their receipts first."))
     if directive.children.exists() or ActionProgramme.objects.filter(directive=directive).exists():
         raise ValidationError(_("Another document refers to it."))
-    saving.keep_old(cast(Any, directive), by, **{name: getattr(directive, name) for name in DIRECTIVE_FIELDS})
     unit = writing_unit(by, on)
     audit.record(by, "directive.write", directive, on=on, unit=unit, fields={"removed": directive.printed})
-    directive.delete()
+    saving.remove(cast(Any, directive), by=by, because=validate.reason(reason))
 
 
 def attach_file(
@@ -120,10 +123,13 @@ def attach_file(
 
 
 @transaction.atomic
-def remove_file(directive: Directive, *, by: Person, on: date) -> None:
+def remove_file(directive: Directive, *, reason: str, by: Person, on: date) -> None:
     """Remove the file of a directive; its entry stays. Raises NotAllowed."""
     require_whole(directive, by, on)
-    DirectiveFile.objects.filter(directive=directive).delete()
+    why, stored = validate.reason(reason), DirectiveFile.objects.filter(directive=directive).first()
+    if stored is not None:
+        saving.update(cast(Any, directive), seen=directive.version, by=by, because=f"{stored.name}: {why}")
+        stored.delete()
     unit = writing_unit(by, on)
     audit.record(by, "directive.write", directive, on=on, unit=unit, fields=["file removed"])
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from tongket.core import text
 from tongket.directives.actions.receipts import after_receipt
-from tongket.directives.actions.removal import remove
 from tongket.directives.models import ProgressReview, Receipt
 from tongket.org import access, audit, saving
+from tongket.org.actions import correcting
 from tongket.org.models import Person
 
 
@@ -47,6 +47,43 @@ def hold_review(
 
 
 @transaction.atomic
-def remove_review(review: ProgressReview, *, by: Person, on: date) -> None:
+def correct_review(
+    review: ProgressReview,
+    *,
+    due_on: date,
+    done_on: date | None,
+    document: str,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> ProgressReview:
+    """Correct a review: its due day, and how it was held; without a day it was not. Raises NotAllowed, ValidationError,
+    Conflict.
+    """
+    if due_on < review.receipt.received_on:
+        raise ValidationError({"due_on": _("A review cannot be due before the day of receipt.")})
+    if review.receipt.reviews.filter(kind=review.kind, due_on=due_on).exclude(pk=review.pk).exists():
+        raise ValidationError({"due_on": _("This review is asked for already.")})
+    if done_on is not None:
+        after_receipt(review.receipt, "done_on", done_on, on)
+    return correcting.correct(
+        review,
+        verb="directive.study",
+        because=because,
+        paper=paper,
+        days=["done_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        due_on=due_on,
+        done_on=done_on,
+        document=text.clean(document) if done_on is not None else "",
+    )
+
+
+@transaction.atomic
+def remove_review(review: ProgressReview, *, reason: str, by: Person, on: date) -> None:
     """Remove a review that was asked for by a slip. Raises NotAllowed."""
-    remove(review, ("kind", "due_on", "done_on", "document"), "directive.study", by, on)
+    correcting.withdraw(review, verb="directive.study", reason=reason, by=by, on=on)

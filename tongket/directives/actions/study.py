@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from tongket.core import text
 from tongket.directives.actions.receipts import after_receipt
-from tongket.directives.actions.removal import remove
 from tongket.directives.models import Receipt, StudySession
 from tongket.org import access, audit, saving
+from tongket.org.actions import correcting
 from tongket.org.models import Person
 
 SESSION_FIELDS = ("held_on", "form", "invited", "present", "speaker")
@@ -46,24 +46,33 @@ def hold_study(
 
 
 @transaction.atomic
-def correct_session(session: StudySession, *, seen: int, by: Person, on: date, **changes: Any) -> StudySession:
+def correct_session(
+    session: StudySession, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> StudySession:
     """Correct a study session: names of SESSION_FIELDS. Raises NotAllowed, ValidationError, Conflict."""
     access.require(by, "directive.study", session, on=on)
     old = {name: getattr(session, name) for name in SESSION_FIELDS}
     values = checked_session(session.receipt, **{**old, **changes}, on=on)
-    changed = {name: value for name, value in values.items() if value != old[name]}
-    if changed:
-        saving.update(session, seen=seen, by=by, **changed)
-        keep_study(session.receipt)
-        audit.record(by, "directive.study", session, on=on, fields=sorted(changed))
+    correcting.correct(
+        session,
+        verb="directive.study",
+        because=because,
+        paper=paper,
+        days=["held_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **values,
+    )
+    keep_study(session.receipt)
     return session
 
 
 @transaction.atomic
-def remove_session(session: StudySession, *, by: Person, on: date) -> None:
+def remove_session(session: StudySession, *, reason: str, by: Person, on: date) -> None:
     """Remove a session entered by a slip; the next earliest one ends the lag then. Raises NotAllowed."""
     receipt = session.receipt
-    remove(session, SESSION_FIELDS, "directive.study", by, on)
+    correcting.withdraw(session, verb="directive.study", reason=reason, days=["held_on"], by=by, on=on)
     keep_study(receipt)
 
 

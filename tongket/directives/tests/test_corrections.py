@@ -58,16 +58,19 @@ def test_register_refuses_letters_days_and_marks_that_do_not_fit(
     assert list(refusal.value.error_dict) == [field]
 
 
+@pytest.mark.puts_right("directives.Directive")
 def test_an_entry_is_corrected_with_its_history(cast: Any) -> None:
     directive, clerk = make_directive(), cast.person("root_clerk")
 
-    actions.correct_directive(directive, seen=1, number="9", subject="Đổi mới", by=clerk, on=cast.today)
+    actions.correct_directive(
+        directive, seen=1, because="Nhập nhầm", number="9", subject="Đổi mới", by=clerk, on=cast.today
+    )
 
     kept = Directive.objects.get()
     assert (kept.printed, kept.subject_fold) == ("09-NQ/TU", "09-nq/tu doi moi tinh uy song mau")
     assert HistoryRow.objects.get().old["number"] == "08"
     with pytest.raises(Conflict):
-        actions.correct_directive(directive, seen=1, subject="Khác", by=clerk, on=cast.today)
+        actions.correct_directive(directive, seen=1, because="Nhập nhầm", subject="Khác", by=clerk, on=cast.today)
 
 
 def test_an_entry_stays_in_order_with_what_hangs_on_it(cast: Any) -> None:
@@ -81,7 +84,7 @@ def test_an_entry_stays_in_order_with_what_hangs_on_it(cast: Any) -> None:
         ({"parent": child, "issued_on": date(2020, 11, 2)}, None),
     ):
         with pytest.raises(ValidationError) as refusal:
-            actions.correct_directive(directive, seen=1, **changes, by=clerk, on=cast.today)
+            actions.correct_directive(directive, seen=1, because="Nhập nhầm", **changes, by=clerk, on=cast.today)
         assert field is None or list(refusal.value.error_dict) == [field]
 
 
@@ -92,8 +95,12 @@ def test_only_who_writes_for_all_its_units_corrects_an_entry(cast: Any) -> None:
 
     for who in ("north_clerk", "root_secretary", "stranger"):
         with pytest.raises(access.NotAllowed):
-            actions.correct_directive(directive, seen=1, subject="B", by=cast.person(who), on=cast.today)
-    actions.correct_directive(directive, seen=1, subject="B", by=cast.person("root_clerk"), on=cast.today)
+            actions.correct_directive(
+                directive, seen=1, because="Nhập nhầm", subject="B", by=cast.person(who), on=cast.today
+            )
+    actions.correct_directive(
+        directive, seen=1, because="Nhập nhầm", subject="B", by=cast.person("root_clerk"), on=cast.today
+    )
 
     assert Directive.objects.get().subject == "B"
 
@@ -102,40 +109,46 @@ def test_an_entry_is_removed_while_nothing_hangs_on_it(cast: Any) -> None:
     clerk, directive = cast.person("root_clerk"), make_directive()
     receipt = make_receipt(cast.unit("north"), directive)
     with pytest.raises(ValidationError):
-        actions.remove_directive(directive, by=clerk, on=cast.today)
+        actions.remove_directive(directive, reason="Nhập nhầm", by=clerk, on=cast.today)
 
-    actions.remove_receipt(receipt, by=clerk, on=cast.today)
-    actions.remove_directive(directive, by=clerk, on=cast.today)
+    actions.remove_receipt(receipt, reason="Nhập nhầm", by=clerk, on=cast.today)
+    actions.remove_directive(directive, reason="Nhập nhầm", by=clerk, on=cast.today)
 
     assert not Directive.objects.exists()
     assert {row.about for row in HistoryRow.objects.all()} == {"directives.receipt", "directives.directive"}
 
 
+@pytest.mark.puts_right("directives.Receipt")
 def test_a_receipt_is_corrected_and_taken_back_only_before_something_was_done(cast: Any) -> None:
     clerk, receipt = cast.person("root_clerk"), make_receipt(cast.unit("north_a"))
     studied(cast, receipt, date(2020, 11, 20))
 
-    actions.correct_receipt(receipt, seen=1, study_due_on=date(2020, 12, 9), by=clerk, on=cast.today)
+    actions.correct_receipt(
+        receipt, seen=1, because="Nhập nhầm", study_due_on=date(2020, 12, 9), by=clerk, on=cast.today
+    )
     with pytest.raises(ValidationError) as refusal:
-        actions.correct_receipt(receipt, seen=2, received_on=date(2020, 11, 21), by=clerk, on=cast.today)
+        actions.correct_receipt(
+            receipt, seen=2, because="Nhập nhầm", received_on=date(2020, 11, 21), by=clerk, on=cast.today
+        )
     with pytest.raises(ValidationError):
-        actions.remove_receipt(receipt, by=clerk, on=cast.today)
+        actions.remove_receipt(receipt, reason="Nhập nhầm", by=clerk, on=cast.today)
 
     assert list(refusal.value.error_dict) == ["received_on"]
     assert Receipt.objects.get().study_due_on == date(2020, 12, 9)
 
 
+@pytest.mark.puts_right("directives.StudySession")
 def test_the_lag_follows_sessions_that_are_corrected_and_removed(cast: Any) -> None:
     secretary, receipt = cast.person("north_a_secretary"), make_receipt(cast.unit("north_a"))
     first, second = studied(cast, receipt, date(2020, 11, 10)), studied(cast, receipt, date(2020, 11, 20))
 
-    actions.correct_session(first, seen=1, held_on=date(2020, 11, 15), by=secretary, on=cast.today)
+    actions.correct_session(first, seen=1, because="Nhập nhầm", held_on=date(2020, 11, 15), by=secretary, on=cast.today)
     assert Receipt.objects.get().first_studied_on == date(2020, 11, 15)
-    actions.remove_session(first, by=secretary, on=cast.today)
+    actions.remove_session(first, reason="Nhập nhầm", by=secretary, on=cast.today)
     assert Receipt.objects.get().first_studied_on == date(2020, 11, 20)
     with pytest.raises(ValidationError):
-        actions.correct_session(second, seen=1, present=21, by=secretary, on=cast.today)
-    actions.remove_session(second, by=secretary, on=cast.today)
+        actions.correct_session(second, seen=1, because="Nhập nhầm", present=21, by=secretary, on=cast.today)
+    actions.remove_session(second, reason="Nhập nhầm", by=secretary, on=cast.today)
 
     assert Receipt.objects.get().first_studied_on is None
     assert not StudySession.objects.exists()
@@ -146,8 +159,8 @@ def test_programmes_and_reviews_of_a_slip_are_removed(cast: Any) -> None:
     programme = with_programme(cast, receipt)
     review = actions.ask_review(receipt, kind="final", due_on=DUE, by=clerk, on=cast.today)
 
-    actions.remove_programme(programme, by=clerk, on=cast.today)
-    actions.remove_review(review, by=clerk, on=cast.today)
+    actions.remove_programme(programme, reason="Nhập nhầm", by=clerk, on=cast.today)
+    actions.remove_review(review, reason="Nhập nhầm", by=clerk, on=cast.today)
 
     assert Receipt.objects.get().programme_on is None
     assert not ProgressReview.objects.exists()
@@ -158,12 +171,12 @@ def test_a_programme_that_was_handed_on_or_carried_out_stays(cast: Any) -> None:
     programme = with_programme(cast, receipt)
     actions.carry_out(receipt, carried_out_on=date(2020, 12, 30), seen=1, by=clerk, on=cast.today)
     with pytest.raises(ValidationError):
-        actions.remove_programme(programme, by=clerk, on=cast.today)
+        actions.remove_programme(programme, reason="Nhập nhầm", by=clerk, on=cast.today)
     with_programme(cast, receipt, number="13")
     actions.hand_on(programme, [cast.unit("north_a")], received_on=DUE, by=clerk, on=cast.today)
 
     with pytest.raises(ValidationError):
-        actions.remove_programme(programme, by=clerk, on=cast.today)
+        actions.remove_programme(programme, reason="Nhập nhầm", by=clerk, on=cast.today)
 
 
 # --- Files
@@ -177,6 +190,7 @@ def attach(cast: Any, directive: Directive, name: str, body: bytes) -> Directive
 
 
 @pytest.mark.rule("R-DAT-02")
+@pytest.mark.puts_right("directives.DirectiveFile")
 def test_a_file_is_kept_once_it_is_confirmed_and_replaced_by_the_next(cast: Any) -> None:
     directive = make_directive()
 
@@ -187,7 +201,7 @@ def test_a_file_is_kept_once_it_is_confirmed_and_replaced_by_the_next(cast: Any)
     assert (kept.name, bytes(kept.body), kept.confirmed_by) == (
         "nq08.txt", "Nghị quyết".encode(), cast.person("root_clerk"),
     )  # fmt: skip
-    actions.remove_file(directive, by=cast.person("root_clerk"), on=cast.today)
+    actions.remove_file(directive, reason="Nhập nhầm", by=cast.person("root_clerk"), on=cast.today)
     assert not DirectiveFile.objects.exists()
 
 
@@ -233,3 +247,38 @@ def test_a_file_is_kept_only_by_who_confirms_it(cast: Any) -> None:
 
     assert list(refusal.value.error_dict) == ["is_not_classified"]
     assert not DirectiveFile.objects.exists()
+
+
+# --- Programmes, reviews
+
+
+@pytest.mark.puts_right("directives.ActionProgramme")
+def test_programme_is_corrected_and_the_lag_goes_along(cast: Any) -> None:
+    receipt, clerk = make_receipt(cast.unit("north")), cast.person("north_clerk")
+    programme = with_programme(cast, receipt, number="12")
+    day = date.fromordinal(programme.issued_on.toordinal() + 1)
+    said: dict[str, Any] = {"symbol": programme.symbol, "issued_on": day, "because": "Nhập nhầm", "seen": 1}
+
+    actions.correct_programme(programme, number="13", **said, by=clerk, on=cast.today)
+
+    receipt.refresh_from_db()
+    assert (programme.number, receipt.programme_on) == ("13", day)
+    actions.remove_programme(programme, reason="Nhập nhầm", by=clerk, on=cast.today)
+    assert HistoryRow.objects.filter(record_id=str(receipt.pk), is_removal=True, reason="Nhập nhầm").exists()
+
+
+@pytest.mark.puts_right("directives.ProgressReview")
+def test_review_is_corrected_to_one_that_was_not_held(cast: Any) -> None:
+    receipt, clerk = make_receipt(cast.unit("north")), cast.person("north_clerk")
+    who: dict[str, Any] = {"by": clerk, "on": cast.today}
+    review = actions.ask_review(receipt, kind="interim", due_on=date(2020, 12, 1), **who)
+    actions.hold_review(review, done_on=date(2020, 12, 2), document="5-BC", seen=1, **who)
+
+    actions.correct_review(
+        review, due_on=date(2020, 12, 3), done_on=None, document="5-BC", because="Nhập nhầm", seen=2, **who
+    )
+
+    kept = ProgressReview.objects.get()
+    assert (kept.due_on, kept.done_on, kept.document) == (date(2020, 12, 3), None, "")
+    actions.remove_review(review, reason="Nhập nhầm", **who)
+    assert not ProgressReview.objects.exists()

@@ -139,7 +139,9 @@ def test_a_text_with_a_mark_is_refused(cast: Any, field: str) -> None:
 def test_after_the_signing_only_what_it_says_is_set_right(cast: Any) -> None:
     by, document = cast.person("north_clerk"), signed(cast)
 
-    documents.correct(document, seen=document.version, subject="Kết quả năm 2020 và 2021", by=by, on=cast.today)
+    documents.correct(
+        document, seen=document.version, subject="Kết quả năm 2020 và 2021", because="Nhập nhầm", by=by, on=cast.today
+    )
     with pytest.raises(ValidationError):
         documents.correct(document, seen=document.version, kind="NQ", by=by, on=cast.today)
 
@@ -158,13 +160,14 @@ def test_a_void_number_stays_and_is_not_given_again(cast: Any) -> None:
     assert signed(cast).printed == "02-BC/ĐU"
 
 
+@pytest.mark.puts_right("directives.OwnDocument")
 def test_a_draft_is_removed_but_no_number(cast: Any) -> None:
     by = cast.person("north_clerk")
-    documents.remove_draft(drafted(cast), by=by, on=cast.today)
+    documents.remove_draft(drafted(cast), reason="Nhập nhầm", by=by, on=cast.today)
     document = signed(cast)
 
     with pytest.raises(WrongState):
-        documents.remove_draft(document, by=by, on=cast.today)
+        documents.remove_draft(document, reason="Nhập nhầm", by=by, on=cast.today)
 
     assert list(OwnDocument.objects.all()) == [document]
 

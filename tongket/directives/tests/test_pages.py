@@ -39,16 +39,20 @@ def test_a_clerk_drafts_signs_and_prints(cast: Any, signed_in: Any) -> None:
     assert browser.get("/directives/issued/?export=xlsx")["Content-Type"].endswith("sheet")
 
 
+@pytest.mark.puts_right("directives.OwnDocument")
 def test_a_document_is_corrected_made_void_and_a_draft_removed(cast: Any, signed_in: Any) -> None:
     browser, document, draft = signed_in("north_clerk"), signed(cast), drafted(cast)
     url = document.get_absolute_url()
 
-    browser.post(f"{url}correct/", {"subject": "Kết quả cả năm", "recipients": "", "seen": document.version})
+    browser.post(
+        f"{url}correct/",
+        {"subject": "Kết quả cả năm", "recipients": "", "because": "Nhập nhầm", "seen": document.version},
+    )
     refused = browser.post(f"{url}void/", {"reason": "sai", "seen": document.version + 1})
     browser.post(f"{url}void/", {"reason": "Ký nhầm thể loại", "seen": document.version + 1})
     browser.post(f"{draft.get_absolute_url()}correct/", {**DOCUMENT, "kind": "NQ", "seen": 1})
     draft.refresh_from_db()
-    browser.post(f"{draft.get_absolute_url()}remove/")
+    browser.post(f"{draft.get_absolute_url()}remove/", {"reason": "Nhập nhầm"})
 
     assert refused.status_code == 422
     assert (draft.kind, draft.series) == ("NQ", "NQ")
@@ -136,7 +140,7 @@ def test_an_entry_is_corrected_gets_a_file_and_is_removed(cast: Any, signed_in: 
     url = directive.get_absolute_url()
     sent = {
         "kind": "NQ", "number": "9", "symbol": "NQ/TU", "issued_on": "20/10/2020", "issuer": "Tỉnh ủy", "term": "",
-        "subject": "Đổi mới", "parent": str(parent.pk), "seen": 1,
+        "subject": "Đổi mới", "parent": str(parent.pk), "because": "Nhập nhầm", "seen": 1,
     }  # fmt: skip
 
     browser.post(f"{url}correct/", sent)
@@ -149,7 +153,7 @@ def test_an_entry_is_corrected_gets_a_file_and_is_removed(cast: Any, signed_in: 
     assert parent.cited in page
     taken = browser.get(f"{url}file/")
     assert (taken["Content-Disposition"].split(";")[0], taken.content) == ("attachment", body)
-    browser.post(f"{url}remove/")
+    browser.post(f"{url}remove/", {"reason": "Nhập nhầm"})
     assert list(Directive.objects.all()) == [parent]
 
 
@@ -203,7 +207,9 @@ def test_a_unit_records_everything_on_its_pages(cast: Any, signed_in: Any) -> No
         browser.post(f"{url}coverage/", {"to_cover": "20", "covered": "19", "seen": 1}),
         browser.post(f"{url}carried-out/", {"carried_out_on": "30/12/2020", "seen": 2}),
         browser.post(f"{url}review/", {"kind": "interim", "due_on": "03/01/2021"}),
-        browser.post(f"{url}correct/", {"received_on": "02/11/2020", "needs_programme": "on", "seen": 3}),
+        browser.post(
+            f"{url}correct/", {"received_on": "02/11/2020", "needs_programme": "on", "because": "Nhập nhầm", "seen": 3}
+        ),
     ]
     review = ProgressReview.objects.get()
     shown = browser.get(url).content.decode()
@@ -215,10 +221,17 @@ def test_a_unit_records_everything_on_its_pages(cast: Any, signed_in: Any) -> No
         ),
         browser.post(
             f"/directives/sessions/{session.pk}/correct/",
-            {"held_on": "21/11/2020", "form": "Hội nghị", "invited": "20", "present": "18", "seen": 1},
+            {
+                "held_on": "21/11/2020",
+                "form": "Hội nghị",
+                "invited": "20",
+                "present": "18",
+                "because": "Nhập nhầm",
+                "seen": 1,
+            },
         ),
-        browser.post(f"/directives/sessions/{session.pk}/remove/"),
-        browser.post(f"/directives/reviews/{review.pk}/remove/"),
+        browser.post(f"/directives/sessions/{session.pk}/remove/", {"reason": "Nhập nhầm"}),
+        browser.post(f"/directives/reviews/{review.pk}/remove/", {"reason": "Nhập nhầm"}),
     ]
 
     assert {answer["Location"] for answer in answers} == {url}
@@ -235,8 +248,8 @@ def test_a_programme_of_a_slip_and_a_receipt_are_removed_on_their_pages(cast: An
     browser = signed_in("north_clerk")
 
     asked = browser.get(f"/directives/programmes/{programme.pk}/remove/")
-    browser.post(f"/directives/programmes/{programme.pk}/remove/")
-    browser.post(f"{receipt.get_absolute_url()}remove/")
+    browser.post(f"/directives/programmes/{programme.pk}/remove/", {"reason": "Nhập nhầm"})
+    browser.post(f"{receipt.get_absolute_url()}remove/", {"reason": "Nhập nhầm"})
 
     assert asked.status_code == 200
     assert not Receipt.objects.exists()

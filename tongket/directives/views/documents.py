@@ -18,12 +18,12 @@ from tongket.directives.forms import CorrectSignedForm, DocumentForm, ReserveFor
 from tongket.directives.kinds import CONGRESS, Kind
 from tongket.directives.models import OwnDocument
 from tongket.directives.rules import DocumentState
-from tongket.directives.views.removal import removal
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages import context
+from tongket.pages import context, history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, choice, day, text, unit
+from tongket.pages.corrections import with_reason, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_words, by_year
 from tongket.pages.forms import OfficeForm, correction_form, unit_form
@@ -173,7 +173,7 @@ def document(request: Request, pk: uuid.UUID) -> HttpResponse:
         about=About(row, "document.read"),
         chips=[(row.get_state_display(), CHIPS[DocumentState(row.state)])],
         buttons=_buttons(row) if access.may(request.person, "document.write", row, on=request.today) else [],
-        sections=[Section(_("In brief"), facts=facts)],
+        sections=[Section(_("In brief"), facts=facts), *history.section(row, "document.read")],
     ).respond(request)
 
 
@@ -224,7 +224,8 @@ def reserve(data: Data, who: Who) -> OwnDocument:
 
 def _correction(request: Request, row: OwnDocument) -> OfficeForm:
     form = DocumentForm if row.state == DocumentState.DRAFT else CorrectSignedForm
-    return correction_form(form, documents.DRAFT_FIELDS)(request, row)
+    made = correction_form(form, documents.DRAFT_FIELDS)(request, row)
+    return made if row.state == DocumentState.DRAFT else with_reason(made, row)
 
 
 @deed(
@@ -267,7 +268,7 @@ def void(row: OwnDocument, data: Data, who: Who) -> OwnDocument:
     return documents.make_void(row, **data, **who)
 
 
-@removal(
+@withdrawal(
     "directives:remove_document",
     verb="document.write",
     row=ROWS,

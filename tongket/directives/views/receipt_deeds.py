@@ -12,16 +12,18 @@ from tongket.directives.forms import (
     CoverageForm,
     HandOnForm,
     HoldReviewForm,
+    PaperForm,
     ProgrammeForm,
+    ReviewCorrectionForm,
     StudyForm,
 )
 from tongket.directives.models import ActionProgramme, Directive, OwnDocument, ProgressReview, Receipt, StudySession
-from tongket.directives.views.removal import removal
 from tongket.org import access
 from tongket.org.models import Unit, UnitOwned
 from tongket.pages.columns import unit_name
+from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import correction_form, posted
+from tongket.pages.forms import posted
 from tongket.pages.request import Request
 
 P = TypeVar("P", bound=UnitOwned)
@@ -75,20 +77,20 @@ def study(receipt: Receipt, data: Data, who: Who) -> StudySession:
     return actions.hold_study(receipt, **data, **who)
 
 
-@deed(
+@correction(
     "directives:correct_session",
     verb="directive.study",
     row=SESSIONS,
-    form=correction_form(StudyForm, actions.SESSION_FIELDS),
+    form=StudyForm,
+    fields=actions.SESSION_FIELDS,
+    is_counted=True,
     title=gettext_lazy("Correct the session"),
-    label=SAVE,
-    done=gettext_lazy("The session was corrected."),
 )
 def correct_session(session: StudySession, data: Data, who: Who) -> StudySession:
     return actions.correct_session(session, **data, **who)
 
 
-@removal("directives:remove_session", verb="directive.study", row=SESSIONS, title=gettext_lazy("Remove the session"))
+@withdrawal("directives:remove_session", verb="directive.study", row=SESSIONS, title=gettext_lazy("Remove the session"))
 def remove_session(session: StudySession, data: Data, who: Who) -> None:
     actions.remove_session(session, **data, **who)
 
@@ -156,7 +158,21 @@ def carried_out(receipt: Receipt, data: Data, who: Who) -> Receipt:
     return actions.carry_out(receipt, **data, **who)
 
 
-@removal(
+@correction(
+    "directives:correct_programme",
+    verb="directive.study",
+    row=PROGRAMMES,
+    form=PaperForm,
+    fields=("number", "symbol", "issued_on"),
+    is_counted=True,
+    title=gettext_lazy("Correct the programme"),
+    to=lambda row: row.receipt.get_absolute_url(),
+)
+def correct_programme(row: ActionProgramme, data: Data, who: Who) -> ActionProgramme:
+    return actions.correct_programme(row, **data, **who)
+
+
+@withdrawal(
     "directives:remove_programme", verb="directive.study", row=PROGRAMMES, title=gettext_lazy("Remove the programme")
 )
 def remove_programme(row: ActionProgramme, data: Data, who: Who) -> None:
@@ -221,7 +237,21 @@ def hold_review(review: ProgressReview, data: Data, who: Who) -> ProgressReview:
     return actions.hold_review(review, **data, **who)
 
 
-@removal("directives:remove_review", verb="directive.study", row=REVIEWS, title=gettext_lazy("Remove the review"))
+@correction(
+    "directives:correct_review",
+    verb="directive.study",
+    row=REVIEWS,
+    form=ReviewCorrectionForm,
+    fields=("due_on", "done_on", "document"),
+    is_counted=True,
+    title=gettext_lazy("Correct the review"),
+    to=lambda review: review.receipt.get_absolute_url(),
+)
+def correct_review(review: ProgressReview, data: Data, who: Who) -> ProgressReview:
+    return actions.correct_review(review, **data, **who)
+
+
+@withdrawal("directives:remove_review", verb="directive.study", row=REVIEWS, title=gettext_lazy("Remove the review"))
 def remove_review(review: ProgressReview, data: Data, who: Who) -> None:
     actions.remove_review(review, **data, **who)
 
@@ -229,20 +259,20 @@ def remove_review(review: ProgressReview, data: Data, who: Who) -> None:
 # --- What was asked --------------------------------------------------------------------------------------------------
 
 
-@deed(
+@correction(
     "directives:correct_receipt",
     verb="directive.write",
     row=RECEIPTS,
-    form=correction_form(AsksForm, actions.ASKED),
+    form=AsksForm,
+    fields=actions.ASKED,
+    is_counted=True,
     title=gettext_lazy("Correct what was asked"),
-    label=SAVE,
-    done=gettext_lazy("What was asked of the unit was corrected."),
 )
 def correct_receipt(receipt: Receipt, data: Data, who: Who) -> Receipt:
     return actions.correct_receipt(receipt, **data, **who)
 
 
-@removal(
+@withdrawal(
     "directives:remove_receipt",
     verb="directive.write",
     row=RECEIPTS,

@@ -17,6 +17,7 @@ from tongket.directives.policy import LATE_PROGRAMMES, LATE_STUDIES
 from tongket.directives.rules import Progress
 from tongket.directives.views import receipt_deeds as deeds
 from tongket.org import access
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, Column, day, unit, unit_name
 from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year
@@ -167,6 +168,7 @@ def receipt(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("Study sessions"), table=_sessions(row, may_study=may_study)),
             Section(_("Action programmes"), table=_programmes(row, may_study=may_study, may_write=may_write)),
             Section(_("Interim and final reviews"), table=_reviews(row, request, may_study=may_study)),
+            *history.section(row, "directive.read"),
             *matters.section(LATE_STUDIES, row),
             *matters.section(LATE_PROGRAMMES, row),
         ],
@@ -267,10 +269,12 @@ def _programmes(row: Receipt, *, may_study: bool, may_write: bool) -> SmallTable
         ]
         if may_study:
             url = reverse("directives:remove_programme", args=[programme.pk])
+            correct = reverse("directives:correct_programme", args=[programme.pk])
+            line.append(Cell(_("Correct"), correct) if programme.document is None else "")
             line.append(Cell(_("Remove"), url) if programme.directive is None else "")
         rows.append(line)
     if may_study:
-        heads.append(("", "start"))
+        heads += [("", "start"), ("", "start")]
     return SmallTable(heads, rows, _("No programme has been recorded."))
 
 
@@ -307,9 +311,9 @@ def _reviews(row: Receipt, request: Request, *, may_study: bool) -> SmallTable:
         if may_study:
             line += [
                 Cell(_("Record"), reverse("directives:hold_review", args=[review.pk])),
-                Cell(_("Remove"), reverse("directives:remove_review", args=[review.pk])),
+                *_links(review.pk, "directives:correct_review", "directives:remove_review"),
             ]
         rows.append(line)
     if may_study:
-        heads += [("", "start"), ("", "start")]
+        heads += [("", "start"), ("", "start"), ("", "start")]
     return SmallTable(heads, rows, _("No review has been asked for."))

@@ -19,11 +19,11 @@ from tongket.directives.kinds import Kind
 from tongket.directives.models import Directive, DirectiveFile, Receipt
 from tongket.directives.views.receipt_deeds import CRUMBS, passed_on
 from tongket.directives.views.receipts import days_text, programme_cell, study_cell
-from tongket.directives.views.removal import removal
 from tongket.org import access
-from tongket.pages import context, exporting
+from tongket.pages import context, exporting, history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit_name
+from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, by_choice, by_words, by_year
 from tongket.pages.forms import posted, seen_field
@@ -192,6 +192,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
                     empty_text=_("No unit has received it yet."),
                 ),
             ),
+            *history.section(directive, "directive.read"),
         ],
     ).respond(request)
 
@@ -334,20 +335,18 @@ def _correction(request: Request, directive: Directive) -> DirectiveForm:
     return form
 
 
-@deed(
+@correction(
     "directives:correct",
     verb="directive.write",
     row=WHOLE,
     form=_correction,
     title=gettext_lazy("Correct the entry"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The entry was corrected."),
 )
 def correct(directive: Directive, data: Data, who: Who) -> Directive:
     return actions.correct_directive(directive, **data, **who)
 
 
-@removal(
+@withdrawal(
     "directives:remove",
     verb="directive.write",
     row=WHOLE,
@@ -370,6 +369,18 @@ def remove(directive: Directive, data: Data, who: Who) -> None:
 )
 def attach(directive: Directive, data: Data, who: Who) -> DirectiveFile:
     return actions.attach_file(directive, **data, **who)
+
+
+@withdrawal(
+    "directives:remove_file",
+    verb="directive.write",
+    row=WHOLE,
+    title=gettext_lazy("Remove the file"),
+    note=gettext_lazy("The entry stays."),
+)
+def remove_file(directive: Directive, data: Data, who: Who) -> Directive:
+    actions.remove_file(directive, **data, **who)
+    return directive
 
 
 @require_GET

@@ -145,6 +145,7 @@ def test_exemption_is_recorded_shown_and_ended(cast: Any, signed_in: Any) -> Non
     assert Member.objects.get().state == "OFFICIAL"
 
 
+@pytest.mark.puts_right("members.PlannedMove")
 def test_planned_move_is_shown_and_cancelled_by_one_button(cast: Any, signed_in: Any) -> None:
     member = make_member(cast)
     browser = signed_in("north_officer")

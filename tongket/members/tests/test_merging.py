@@ -54,6 +54,7 @@ def test_every_reference_to_a_person_is_known() -> None:
     assert len(named) >= 15
 
 
+@pytest.mark.puts_right("org.PersonMerge")
 def test_all_goes_to_the_other_record_and_back(cast: Any) -> None:
     member = make_member(cast, "north_a", "Lò Thị Mai")
     office, own = holder(cast, "Lò Thị Mài"), account(cast, member.person, "mai.lo")

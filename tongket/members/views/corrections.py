@@ -1,6 +1,6 @@
 """Putting right what was decided about a member: every decision that was entered, to be corrected or withdrawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,9 +44,9 @@ from tongket.pages.request import Request
 VERB = "member.write"
 
 
-def _of_member(query: Callable[[], Any]) -> Rows[Any]:
+def _of_member(model: Any) -> Rows[Any]:
     return Rows(
-        query=lambda: query().select_related("member__person", "unit__place"),
+        query=lambda: model.objects.select_related("member__person", "unit__place"),
         crumbs=ROLL,
         name=lambda row: row.member.name,
         subtitle=lambda row: row.unit.place.name,
@@ -58,12 +58,12 @@ def _member_url(row: Any) -> str:
     return reverse("members:record", args=[row.member_id])
 
 
-SPELLS = _of_member(lambda: Spell.objects)
-RECOGNITIONS = _of_member(lambda: Recognition.objects)
-TRANSFERS = _of_member(lambda: Transfer.objects)
-ENDINGS = _of_member(lambda: Ending.objects.select_related("spell"))
-RESTORATIONS = _of_member(lambda: Restoration.objects)
-PROPOSALS = _of_member(lambda: RemovalProposal.objects)
+SPELLS = _of_member(Spell)
+RECOGNITIONS = _of_member(Recognition)
+TRANSFERS = _of_member(Transfer)
+ENDINGS = _of_member(Ending)
+RESTORATIONS = _of_member(Restoration)
+PROPOSALS = _of_member(RemovalProposal)
 
 
 # --- The record, admission, recognition ------------------------------------------------------------------------------

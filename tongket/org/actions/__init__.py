@@ -25,6 +25,7 @@ from tongket.org.actions.committees import (
     candidates,
     check_seat,
     check_term,
+    correct_consent,
     correct_office,
     correct_term,
     end_seats,
@@ -33,6 +34,9 @@ from tongket.org.actions.committees import (
     record_consent,
     set_official_code,
     term_length,
+    withdraw_consent,
+    withdraw_office,
+    withdraw_term,
 )
 from tongket.org.actions.grants import (
     GrantRefused,
@@ -86,6 +90,7 @@ __all__ = [
     "check_term",
     "confirm_grant",
     "confirm_grants",
+    "correct_consent",
     "correct_event",
     "correct_grant",
     "correct_name",
@@ -141,7 +146,10 @@ __all__ = [
     "use_slip",
     "was_used",
     "withdraw_account",
+    "withdraw_consent",
     "withdraw_event",
     "withdraw_grant",
+    "withdraw_office",
+    "withdraw_term",
     "write_name",
 ]

@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.org import access, audit, saving, seams, validate
+from tongket.org import access, audit, seams, validate
 from tongket.org import committee_rules as rules
-from tongket.org.actions import people
+from tongket.org.actions import correcting, people
 from tongket.org.actions.grants import end_grants_of
 from tongket.org.actions.offices import take_office
 from tongket.org.committee_rules import Slip
@@ -58,7 +58,9 @@ def begin_term(
 
 
 @transaction.atomic
-def correct_term(term: CommitteeTerm, *, seen: int, by: Person, on: date, **changes: Any) -> CommitteeTerm:
+def correct_term(
+    term: CommitteeTerm, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> CommitteeTerm:
     """Correct a term, or record that its congress is earlier or later. Raises NotAllowed, Conflict, ValidationError."""
     access.require(by, "office.write", term, on=on)
     before = {name: getattr(term, name) for name in changes}
@@ -68,9 +70,17 @@ def correct_term(term: CommitteeTerm, *, seen: int, by: Person, on: date, **chan
     new = {name: getattr(term, name) for name in changes}
     for name, value in before.items():
         setattr(term, name, value)
-    done = saving.update(term, seen=seen, by=by, **new)
-    audit.record(by, "office.write", done, on=on, fields=sorted(changes))
-    return done
+    return correcting.correct(
+        term,
+        verb="office.write",
+        because=because,
+        paper=paper,
+        days=["from_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **new,
+    )
 
 
 def check_term(term: CommitteeTerm) -> None:
@@ -170,21 +180,48 @@ def fill_seat(
 
 
 @transaction.atomic
-def correct_office(term: OfficeTerm, *, seen: int, by: Person, on: date, **changes: Any) -> OfficeTerm:
-    """Correct the paper of an office, or add the superior's approval. Raises NotAllowed, Conflict, ValidationError.
+def correct_office(
+    term: OfficeTerm, *, because: str, paper: str = "", seen: int, by: Person, on: date, **changes: Any
+) -> OfficeTerm:
+    """Correct the paper of an office and its days, or add the superior's approval; without an end it is held again.
 
-    changes: decision, how, from_on, approval, approved_on. Source: R-ORG-09.
+    changes: decision, how, from_on, until_on (of one that has ended), approval, approved_on.
+    Raises NotAllowed, Conflict, ValidationError. Source: R-ORG-09.
     """
     access.require(by, "office.write", term, on=on)
-    from_on = changes.get("from_on", term.from_on)
+    from_on, until_on = changes.get("from_on", term.from_on), changes.get("until_on", term.until_on)
     approved_on = changes.get("approved_on", term.approved_on)
-    if term.until_on is not None and from_on >= term.until_on:
+    if until_on is not None and from_on >= until_on:
         raise ValidationError({"from_on": _("An office ends after the day on which it began.")})
     if approved_on is not None and approved_on < from_on:
         raise ValidationError({"approved_on": _("The approval follows the election or the appointment.")})
-    done = saving.update(term, seen=seen, by=by, **changes)
-    audit.record(by, "office.write", done, on=on, fields=sorted(changes))
-    return done
+    if until_on is None and term.until_on is not None:
+        changes["ended_because"] = ""
+    return correcting.correct(
+        term,
+        verb="office.write",
+        because=because,
+        paper=paper,
+        days=["from_on", "until_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        **changes,
+    )
+
+
+@transaction.atomic
+def withdraw_office(term: OfficeTerm, *, reason: str, by: Person, on: date) -> None:
+    """Take back an office that was entered by a slip, while no right was given by it. Raises NotAllowed,
+    ValidationError.
+    """
+    correcting.withdraw(term, verb="office.write", reason=reason, days=["from_on"], by=by, on=on)
+
+
+@transaction.atomic
+def withdraw_term(term: CommitteeTerm, *, reason: str, by: Person, on: date) -> None:
+    """Take back a committee that was entered by a slip, while nobody sits in it. Raises NotAllowed, ValidationError."""
+    correcting.withdraw(term, verb="office.write", reason=reason, days=["from_on"], by=by, on=on)
 
 
 @transaction.atomic
@@ -232,6 +269,46 @@ def record_consent(
     )
     audit.record(by, "office.write", consent, on=on, fields=["kind", "number", "decided_on"])
     return consent
+
+
+@transaction.atomic
+def correct_consent(
+    row: Consent,
+    *,
+    kind: str,
+    number: str,
+    decided_on: date,
+    issuer: str,
+    because: str,
+    paper: str = "",
+    seen: int,
+    by: Person,
+    on: date,
+) -> Consent:
+    """Correct a consent of the superior committee. Raises NotAllowed, ValidationError, Conflict. Source: R-ORG-04."""
+    validate.not_in_future(decided_on, "decided_on", on=on)
+    if Consent.objects.filter(unit=row.unit, kind=kind, decided_on=decided_on).exclude(pk=row.pk).exists():
+        raise ValidationError({"number": _("This consent has been recorded already.")})
+    return correcting.correct(
+        row,
+        verb="office.write",
+        because=because,
+        paper=paper,
+        days=["decided_on"],
+        seen=seen,
+        by=by,
+        on=on,
+        kind=kind,
+        number=text.clean(number),
+        decided_on=decided_on,
+        issuer=text.clean(issuer),
+    )
+
+
+@transaction.atomic
+def withdraw_consent(row: Consent, *, reason: str, by: Person, on: date) -> None:
+    """Take back a consent that was entered by a slip. Raises NotAllowed, ValidationError."""
+    correcting.withdraw(row, verb="office.write", reason=reason, days=["decided_on"], by=by, on=on)
 
 
 @transaction.atomic

@@ -236,17 +236,19 @@ class OfficeTerm(UnitOwned):
         APPOINTED = "appointed", _("appointed")
         ASSIGNED = "assigned", _("assigned")
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="office_terms")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="office_terms")
-    office = models.CharField(max_length=24, choices=Office)
-    how = models.CharField(max_length=9, choices=How)
-    decision = models.CharField(max_length=60)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
+    part_of = "committee"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="office_terms", verbose_name=_("Unit"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="office_terms", verbose_name=_("Person"))
+    office = models.CharField(pgettext_lazy("of a person", "Office"), max_length=24, choices=Office)
+    how = models.CharField(_("How"), max_length=9, choices=How)
+    decision = models.CharField(_("Decision"), max_length=60)
+    from_on = models.DateField(_("From"))
+    until_on = models.DateField(_("Until"), null=True, blank=True)
     committee = models.ForeignKey("CommitteeTerm", models.PROTECT, null=True, blank=True, related_name="seats")
-    approval = models.CharField(max_length=60, blank=True)  # number of the superior's approval (R-ORG-09)
-    approved_on = models.DateField(null=True, blank=True)
-    ended_because = models.CharField(max_length=11, choices=Ended, blank=True)
+    approval = models.CharField(_("Approval"), max_length=60, blank=True)  # number of the superior's (R-ORG-09)
+    approved_on = models.DateField(_("Approved on"), null=True, blank=True)
+    ended_because = models.CharField(_("Why it ended"), max_length=11, choices=Ended, blank=True)
     handover_note = models.CharField(max_length=300, blank=True)  # what was handed over: papers, seals, files
 
     objects = DatedRows.as_manager()

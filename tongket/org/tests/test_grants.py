@@ -187,6 +187,7 @@ def test_database_refuses_a_confirmation_by_giver_or_receiver(cast: Any) -> None
             Grant.objects.filter(pk=row.pk).update(confirmed_by=person)
 
 
+@pytest.mark.puts_right("org.Grant")
 def test_refused_or_withdrawn_right_gives_nothing_and_is_not_confirmed_later(cast: Any) -> None:
     secretary = cast.person("root_secretary")
     row = give(cast, new_office(cast, "north"), "lead", "north", by="operator", second="root_secretary")
@@ -215,6 +216,7 @@ def test_several_are_confirmed_at_once_or_none(cast: Any) -> None:
 # --- Afterwards
 
 
+@pytest.mark.puts_right("org.Grant")
 def test_correction_keeps_what_was_and_tells_the_second_writer(cast: Any) -> None:
     row = give(cast, new_office(cast, "north"), "office", "north", by="operator")
     values = {"decision": "08-QĐ", "decided_on": cast.today, "valid_from": cast.today, "valid_until": UNTIL}

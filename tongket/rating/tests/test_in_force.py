@@ -52,6 +52,7 @@ def test_withdrawn_text_counts_as_never_entered(cast: Any) -> None:
 
 
 @pytest.mark.rule("R-REG-01")
+@pytest.mark.puts_right("regulations.Regulation")
 def test_correcting_the_first_day_leaves_neither_gap_nor_overlap(cast: Any) -> None:
     row = enact(cast)
 

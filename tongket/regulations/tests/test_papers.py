@@ -206,6 +206,7 @@ def test_deputy_signing_kt_for_a_collective_body_is_refused_beside_the_field(sig
     assert not LocalValue.objects.exists()
 
 
+@pytest.mark.puts_right("regulations.LocalValue")
 def test_page_of_a_value_corrects_ends_and_withdraws_by_the_right_of_its_topic(signed_in: Any, cast: Any) -> None:
     row = put(cast, papers.PLACE, "Sông Mẫu", date(2020, 7, 1))
     clerk, secretary = signed_in("north_clerk"), signed_in("north_secretary")

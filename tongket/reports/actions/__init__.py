@@ -4,6 +4,7 @@ from tongket.reports.actions.reports import (
     accept,
     ask,
     ask_expected,
+    correct_due,
     excuse,
     keep_draft,
     open_due,
@@ -15,12 +16,14 @@ from tongket.reports.actions.reports import (
     send_many,
     take_back,
     why_not_taken_back,
+    withdraw,
 )
 
 __all__ = [
     "accept",
     "ask",
     "ask_expected",
+    "correct_due",
     "excuse",
     "keep_draft",
     "open_due",
@@ -32,4 +35,5 @@ __all__ = [
     "send_many",
     "take_back",
     "why_not_taken_back",
+    "withdraw",
 ]

@@ -14,6 +14,7 @@ from tongket.core.periods import Period, PeriodKind
 from tongket.figures.declare import REGISTRY
 from tongket.figures.models import ReportedValues
 from tongket.org import access, audit, saving, validate
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 from tongket.reports import calendar, queries
 from tongket.reports.content import check, drafted, read
@@ -279,7 +280,8 @@ def accept(report: Report, *, by: Person, on: date) -> Report:
 def excuse(report: Report, *, reason: str, by: Person, on: date) -> Report:
     """Let a unit off a report that is due: it is expected no more. Raises NotAllowed, WrongState, ValidationError."""
     access.require(by, "report.accept", report, on=on)
-    saving.move(report, MOVES, "excuse", by=by, note=validate.reason(reason))
+    why = validate.reason(reason)
+    saving.move(report, MOVES, "excuse", by=by, because=why, note=why)
     audit.record(by, "report.accept", report, on=on, fields={"state": State.EXCUSED})
     return report
 
@@ -298,7 +300,7 @@ def reopen(report: Report, *, reason: str, by: Person, on: date) -> Report:
             _("The report of %(unit)s holds these numbers and is accepted: open that one first.")
             % {"unit": above.unit.place.short_name}
         )
-    saving.move(report, MOVES, "ask again" if report.state == State.EXCUSED else "reopen", by=by, note=why)
+    saving.move(report, MOVES, "ask again" if report.state == State.EXCUSED else "reopen", by=by, because=why, note=why)
     audit.record(by, "report.accept", report, on=on, fields={"state": report.state})
     return report
 
@@ -339,3 +341,28 @@ def _period(form: Form, code: str, due_on: date) -> str:
     if due_on < period.first:
         raise ValidationError({"due_on": _("A report is not due before its period begins.")})
     return period.code
+
+
+@transaction.atomic
+def correct_due(
+    report: Report, *, due_on: date, because: str, paper: str = "", seen: int, by: Person, on: date
+) -> Report:
+    """Correct the day by which a report is due; whether it came in time follows from it. Raises NotAllowed,
+    ValidationError, Conflict. Source: R-REP-01.
+    """
+    if due_on < report.the_period.first:
+        raise ValidationError({"due_on": _("A report is not due before its period has begun.")})
+    return correcting.correct(
+        report, verb="report.collect", because=because, paper=paper, seen=seen, by=by, on=on, due_on=due_on
+    )
+
+
+@transaction.atomic
+def withdraw(report: Report, *, reason: str, by: Person, on: date) -> None:
+    """Take back a report that was asked for by a slip and has never been sent. Raises NotAllowed, WrongState,
+    ValidationError.
+    """
+    access.require(by, "report.collect", report, on=on)
+    if report.state not in {State.DUE, State.EXCUSED} or report.sent_on is not None:
+        raise saving.wrong_state(report, "withdraw")
+    correcting.withdraw(report, verb="report.collect", reason=reason, by=by, on=on)

@@ -203,5 +203,9 @@ class ReturnForm(OfficeForm):
         return {"reason": self.cleaned_data["reason"], "remarks": remarks}
 
 
+class DueForm(OfficeForm):
+    due_on = DayField(label=_("Due on"))
+
+
 class PaperForm(OfficeForm):
     sent_on = DayField(label=_("Received on"))

@@ -182,6 +182,7 @@ def test_ended_form_is_taken_up_again_from_a_later_day_only(cast: Any) -> None:
         queries.version_of(again, Period("2020M12"))
 
 
+@pytest.mark.puts_right("reports.Form")
 def test_correcting_the_first_day_moves_the_end_of_the_version_before(cast: Any) -> None:
     old = make_form(cast)
     new = form_actions.new_version(old, from_on=NEXT, **deed(cast))

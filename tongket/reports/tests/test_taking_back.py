@@ -48,6 +48,7 @@ def is_offered(browser: Any, report: Report) -> bool:
 @pytest.mark.parametrize(
     ("who", "unit"), [("north_a_secretary", "north_a"), ("north_clerk", "north"), ("north_secretary", "north")]
 )
+@pytest.mark.puts_right("reports.Report")
 def test_a_report_taken_back_is_due_again_and_what_was_sent_is_the_draft(cast: Any, who: str, unit: str) -> None:
     report, by = sent(cast, unit=unit, by=who), cast.person(who)
 
@@ -63,6 +64,7 @@ def test_a_report_taken_back_is_due_again_and_what_was_sent_is_the_draft(cast: A
     assert [row.fields.get("state") for row in logged] == [None, "DUE"]
 
 
+@pytest.mark.puts_right("figures.ReportedValues")
 def test_sums_and_figures_above_hold_a_report_taken_back_no_more(cast: Any, signed_in: Any) -> None:
     top, upper = make_report(cast.unit("root")), make_report(cast.unit("north"))
     report, other = sent(cast), make_report(cast.unit("north_b"))

@@ -14,9 +14,10 @@ from tongket.figures.declare import REGISTRY
 from tongket.figures.showing import rows_url
 from tongket.org import access
 from tongket.org.queries.units import DayTree
-from tongket.pages import context
+from tongket.pages import context, history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell, Column, day, text, unit, unit_name
+from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import Filter, as_of, by_choice, by_unit, by_unit_then, by_year, day_asked
 from tongket.pages.forms import OfficeForm, ReasonForm, posted
@@ -26,7 +27,7 @@ from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
 from tongket.reports import actions, content, counts, queries, rules, sheet
-from tongket.reports.forms.reports import AskForm, PaperForm, ReturnForm
+from tongket.reports.forms.reports import AskForm, DueForm, PaperForm, ReturnForm
 from tongket.reports.models import FieldKind, FormField, Report
 from tongket.reports.policy import LATE
 from tongket.reports.rules import State, Timing
@@ -206,6 +207,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     if report.sent_on is not None:
         sections.append(_content(report))
     sections += matters.section(LATE, report)
+    sections += history.section(report, "report.read")
     return Record(
         title=name_of(report),
         subtitle=unit_name(report),
@@ -293,6 +295,10 @@ def _buttons(request: Request, report: Report) -> list[Button]:
     if may_accept and report.state in {State.ACCEPTED, State.EXCUSED}:
         label = _("Open for correction") if report.state == State.ACCEPTED else _("Ask for it again")
         buttons.append(reopen.button(report, label))
+    if access.may(request.person, "report.collect", report, on=request.today):
+        if report.sent_on is None:
+            buttons.insert(0, withdraw.button(report, _("Withdraw")))
+        buttons.insert(0, correct.button(report))
     if may_accept and report.state == State.SENT:
         buttons += [return_.button(report, _("Return")), accept.button(report, is_primary=True)]
     return buttons
@@ -304,6 +310,30 @@ def _may_take_back(request: Request, report: Report) -> bool:
 
 
 # --- Deeds -----------------------------------------------------------------------------------------------------------
+
+
+@correction(
+    "reports:correct",
+    verb="report.collect",
+    row=ROWS,
+    form=DueForm,
+    fields=("due_on",),
+    title=gettext_lazy("Correct the due day"),
+)
+def correct(report: Report, data: Data, who: Who) -> Report:
+    return actions.correct_due(report, **data, **who)
+
+
+@withdrawal(
+    "reports:withdraw",
+    verb="report.collect",
+    row=ROWS,
+    title=gettext_lazy("Withdraw the report"),
+    note=gettext_lazy("For a report that was asked for by a slip. One that a unit need not send is excused instead."),
+    to=lambda _none: reverse("reports:list"),
+)
+def withdraw(report: Report, data: Data, who: Who) -> None:
+    actions.withdraw(report, **data, **who)
 
 
 @deed(

@@ -55,6 +55,7 @@ def test_page_is_for_the_unit_and_those_above(year: Any, signed_in: Any, who: st
     assert signed_in(who).get(PAGE).status_code == status
 
 
+@pytest.mark.puts_right("review.FreeText")
 def test_draft_to_approval_through_the_pages(year: Any, signed_in: Any) -> None:
     clerk, secretary = signed_in("north_clerk"), signed_in("north_secretary")
 

@@ -251,6 +251,7 @@ def test_what_changes_later_shows_as_a_difference(year: Any) -> None:
     assert ("3", "2") in {(one.frozen, one.now) for one in reading.differences}
 
 
+@pytest.mark.puts_right("review.Review")
 def test_approved_review_is_corrected_by_a_new_edition(year: Any) -> None:
     review = approved(year)
 

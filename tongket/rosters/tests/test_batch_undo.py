@@ -18,6 +18,7 @@ from tongket.sheets.marks import CheckedFile
 # --- Taking back
 
 
+@pytest.mark.puts_right("rosters.Batch")
 def test_undo_removes_what_came_and_restores_what_changed(cast: Any) -> None:
     first = confirmed(cast, HOA)
     before = Member.objects.values().get()

@@ -372,6 +372,7 @@ def test_others_link_no_account(cast: Cast, who: str) -> None:
         actions.link_identity(account, "https://id.example", SUBJECT, by=cast.person(who), on=cast.today)
 
 
+@pytest.mark.puts_right("org.Identity")
 def test_administrator_links_and_unlinks_with_a_reason(cast: Cast, identity_provider: IdentityProvider) -> None:
     account = make_account(cast)
     clerk = account.person

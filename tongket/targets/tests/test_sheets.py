@@ -84,6 +84,7 @@ def test_answers_are_typed_over_and_rows_left_out() -> None:
     assert list(second[1].doubts) == ["same"]
 
 
+@pytest.mark.puts_right("targets.TargetSheet")
 def test_sheet_makes_all_targets_and_is_taken_back_as_a_whole(cast: Any) -> None:
     clerk = {"by": cast.person("north_clerk"), "on": cast.today}
     sheet = take(cast, resolution_number="01-NQ/ĐU", resolution_on=date(2020, 1, 10))

@@ -90,6 +90,11 @@ class SeatForm(NamedPersonForm, ApprovedForm):
 
 class SeatCorrectionForm(ApprovedForm):
     seen = seen_field()
+    until_on = DayField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Empty: the office is held again. Rights that ended with it are given anew."),
+    )
 
 
 class ConsentForm(OfficeForm):

@@ -126,6 +126,7 @@ def choose(browser: Any, **values: Any) -> Any:
     return browser.post("/me/reminders/", {**start, **values})
 
 
+@pytest.mark.puts_right("pages.ReminderChoice")
 def test_person_chooses_mail_each_week(cast: Any, signed_in: Any) -> None:
     browser = signed_in("north_clerk")
 

@@ -22,6 +22,7 @@ from tongket.org.models import (
     Unit,
 )
 from tongket.org.saving import Conflict
+from tongket.pages.tests.pages import english, filled_in, history_of
 
 FROM, UNTIL = date(2020, 6, 1), date(2025, 6, 1)
 
@@ -233,16 +234,17 @@ def test_two_terms_of_a_committee_do_not_overlap(cast: Any) -> None:
 
 
 @pytest.mark.rule("R-ORG-08")
+@pytest.mark.puts_right("org.CommitteeTerm")
 def test_congress_is_brought_forward_by_a_correction(cast: Any) -> None:
     term = begin(cast)
     by = cast.person("root_officer")
 
-    actions.correct_term(term, seen=1, until_on=date(2024, 8, 1), by=by, on=cast.today)
+    actions.correct_term(term, because="Nhập nhầm", seen=1, until_on=date(2024, 8, 1), by=by, on=cast.today)
 
     term.refresh_from_db()
     assert (term.until_on, term.version) == (date(2024, 8, 1), 2)
     with pytest.raises(Conflict):
-        actions.correct_term(term, seen=1, name="2020–2024", by=by, on=cast.today)
+        actions.correct_term(term, because="Nhập nhầm", seen=1, name="2020–2024", by=by, on=cast.today)
 
 
 @pytest.mark.parametrize("who", ["south_officer", "north_secretary", "stranger"])
@@ -272,8 +274,10 @@ def test_approval_is_added_and_does_not_come_before_the_election(cast: Any) -> N
     by = cast.person("root_officer")
 
     with pytest.raises(ValidationError):
-        actions.correct_office(held, seen=1, approved_on=date(2020, 5, 1), by=by, on=cast.today)
-    actions.correct_office(held, seen=1, approval="77-QĐ/ĐUK", approved_on=date(2020, 7, 1), by=by, on=cast.today)
+        actions.correct_office(held, because="Nhập nhầm", seen=1, approved_on=date(2020, 5, 1), by=by, on=cast.today)
+    actions.correct_office(
+        held, because="Nhập nhầm", seen=1, approval="77-QĐ/ĐUK", approved_on=date(2020, 7, 1), by=by, on=cast.today
+    )
 
     held.refresh_from_db()
     assert (held.approval, held.approved_on) == ("77-QĐ/ĐUK", date(2020, 7, 1))
@@ -376,7 +380,9 @@ def test_committee_is_recorded_filled_approved_and_a_seat_handed_over(cast: Any,
     held = term.seats.get()
     waits = browser.get(made.url).content.decode()
     approved = {"how": "elected", "decision": "BB-1", "from_on": "01/06/2020", "approval": "77-QĐ", "seen": "1"}
-    browser.post(f"/units/NORTH/offices/{held.pk}/correct/", {**approved, "approved_on": "01/07/2020"})
+    browser.post(
+        f"/units/NORTH/offices/{held.pk}/correct/", {**approved, "approved_on": "01/07/2020", "because": "Nhập nhầm"}
+    )
     ends = {"until_on": "04/01/2021", "because": "duty", "note": "Con dấu, hồ sơ; bàn giao 04/01/2021"}
     browser.post(f"/units/NORTH/offices/{held.pk}/end/", ends)
 
@@ -409,10 +415,54 @@ def test_committee_is_corrected_on_its_page(cast: Any, signed_in: Any) -> None:
     browser = signed_in("root_officer")
     url = f"/units/NORTH/committees/{term.pk}/correct/"
 
-    answer = browser.post(url, {**TERM, "deputies": "1", "seen": "1"})
+    answer = browser.post(url, {**TERM, "deputies": "1", "because": "Nhập nhầm", "seen": "1"})
 
     term.refresh_from_db()
     assert (browser.get(url).status_code, answer.status_code, term.deputies) == (200, 302, 1)
+
+
+@pytest.mark.puts_right("org.OfficeTerm")
+def test_office_is_corrected_held_again_and_withdrawn(cast: Any, signed_in: Any) -> None:
+    term = begin(cast)
+    held = seat(cast, term, Office.SECRETARY)
+    browser = english(signed_in("root_officer"))
+    address = f"/units/NORTH/offices/{held.pk}"
+    actions.leave_office(held, until_on=date(2020, 12, 1), by=cast.person("root_officer"), on=cast.today)
+
+    form = browser.get(f"{address}/correct/").context["form"]
+    browser.post(f"{address}/correct/", filled_in(form, until_on="", decision="9-NQ/ĐH", because="Nhập nhầm"))
+    held.refresh_from_db()
+    page = browser.get(term.get_absolute_url())
+    browser.post(f"{address}/withdraw/", {"reason": "Nhập nhầm người"})
+
+    assert (held.until_on, held.decision) == (None, "9-NQ/ĐH")
+    assert any("Until: 01/12/2020 → –" in line[2] for line in history_of(page))
+    assert not OfficeTerm.objects.filter(pk=held.pk).exists()
+
+
+@pytest.mark.puts_right("org.Consent", "org.CommitteeTerm")
+def test_consent_and_committee_are_corrected_and_withdrawn(cast: Any, signed_in: Any) -> None:
+    by = {"by": cast.person("root_officer"), "on": cast.today}
+    consent = actions.record_consent(
+        cast.unit("north"), "section", number="5-CV", decided_on=date(2020, 6, 1), issuer="Đảng ủy", **by
+    )
+    used, slip = begin(cast), begin(cast, kind="inspection", committee_size=3)
+    seat(cast, used, Office.SECRETARY)
+    browser = english(signed_in("root_officer"))
+    address = f"/units/NORTH/consents/{consent.pk}"
+
+    form = browser.get(f"{address}/correct/").context["form"]
+    browser.post(f"{address}/correct/", filled_in(form, number="6-CV", because="Nhập nhầm"))
+    consent.refresh_from_db()
+    browser.post(f"{address}/withdraw/", {"reason": "Nhập nhầm đơn vị"})
+    answers = [
+        browser.post(f"/units/NORTH/committees/{term.pk}/withdraw/", {"reason": "Nhập nhầm"}).status_code
+        for term in (used, slip)
+    ]
+
+    assert (consent.number, Consent.objects.count()) == ("6-CV", 0)
+    assert answers == [422, 302]
+    assert list(CommitteeTerm.objects.all()) == [used]
 
 
 @pytest.mark.parametrize(("who", "status"), [("north_secretary", 403), ("south_officer", 404), ("north_officer", 200)])

@@ -66,6 +66,7 @@ def test_unit_that_cannot_be_added_is_said_and_kept_in_the_form(
     assert Unit.objects.count() == 1
 
 
+@pytest.mark.puts_right("org.Unit", "org.UnitPeriod")
 def test_unit_is_corrected_as_if_it_had_been_entered_so(administrator: Client) -> None:
     administrator.post(PAGE, {"parent": "MAUSON", "name": "Chi bộ Thôn Đông"})
     changes = {"name": "Chi bộ Thôn Tây", "short_name": "CB Thôn Tây", "kind": "CELL", "sector": "COMMUNE"}
@@ -141,6 +142,7 @@ def sheet_of(browser: Client, *rows: list[str]) -> UnitSheet:
     return UnitSheet.objects.latest("entered_at")
 
 
+@pytest.mark.puts_right("org.UnitSheet")
 def test_forty_units_of_a_sheet_are_shown_saved_and_taken_back(administrator: Client) -> None:
     rows = [[f"Chi bộ {number}", "Chi bộ", ""] for number in range(1, 41)]
     sheet = sheet_of(administrator, *rows)

@@ -278,6 +278,7 @@ def test_new_slip_makes_the_earlier_one_void(cast: Any, signed_in: Any) -> None:
     assert Slip.objects.filter(withdrawn_at=None).count() == 1
 
 
+@pytest.mark.puts_right("org.Account")
 def test_account_is_locked_with_a_reason_and_opened_again(cast: Any, signed_in: Any) -> None:
     account = account_of(cast, "north_clerk")
     client = signed_in("operator")
@@ -367,6 +368,7 @@ def test_withdrawing_is_offered_until_somebody_has_signed_in(cast: Any, signed_i
     assert (way in before, way in after, refused.status_code) == (True, False, 422)
 
 
+@pytest.mark.puts_right("org.Person")
 def test_name_of_who_is_no_member_is_corrected_and_the_one_before_is_told(cast: Any, signed_in: Any) -> None:
     officer, way = signed_in("root_officer"), url_of(cast, "north_secretary", "correct_name")
     before = cast.people["north_secretary"].full_name

@@ -224,6 +224,7 @@ def test_kind_is_changed_on_its_page(cast: Any, signed_in: Any) -> None:
     assert "Đổi loại hình" in client.get("/units/NORTH-A/").content.decode()
 
 
+@pytest.mark.puts_right("org.StructuralEvent", "org.EventUnit", "org.EventChange")
 def test_event_is_corrected_and_withdrawn_on_the_unit_page(cast: Any, signed_in: Any) -> None:
     client = signed_in("root_officer")
     client.post("/units/NORTH-A/merge/", {**PAPER, "into": "NORTH-B", "step": "save"})

@@ -14,10 +14,12 @@ from tongket.core import dates
 from tongket.org import access, actions
 from tongket.org.committee_rules import is_formal
 from tongket.org.models import CommitteeTerm, Consent, Office, OfficeTerm, Unit
+from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
+from tongket.pages.corrections import LINK_HEADS, correction, links, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.forms import correction_form, posted
+from tongket.pages.forms import OfficeForm, correction_form, posted
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.units.forms.offices import (
@@ -74,6 +76,13 @@ SEATS = Rows(
     lookup={"code": "unit__code", "pk": "pk"},
     url=None,
 )
+CONSENTS = Rows(
+    query=lambda: Consent.objects.select_related("unit__place"),
+    crumbs=lambda row: _crumbs(row.unit),
+    name=lambda row: row.number,
+    lookup={"code": "unit__code", "pk": "pk"},
+    url=None,
+)
 
 
 # --- What there is ---------------------------------------------------------------------------------------------------
@@ -110,7 +119,7 @@ def committees(request: Request, code: str) -> HttpResponse:
             ),
         ),
         Section(_("Offices that ended"), table=_ended(request, unit, may_write=may_write)),
-        Section(_("Consents of the superior committee"), table=_consents(request, unit)),
+        Section(_("Consents of the superior committee"), table=_consents(request, unit, may_write=may_write)),
     ]
     buttons = []
     if may_write:
@@ -141,7 +150,7 @@ def _ended(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:
         (_("Why"), "start"),
     ]  # fmt: skip
     if may_write:
-        heads.append((_("Handed over"), "start"))
+        heads += [(_("Handed over"), "start"), *LINK_HEADS]
     return SmallTable(
         heads=heads,
         rows=[
@@ -150,7 +159,7 @@ def _ended(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:
                 term.person.full_name,
                 f"{dates.dmy(term.from_on)} – {dates.dmy_or_empty(term.until_on)}",
                 str(term.get_ended_because_display()),
-                *([term.handover_note] if may_write else []),
+                *([term.handover_note, *links(term, correct_seat, withdraw_seat)] if may_write else []),
             ]
             for term in ended
         ],
@@ -158,12 +167,16 @@ def _ended(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:
     )
 
 
-def _consents(request: Request, unit: Unit) -> SmallTable:
+def _consents(request: Request, unit: Unit, *, may_write: bool) -> SmallTable:
     rows = access.scope(Consent.objects.filter(unit=unit), request.person, "unit.read", on=request.today)
     return SmallTable(
-        heads=[(_("Consent to"), "start"), (_("Document"), "start")],
+        heads=[(_("Consent to"), "start"), (_("Document"), "start"), *(LINK_HEADS if may_write else [])],
         rows=[
-            [str(row.get_kind_display()), f"{row.number} · {dates.dmy(row.decided_on)} · {row.issuer}"]
+            [
+                str(row.get_kind_display()),
+                f"{row.number} · {dates.dmy(row.decided_on)} · {row.issuer}",
+                *(links(row, correct_consent, withdraw_consent) if may_write else []),
+            ]
             for row in rows.order_by("-decided_on")
         ],
         empty_text=_("No consent has been recorded."),
@@ -179,7 +192,7 @@ def committee(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
     may_write = unit.place.is_living and access.may(request.person, "office.write", term, on=on)
     buttons = []
     if may_write:
-        buttons.append(correct_committee.button(term, _("Correct")))
+        buttons += [withdraw_committee.button(term, _("Withdraw")), correct_committee.button(term, _("Correct"))]
         if term.is_running(on):
             buttons.append(new_seat.button(term, is_primary=True))
     return Record(
@@ -188,6 +201,7 @@ def committee(request: Request, code: str, pk: uuid.UUID) -> HttpResponse:
         sections=[
             Section(_("In brief"), facts=_facts(term, request)),
             Section(_("Who sits in it"), table=_seats(term, request, may_write=may_write)),
+            *history.section(term, "unit.read"),
         ],
     ).respond(request)  # fmt: skip
 
@@ -222,7 +236,7 @@ def _seats(term: CommitteeTerm, request: Request, *, may_write: bool) -> SmallTa
         (_("Decision"), "start"), (_("Approval"), "start"),
     ]  # fmt: skip
     if may_write:
-        heads.append(("", "start"))
+        heads += [("", "start"), *LINK_HEADS]
     return SmallTable(
         heads=heads,
         rows=[
@@ -235,7 +249,7 @@ def _seats(term: CommitteeTerm, request: Request, *, may_write: bool) -> SmallTa
                 f"{dates.dmy(seat.from_on)} – {dates.dmy_or_empty(seat.until_on)}",
                 f"{seat.get_how_display()} · {seat.decision}",
                 _approval(seat, request),
-                *([_end(seat, code)] if may_write else []),
+                *([_end(seat, code), *links(seat, correct_seat, withdraw_seat)] if may_write else []),
             ]
             for seat in seats
         ],
@@ -279,14 +293,13 @@ def _correction_form(request: Request, term: CommitteeTerm) -> TermCorrectionFor
     return TermCorrectionForm(posted(request)[0], unit=term.unit, initial=initial)
 
 
-@deed(
+@correction(
     "units:correct_committee",
     verb="office.write",
     row=TERMS,
     form=_correction_form,
+    is_counted=True,
     title=gettext_lazy("Correct the committee"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The committee was corrected."),
 )
 def correct_committee(term: CommitteeTerm, data: Data, who: Who) -> CommitteeTerm:
     return actions.correct_term(term, **data, **who)
@@ -313,19 +326,67 @@ def new_seat(term: CommitteeTerm, data: Data, who: Who) -> OfficeTerm:
     return actions.fill_seat(term, **data, **who)
 
 
-@deed(
+def _seat_correction(request: Request, seat: OfficeTerm) -> OfficeForm:
+    fields = ("how", "decision", "from_on", "until_on", "approval", "approved_on")
+    form = correction_form(SeatCorrectionForm, fields)(request, seat)
+    if seat.until_on is None:
+        del form.fields["until_on"]  # it is ended by its own deed, with why
+    return form
+
+
+@correction(
     "units:correct_seat",
     verb="office.write",
     row=SEATS,
-    form=correction_form(SeatCorrectionForm, ("how", "decision", "from_on", "approval", "approved_on")),
+    form=_seat_correction,
+    is_counted=True,
     title=gettext_lazy("Correct an office"),
-    label=gettext_lazy("Save"),
-    done=gettext_lazy("The office was corrected."),
     to=lambda seat: SEATS.above(seat)[-1][1],
 )
 def correct_seat(seat: OfficeTerm, data: Data, who: Who) -> OfficeTerm:
     """Correct the paper of an office, or add the superior's approval."""
     return actions.correct_office(seat, **data, **who)
+
+
+@withdrawal(
+    "units:withdraw_seat",
+    verb="office.write",
+    row=SEATS,
+    title=gettext_lazy("Withdraw the office"),
+    note=gettext_lazy("For an office that was entered by a slip; one that is over is ended instead."),
+)
+def withdraw_seat(seat: OfficeTerm, data: Data, who: Who) -> None:
+    actions.withdraw_office(seat, **data, **who)
+
+
+@withdrawal(
+    "units:withdraw_committee",
+    verb="office.write",
+    row=TERMS,
+    title=gettext_lazy("Withdraw the committee"),
+    to=lambda _none: reverse("units:units"),
+)
+def withdraw_committee(term: CommitteeTerm, data: Data, who: Who) -> None:
+    actions.withdraw_term(term, **data, **who)
+
+
+@correction(
+    "units:correct_consent",
+    verb="office.write",
+    row=CONSENTS,
+    form=ConsentForm,
+    fields=("kind", "number", "decided_on", "issuer"),
+    is_counted=True,
+    title=gettext_lazy("Correct the consent"),
+    to=lambda consent: _list_url(consent.unit),
+)
+def correct_consent(row: Consent, data: Data, who: Who) -> Consent:
+    return actions.correct_consent(row, **data, **who)
+
+
+@withdrawal("units:withdraw_consent", verb="office.write", row=CONSENTS, title=gettext_lazy("Withdraw the consent"))
+def withdraw_consent(row: Consent, data: Data, who: Who) -> None:
+    actions.withdraw_consent(row, **data, **who)
 
 
 @deed(

@@ -31,6 +31,7 @@ def keep(browser: Any, address: str = NEW, **values: str) -> Any:
     return browser.post("/drafts/save/", {"draft_of": token_on(browser, address), **values})
 
 
+@pytest.mark.puts_right("pages.Draft")
 def test_what_is_typed_is_kept_and_offered_again(cast: Any, signed_in: Any) -> None:
     with time_machine.travel(AT, tick=False):
         browser = signed_in("north_clerk")
@@ -94,6 +95,7 @@ def test_draft_goes_when_the_form_is_sent(cast: Any, signed_in: Any) -> None:
     assert not Draft.objects.exists()
 
 
+@pytest.mark.puts_right("pages.Draft")
 def test_draft_is_thrown_away_on_demand(cast: Any, signed_in: Any) -> None:
     browser = signed_in("north_clerk")
     keep(browser)

@@ -18,6 +18,7 @@ from tongket.pages import due
 
 
 @pytest.mark.rule("R-MEM-18")
+@pytest.mark.puts_right("members.Private")
 def test_restricted_data_of_leavers_are_erased_after_two_years_by_a_person(cast: Any, member: Member) -> None:
     officer = cast.person("north_officer")
     life.leave(member, how="resigned", left_on=date(2019, 1, 3), by=officer, on=cast.today)

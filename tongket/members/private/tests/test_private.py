@@ -166,6 +166,7 @@ def test_who_is_no_member_is_told_so(cast: Any, signed_in: Any) -> None:
 
 
 @pytest.mark.rule("R-MEM-20")
+@pytest.mark.puts_right("members.CorrectionRequest")
 def test_a_correction_is_asked_for_answered_and_seen(cast: Any, signed_in: Any) -> None:
     mine = own(cast, "stranger")
     browser, officer = signed_in("stranger"), signed_in("north_officer")
