@@ -8,6 +8,7 @@ from benchmarks.rosters.score import FIELDS, Read, match
 from benchmarks.rosters.truth import Entry, Roster
 from tongket.core.text import fold
 from tongket.rosters.plan import Choices, Question
+from tongket.sheets.xlsx import letters
 
 OURS = {name: key for key, name in FIELDS.items()}
 
@@ -22,8 +23,65 @@ def choose(roster: Roster, got: Read) -> Choices:
             entry = rows.get(place)
             if entry and OURS.get(name) in entry.facts:
                 corrections[cell] = typed(entry, OURS[name])
+    for place, entry in rows.items():  # what lies between two cells is typed where the column of a field stands
+        for name in got.told.get(place, set()) - set(got.cells.get(place, {})):
+            column = column_of(name, place, got)
+            if column and OURS.get(name) in entry.facts:
+                corrections[f"{got.sheets[place[0] - 1]}!{column}{place[1]}"] = typed(entry, OURS[name])
     answers = {question.key: answer for question in got.questions if (answer := answer_to(question, roster, got))}
+    columns = columns_chosen(roster, got)
+    if columns:  # the rest is asked anew when the columns are right
+        return Choices({}, columns)
     return Choices(corrections, answers)
+
+
+KINDS = {  # our columns, and what the page of columns calls them; the others hold nothing that is imported
+    "name": "full_name",
+    "family": "family",
+    "given": "given",
+    "born": "born_on",
+    "born_man": "male",
+    "born_woman": "female",
+    "sex": "sex",
+    "female": "female",
+    "card": "card_number",
+    "joined": "party_age_from_on",
+    "official": "official_on",
+    "days": "both_on",
+    "school": "learn",
+    "professional": "profession",
+    "theory": "theory",
+    "identity": "identity_number",
+    "phone": "phone",
+    "ethnic": "ethnic",
+    "cell": "unit",
+}
+
+
+def columns_chosen(roster: Roster, got: Read) -> dict[str, str]:
+    """What the clerk chooses on the page of columns: for those that were left unread, or taken with a question."""
+    chosen = {}
+    for table in got.tables:
+        sheet = got.sheets.index(table["sheet"]) + 1 if table["sheet"] in got.sheets else 0
+        rows = range(table["head_rows"][1] + 1, table["last_row"] + 1)
+        ours = [one for one in roster.columns if one.sheet == sheet and {one.first_row, one.last_row} & set(rows)]
+        for column in table["columns"]:
+            keys = {one.key for one in ours if letters(one.column) == column["letters"]}
+            if column["sureness"] in ("proposed", "unknown") and len(keys) == 1:
+                kind = KINDS.get(keys.pop(), "unread")
+                if kind != column["kind"]:
+                    chosen[column["key"]] = kind
+    return chosen
+
+
+def column_of(name: str, place: tuple[int, int], got: Read) -> str:
+    """The letters of the column that holds a field of the reader in a row, "" if none does."""
+    for table in got.tables:
+        if table["sheet"] == got.sheets[place[0] - 1] and table["head_rows"][1] < place[1] <= table["last_row"]:
+            for column in table["columns"]:
+                if column["kind"] == name:
+                    return str(column["letters"])
+    return ""
 
 
 def typed(entry: Entry, key: str) -> str:
@@ -47,7 +105,7 @@ def answer_to(question: Question, roster: Roster, got: Read) -> str:
         wanted = "month" if roster.is_month_first else "day"
         return next((value for value, _text in question.choices if value.startswith(wanted[0])), "")
     cells = _cells_of(question, roster, got)
-    if question.key == "unit:" and len(set(cells)) > 1:
+    if question.key in ("unit:", "unit:-nt-") and len(set(cells)) > 1:
         return ""  # rows of several cells in one question
     return next((value for value, text in question.choices if cells and fold(text) == fold(cells[0])), "")
 

@@ -3,6 +3,7 @@
 The tables are written here anew, so that they share no mistake with the reader's. Source: documents.md 8.21 to 8.27.
 """
 
+import re
 import unicodedata
 
 _LOWER = (
@@ -87,9 +88,19 @@ def look_alikes(text: str) -> str:
 def other_tone_place(text: str) -> str:
     """uỷ for ủy and hoà for hòa, and the other way round."""
     pairs = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("ủy", "uỷ"), ("úy", "uý"), ("ùy", "uỳ"), ("òe", "oè"))
-    for old, new in pairs:
-        text = text.replace(old, new) if old in text else text.replace(new, old)
+    for old, new in pairs:  # at the end of a syllable alone: Toàn has one place for it
+        way = (old, new) if old in text else (new, old)
+        text = re.sub(rf"(?<!q){way[0]}(?!\w)", way[1], text)
     return text
+
+
+def tones_last(text: str) -> str:
+    """A form in which uỷ and ủy are equal: the tone behind the letters of each word."""
+    words = []
+    for word in unicodedata.normalize("NFD", text).split():
+        letters = "".join(sign for sign in word if sign not in _TONES)
+        words.append(letters + "".join(sign for sign in word if sign in _TONES))
+    return " ".join(words)
 
 
 def without_marks(text: str) -> str:

@@ -1,6 +1,7 @@
 """A desk at which a file is made by hand: lines, heads, members, one after the other."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from benchmarks.rosters import files
 from benchmarks.rosters.files import Grid
 from benchmarks.rosters.people import Office, Person
-from benchmarks.rosters.truth import Entry, Fault, Roster
+from benchmarks.rosters.truth import Column, Entry, Fault, Roster
 
 Write = Callable[[Person, int], Sequence[Any]]
 
@@ -23,6 +24,7 @@ class Desk:
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
         self.outsiders: set[tuple[int, int]] = set()
+        self.columns: list[Column] = []
         self.row = 0
 
     @property
@@ -84,13 +86,15 @@ class Desk:
 
         facts: number → what it states instead. tells_cell: whether something in the file names their cell.
         """
-        people = self.office.people(count, cell)
+        people, start = self.office.people(count, cell), self.row
         for number, person in enumerate(people, first):
             self.member(
                 person, write(person, number), states, at=at, fault=faults.get(number), facts=facts.get(number, {}),
                 tells_cell=tells_cell,
             )  # fmt: skip
             self.row += rows_each - 1
+        for place, key in columns_of(write, people[-1], first + count - 1).items():
+            self.columns.append(Column(len(self.grids), start + 1, self.row, at + place, key))
         return people
 
     def member(
@@ -145,9 +149,40 @@ class Desk:
         if body is None:
             body = files.xls(self.grids) if name.endswith(".xls") else files.xlsx(self.grids, is_1904=is_1904)
             body = files.word(self.grids) if name.endswith(".docx") else body
-        return Roster(
-            name, body, self.office.code, self.entries, self.faults, self.label, self.outsiders, is_month_first
-        )  # fmt: skip
+        facts = (self.office.code, self.entries, self.faults, self.label, self.outsiders, self.columns, is_month_first)
+        return Roster(name, body, *facts)
+
+
+PROBES: dict[str, Any] = {
+    "name": "Ví Dụ Thử",
+    "born": date(1951, 3, 29),
+    "joined": date(1988, 7, 23),
+    "official": date(1989, 9, 24),
+    "card": "99999999",
+    "identity": "999999999999",
+    "phone": "0999999999",
+    "ethnic": "Ví",
+    "school": "1/12",
+    "professional": "TS",
+    "theory": "CC",
+    "cell": "Chi bộ Thử",
+}
+
+
+def columns_of(write: Write, person: Person, number: int) -> dict[int, str]:
+    """Which column holds what: the one that alone changes with a fact. Several facts in one column are left out."""
+    changed: dict[int, set[str]] = {}
+    man, woman = (list(write(replace(person, sex=sex), number)) for sex in "MF")
+    plain = woman if person.sex == "F" else man
+    for key, value in PROBES.items():
+        for place, cell in enumerate(write(replace(person, **{key: value}), number)):
+            if place < len(plain) and cell != plain[place]:
+                changed.setdefault(place, set()).add(key)
+    for place in range(min(len(man), len(woman))):
+        if man[place] != woman[place]:
+            is_for_men, is_for_women = not woman[place], not man[place]
+            changed[place] = {"born_man" if is_for_men else "female" if is_for_women else "sex"}
+    return {place: next(iter(keys)) for place, keys in changed.items() if len(keys) == 1}
 
 
 def facts_of(person: Person, states: str) -> dict[str, Any]:

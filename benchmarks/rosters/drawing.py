@@ -9,7 +9,7 @@ from benchmarks.rosters import columns, damage, faults, form7
 from benchmarks.rosters.columns import Style
 from benchmarks.rosters.files import Grid
 from benchmarks.rosters.people import OFFICES, Office, Person
-from benchmarks.rosters.truth import Entry, Fault
+from benchmarks.rosters.truth import Column, Entry, Fault
 
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 SIGNATURES = (
@@ -40,6 +40,7 @@ class Drawing:
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
         self.outsiders: set[tuple[int, int]] = set()
+        self.columns: list[Column] = []
         self.classes: set[int] = {14} if self.is_1904 else set()
 
     def style(self, *, with_cell: bool) -> Style:
@@ -180,7 +181,7 @@ class Drawing:
         first: int = 1,
     ) -> int:
         """One row for each person; `cell`: stated for all of them elsewhere. Returns the next row."""
-        lots = self.lots
+        lots, start = self.lots, row
         for number, person in enumerate(people, first):
             if lots.random() < 0.02 and number > first:
                 row += 1  # a blank row inside
@@ -211,6 +212,8 @@ class Drawing:
                 self.continuation(grid, row, column, style, person)
                 entry.classes.add(6)
                 row += 1
+        for place, key in enumerate(style.keys, column):
+            self.columns.append(Column(len(self.grids), start + 1, row, place, key))
         return row
 
     def leave_out(self, grid: Grid, row: int, column: int, width: int, entry: Entry) -> None:

@@ -4,6 +4,7 @@ from benchmarks.rosters import damage, files
 from benchmarks.rosters.desk import Desk, card, d, dash, dot, level, loose, sex, theory, x
 from benchmarks.rosters.people import Person
 from benchmarks.rosters.truth import Roster
+from benchmarks.rosters.writing import split_name
 
 
 def wide_list_by_groups() -> Roster:
@@ -112,7 +113,7 @@ def sheet_for_each_cell() -> Roster:
         "Chi bộ Trường THCS An Mẫu",
         lambda p, n: [
             n,
-            *p.name.rsplit(" ", 1),
+            *split_name(p.name),
             dot(p.born),
             sex(p),
             level(p),
@@ -295,7 +296,7 @@ def names_in_two_columns_in_vni() -> Roster:
         "Chi bộ Công an xã",
         lambda p, n: [
             n,
-            *p.name.rsplit(" ", 1),
+            *split_name(p.name),
             sex(p),
             d(p.born),
             p.home,

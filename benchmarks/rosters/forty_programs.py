@@ -179,13 +179,14 @@ def a_former_cell_beside() -> Roster:
         desk.members(
             8,
             cell,
-            lambda p, n: [n, p.name, d(p.born), sex(p), former[p.cell], p.cell, d(p.joined), d(p.official), p.card],
+            lambda p, n: [n, p.name, d(p.born), sex(p), former.get(p.cell), p.cell, d(p.joined), d(p.official), p.card],
             "name born sex joined official card",
         )
     return desk.roster("sau sap xep.xlsx")
 
 
 def with_their_introducers() -> Roster:
+    """The years in the Party count from the decision, the probation from the day of admission."""
     desk = Desk(37, "XA", "commune, other people's names and dates in columns of their own")
     desk.line("SỔ THEO DÕI KẾT NẠP ĐẢNG VIÊN", width=12)
     desk.line("CHI BỘ THÔN 6", width=12)
@@ -194,25 +195,11 @@ def with_their_introducers() -> Roster:
         "|Ngày kết nạp|Ngày công nhận chính thức|Số thẻ|Ngày cấp thẻ",
         "^|^|^|^|Người thứ nhất|Người thứ hai|Số|Ngày|^|^|^|^",
     )
-    desk.members(
-        10,
-        "Chi bộ thôn 6",
-        lambda p, n: [
-            n,
-            p.name,
-            d(p.born),
-            sex(p),
-            "Trần Văn Thử",
-            "Lê Thị Ví",
-            f"{n + 10}-QĐ/ĐU",
-            d(p.joined - timedelta(days=12)),
-            d(p.joined),
-            d(p.official),
-            card(p),
-            d(p.joined + timedelta(days=700)),
-        ],
-        "name born sex joined official card",
-    )
+    for n, p in enumerate(desk.office.people(10, "Chi bộ thôn 6"), 1):
+        decided = p.joined - timedelta(days=12)
+        cells = [n, p.name, d(p.born), sex(p), "Trần Văn Thử", "Lê Thị Ví", f"{n + 10}-QĐ/ĐU", d(decided), d(p.joined)]
+        cells += [d(p.official), card(p), d(p.joined + timedelta(days=700))]
+        desk.member(p, cells, "name born sex official card", facts={"joined": decided, "ceremony": p.joined})
     return desk.roster("so theo doi.xlsx")
 
 

@@ -59,6 +59,7 @@ def roster(seed: int, size: int = 0) -> Roster:
         drawing.faults,
         f"{seed} {kind} {layout} {damaged}".strip(),
         drawing.outsiders,
+        drawing.columns,
         drawing.month_first,
     )
 

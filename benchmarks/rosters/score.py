@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.rosters.damage import tones_last
 from benchmarks.rosters.people import TODAY
 from benchmarks.rosters.truth import Entry, Fault, Roster
 from tongket.core.text import fold
@@ -32,6 +33,7 @@ FIELDS = {
     "born_precision": "born_precision",
     "cell": "unit",
     "joined": "party_age_from_on",
+    "ceremony": "ceremony_on",
     "official": "official_on",
     "card": "card_number",
     "education": "education",
@@ -48,7 +50,7 @@ FIELDS = {
     "file": "file_number",
 }
 
-ROUNDS = 3  # how often a clerk answers and looks again
+ROUNDS = 4  # how often a clerk answers and looks again
 
 
 @dataclass
@@ -173,6 +175,8 @@ def same(key: str, stated: Any, value: Any) -> bool:
         return value in ((stated != "Kinh"), stated)
     if key in ("home", "residence", "religion", "post", "office", "email", "file"):
         return fold(str(value or "")) == fold(str(stated or ""))
+    if key == "name":
+        return tones_last(str(value or "")) == tones_last(stated)
     if key == "cell":
         return fold(str(value or "")) == fold(str(stated))
     return bool((value or "") == (stated or ""))

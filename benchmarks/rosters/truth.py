@@ -83,6 +83,17 @@ class Fault:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Column:
+    """What a column of a table holds: sheet and rows from 1, column from 0; key: as our words call it."""
+
+    sheet: int
+    first_row: int
+    last_row: int
+    column: int
+    key: str
+
+
 @dataclass
 class Roster:
     """One file with its truth. unit: code of the office. outsiders: (sheet, row) that must not come in untold."""
@@ -94,4 +105,5 @@ class Roster:
     faults: list[Fault]
     label: str = ""
     outsiders: set[tuple[int, int]] = field(default_factory=set)
+    columns: list[Column] = field(default_factory=list)
     is_month_first: bool = False  # what the office says where the file leaves the order of its days open

@@ -10,14 +10,15 @@ from benchmarks.rosters.generate import roster
 from benchmarks.rosters.office import found_offices
 from benchmarks.rosters.score import Result, add, score
 
-# What holds today, in percent of the people; the aims are 95, 99 and no wrong value untold.
-RIGHT_BEFORE, RIGHT_AFTER, SILENT = 0, 0, 100
+# What holds today of each hundred people: wholly right before and after answers at least, wrong values untold at most.
+# Whoever makes the reader better raises it; the aims are 95, 99 and 0.
+SHORT, LONG = (55, 80, 6), (35, 35, 4)
 
 
 @pytest.mark.django_db
 def test_messy_rosters_come_in_right_or_are_asked_about(request: pytest.FixtureRequest) -> None:
-    people = 10_000 if request.config.getoption("long") else 60
-    size = 0 if request.config.getoption("long") else 15
+    is_long = request.config.getoption("long")
+    people, size, bounds = (10_000, 0, LONG) if is_long else (60, 15, SHORT)
     offices = found_offices()
     before, after = Result(), Result()
 
@@ -30,9 +31,10 @@ def test_messy_rosters_come_in_right_or_are_asked_about(request: pytest.FixtureR
             add(after, two)
             seed += 1
 
-    assert share(before.right, before.people) >= RIGHT_BEFORE
-    assert share(after.right, after.people) >= RIGHT_AFTER
-    assert share(len(before.silent), before.people) <= SILENT, before.silent
+    right_before, right_after, silent = bounds
+    assert share(before.right, before.people) >= right_before
+    assert share(after.right, after.people) >= right_after
+    assert share(len(before.silent), before.people) <= silent, before.silent
 
 
 def share(part: int, whole: int) -> float:
