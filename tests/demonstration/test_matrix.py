@@ -85,6 +85,10 @@ ROWS = {
         "org.Person",
     ),
     **dict.fromkeys(["units:merge_choose", "units:merge_person"], "org.Person"),
+    **dict.fromkeys(
+        [f"units:{one}" for one in ("link_identity", "unlink_identity", "withdraw_account", "correct_name")],
+        "org.Person",
+    ),
     **dict.fromkeys(["units:correct_event", "units:withdraw_event"], "org.EventUnit"),
     **dict.fromkeys(["units:right", "units:stand_in"], "org.Grant"),
     "units:may_see": "org.Person",
