@@ -65,10 +65,7 @@ def kinds(kind: Any) -> Iterator[Any]:
 
 def people(units: list[Any]) -> dict[str, str]:
     """One person in each unit who may send its reports, signed in: unit → key of the session."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
-
+    from tests.sessions import signed_in_as
     from tongket.org.models import Account, Grant, Office, OfficeTerm, Person
 
     persons = [Person.named(f"Người Gửi {unit.code}") for unit in units]
@@ -88,18 +85,10 @@ def people(units: list[Any]) -> dict[str, str]:
     for model, rows in ((Person, persons), (OfficeTerm, terms), (Grant, grants), (Account, accounts)):
         model.objects.bulk_create(rows, batch_size=2_000)  # type: ignore[attr-defined]
     cookies: dict[str, str] = {}
-    sessions = []
     for unit, account in zip(units, accounts, strict=True):
-        store = SessionStore()
-        kept = {
-            SESSION_KEY: str(account.pk),
-            BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
-            HASH_SESSION_KEY: account.get_session_auth_hash(),
-        }
-        key = secrets.token_hex(16)
-        sessions.append(Session(session_key=key, session_data=store.encode(kept), expire_date=store.get_expiry_date()))
+        key = signed_in_as(account).session.session_key
+        assert key is not None
         cookies[str(unit.pk)] = key
-    Session.objects.bulk_create(sessions, batch_size=2_000)
     return cookies
 
 
