@@ -8,6 +8,7 @@ same link to the same chain of the log.
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -107,11 +108,10 @@ def plain(request: Any, pk: Any) -> HttpResponse:
         report = Report.objects.select_for_update(of=["self"]).select_related("unit", "form").get(pk=pk)
         if report.state not in {"DUE", "RETURNED"} or report.version != form.cleaned_data["seen"]:
             return HttpResponse(status=409)
-        if report.content:
-            HistoryRow.objects.create(
-                about="reports.report", object_id=str(report.pk), version=report.version, at=timezone.now(),
-                by=request.person, old={"content": report.content}, held_class="D1",
-            )  # fmt: skip
+        HistoryRow.objects.create(
+            about="reports.report", object_id=str(report.pk), version=report.version, at=timezone.now(),
+            by=request.person, old=_old(report), held_class="D1",
+        )  # fmt: skip
         report, _is_made = Report.objects.update_or_create(
             unit=report.unit,
             form=report.form,
@@ -130,6 +130,13 @@ def plain(request: Any, pk: Any) -> HttpResponse:
         _log(request, report)
     messages.success(request, "Đã gửi báo cáo.")
     return redirect(report)
+
+
+def _old(report: Report) -> dict[str, Any]:
+    """What the report held in the fields that a send changes."""
+    names = ("state", "sent_on", "sent_by_id", "content", "draft", "note", "remarks")
+    values = {name: getattr(report, name) for name in names}
+    return {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _content(form: Form, values: dict[str, Any]) -> dict[str, Any]:
