@@ -10,14 +10,21 @@ from typing import Any
 
 from django.db import connection, models
 
+from tongket.core.compiled import prepared_cursor
+
 
 def append(rows: Sequence[models.Model]) -> None:
     """Write new rows of one table. Keys that the database gives are not read back; no signal is sent."""
     if not rows:
         return
     sql, fields = _statement(type(rows[0]), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [[_value(row, field) for field in fields] for row in rows])
+    values = [[_value(row, field) for field in fields] for row in rows]
+    if len(values) == 1:  # the driver opens a pipeline for several
+        with prepared_cursor() as cursor:
+            cursor.execute(sql, values[0])
+    else:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)
 
 
 @cache

@@ -17,6 +17,7 @@ from psycopg import Cursor
 M = TypeVar("M", bound=models.Model)
 
 TRIED_WITH = (5, 2)  # the release of Django whose private parts these are
+MOST_PREPARED = 500  # statements of one connection; the one that was not used for longest goes
 NEVER = 2**31  # executions after which psycopg prepares other statements too
 
 
@@ -40,11 +41,17 @@ class CompiledQuery(Generic[M]):
         return cast(list[M], self._statement.run(values))
 
 
+def is_compilable(rows: Any) -> bool:
+    """Whether a queryset gives whole models and nothing beside them."""
+    is_whole = issubclass(rows._iterable_class, ModelIterable)
+    return is_whole and not rows.query.annotations and not rows._prefetch_related_lookups
+
+
 class _Statement:
     """What the ORM made of a queryset: its SQL, which value stands where, how a row becomes an instance."""
 
     def __init__(self, rows: Any, samples: Sequence[Any]) -> None:
-        if not issubclass(rows._iterable_class, ModelIterable):
+        if not is_compilable(rows):
             raise TypeError("only whole models are compiled")
         compiler = rows.query.get_compiler(using=rows.db)
         self.sql, parameters = compiler.as_sql()
@@ -62,7 +69,7 @@ class _Statement:
 
     def run(self, values: Sequence[Any]) -> list[Any]:
         given = [_as_parameter(value) for value in values]
-        with _cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(self.sql, [value if index is None else given[index] for index, value in self._slots])
             rows = cursor.fetchall()
         if self._converters:
@@ -92,7 +99,8 @@ class _Prepared(Cursor[Any]):
         return super().execute(query, params, **options, prepare=True)
 
 
-def _cursor() -> Any:
+def prepared_cursor() -> Any:
+    """A cursor whose statements are planned by the database once for each connection."""
     database: Any = connection
     if database.vendor != "postgresql":
         return database.cursor()
@@ -100,6 +108,7 @@ def _cursor() -> Any:
     driver = database.connection
     if driver.prepare_threshold is None:  # Django's way: nothing is prepared, not even what asks for it
         driver.prepare_threshold = NEVER
+        driver.prepared_max = MOST_PREPARED
     return database._prepare_cursor(_Prepared(driver))
 
 

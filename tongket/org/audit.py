@@ -118,8 +118,12 @@ def _write(rows: list[AuditRow]) -> None:
             head.number, head.hash = row.number, row.hash
     append(rows)
     sql = f'UPDATE "{AuditHead._meta.db_table}" SET "number" = %s, "hash" = %s WHERE "chain" = %s'  # noqa: S608 - a name
+    values = [(head.number, head.hash, head.chain) for head in heads.values()]
     with connection.cursor() as cursor:  # an import has a thousand heads, for which one CASE is slow to build
-        cursor.executemany(sql, [(head.number, head.hash, head.chain) for head in heads.values()])
+        if len(values) == 1:
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)
 
 
 def _lock(chains: Sequence[str]) -> dict[str, AuditHead]:

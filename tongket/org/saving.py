@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
 from tongket.core import clock
 from tongket.core.append import append
+from tongket.core.changing import change
 from tongket.core.states import Moves, WrongState
 from tongket.org import audit
 from tongket.org.models import LONGEST_REASON, HistoryRow, Person, Unit, Versioned
@@ -25,6 +25,18 @@ def durable() -> Iterator[None]:
     """The outermost transaction of a view, a job or a command: when it is left, all is saved, or nothing."""
     with transaction.atomic(durable=True), audit.written_last():
         yield
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction, that of the caller where there is one: for writes of which none can be refused once the first
+    was made, so that there is nothing to go back to (a savepoint costs two statements).
+    """
+    if connection.in_atomic_block:
+        yield
+    else:
+        with transaction.atomic():
+            yield
 
 
 class Conflict(Exception):
@@ -41,7 +53,7 @@ def update(row: R, *, seen: int, by: Person | None, because: str = "", **changes
 
     Raises Conflict.
     """
-    _write(row, _rows(row).filter(version=seen), seen, by, changes, because)
+    _write(row, {"version": seen}, by, changes, because)
     return row
 
 
@@ -58,9 +70,8 @@ def move(
     if state_of(row) not in allowed:
         raise wrong_state(row, verb)
     version = row.version if seen is None else seen
-    rows = _rows(row).filter(version=version, state=state_of(row))
     try:
-        _write(row, rows, version, by, {"state": after, **changes}, because)
+        _write(row, {"version": version, "state": state_of(row)}, by, {"state": after, **changes}, because)
     except Conflict as conflict:
         if state_of(conflict.row) != state_of(row):
             raise wrong_state(conflict.row, verb) from conflict
@@ -101,20 +112,14 @@ def remove(row: Versioned, *, by: Person | None, because: str) -> None:
     _keep(row, row.version, by, old, because, is_removal=True)
 
 
-def _rows(row: Any) -> models.QuerySet[Any]:
-    return type(row)._default_manager.filter(pk=row.pk)  # type: ignore[no-any-return]
-
-
-def _write(
-    row: R, rows: models.QuerySet[Any], seen: int, by: Person | None, changes: dict[str, Any], because: str
-) -> None:
+def _write(row: R, seen: dict[str, Any], by: Person | None, changes: dict[str, Any], because: str) -> None:
     old = {name: as_kept(row, name) for name in changes}
-    if not rows.update(**changes, version=F("version") + 1):
-        raise Conflict(_rows(row).get(), changes)
-    _keep(row, seen, by, old, because)
+    if not change(row, changes, seen=seen):
+        raise Conflict(type(row)._default_manager.get(pk=row.pk), changes)
+    _keep(row, seen["version"], by, old, because)
     for name, value in changes.items():
         setattr(row, name, value)
-    row.version = seen + 1
+    row.version = seen["version"] + 1
 
 
 def _keep(

@@ -169,7 +169,7 @@ def send(
         raise saving.Conflict(report, {"content": checked})
     changes: dict[str, Any] = {"sent_on": report.sent_on or on, "sent_by": by, "on_behalf_of": giver}
     changes |= {"content": checked, "draft": {}, "note": "", "remarks": {}}
-    with transaction.atomic():
+    with saving.together():
         saving.move(report, MOVES, "send", by=by, **changes)
         acting_for = report.unit_id if giver else None
         audit.record(by, "report.send", report, on=on, fields=["state", "sent_on", "content"], acting_for=acting_for)
