@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce, update_wrapper
+from functools import cached_property, reduce, update_wrapper
 from typing import Any, Generic, TypedDict, TypeVar
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.org import access
+from tongket.org.finding import Finder
 from tongket.org.models import Person
 from tongket.org.saving import Conflict
 from tongket.pages import once
@@ -47,9 +48,9 @@ def _unit_of(row: Any) -> str:
 class Rows(Generic[M]):
     """The rows that deeds are about, and where their pages stand.
 
-    query: makes the queryset, with what the pages read beside a row. crumbs: label and URL name of the pages above, or
-    what makes labels and addresses of a row. name: what a row is called. lookup: field of the row by keyword of the
-    address.
+    query: makes the queryset, each time the same, with what the pages read beside a row. crumbs: label and URL name of
+    the pages above, or what makes labels and addresses of a row. name: what a row is called. lookup: field of the row
+    by keyword of the address.
     """
 
     query: Callable[[], QuerySet[M]]
@@ -63,7 +64,13 @@ class Rows(Generic[M]):
         """The row of an address, or 404 where the person may not use the verb on it (S-10)."""
         fields = {self.lookup[keyword]: value for keyword, value in address.items()}
         by, key = fields.popitem()
-        return access.find(self.query().filter(**fields), request.person, verb, key, by=by, on=request.today)
+        if fields:
+            return access.find(self.query().filter(**fields), request.person, verb, key, by=by, on=request.today)
+        return self._finder.find(request.person, verb, key, by=by, on=request.today)
+
+    @cached_property
+    def _finder(self) -> Finder[M]:
+        return Finder(self.query)
 
     def address(self, row: M) -> dict[str, Any]:
         """The keywords of an address that is about this row."""
