@@ -96,13 +96,16 @@ def make_form() -> Any:
     """A monthly form with figures, numbers of its own, a text, and rules of each kind."""
     from tongket.reports.models import Form
 
-    common = Form.objects.get(code="monthly").fields
+    figures = (
+        *("members_total", "members_admitted", "members_transferred_in", "members_transferred_out", "meetings_held"),
+        "key_tasks_completed",
+    )
     return Form.objects.create(
         code="thang-day-du",
         name="Báo cáo tháng (mẫu đầy đủ)",
         cadence="month",
         fields=[
-            *common,
+            *({"code": key, "is_figure": True, "span": "period"} for key in figures),
             {"code": "all", "label": "Tổng số cuộc họp", "section": "Sinh hoạt"},
             {"code": "regular", "label": "Thường kỳ", "section": "Sinh hoạt"},
             {"code": "thematic", "label": "Chuyên đề", "section": "Sinh hoạt"},

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from tongket.core.compiled import prepared_cursor
+
 
 def change(row: models.Model, changes: Mapping[str, Any], *, seen: Mapping[str, Any]) -> bool:
     """Write new values of the fields of a row and count its `version` one up. Returns whether it was still so.
@@ -19,7 +21,7 @@ def change(row: models.Model, changes: Mapping[str, Any], *, seen: Mapping[str, 
     model = type(row)
     sql, fields = _statement(model, tuple(changes), tuple(seen))
     values = [*changes.values(), row.pk, *seen.values()]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, [_value(field, value) for field, value in zip(fields, values, strict=True)])
         return bool(cursor.rowcount)
 

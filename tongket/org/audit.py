@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 
 from tongket.core import clock
 from tongket.core.append import append
-from tongket.core.compiled import CompiledQuery
+from tongket.core.compiled import CompiledQuery, prepared_cursor
 from tongket.org import access
 from tongket.org.access import Reader
 from tongket.org.models import AuditHead, AuditRow, Unit
@@ -119,10 +119,11 @@ def _write(rows: list[AuditRow]) -> None:
     append(rows)
     sql = f'UPDATE "{AuditHead._meta.db_table}" SET "number" = %s, "hash" = %s WHERE "chain" = %s'  # noqa: S608 - a name
     values = [(head.number, head.hash, head.chain) for head in heads.values()]
-    with connection.cursor() as cursor:  # an import has a thousand heads, for which one CASE is slow to build
-        if len(values) == 1:
+    if len(values) == 1:
+        with prepared_cursor() as cursor:
             cursor.execute(sql, values[0])
-        else:
+    else:
+        with connection.cursor() as cursor:  # an import has a thousand heads, for which one CASE is slow to build
             cursor.executemany(sql, values)
 
 

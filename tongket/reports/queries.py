@@ -171,6 +171,8 @@ def was_answered(report: Report) -> bool:
 def values_before(report: Report) -> dict[str, str]:
     """What the same unit sent in the same form for the period before; empty where nothing was sent."""
     before = report.the_period.previous().code
-    rows = Report.objects.filter(unit=report.unit_id, form__code=report.form.code, period=before)  # unscoped: its own
-    content = rows.filter(sent_on__isnull=False).order_by("pk").values_list("content", flat=True).first()
+    rows = Report.objects.filter(  # unscoped: its own
+        unit=report.unit_id, form__code=report.form.code, period=before, sent_on__isnull=False
+    )
+    content = rows.order_by("pk").values_list("content", flat=True).first()
     return content.get("figures", {}) if content else {}
