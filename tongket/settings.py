@@ -47,6 +47,8 @@ TONGKET_SMALL_CELL = env.int("TONGKET_SMALL_CELL", default=5)  # counts of perso
 TONGKET_OFFICE_NETWORKS = [ip_network(network) for network in env.list("TONGKET_OFFICE_NETWORKS", default=[])]
 TONGKET_IDLE_MINUTES = env.int("TONGKET_IDLE_MINUTES", default=15)
 TONGKET_IDLE_MINUTES_SYSTEM = env.int("TONGKET_IDLE_MINUTES_SYSTEM", default=5)  # of `sys` and `audit`
+TONGKET_SEARCHES_PER_MINUTE = env.int("TONGKET_SEARCHES_PER_MINUTE", default=120)  # of one person, as they type too
+TONGKET_IMPORTS_PER_HOUR = env.int("TONGKET_IMPORTS_PER_HOUR", default=60)  # sheets that one person may send in
 TONGKET_REST_DAYS = env.int("TONGKET_REST_DAYS", default=45)  # without a sign-in: accounts with grants are suspended
 TONGKET_REST_DAYS_MEMBER = env.int("TONGKET_REST_DAYS_MEMBER", default=400)  # those without
 # The identity provider of the office (OpenID Connect); without an issuer one signs in with a password alone (S-47).

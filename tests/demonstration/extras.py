@@ -20,6 +20,7 @@ from tongket.org.models import (
     Unit,
     UnitSheet,
 )
+from tongket.pages.models import LargeExport
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
@@ -52,6 +53,9 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     Job.objects.create(key="one", kind="pages.purge", state="failed", reason="Lỗi", made_at=timezone.now())
     LocalValue.objects.create(
         unit=unit, topic="papers", key="place", value="Sông Mẫu", decision="Trụ sở", from_on=DAY, set_by=person
+    )
+    LargeExport.objects.create(
+        unit=unit, domain="lead", title="Đảng viên", count=201, reason="Đối chiếu", by=person, at=timezone.now()
     )
     _of_rights(cell, unit)
     Form.objects.create(

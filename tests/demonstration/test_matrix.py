@@ -93,6 +93,7 @@ ROWS = {
     **dict.fromkeys(["units:right", "units:stand_in"], "org.Grant"),
     "units:may_see": "org.Person",
     "units:look_at": "org.ReviewedGrant",
+    **dict.fromkeys(["units:large_export", "units:export_seen"], "pages.LargeExport"),
     **dict.fromkeys([f"units:{one}_right" for one in ("confirm", "refuse", "correct", "end", "withdraw")], "org.Grant"),
     "units:account_email": "org.Person",
     **dict.fromkeys(["units:job", "units:job_again", "units:job_drop"], "org.Job"),

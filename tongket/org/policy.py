@@ -96,6 +96,13 @@ declare(
     data_class="D1",
     grants={"sys": TREE, "org": TREE, "office": TREE, "lead_committee": TREE, "audit": TREE},
 )
+declare(
+    "export.watch",
+    _("be told of lists of many persons that somebody took"),
+    data_class="D2",
+    writes=True,
+    grants={"org": OWN, "lead_cell": OWN, "lead_committee": OWN},
+)
 declare("audit.read", _("read the log"), data_class="D1", grants={"audit": TREE})
 declare(
     "account.read",

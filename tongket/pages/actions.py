@@ -6,10 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from tongket.core import clock
-from tongket.org import jobs
+from tongket.org import access, audit, jobs
 from tongket.org.actions import set_email
-from tongket.org.models import Account, Job, Person
-from tongket.pages.models import Draft, How, Mail, ReminderChoice
+from tongket.org.models import Account, Domain, Job, Person, Unit
+from tongket.pages.models import Draft, How, LargeExport, Mail, ReminderChoice
 
 MAIL = "mail.send"  # the kind of its jobs
 
@@ -61,3 +61,29 @@ def write_mail(account: Account, subject: str, lines: Sequence[str], *, effect_k
 def mark_sent(mail: Mail) -> None:
     """Keep that a mail was sent, and forget what it said: it may have held a link that opens something."""
     Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now(), body=None)
+
+
+@transaction.atomic
+def tell_of_export(
+    unit: Unit, domain: Domain, *, title: str, count: int, reason: str, by: Person, on: date
+) -> LargeExport:
+    """Tell who holds a domain over a unit that somebody took a list of many persons (S-49)."""
+    row = LargeExport.objects.create(
+        unit=unit, domain=domain, title=title[:200], count=count, reason=reason[:200], by=by, at=clock.now()
+    )
+    audit.record(by, "export.watch", row, on=on, fields=["told"])
+    return row
+
+
+@transaction.atomic
+def see_export(row: LargeExport, *, by: Person, on: date) -> LargeExport:
+    """Say that a large list has been looked into: it waits for nobody any more. Not by whoever took it.
+
+    Raises NotAllowed.
+    """
+    access.require(by, "export.watch", row, on=on)
+    if row.by_id == by.pk:
+        raise access.NotAllowed("export.watch")
+    if LargeExport.objects.filter(pk=row.pk, seen_by=None).update(seen_by=by, seen_on=on):
+        audit.record(by, "export.watch", row, on=on, fields=["seen_by"])
+    return row

@@ -97,12 +97,20 @@ def invalid(refusal: ValidationError) -> Words:
     )
 
 
-def too_many_files(most: int) -> Words:
+def too_many_files(most: int, until: str) -> Words:
     return Words(
         title=_("Too many files"),
         text=_("You have downloaded %(most)s files within the last hour, which is as many as one may.")
         % {"most": most},
-        advice=_("Wait a little, then go on. This refusal has been logged."),
+        advice=_("Try again at %(until)s. This refusal has been logged.") % {"until": until},
+    )
+
+
+def too_often(refusal: Exception) -> Words:
+    return Words(
+        title=_("Too often"),
+        text=str(refusal),
+        advice=_("What you typed is not lost: go back and send it again then. This refusal has been logged."),
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from tongket.core import clock, dates, numbers, text
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import AuditRow, Unit
-from tongket.pages import errors
+from tongket.pages import actions, errors, large_exports, limits
 from tongket.pages.columns import Column
 from tongket.pages.forms import OfficeForm, form_page
 from tongket.pages.request import Request
@@ -34,6 +34,7 @@ CONTENT_TYPES = {  # by the ending of a file's name
     "json": "application/json",
 }
 ROW_LIMIT = 50_000
+HOUR = timedelta(hours=1)
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on one system or another
 
 
@@ -59,35 +60,42 @@ def send(
     unit: Unit | None = None,
     rows: int | None = None,
     reason: str = "",
+    told: Unit | None = None,
 ) -> HttpResponse:
     """A file as the answer: the only way in which one leaves. Logged beforehand, with its hash (S-34). Who has taken
     too many within the hour gets a page instead, and that is logged too (S-49).
 
     name: with the ending of its kind; verb: the right by which it is read; row: what it is about;
-    unit: whose chain of the log it stands in, if not the row's; rows: how many it holds.
+    unit: whose chain of the log it stands in, if not the row's; rows: how many it holds; told: over which unit
+    somebody is told of it.
     """
-    if _taken_lately(request) >= settings.TONGKET_FILES_PER_HOUR:
+    taken = _taken_lately(request)
+    if len(taken) >= settings.TONGKET_FILES_PER_HOUR:
         with saving.durable():
             refused = AuditRow.Result.REFUSED
             audit.record(
                 request.person, verb, row, on=request.today, unit=unit, fields=["too_many_files"], result=refused
             )
-        return errors.page(request, 429, errors.too_many_files(settings.TONGKET_FILES_PER_HOUR))
+        most = settings.TONGKET_FILES_PER_HOUR
+        until = limits.clock_time(taken[-most] + HOUR if most else clock.now() + HOUR)
+        return errors.page(request, 429, errors.too_many_files(most, until))
     fields: dict[str, Any] = {"kind": _kind(name), "sha256": hashlib.sha256(body).hexdigest()}
     if rows is not None:
         fields["rows"] = rows
     if reason:
         fields["reason"] = reason
+    if told is not None:
+        fields["told"] = told.code
     with saving.durable():
         audit.record(request.person, logged_as(verb), row, on=request.today, unit=unit, fields=fields)
     return _download(body, name)
 
 
-def _taken_lately(request: Request) -> int:
-    """How many files the person has taken within the last hour, as the log has it."""
-    since = clock.now() - timedelta(hours=1)
+def _taken_lately(request: Request) -> list[datetime]:
+    """When the person took each file of the last hour, as the log has it, in their order."""
+    since = clock.now() - HOUR
     taken = AuditRow.objects.filter(actor=str(request.person.pk), at__gte=since, result=AuditRow.Result.DONE)
-    return taken.filter(policy__endswith=audit.EXPORT).count()
+    return list(taken.filter(policy__endswith=audit.EXPORT).order_by("at").values_list("at", flat=True))
 
 
 def attached_as(name: str) -> str:
@@ -143,7 +151,7 @@ def hand_out(
     More rows than a file holds are refused: a part would be taken for the whole.
     """
     reason = request.GET.get("reason", "").strip()
-    if access.POLICIES[verb].data_class in {"D2", "D3", "D4"} and len(reason) < validate.SHORTEST:
+    if _is_personal(verb) and len(reason) < validate.SHORTEST:
         return _ask_reason(request, title)
     listed = list(rows[: ROW_LIMIT + 1])
     if len(listed) > ROW_LIMIT:
@@ -155,7 +163,21 @@ def hand_out(
         for key in ("export", "reason"):
             query.pop(key, None)
         return redirect(f"{request.path}?{query.urlencode()}")
-    return send(request, make(listed), f"{name}.xlsx", verb=verb, rows=len(listed), reason=reason)
+    body = make(listed)
+    watcher = large_exports.watcher(listed, request.person, request.today) if _is_personal(verb) else None
+    answer = send(
+        request, body, f"{name}.xlsx", verb=verb, rows=len(listed), reason=reason, told=watcher[0] if watcher else None
+    )
+    if watcher is not None and answer.status_code == 200:
+        with saving.durable():
+            actions.tell_of_export(
+                *watcher, title=title, count=len(listed), reason=reason, by=request.person, on=request.today
+            )
+    return answer
+
+
+def _is_personal(verb: str) -> bool:
+    return access.POLICIES[verb].data_class in {"D2", "D3", "D4"}
 
 
 def _ask_reason(request: Request, title: str) -> HttpResponse:

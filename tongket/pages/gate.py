@@ -20,7 +20,7 @@ from tongket.core import clock
 from tongket.core.states import WrongState
 from tongket.org import access, actions, audit, saving
 from tongket.org.models import AuditRow, Person
-from tongket.pages import context, errors, signed_in
+from tongket.pages import context, errors, limits, signed_in
 from tongket.pages.addresses import has_nul
 from tongket.pages.once import KeyReused
 
@@ -121,6 +121,8 @@ class Gate:
             return errors.page(request, 409, errors.wrong_state(exception))
         if isinstance(exception, saving.Conflict):
             return errors.conflict(request, exception)
+        if isinstance(exception, limits.TooOften):
+            return errors.page(request, 429, errors.too_often(exception))
         if isinstance(exception, KeyReused):
             return errors.page(request, 422, errors.key_reused())
         if isinstance(exception, ValidationError):

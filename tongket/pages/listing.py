@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tongket.org.models import Unit
-from tongket.pages import exporting, paging
+from tongket.pages import exporting, limits, paging
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Column
 from tongket.pages.filters import Filter, FilterField
@@ -69,6 +69,8 @@ class Answer(Generic[M]):
         self.listing = listing
         self.request = request
         self.query: QueryDict = request.GET
+        if any(filter_.kind == "search" and self.query.get(filter_.key, "").strip() for filter_ in listing.filters):
+            limits.count(request, limits.SEARCHES, listing.verb)
         self.columns = listing.chosen(request)
         self._options: dict[str, list[tuple[str, str]]] = {}
         self.rows = self.ordered(self.narrowed(_with_unit_names(rows)))

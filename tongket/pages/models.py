@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from tongket.core import clock
-from tongket.org.models import Account, Classed, Person, Unit, UnitOwned
+from tongket.org.models import Account, Classed, Domain, Person, Unit, UnitOwned
 
 LONGEST_ADDRESS = 400
 
@@ -88,6 +89,31 @@ class Reminder(UnitOwned):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LargeExport(UnitOwned):
+    """A list of many persons that somebody took, of which those are told who hold a domain over the unit (S-49)."""
+
+    data_class = "D2"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    domain = models.CharField(max_length=8, choices=Domain)
+    title = models.CharField(max_length=200)
+    count = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    seen_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    seen_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("large list taken")
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.count}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("units:large_export", args=[self.pk])
 
 
 class Mail(Classed):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tongket.core import dates
 from tongket.org import access, jobs
-from tongket.pages import exporting, once
+from tongket.pages import exporting, limits, once
 from tongket.pages.buttons import main_button
 from tongket.pages.columns import Column, choice, number, text, unit
 from tongket.pages.deeds import Data, Rows, Who, deed, who
@@ -68,6 +68,8 @@ def batches(request: Request) -> HttpResponse:
 
 
 def _upload_form(request: Request, _row: None) -> UploadForm:
+    if request.method == "POST":
+        limits.count(request, limits.IMPORTS, "member.import")
     initial = {"from_on": request.today, "unit": request.GET.get("unit")}
     return UploadForm(
         request.POST or None, request.FILES or None, person=request.person, on=request.today, initial=initial

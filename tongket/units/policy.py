@@ -19,8 +19,10 @@ from tongket.org.models import Job, JobState, OfficeTerm, Person, Unit
 from tongket.org.queries import grants, people
 from tongket.pages import administration, due, menu, picker, setting_up
 from tongket.pages.links import link
-from tongket.pages.models import Draft, Mail, Reminder, ReminderChoice
+from tongket.pages.models import Draft, LargeExport, Mail, Reminder, ReminderChoice
 from tongket.units import queries, steps
+
+MOST_LISTS = 10  # taken, that wait at once
 
 menu.add(_("Units"), "units:units", "unit.read", group="", order=30, icon="network")
 menu.add(_("Administration"), "units:administration", "admin.read", group="system", order=900, icon="settings")
@@ -259,8 +261,37 @@ def review_of_rights(person: Any, on: date) -> Iterator[due.DueItem]:
         )
 
 
+@due.source
+def lists_taken(person: Any, on: date) -> Iterator[due.DueItem]:
+    """Lists of many persons that somebody else took, for those who are told of it (S-49)."""
+    if not access.holds(person, "export.watch", on=on):
+        return
+    rows = access.scope(LargeExport.objects.filter(seen_by=None), person, "export.watch", on=on).exclude(by=person.pk)
+    for row in rows.select_related("by", "unit__place").order_by("at")[:MOST_LISTS]:
+        if not any(held.startswith(row.domain) for held in access.domains_over(person, row.unit, on=on)):
+            continue
+        words = gettext("%(name)s took a list of %(count)s persons")
+        yield due.DueItem(
+            title=words % {"name": row.by, "count": numbers.number(row.count)},
+            text=f"{row.title} · {row.reason}",
+            due_on=None,
+            action_label=gettext("Look at it"),
+            action_url=row.get_absolute_url(),
+        )
+
+
+administration.add(
+    _("Large lists taken"),
+    _("Who took a list of more than 200 persons, and what for."),
+    "units:large_exports",
+    "export.watch",
+    group="people",
+    order=60,
+)
+
 # How each table is put right (docs/reference/corrections.md).
 corrections.add(Draft, ["web:save_draft"], ["web:drop_draft"])
 corrections.add(ReminderChoice, ["units:reminders"], ["units:reminders"])
 corrections.add(Reminder, because="sent: it stays said")
 corrections.add(Mail, because="sent by the program")
+corrections.add(LargeExport, because="told by the program; it is looked into, and stays said")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongket.core.dated import runs_on
 from tongket.org import access, grant_rules
 from tongket.org.kinds import Kind
-from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, ReviewedGrant, RightsReview, Unit
+from tongket.org.models import Domain, Grant, Office, OfficeTerm, Person, Place, ReviewedGrant, RightsReview, Unit
 
 REVIEWERS = (Domain.ORG, Domain.SYS, Domain.LEAD)  # who begins the review of a quarter, the first that is there
 ALIVE = (Grant.State.PROPOSED, Grant.State.GIVEN)
@@ -100,6 +100,14 @@ def seconds(unit: Unit, domain: str, *, but: Iterable[Person], on: date) -> list
         for person in people.values()
         if grant_rules.may_confirm(access.domains_over(person, unit, on=on), domain)
     ]
+
+
+def holding(domains: Iterable[str], place: Place, on: date) -> list[Grant]:
+    """The running grants in some domains over a place or one above it, whoever holds them."""
+    above = Q(unit__place__pos__lte=place.pos, unit__place__last__gte=place.pos)
+    rows = Grant.objects.filter(above, running_on(on), domain__in=list(domains))
+    wanted = rows.select_related("unit__place", "office_term", "instead_of__office_term")
+    return [grant for grant in wanted if grant.is_running(on)]
 
 
 def under(unit: Unit) -> QuerySet[Grant]:

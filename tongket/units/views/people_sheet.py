@@ -16,7 +16,7 @@ from tongket.core import numbers
 from tongket.org import access, actions
 from tongket.org.models import Account
 from tongket.org.queries import people as queries
-from tongket.pages import once
+from tongket.pages import limits, once
 from tongket.pages.deeds import who
 from tongket.pages.exporting import send
 from tongket.pages.forms import posted
@@ -46,6 +46,8 @@ def template(request: Request) -> HttpResponse:
 @access.policy(VERB)
 def upload(request: Request) -> HttpResponse:
     """Take a sheet and show what it would do; nothing is saved."""
+    if request.method == "POST":
+        limits.count(request, limits.IMPORTS, VERB)
     form = PeopleSheetForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tongket.org import access
 from tongket.org.actions import founding
 from tongket.org.models import Opening, SheetState, Unit, UnitPeriod, UnitSheet
-from tongket.pages import exporting, once, setting_up
+from tongket.pages import exporting, limits, once, setting_up
 from tongket.pages.buttons import Button
 from tongket.pages.deeds import Data, Rows, Who, deed, who
 from tongket.pages.forms import posted, run_if_posted
@@ -193,10 +193,16 @@ def sheet_template(request: Request) -> HttpResponse:
     return exporting.send(request, body, "mau-don-vi.xlsx", verb="unit.write", rows=0)
 
 
+def _sheet_form(request: Request, _row: None) -> SheetForm:
+    if request.method == "POST":
+        limits.count(request, limits.IMPORTS, "unit.write")
+    return SheetForm(*posted(request))
+
+
 @deed(
     "units:new_sheet",
     verb="unit.write",
-    form=lambda request, _row: SheetForm(*posted(request)),
+    form=_sheet_form,
     title=gettext_lazy("Units out of a file"),
     label=gettext_lazy("Check the file"),
     note=gettext_lazy("Every row is shown to you first, with what is in doubt. Nothing is saved until you say so."),

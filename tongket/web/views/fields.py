@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tongket.org import access, saving
-from tongket.pages import actions, drafts, once, picker
+from tongket.pages import actions, drafts, limits, once, picker
 from tongket.pages.request import Request
 
 FIELD_NAME = re.compile("[a-z][a-z0-9_]{0,59}")
@@ -30,6 +30,10 @@ def pick(request: Request, source: str, verb: str, name: str) -> HttpResponse:
     if not access.holds(request.person, verb, on=request.today):
         raise access.NotAllowed(verb)
     words = request.GET.get(name + picker.WORDS, "")
+    try:
+        limits.count(request, limits.SEARCHES, verb)
+    except limits.TooOften as refusal:
+        return HttpResponse(render_to_string("web/_choices.html", {"name": name, "refusal": str(refusal)}))
     choices, has_more = found.choices(picker.Scope(request.person, verb, request.today), words)
     context = {"name": name, "words": words.strip(), "choices": choices, "has_more": has_more}
     return HttpResponse(render_to_string("web/_choices.html", context))
