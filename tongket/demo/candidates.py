@@ -74,8 +74,9 @@ def admit_by_vote(
     )
     _confirm(world, row, _vote(world, row, cell, held_on, on), cell, on)
     return members.decide(
-        row, decision_number=number, decided_on=on, decided_by=decided_by, by=world.by(cell, "org", on), on=on
-    )
+        row, decision_number=number, decided_on=on, decided_by=decided_by, is_another=True,
+        by=world.by(cell, "org", on), on=on,
+    )  # fmt: skip
 
 
 def _enter(world: World, candidate: Candidate, on: date) -> None:

@@ -163,8 +163,9 @@ def in_words(row: Model, name: str, value: Any = OF_ROW) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return dates.dmy(value)
-    field: Any = row._meta.get_field(name)
-    return str(dict(field.flatchoices).get(value, value))
+    fields: dict[str, Any] = {field.name: field for field in row._meta.concrete_fields}
+    choices = fields[name].flatchoices if name in fields else ()  # a name may stand in the row of the person
+    return str(dict(choices).get(value, value))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

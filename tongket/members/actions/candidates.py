@@ -158,11 +158,14 @@ def decide(
     decided_on: date,
     decided_by: str,
     received_on: date | None = None,
+    person: Person | None = None,
+    is_another: bool = False,
     by: Person,
     on: date,
 ) -> Admission:
     """Record the decision that admits a candidate whom the cell has agreed to; the membership begins on its day.
 
+    person, is_another: who of those known by that name it is, as `people.named` takes them.
     Raises NotAllowed, WrongState, ValidationError. Source: R-MEM-06, R-MEM-08.
     """
     access.require(by, "member.admit", row, on=on)
@@ -183,7 +186,8 @@ def decide(
         education=row.education,
         age_reason=row.age_reason,
         voted_on=row.vote.held_on,
-        is_another=True,  # the cell has known the candidate for long
+        person=person,
+        is_another=is_another,
         by=by,
         on=on,
     )

@@ -139,7 +139,11 @@ def correct(member: Member, *, because: str, paper: str = "", seen: int, by: Per
         raise ValidationError(_("Nothing was changed: this is what stands there."))
     counted = [day for key in DAYS if key in changes for day in (getattr(member, key), changes[key])]
     why = frozen.why_corrected(because, paper, member.unit, counted)
-    saving.update(member, seen=seen, by=by, because=why, **changes)
+    try:
+        saving.update(member, seen=seen, by=by, because=why, **changes)
+    except saving.Conflict as clash:  # the name stands in the row of the person: it is told with the others
+        clash.mine["full_name"] = name
+        raise
     if "official_on" in changes:
         set_official_from(member, changes["official_on"], by=by)
     if is_renamed:

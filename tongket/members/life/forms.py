@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from tongket.members import checks
 from tongket.members.forms import CellField, NewMemberForm
 from tongket.members.models import Candidacy, Education, Member, Sex, SideState, Theory
 from tongket.members.rules import MemberState
 from tongket.org import access
 from tongket.org.models import Unit
+from tongket.org.queries.known import matches
 from tongket.pages.forms import DayField, OfficeForm, seen_field
 from tongket.pages.picker import PickerField
+from tongket.units.forms.known import who_field, with_person
 from tongket.votes.rules import Way
 
 
@@ -112,6 +115,18 @@ class DecideForm(OfficeForm):
     decided_on = DayField(label=gettext_lazy("Date of the decision"))
     decided_by = forms.CharField(label=gettext_lazy("Decided by"), max_length=200)
     received_on = DayField(label=gettext_lazy("Received by the cell on"), required=False)
+
+    def __init__(self, row: Candidacy, *args: Any, reader: access.Reader, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = matches(row.full_name, reader, "member.admit", on=on, born_on=row.born_on)
+        self.matches = [match for match in known if checks.may_become_member(match.person)]
+        if self.matches:
+            self.put_first(person=who_field(self.matches))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """With whom of those known by the candidate's name the decision makes a member."""
+        return with_person(super().values, self.matches)
 
 
 class DropForm(OfficeForm):

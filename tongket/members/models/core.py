@@ -98,6 +98,11 @@ class Member(UnitOwned):
         return self.person.full_name
 
     @property
+    def full_name(self) -> str:
+        """The name as forms call it."""
+        return self.person.full_name
+
+    @property
     def is_on_roll(self) -> bool:
         return self.state in ON_ROLL
 

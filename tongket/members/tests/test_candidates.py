@@ -11,6 +11,7 @@ from tongket.members import actions, conditions, rules
 from tongket.members.models import Admission, Candidacy, Member
 from tongket.members.tests.make import make_member
 from tongket.org import access
+from tongket.org.tests.make import new_office
 from tongket.pages import due
 from tongket.votes import actions as votes
 from tongket.votes.models import Vote
@@ -155,6 +156,24 @@ def test_candidate_becomes_a_probationary_member_by_vote_and_decision(cell: Any)
     assert (vote.base, vote.needed) == (3, 2)
     assert (row.state, row.admission) == (Candidacy.State.DECIDED, admission)
     assert admission.member.party_age_from_on == date(2020, 12, 28)
+
+
+def test_decision_asks_whether_somebody_known_by_that_name_is_meant(cell: Any, signed_in: Any) -> None:
+    row = introduce(cell)
+    counted(cell, open_vote(cell, row), 2)
+    actions.take_vote(row, by=cell.person("north_officer"), on=cell.today)
+    known = new_office(cell, "north_a", name=row.full_name).person
+    browser, address = signed_in("north_officer"), f"/members/candidates/{row.pk}/decide/"
+    decision = {"decision_number": "125-QĐ/ĐUK", "decided_on": "28/12/2020", "decided_by": "Đảng ủy"}
+
+    unsaid = browser.post(address, decision)
+    said = browser.post(address, {**decision, "person": str(known.pk)})
+
+    row.refresh_from_db()
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["person"])
+    assert said.status_code == 302
+    assert row.admission is not None
+    assert row.admission.member.person == known
 
 
 @pytest.mark.rule("R-MEM-06")

@@ -12,7 +12,7 @@ from tongket.members import actions
 from tongket.members.models import Admission, Member
 from tongket.members.tests.make import admit, make_member
 from tongket.pages import due
-from tongket.pages.tests.pages import questions
+from tongket.pages.tests.pages import english, questions
 
 FORM = {
     "unit": "NORTH-A",
@@ -363,3 +363,30 @@ def test_home_tells_what_waits_for_an_officer(cast: Any) -> None:
         ("1 trường hợp kết nạp chưa ghi lễ kết nạp", date(2021, 2, 2)),
     ]
     assert waits("south_officer") == waits("stranger") == waits("north_clerk") == []
+
+
+def test_second_officer_sees_both_values_beside_each_field_of_a_member(cast: Any, signed_in: Any) -> None:
+    member = make_member(cast, "north_a", "Trần Văn Mẫu", "01.000123")
+    address = f"/members/{member.pk}/correct/"
+    typed = {
+        "seen": 1, "sex": "M", "born_on": "06/05/1980", "education": "ĐH", "theory": "", "because": "Ghi nhầm",
+        "party_age_from_on": "01/03/2010", "ceremony_on": "01/03/2010", "official_on": "01/03/2011",
+    }  # fmt: skip
+
+    first = signed_in("root_officer").post(
+        address, {**typed, "full_name": "Trần Văn Mẫn", "card_number": "01.000999", "education": "ThS"}
+    )
+    second = english(signed_in("north_officer"))
+    clash = second.post(address, {**typed, "full_name": "Trần Văn Mẫu", "card_number": "01.000123"})
+    errors = clash.context["form"].errors
+    saved = second.post(address, {**typed, "seen": 2, "full_name": "Trần Văn Mẫn", "card_number": "01.000999"})
+
+    member = Member.objects.get(pk=member.pk)
+    assert (first.status_code, clash.status_code, saved.status_code) == (302, 409, 302)
+    assert {name: errors[name][0] for name in ("full_name", "card_number", "education")} == {
+        "full_name": "Somebody else has saved here: Trần Văn Mẫn",
+        "card_number": "Somebody else has saved here: 01.000999",
+        "education": "Somebody else has saved here: master",
+    }
+    assert 'value="Trần Văn Mẫu"' in clash.text
+    assert (member.name, member.card_number, member.education) == ("Trần Văn Mẫn", "01.000999", "ĐH")

@@ -1,5 +1,6 @@
 """The part of forms that names a person: whoever is known by that name is offered first."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,24 @@ from tongket.pages.forms import OfficeForm
 
 ANOTHER = "another"
 SAY_WHO = _("Somebody of this name is known already: say who is meant.")
+
+
+def who_field(matches: Sequence[Match]) -> forms.ChoiceField:
+    """Which of those known by a name is meant, or somebody else."""
+    choices = [(str(match.person.pk), match.label) for match in matches]
+    field = forms.ChoiceField(
+        label=_("Who is meant?"), choices=[*choices, (ANOTHER, _("Somebody else of the same name"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    vars(field)["missing"] = SAY_WHO
+    return field
+
+
+def with_person(values: Mapping[str, Any], matches: Sequence[Match]) -> dict[str, Any]:
+    """The values of a form with the person who was chosen, and whether somebody else of that name is meant."""
+    chosen = values.get("person", "")
+    people = {str(match.person.pk): match.person for match in matches}
+    return {**values, "person": people.get(chosen), "is_another": chosen == ANOTHER}
 
 
 class NamedPersonForm(OfficeForm):
@@ -37,13 +56,8 @@ class NamedPersonForm(OfficeForm):
         return True
 
     def _ask_who(self) -> None:
-        choices = [(str(match.person.pk), match.label) for match in self.matches]
-        field = forms.ChoiceField(
-            label=_("Who is meant?"), choices=[*choices, (ANOTHER, _("Somebody else of the same name"))],
-            widget=forms.RadioSelect,
-        )  # fmt: skip
-        vars(field)["missing"] = SAY_WHO
-        fields = {}
+        field = who_field(self.matches)
+        fields: dict[str, forms.Field] = {}
         for name, own in self.fields.items():
             fields[name] = own
             if name == "full_name":
@@ -59,7 +73,4 @@ class NamedPersonForm(OfficeForm):
     @property
     def values(self) -> dict[str, Any]:
         """With the person who was chosen, and whether somebody else of that name is meant."""
-        values = dict(super().values)
-        chosen = values.pop("person", "")
-        people = {str(match.person.pk): match.person for match in self.matches}
-        return {**values, "person": people.get(chosen), "is_another": chosen == ANOTHER}
+        return with_person(super().values, self.matches)

@@ -270,11 +270,15 @@ def _admitted(admission: Admission) -> str:
     return _("The admission of %(name)s to %(unit)s was recorded.") % names
 
 
+def _decide_form(request: Request, row: Candidacy) -> DecideForm:
+    return DecideForm(row, *posted(request), reader=request.person, on=request.today)
+
+
 @deed(
     "members:candidate_decide",
     verb="member.admit",
     row=CANDIDATES,
-    form=DecideForm,
+    form=_decide_form,
     title=gettext_lazy("Record the decision"),
     label=gettext_lazy("Record"),
     done=_admitted,
