@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tongket.core import text
 from tongket.org.kinds import Kind, Sector, kind_version
 
+SHORT_FOR = {"chi bộ": "CB", "đảng bộ": "ĐB"}
 FIELDS = ("name", "kind", "superior", "short_name", "code", "sector", "decision")
 HEADS = {
     "name": ("ten don vi", "don vi", "ten to chuc dang", "ten to chuc", "to chuc dang", "ten"),
@@ -103,6 +104,21 @@ def code_for(name: str, taken: Collection[str]) -> str:
     base = short.upper()[:12]
     base = base if len(base) > 1 and not base.isdigit() else f"CB{base}"
     return next(code for code in chain([base], (f"{base}-{n}" for n in count(2))) if code not in taken)
+
+
+def code_beside(code: str, taken: Collection[str]) -> str:
+    """A code for what comes out of a unit: the number behind its code counted on, GDDT-4 to GDDT-5, GDDT to GDDT-2."""
+    numbered = re.fullmatch(r"(.+)-(\d{1,6})", code)
+    base, start = (numbered[1], int(numbered[2]) + 1) if numbered else (code, 2)
+    return next(f"{base[:25]}-{n}" for n in count(start) if f"{base[:25]}-{n}" not in taken)
+
+
+def short_name_for(name: str) -> str:
+    """A short name after a name, as lists write it: “CB Thôn Đông” of “Chi bộ Thôn Đông”."""
+    for words, short in SHORT_FOR.items():
+        if name.casefold().startswith(f"{words} "):
+            return f"{short}{name[len(words) :]}"[:LONGEST_SHORT].rstrip()
+    return name[:LONGEST_SHORT].rstrip()
 
 
 # --- A table ---------------------------------------------------------------------------------------------------------

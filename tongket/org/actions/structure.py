@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tongket.core import dates
 from tongket.org import audit, saving, snapshots
 from tongket.org.actions.handover import SUCCESSORS, hand_over
 from tongket.org.actions.opening import require_unless_opening
@@ -295,14 +296,20 @@ def _open(
 def _open_period(unit: Unit) -> UnitPeriod:
     period = UnitPeriod.objects.filter(unit=unit, until_on__isnull=True).first()
     if period is None:
-        raise ValidationError(_("The unit %(code)s has been dissolved.") % {"code": unit.code})
+        name = unit.place.name if hasattr(unit, "place") else unit.code
+        raise ValidationError(_("%(unit)s has been dissolved.") % {"unit": name})
     return period
 
 
 def _close(event: StructuralEvent, unit: Unit, from_on: date) -> UnitPeriod:
     period = _open_period(unit)
     if from_on <= period.from_on:
-        raise ValidationError(_("An event of %(code)s must come after its last one.") % {"code": unit.code})
+        words = _(
+            "%(unit)s has been as it is since %(day)s only, by decision %(number)s: choose a later day, or correct "
+            "that event."
+        )
+        by_which = {"unit": period.name, "day": dates.dmy(period.from_on), "number": period.opened_by.number}
+        raise ValidationError({"from_on": words % by_which})
     period.until_on, period.closed_by = from_on, event
     period.save(update_fields=["until_on", "closed_by"])
     return period
@@ -347,7 +354,8 @@ def _finish(event: StructuralEvent, before: list[Unit], after: list[Unit], *, by
         try:
             check(snapshots.edges_of(list(UnitPeriod.objects.select_related("unit"))), days)
         except BrokenTree as broken:
-            raise ValidationError(_("The tree would no longer be a tree: %(why)s") % {"why": broken}) from broken
+            words = _("From %(day)s a unit would stand under itself, or under one that has ended: choose another.")
+            raise ValidationError(words % {"day": dates.dmy(event.on)}) from broken
     event.save(update_fields=["goes_to"])
     snapshots.rebuild(event.on)
     hand_over(event, by=by, on=on)

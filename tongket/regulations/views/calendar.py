@@ -89,7 +89,12 @@ def _days(unit: Unit, year: int, request: Request, *, may_write: bool) -> Sectio
             query = urlencode({"key": day.key, "year": year})
             line.append(Cell(_("Move the day"), f"{reverse('regulations:move_day', args=[unit.code])}?{query}"))
         lines.append(line)
-    heads = [(_("Work of the year"), "start"), (_("On which day"), "start"), (_("Ground"), "start"), ("", "start")]
+    heads = [
+        (_("Work of the year"), "start"),
+        (_("On which day"), "start"),
+        (_("Ground"), "start"),
+        (_("To note"), "start"),
+    ]
     note = _("As it usually falls, until somebody moves it; a day moved above holds for the units below.")
     return Section("", note=note, table=SmallTable([*heads, ("", "start")] if may_write else heads, lines))
 
@@ -172,7 +177,7 @@ def _swapped(request: Request, year: int) -> Section:
         for row in access.scope(rows, request.person, "setting.read", on=request.today).order_by("from_on")
     ]
     heads = [(_("Day"), "start"), (_("What is decided"), "start"), (_("For what"), "start")]
-    heads += [(_("Decision or ground"), "start"), ("", "start")]
+    heads += [(_("Decision or ground"), "start"), (_("State"), "start")]
     empty = _("Nothing was swapped: the calendar of the State holds as it is.")
     return Section(_("Swapped by decision"), table=SmallTable(heads, lines, empty_text=empty))
 
@@ -186,7 +191,7 @@ def _of_the_state(year: int) -> Section:
     days = {day: (name, _("day off")) for day, name in workdays.public_holidays(year).items()}
     days |= {day: (_("worked instead of a day between"), _("worked")) for day in workdays.weekend_workdays(year)}
     lines: list[list[Cell | str]] = [[dates.dmy(day), *words] for day, words in sorted(days.items())]
-    heads = [(_("Day"), "start"), (_("What"), "start"), ("", "start")]
+    heads = [(_("Day"), "start"), (_("What"), "start"), (_("What is decided"), "start")]
     note = _("Kept by the program and renewed with it; compare it with the notice of each year.")
     return Section(_("Calendar of the State"), note=note, table=SmallTable(heads, lines))
 

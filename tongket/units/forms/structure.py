@@ -13,6 +13,7 @@ from tongket.org.actions import Decision, NewUnit
 from tongket.org.kinds import Kind, Sector
 from tongket.org.models import Ended, Office, OfficeTerm, Unit
 from tongket.pages.forms import DayField, OfficeForm, UnitField
+from tongket.units import rules
 from tongket.units.forms.known import NamedPersonForm
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{1,31}$", _("Capital letters, digits and hyphens only, such as GDDT-4."))
@@ -121,7 +122,9 @@ class EventForm(OfficeForm):
 
 
 class SplitForm(DecisionForm):
-    """New units out of one: each with name, short name and code; lines left empty are no units."""
+    """New units out of one: each with its name; short name and code are made where they are left empty. Lines left
+    empty are no units.
+    """
 
     BESIDE, UNDER = "beside", "under"
     LIVES, ENDS = "lives", "ends"
@@ -151,22 +154,33 @@ class SplitForm(DecisionForm):
                 label=_("New unit %(number)s: name") % of, max_length=200, required=number == 1
             )
             lines[f"short_name_{number}"] = forms.CharField(
-                label=_("New unit %(number)s: short name") % of, max_length=80, required=number == 1
-            )
+                label=_("New unit %(number)s: short name") % of, max_length=80, required=False,
+                help_text=_("Empty: made of the name."),
+            )  # fmt: skip
             lines[f"code_{number}"] = forms.CharField(
-                label=_("New unit %(number)s: code") % of, max_length=32, required=number == 1, validators=[CODE]
-            )
+                label=_("New unit %(number)s: code") % of, max_length=32, required=False, validators=[CODE],
+                help_text=_("Empty: the next one after %(code)s.") % {"code": unit.code},
+            )  # fmt: skip
         self.fields = {**lines, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         codes: set[str] = set()
+        typed = {data.get(f"code_{number}", "") for number in range(1, self.parts + 1)}
+        taken = {*Unit.objects.values_list("code", flat=True), *typed}  # unscoped: a code is given once
         for number in range(1, self.parts + 1):
             parts = {name: data.get(f"{name}_{number}", "") for name in ("name", "short_name", "code")}
-            if any(parts.values()):
-                for name, value in parts.items():
-                    if not value and f"{name}_{number}" not in self.errors:
-                        self.add_error(f"{name}_{number}", _("Fill in name, short name and code of this unit."))
+            if not any(parts.values()):
+                continue
+            if not parts["name"]:
+                if f"name_{number}" not in self.errors:
+                    self.add_error(f"name_{number}", _("Enter the name of this unit."))
+                continue
+            if not parts["short_name"]:
+                data[f"short_name_{number}"] = rules.short_name_for(parts["name"])
+            if not parts["code"] and f"code_{number}" not in self.errors:
+                parts["code"] = data[f"code_{number}"] = rules.code_beside(self.unit.code, taken)
+                taken.add(parts["code"])
             if parts["code"] in codes:
                 self.add_error(f"code_{number}", _("Two of the units have this code."))
             codes |= {parts["code"]} - {""}

@@ -119,3 +119,29 @@ def test_head_is_found_below_a_title_and_columns_by_their_words() -> None:
     rows = rules.rows_of([[["Ghi chú"]], cells])
 
     assert rows == [row(4, "Chi bộ A", kind="Chi bộ", code="12")]
+
+
+@pytest.mark.parametrize(
+    ("code", "taken", "beside"),
+    [
+        ("GDDT-4", set(), "GDDT-5"),
+        ("GDDT-4", {"GDDT-5", "GDDT-6"}, "GDDT-7"),
+        ("GDDT", {"GDDT"}, "GDDT-2"),
+        ("NORTH-A", {"NORTH-A", "NORTH-A-2"}, "NORTH-A-3"),
+    ],
+)
+def test_code_beside_counts_on(code: str, taken: set[str], beside: str) -> None:
+    assert rules.code_beside(code, taken) == beside
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Chi bộ Thôn Đông", "CB Thôn Đông"),
+        ("Đảng bộ Sở Tư pháp", "ĐB Sở Tư pháp"),
+        ("Tổ một", "Tổ một"),
+        ("Chi bộ", "Chi bộ"),
+    ],
+)
+def test_short_name_is_made_of_the_name(name: str, short: str) -> None:
+    assert rules.short_name_for(name) == short

@@ -182,10 +182,33 @@ def test_unit_that_ended_by_a_split_names_its_parts(cast: Any, signed_in: Any) -
     assert 'href="/units/NORTH-D/"' in text
 
 
+def test_split_makes_short_name_and_code_of_the_name_and_the_old_code(cast: Any, signed_in: Any) -> None:
+    typed = {**SPLIT, "short_name_1": "", "code_1": "", "name_2": "Chi bộ Pháp chế"}
+    client = signed_in("root_officer")
+
+    look = client.post("/units/NORTH-A/split/", typed).text
+    client.post("/units/NORTH-A/split/", {**typed, "step": "save"})
+
+    names = Place.objects.filter(unit__code__in=["NORTH-A-2", "NORTH-A-3"]).order_by("unit__code")
+    assert "Chi bộ Thanh tra (CB Thanh tra, NORTH-A-2), Chi bộ Pháp chế (CB Pháp chế, NORTH-A-3)" in look
+    assert list(names.values_list("short_name", flat=True)) == ["CB Thanh tra", "CB Pháp chế"]
+
+
+def test_second_event_of_a_day_is_refused_with_the_name_the_day_and_the_decision(cast: Any, signed_in: Any) -> None:
+    client = signed_in("root_officer")
+    client.post("/units/NORTH-A/split/", {**SPLIT, "step": "save"})
+
+    again = client.post("/units/NORTH-C/rename/", {**PAPER, "name": "Chi bộ Khác", "short_name": "CB Khác"})
+
+    assert again.status_code == 422
+    assert "Chi bộ Thanh tra" in again.text
+    assert "theo quyết định 15-QĐ/ĐUK" in again.text
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"name_2": "Chi bộ Khác"}, "Hãy nhập đủ tên"),
+        ({"short_name_2": "CB Khác"}, "Hãy nhập tên của đơn vị này"),
         ({"ends": "ends"}, "ít nhất hai đơn vị"),
         ({"name_2": "Chi bộ Khác", "short_name_2": "Khác", "code_2": "NORTH-C"}, "cùng mã"),
         ({"code_1": "NORTH-B"}, "Mã NORTH-B đã có"),

@@ -273,7 +273,7 @@ def _split(unit: Unit, data: Data, request: Request) -> Unit:
 
 
 def _split_words(data: Data) -> str:
-    names = ", ".join(part.name for part in data["parts"])
+    names = ", ".join(f"{part.name} ({part.short_name}, {part.code})" for part in data["parts"])
     if data["ends"]:
         return _("The unit ends and is split into: %(units)s.") % {"units": names}
     return _("New units: %(units)s. Choose below what goes to them; the rest stays.") % {"units": names}

@@ -186,5 +186,6 @@ def _table(domain: str, row: Grant | None) -> SmallTable:
         ]
         for policy in sorted(policies, key=lambda policy: (policy.data_class, policy.verb))
     ]
-    heads = [(_("What"), "start"), (_("Of which units"), "start"), (_("Class of data"), "start"), ("", "start")]
+    heads = [(_("What"), "start"), (_("Of which units"), "start"), (_("Class of data"), "start")]
+    heads.append((_("Reads or writes"), "start"))
     return SmallTable(heads=heads, rows=lines, empty_text=_("Nothing."))

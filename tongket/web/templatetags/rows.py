@@ -119,6 +119,9 @@ def as_heads(table: Table) -> SafeString:
 
 def _head(head: Head) -> str:
     label = _escaped(head.label)
+    if not label:  # over the links of each row: a heading for those who hear the page
+        words = _escaped(_("To do"))
+        label = f'<span class="sr-only">{words}</span>'
     if head.sort_url:
         icon = drawn(SORT_ICONS.get(head.sort, "chevrons-up-down"), 14)
         label = f'<a class="sort" href="{_escaped(head.sort_url)}">{label}{icon}</a>'

@@ -48,6 +48,12 @@ def test_only_the_first_cell_leads_to_the_row() -> None:
     assert (rows.count('href="/a/"'), rows.count('<tr class="opens">'), rows.count("<tr>")) == (1, 1, 1)
 
 
+def test_column_of_links_has_a_heading_for_those_who_hear_the_page() -> None:
+    heads = as_heads(Table([Head("Ngày"), Head("")], []))
+
+    assert heads.endswith('<th scope="col" class="start"><span class="sr-only">Thao tác</span></th>')
+
+
 def test_row_that_adds_up_others_is_marked() -> None:
     assert as_rows(Table([Head("Đơn vị")], [Row(["Cộng"], is_sum=True)])).startswith('<tr class="sum">')
 
