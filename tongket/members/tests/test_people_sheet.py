@@ -4,21 +4,25 @@ import io
 import re
 from typing import Any
 
+import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tongket.members.tests.make import make_member
-from tongket.org.models import Account, OfficeTerm, Person, Slip
+from tongket.org.models import Account, Grant, Office, OfficeTerm, Person, Slip
+from tongket.org.tests.make import new_office
+from tongket.pages.tests.pages import english
 
 HEAD = ["Họ và tên", "Ngày sinh", "Số thẻ đảng viên", "Đơn vị", "Chức vụ", "Số quyết định", "Từ ngày", "Tên đăng nhập"]
+RIGHTS = "Quyền"
 
 
-def sheet(*rows: list[str]) -> SimpleUploadedFile:
+def sheet(*rows: list[str], head: list[str] = HEAD) -> SimpleUploadedFile:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     page = book.add_worksheet()
-    for number, row in enumerate([HEAD, *rows]):
+    for number, row in enumerate([head, *rows]):
         page.write_row(number, 0, row)
     book.close()
     return SimpleUploadedFile("nguoi.xlsx", out.getvalue())
@@ -114,3 +118,65 @@ def test_sheet_is_for_administrators_alone(cast: Any, signed_in: Any) -> None:
     for name in ("root_officer", "auditor", "stranger"):
         for page in ("people_sheet", "people_sheet_template", "slips"):
             assert signed_in(name).get(reverse(f"units:{page}")).status_code == 403
+
+
+def person_of(cast: Any, who: str, rights: str, *, unit: str = "NORTH", decision: str = "91-QĐ/ĐU") -> list[str]:
+    return [cast.people[who].full_name, "", "", unit, "", decision, "04/01/2021", "không", rights]
+
+
+def test_rights_of_a_sheet_are_looked_at_and_wait_for_the_second_person(cast: Any, signed_in: Any) -> None:
+    term = new_office(cast, "north", Office.DEPUTY_SECRETARY, "Lò Thị Mai")
+    client = english(signed_in("operator"))
+    row = ["Lò Thị Mai", "", "", "NORTH", "", "91-QĐ/ĐU", "04/01/2021", "", "theo chức vụ; Văn phòng@NORTH-A"]
+    answer = {"person-2": str(term.person_id)}
+    address = reverse("units:people_sheet_confirm")
+
+    payload = payload_of(client.post(reverse("units:people_sheet"), {"file": sheet(row, head=[*HEAD, RIGHTS])}).text)
+    asked = client.post(address, {"payload": payload, **answer})
+    second = str(cast.people["root_secretary"].pk)
+    done = client.post(address, {"payload": payload, **answer, "confirmer": second})
+
+    given = Grant.objects.filter(office_term=term).order_by("domain").values_list("domain", "unit__code", "state")
+    assert asked.status_code == 422
+    assert "Leadership over" in asked.text
+    assert "once the second person has confirmed it" in asked.text
+    assert "Choose the second person" in asked.text
+    assert done.status_code == 302
+    assert list(given) == [("lead", "NORTH", "proposed"), ("office", "NORTH-A", "given")]
+
+
+@pytest.mark.parametrize(
+    ("who", "rights", "decision", "words"),
+    [
+        ("north_clerk", "Trưởng phòng", "91-QĐ", "is no right that is known here"),
+        ("north_clerk", "Văn phòng@SOUTH-X", "91-QĐ", "is no unit of yours"),
+        ("north_clerk", "Văn phòng@NORTH-A", "", "Enter the number of the decision"),
+        ("north_clerk", "theo chức vụ", "91-QĐ", "This office has this right over this unit"),
+        ("north_inspector", "audit", "91-QĐ", "never in one hand"),
+        ("stranger", "Văn phòng", "91-QĐ", "A right hangs on an office"),
+    ],
+)
+def test_wrong_right_of_a_sheet_is_told_beside_its_row(
+    cast: Any, signed_in: Any, who: str, rights: str, decision: str, words: str
+) -> None:
+    row = person_of(cast, who, rights, decision=decision)
+    client = english(signed_in("operator"))
+
+    preview = client.post(reverse("units:people_sheet"), {"file": sheet(row, head=[*HEAD, RIGHTS])})
+    payload, person = payload_of(preview.text), str(cast.people[who].pk)
+    refused = client.post(reverse("units:people_sheet_confirm"), {"payload": payload, "person-2": person})
+
+    assert refused.status_code == 422
+    assert words in refused.text
+
+
+def test_nobody_gives_themselves_a_right_by_a_sheet(cast: Any, signed_in: Any) -> None:
+    row = person_of(cast, "operator", "Văn phòng@NORTH", unit="ROOT")
+    client = english(signed_in("operator"))
+
+    preview = client.post(reverse("units:people_sheet"), {"file": sheet(row, head=[*HEAD, RIGHTS])})
+    form = {"payload": payload_of(preview.text), "person-2": str(cast.people["operator"].pk)}
+    refused = client.post(reverse("units:people_sheet_confirm"), form)
+
+    assert refused.status_code == 422
+    assert "Nobody gives a right to themselves" in refused.text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core import dates, text
 from tongket.org import access
-from tongket.org.actions.people_sheet import NewPerson
+from tongket.org.actions.people_sheet import NewPerson, NewRight
 from tongket.org.models import Office, Unit
 from tongket.org.people_rules import proposed_login
 from tongket.org.queries import people as queries
@@ -20,6 +20,7 @@ from tongket.pages.forms import OfficeForm
 from tongket.pages.upload import MB, UploadField
 from tongket.sheets.cells import as_typed
 from tongket.sheets.shape import Sheet
+from tongket.units.forms import people_rights
 
 MOST_ROWS = 200
 ANOTHER = "another"
@@ -32,6 +33,7 @@ COLUMNS = {  # key: how the head of the column is written, the first as in the t
     "decision": ("Số quyết định", "Quyết định"),
     "from_on": ("Từ ngày", "Giữ chức vụ từ"),
     "login": ("Tên đăng nhập",),
+    "rights": ("Quyền",),
 }
 WITHOUT = {"khong", "-", "x"}  # in the column of the login: no account is wanted
 
@@ -49,7 +51,18 @@ class SheetRow:
     errors: list[str] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     chosen: str = ""
+    rights: list[NewRight] = field(default_factory=list)
     new: NewPerson | None = None
+
+    @property
+    def rights_in_words(self) -> list[str]:
+        """Each right with its unit, and whether it waits for somebody else."""
+        waits = _("%(right)s over %(unit)s, once the second person has confirmed it")
+        words = {True: waits, False: _("%(right)s over %(unit)s")}
+        return [
+            words[right.needs_second] % {"right": right.domain.label, "unit": right.unit.place.short_name}
+            for right in self.rights
+        ]
 
     @property
     def is_asked(self) -> bool:
@@ -116,7 +129,7 @@ def check(
         if earlier != row.number:
             words = _("Row %(number)s has the same name: enter this one by hand afterwards.")
             row.errors.append(words % {"number": earlier})
-        _finish(row, values, taken, reader, on)
+        _finish(row, values, taken, units, reader, on)
         checked.append(row)
     return checked
 
@@ -175,7 +188,10 @@ def _find(row: SheetRow, chosen: Mapping[str, str], reader: access.Reader, on: d
         row.chosen = str(sure[0].person.pk)
 
 
-def _finish(row: SheetRow, values: dict[str, Any], taken: set[str], reader: access.Reader, on: date) -> None:
+def _finish(
+    row: SheetRow, values: dict[str, Any], taken: set[str], units: Mapping[str, Unit | None], reader: access.Reader,
+    on: date,
+) -> None:  # fmt: skip
     """Put the row together where nothing is wrong with it."""
     person = next((match.person for match in row.matches if str(match.person.pk) == row.chosen), None)
     login: str | None = row.typed.get("login", "").strip().lower()
@@ -188,6 +204,13 @@ def _finish(row: SheetRow, values: dict[str, Any], taken: set[str], reader: acce
     if login:
         taken.add(login)
     unit, office = values["unit"], values["office"]
+    term = people_rights.held_office(person, unit, office, reader, on) if unit is not None else None
+    if unit is not None and not row.is_asked:
+        by_office = office or (Office(term.office) if term is not None else None)
+        decision = row.typed.get("decision", "")
+        holder = people_rights.Holder(unit, by_office, term, person, decision, values["from_on"])
+        row.rights, wrong = people_rights.of_words(row.typed.get("rights", ""), holder, units, reader, on=on)
+        row.errors += wrong
     if office is not None and unit is not None:
         if person is not None and queries.holds_office(person, unit, office, on=on):
             office = None
@@ -197,4 +220,5 @@ def _finish(row: SheetRow, values: dict[str, Any], taken: set[str], reader: acce
         row.new = NewPerson(
             full_name=row.typed["full_name"], unit=unit, login=login, office=office, from_on=values["from_on"],
             decision=row.typed.get("decision", ""), person=person, is_another=row.chosen == ANOTHER,
+            term=term if office is None else None, rights=tuple(row.rights),
         )  # fmt: skip
