@@ -118,6 +118,14 @@ class Period:
             text = _("Month %(month)s/%(year)s")
         return text % values
 
+    def short(self) -> str:
+        """The name without its year, for the head of a column of one year's table: "T3", "Quý I", "6 tháng đầu"."""
+        if self.kind == PeriodKind.MONTH:
+            return _("M%(month)s") % {"month": self._number}
+        if self.kind == PeriodKind.QUARTER:
+            return _("Quarter %(quarter)s") % {"quarter": _ROMAN[self._number - 1]}
+        return self.label()
+
     @property
     def _number(self) -> int:
         """Which one of its kind in the year, from 1."""

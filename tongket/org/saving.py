@@ -2,7 +2,7 @@
 (S-22 … S-25).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -79,6 +79,35 @@ def move(
     return row
 
 
+def move_many(rows: Sequence[R], moves: Moves, verb: str, *, by: Person | None, **changes: Any) -> None:
+    """Move rows of one table as `move` moves one, in a number of statements that does not grow with them.
+
+    rows: read under a lock in this transaction. A change may be an expression; the row is not given its value then.
+    Raises WrongState, Conflict: then none is moved.
+    """
+    allowed, after = moves[verb]
+    wrong = next((row for row in rows if state_of(row) not in allowed), None)
+    if wrong is not None:
+        raise wrong_state(wrong, verb)
+    changes = {"state": after, **changes}
+    by_version: dict[int, list[R]] = {}
+    for row in rows:
+        by_version.setdefault(row.version, []).append(row)
+    history = []
+    for version, group in by_version.items():
+        history += [_history(row, version, by, {name: as_kept(row, name) for name in changes}) for row in group]
+        manager: Any = type(group[0])._default_manager
+        moved = manager.filter(pk__in=[row.pk for row in group], version=version, state__in=allowed)
+        if moved.update(**changes, version=F("version") + 1) < len(group):
+            raise Conflict(group[0], changes)
+    append(history)
+    for row in rows:
+        for name, value in changes.items():
+            if not hasattr(value, "resolve_expression"):
+                setattr(row, name, value)
+        row.version += 1
+
+
 def state_of(row: Any) -> str:
     return str(row.state)
 
@@ -131,7 +160,19 @@ def _keep(
     *,
     is_removal: bool = False,
 ) -> None:
-    history = HistoryRow(
+    append([_history(row, version, by, old, because, is_removal=is_removal)])
+
+
+def _history(
+    row: Versioned | Unit | Person,
+    version: int,
+    by: Person | None,
+    old: dict[str, Any],
+    because: str = "",
+    *,
+    is_removal: bool = False,
+) -> HistoryRow:
+    return HistoryRow(
         about=row._meta.label_lower,
         object_id=str(row.pk),
         record_id=str(getattr(row, f"{row.part_of}_id") or "") if row.part_of else "",
@@ -143,7 +184,6 @@ def _keep(
         reason=because[:LONGEST_REASON],
         is_removal=is_removal,
     )
-    append([history])
 
 
 def as_kept(row: models.Model, name: str) -> Any:

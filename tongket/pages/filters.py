@@ -41,13 +41,16 @@ class Filter:
 
 
 class FilterField(NamedTuple):
-    """A filter as templates take it. kind: select, date or search; value: what is chosen; options: value and label."""
+    """A filter as templates take it. kind: select, date or search; value: what is chosen; options: value and label;
+    has_all: whether none of them can be chosen.
+    """
 
     key: str
     label: Any
     kind: str
     value: str
     options: Sequence[tuple[str, str]]
+    has_all: bool = True
 
 
 def by_unit(prefix: str = "unit__", *, starts_here: bool = True) -> Filter:

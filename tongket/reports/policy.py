@@ -15,7 +15,6 @@ from tongket.org import access, corrections, frozen, seams
 from tongket.org.access import ALL, OWN, TREE, UNDER, declare
 from tongket.org.models import Opening, Unit
 from tongket.pages import administration, due, menu, setting_up
-from tongket.pages.links import link
 from tongket.pages.reminders import matters
 from tongket.regulations import calendar as working_year
 from tongket.reports import calendar, queries
@@ -130,7 +129,7 @@ def reports_to_accept(person: Any, on: date) -> Iterator[due.DueItem]:
             text=_("Sent by the units below."),
             due_on=None,
             action_label=_("Look at them"),
-            action_url=link(reverse("reports:list"), state=State.SENT.value, year=""),
+            action_url=reverse("reports:received"),
         )
 
 

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from tongket.reports.views import editing, files, fill, forms, reports, sums
+from tongket.reports.views import editing, files, fill, forms, received, reports, sums
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", reports.report_list, name="list"),
     path("reports/new/", reports.ask, name="ask"),
+    path("reports/received/", received.received, name="received"),
+    path("reports/received/accept/", received.accept_many, name="accept_many"),
+    path("reports/received/return/", received.return_many, name="return_many"),
+    path("reports/received/remind/", received.remind_many, name="remind_many"),
+    path("reports/received/<uuid:pk>/", received.batch, name="batch"),
+    path("reports/received/<uuid:pk>/undo/", received.undo, name="undo_batch"),
     path("reports/forms/", forms.form_list, name="forms"),
     path("reports/forms/new/", forms.new_form, name="new_form"),
     path("reports/forms/<uuid:pk>/", forms.record, name="form"),

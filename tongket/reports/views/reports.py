@@ -138,6 +138,7 @@ def report_list(request: Request) -> HttpResponse:
         url_of=lambda row: row.get_absolute_url(),
         buttons=[
             Button(_("Report forms"), reverse("reports:forms")),
+            Button(_("Received reports"), reverse("reports:received")),
             *matters.button(request, LATE),
             *main_button(request, "report.collect", _("Ask for reports"), "reports:ask"),
         ],

@@ -160,7 +160,7 @@ def _filter(field: FilterField) -> str:
 
 def _select(field: FilterField, attributes: str = "") -> str:
     name, every = _escaped(field.key), ""
-    if field.options and field.options[0][0]:
+    if field.has_all and field.options and field.options[0][0]:
         all_of_them = _escaped(pgettext("filter", "All"))
         every = f'<option value="">{all_of_them}</option>'
     options = "".join(_option(value, label, field.value) for value, label in field.options)
