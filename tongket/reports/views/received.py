@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,7 +67,7 @@ def _asked(request: Request) -> Asked:
     unit, year = context.here(request, request.person)
     newest = list(queries.newest(queries.forms_near(request.person, on=request.today)))
     by_code = {form.code: form for form in newest}
-    form = by_code.get(request.GET.get("form", "")) or by_code.get("monthly") or next(iter(newest), None)
+    form = by_code.get(request.GET.get("form", "")) or by_code.get(_most_waiting(request)) or next(iter(newest), None)
     try:
         period = Period.parse(request.GET.get("period", ""))
     except ValueError:
@@ -76,6 +76,13 @@ def _asked(request: Request) -> Asked:
         period = None
     stand = request.GET.get("state", "")
     return Asked(unit, year, newest, form, period, stand if stand in matrix.Stand else "")
+
+
+def _most_waiting(request: Request) -> str:
+    """The code of the form of which most reports wait to be accepted, else of which there are most."""
+    rows = access.scope(Report.objects.all(), request.person, "report.read", on=request.today)
+    by_form = rows.order_by().values_list("form__code").annotate(waiting=Count("pk", filter=Q(state=State.SENT)))
+    return str(next(iter(by_form.order_by("-waiting", "form__code").values_list("form__code", flat=True)[:1]), ""))
 
 
 def _rows(asked: Asked, request: Request, verb: str) -> QuerySet[Report]:
@@ -116,7 +123,7 @@ def received(request: Request) -> HttpResponse:
             "crumbs": [(CRUMBS[0][0], reverse(CRUMBS[0][1]))],
             "filters": _filters(request, asked),
             "matrix": table,
-            "page": page,
+            "shown": page,
             "previous_url": _url(asked, page.previous_page_number()) if page.has_previous() else None,
             "next_url": _url(asked, page.next_page_number()) if page.has_next() else None,
             "counts": _counts(lines),
@@ -324,7 +331,7 @@ def _left_table(left: Sequence[matching.Match]) -> SmallTable:
         for match in left
     ]
     return SmallTable(
-        [(_("Unit"), "start"), (_("Period"), "start"), (_("Outcome"), "start"), (_("Reason"), "start")], rows
+        [(_("Unit"), "start"), (_("Period"), "start"), (_("What became of it"), "start"), (_("Reason"), "start")], rows
     )
 
 
@@ -373,7 +380,7 @@ def batch(request: Request, pk: uuid.UUID) -> HttpResponse:
     may_undo = may_undo and access.holds(request.person, "report.accept", on=request.today)
     in_order = sorted(row.outcomes, key=lambda one: one["outcome"] == Outcome.DONE)
     lines: list[list[Cell | str]] = [_outcome_line(one) for one in in_order]
-    heads = [(_("Unit"), "start"), (_("Report"), "start"), (_("Outcome"), "start"), (_("Reason"), "start")]
+    heads = [(_("Unit"), "start"), (_("Report"), "start"), (_("What became of it"), "start"), (_("Reason"), "start")]
     return Record(
         title=_told(row) if row.undone_on is None else BATCHES.name(row),
         subtitle=row.unit.place.short_name,
