@@ -142,7 +142,9 @@ def received(request: Request) -> HttpResponse:
 def _matrix(asked: Asked, rows: Sequence[Report], request: Request) -> matrix.Matrix:
     if asked.form is None or asked.unit is None:
         return matrix.Matrix([], [])
-    versions = list(Form.objects.filter(code=asked.form.code).select_related("unit__place"))
+    versions = list(
+        Form.objects.filter(code=asked.form.code).select_related("unit__place")
+    )  # unscoped: what the form asks for
     owed = [row for row in calendar.owed_until(request.today, forms=versions) if row.period.year == asked.year]
     if asked.period:
         owed = [row for row in owed if row.period == asked.period]
