@@ -59,15 +59,18 @@ KINDS = {  # our columns, and what the page of columns calls them; the others ho
 
 
 def columns_chosen(roster: Roster, got: Read) -> dict[str, str]:
-    """What the clerk chooses on the page of columns: for those that were left unread, or taken with a question."""
+    """What the clerk chooses on the page of columns: those left unread, taken with a question, or complained of."""
     chosen = {}
+    complained = {name for fields in got.told.values() for name in fields}
+    complained |= {question.kind for question in got.questions}
     for table in got.tables:
         sheet = got.sheets.index(table["sheet"]) + 1 if table["sheet"] in got.sheets else 0
         rows = range(table["head_rows"][1] + 1, table["last_row"] + 1)
         ours = [one for one in roster.columns if one.sheet == sheet and {one.first_row, one.last_row} & set(rows)]
         for column in table["columns"]:
             keys = {one.key for one in ours if letters(one.column) == column["letters"]}
-            if column["sureness"] in ("proposed", "unknown") and len(keys) == 1:
+            is_open = column["sureness"] in ("proposed", "unknown") or column["kind"] in complained
+            if is_open and len(keys) == 1:
                 kind = KINDS.get(keys.pop(), "unread")
                 if kind != column["kind"]:
                     chosen[column["key"]] = kind

@@ -29,7 +29,7 @@ DAMAGES: dict[str, tuple[int, Callable[[str], str]]] = {
     "TCVN3 capitals": (22, damage.tcvn3_capitals),
 }
 LOSSY: dict[str, Callable[[str], str]] = {
-    "TCVN3 without ư": lambda text: text.replace("ư", ""),
+    "TCVN3 without ư": lambda text: re.sub("[ưƯ]", "", text),
     "twice": damage.doubly_converted,
 }
 
