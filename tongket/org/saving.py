@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from encrypted_fields.fields import EncryptedFieldMixin
 
