@@ -14,7 +14,7 @@ from tongket.sheets import child
 from tongket.sheets.files import Refused
 from tongket.sheets.marks import CheckedFile
 
-ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
+ENDINGS = (".xlsx", ".xls", ".csv", ".docx", ".doc")
 
 
 class UploadForm(OfficeForm):

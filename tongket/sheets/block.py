@@ -28,6 +28,8 @@ _FAST: dict[str, Callable[[str], Any]] = {
     "card_number": re.compile(r"\d\d\.\d{6}").fullmatch,
 }
 FIELD_OF = {"learn": "education", "profession": "education", "ethnic": "is_minority", "male": "sex", "female": "sex"}
+_REPEATED = frozenset({"unit", "ethnic", "theory", "learn", "profession", "occupation", "sex"})
+_DITTO = re.compile(r"[\"”“″〃„]{1,2}|''|[-–\"(]*\s*(?:nt|n\.t|như trên|nhu tren|//)\s*[-–\")]*")
 _MASKED = {"identity_number", "phone"}
 _DAYS = ("born_on", "party_age_from_on", "both_on", "ceremony_on", "official_on")
 
@@ -102,6 +104,12 @@ class Block:
         if "status" in block:
             self._left()
         self._gone()
+        for position, at in enumerate(self.rows.at) if self.sheet.struck_rows else ():
+            if at in self.sheet.struck_rows:
+                column = block.get("full_name", block.get("given", 0))
+                self._add_problem(
+                    position, column, "full_name", Value("", "struck"), out["full_name"][position - count]
+                )
         for position in self.rows.no_name:
             column = block.get("full_name", block.get("given", 0))
             self._add_problem(position, column, "full_name", Value("", "no_name"))
@@ -129,6 +137,8 @@ class Block:
                     head=self._label(name),
                 )
             )
+        if name in _REPEATED:
+            column.values = _without_dittos(column.values)
         return column
 
     def _cards(self) -> list[str]:
@@ -136,7 +146,11 @@ class Block:
         numbers: list[str] = self._clean("card_number")
         width = cells.card_width(numbers)
         for position, number in enumerate(numbers) if width else ():
-            if padded := cells.padded_card(number, width):
+            padded = cells.padded_card(number, width)
+            if not padded and cells.card_width([number]) not in {0, width}:
+                shown = Value("", "card_length")
+                self._add_problem(position, self.block["card_number"], "card_number", shown, number)
+            if padded:
                 shown = Value("", "card_zeros", padded)
                 self._add_problem(position, self.block["card_number"], "card_number", shown, number)
         return numbers
@@ -468,6 +482,15 @@ class Block:
                 value = row[column] if column < len(row) else ""
                 if cells.as_typed(value).strip() not in {"", "-", "–", "0", "x", "không", "Không"}:
                     self._add_problem(position, column, "", Value("", "left"), value)
+
+
+def _without_dittos(values: list[Any]) -> list[Any]:
+    """The values with what "nt" or a ditto mark repeats from the row above."""
+    result: list[Any] = []
+    for value in values:
+        is_ditto = type(value) is str and len(value) <= 12 and bool(_DITTO.fullmatch(value.strip().lower()))
+        result.append(result[-1] if is_ditto and result else value)
+    return result
 
 
 def _is_filled(value: Cell) -> bool:

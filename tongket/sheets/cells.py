@@ -4,6 +4,7 @@ Every function takes what a cell holds and returns a Value; a code says what is 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ REMARKS = frozenset(  # codes that do not stop an import; all others are errors
     {
         *("education", "theory", "occupation", "minority", "left", "damaged_text"),
         *("identity_zeros", "phone_zero", "two_phones", "two_cards", "two_digit_year", "two_names", "second_day"),
-        "second_row",
+        *("second_row", "struck", "card_length"),
     }
 )
 
@@ -45,6 +46,11 @@ _OFFICE = re.compile(
 )
 _ALIAS = re.compile(r"\s*\([^)]*\)\s*$")
 _ALIAS_DASH = re.compile(r"\s+[-–]\s+.*$")
+_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_SHAPES = "\u0302\u0306\u031b"
+_MISPLACED = re.compile(  # a tone on the first of two vowels of a syllable that has a letter more after them
+    rf"([oui])([{_TONE_MARKS}])([aeoy])([{_SHAPES}]?)(?=[a-z](?![{_SHAPES}]))", re.IGNORECASE
+)
 _SHORT = {"Ng": "Nguyễn", "Ng.": "Nguyễn", "Tr.": "Trần", "Ph.": "Phạm", "H.": "Hoàng", "Đ.": "Đặng", "Ngyễn": "Nguyễn"}
 _FILLER = {"", "0", "x", "không", "-", "--", "chưa có", "chưa", "k", "ko", "không có", "n/a", "//", "/", "…", "..."}
 _ERROR = re.compile(r"^(?:=|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA))")
@@ -86,7 +92,7 @@ _EDGE = " .,;:-–'’`"  # what stands around a name and is no part of it
 @cache
 def name_word(word: str) -> str:
     """A word of a name that needs no cleaning, or ""."""
-    is_plain = text.clean(word) == word and word.isalpha() and word == word.capitalize()
+    is_plain = text.clean(word) == word and word.isalpha() and word == word.capitalize() == tone_in_place(word)
     return word if is_plain and word not in _SHORT else ""
 
 
@@ -132,7 +138,8 @@ def _without_address(whole: str) -> str:
     """Without "Ông" or "Bà" before a whole name; alone these words are names too."""
     rest = _ADDRESS.sub("", whole)
     words = rest.split()
-    return rest if len(words) >= 2 and words[0].lower() in FAMILY_NAMES - {"thị"} else whole
+    is_name = len(words) >= 3 or (len(words) == 2 and words[0].lower() in FAMILY_NAMES)
+    return rest if is_name and words[0].lower() not in {"thị", "văn", "đình", "hữu"} else whole
 
 
 def _is_whole_name(line: str) -> bool:
@@ -143,9 +150,24 @@ def _is_whole_name(line: str) -> bool:
     )
 
 
+def _is_capitals_of_old_font(word: str) -> bool:
+    """TRầN: in .VnTime letters with marks have no capitals."""
+    plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
+    return len(plain) > 1 and all(map(str.isupper, plain))
+
+
+@cache
+def tone_in_place(word: str) -> str:
+    """A word with its tone on the vowel that bears it: Hòang is Hoàng, Qúy is Quý. What is right stays."""
+    parts = unicodedata.normalize("NFD", text.tone_style(word, "new") if word[:2].lower() == "qu" else word)
+    moved = _MISPLACED.sub(r"\1\3\4\2", parts)
+    return unicodedata.normalize("NFC", moved)
+
+
 def _initial_capital(word: str, *, has_case: bool) -> str:
     """A word of a name with its first letter as a capital, and the one after an apostrophe: H'LƯƠN is H'Lươn."""
-    if has_case and not word.isupper() and not word.islower():
+    word = tone_in_place(word)
+    if has_case and not word.isupper() and not word.islower() and not _is_capitals_of_old_font(word):
         return word
     if has_case and (len(word) == 1 or "@" in word):
         return word.upper() if word.isalpha() else word

@@ -63,8 +63,10 @@ def read_file(body_path: Path, name: str) -> list[Sheet]:
 def unpack(packed_sheets: bytes) -> list[Sheet]:
     """The sheets that `read_packed` gave. Raises Refused."""
     return [
-        Sheet(title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904)
-        for title, packed, is_hidden, merged, hidden, fonts, is_1904 in _answered(packed_sheets)
+        Sheet(
+            title, _unpacked(*packed), is_hidden, merged, frozenset(hidden), fonts, is_1904, before, frozenset(struck)
+        )
+        for title, packed, is_hidden, merged, hidden, fonts, is_1904, before, struck in _answered(packed_sheets)
     ]
 
 
@@ -170,7 +172,7 @@ def _answer(verb: str, path: Path, ending: str) -> Any:
         return [
             (
                 *(sheet.name, _packed(sheet.rows), sheet.is_hidden, sheet.merged),
-                *(list(sheet.hidden_rows), sheet.fonts, sheet.is_1904),
+                *(list(sheet.hidden_rows), sheet.fonts, sheet.is_1904, sheet.before, list(sheet.struck_rows)),
             )
             for sheet in opening.sheets_of(path)
         ]

@@ -1,9 +1,11 @@
 """One column of a list as it is written in the file, turned into Unicode where an old encoding stands in it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from tongket.core import text
 from tongket.sheets import encodings
 from tongket.sheets.shape import Sheet
 from tongket.sheets.table import Rows
@@ -31,10 +33,15 @@ def convert_column(sheet: Sheet, rows: Rows, column: int, corrected: set[tuple[i
     has_font = any((at, column) in fonts for at in rows.at) if fonts else False
     name = encodings.detect(texts, has_legacy_font=has_font, likely=likely)
     if not name and not has_font:
+        composed = {written: text.nfc(written) for written in texts if not unicodedata.is_normalized("NFC", written)}
+        if composed:
+            values = [composed.get(value, value) if type(value) is str else value for value in values]
         return Column(values, "", typed)
     convert = encodings.converter(name) if name else str
     is_unicode = _UNICODE_ONLY.search
-    unicode: dict[Any, Any] = {text: text if name != "utf8" and is_unicode(text) else convert(text) for text in texts}
+    unicode: dict[Any, Any] = {
+        written: written if name != "utf8" and is_unicode(written) else convert(written) for written in texts
+    }
     converted = [value if at in typed else unicode.get(value, value) for at, value in enumerate(values)]
     if has_font:
         for position, at in enumerate(rows.at):

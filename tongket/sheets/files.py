@@ -18,6 +18,7 @@ KINDS = {  # by the ending of a name: what such a file may be; programs of offic
     "xlsx": {"xlsx"},
     "docx": {"docx"},
     "xls": {"xls", "xlsx", "html", "text"},
+    "doc": {"html", "docx"},  # a page of a portal, saved under that ending
     "csv": {"text"},
     "txt": {"text"},
 }

@@ -5,6 +5,7 @@ right is decided by what fits together best. Source: documents.md 8.1 to 8.3, 8.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,8 @@ from typing import Any
 
 from tongket.core import clock
 from tongket.sheets import labels, looks
-from tongket.sheets.choices import STACK, UNREAD
+from tongket.sheets.cells import CLEANERS
+from tongket.sheets.choices import CHOSEN, STACK, SURE, UNREAD
 from tongket.sheets.labels import folded
 from tongket.sheets.recognition import PLACED, Candidate, Known, recognise
 from tongket.sheets.shape import Cell, Sheet
@@ -20,6 +22,7 @@ from tongket.sheets.shape import Cell, Sheet
 DEEPEST = 60
 MAX_DEPTH = 4
 SAMPLES = 160  # rows of persons by which columns are known
+_IS_CELL = re.compile(r"chi bộ|cb\b|c\.? ?bộ|đảng bộ|danh sách|đảng viên")
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\.0)?")
 _DATA = frozenset({"date", "two_dates", "identity", "phone", "card", "email", "serial", "odd_date"})
 _KEY = _DATA | {"year", "month", "identity9", "sex", "mf", "mark"}
@@ -43,6 +46,8 @@ class Head:
     spans: list[tuple[int, int]] = field(default_factory=list)
     known: dict[int, Known] = field(default_factory=dict)
     samples: dict[int, list[Any]] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)  # column → a line over the whole list, which may name its cell
+    marked: dict[str, dict[int, str]] = field(default_factory=dict)  # kind → columns of crosses, with what each means
     gone: list[int] = field(default_factory=list)  # columns that say of whom they are filled that they have left
     strength: float = 0.0
 
@@ -280,6 +285,8 @@ class _Finder:
 
     def _head(self, first: int, last: int) -> Head | None:
         parts = self._parts(first, last) if first <= last else {}
+        over = _titles(parts)
+        parts = {at: own[1:] if at in over else own for at, own in parts.items() if at not in over or own[1:]}
         rows = self._sample_rows(last + 1)
         width = max([*(len(row) for row in rows), *(column + 1 for column in parts)], default=0)
         columns = [
@@ -295,6 +302,7 @@ class _Finder:
             [],
             {at: " – ".join(" ".join(p.split()) for p in own) for at, own in parts.items()},
             parts=parts,
+            titles=over,
         )
         read: set[int] = set()
         for left, right in self._spans(columns, width):
@@ -313,6 +321,11 @@ class _Finder:
                 continue
             if not parts and sum("person" in own for column in inside for own in column.looks) < 2 and len(rows) > 1:
                 continue
+            for kind, levels in _levels(inside, known).items():
+                block[kind] = min(levels)
+                block = {name: at for name, at in block.items() if at not in levels or name == kind}
+                head.marked[kind] = levels
+                known.update({at: Known(kind, SURE) for at in levels})
             head.blocks.append(block)
             head.spans.append((left, right))
             head.known.update(known)
@@ -399,6 +412,30 @@ def _covered(sheet: Sheet, start: int) -> dict[tuple[int, int], tuple[int, int]]
                 for column in range(left, right + 1):
                     covered[row, column] = (top, left)
     return covered
+
+
+def _levels(columns: Sequence[Candidate], known: Mapping[int, Known]) -> dict[str, dict[int, str]]:
+    """Columns of crosses, one for each level of education or theory: kind → column → the level."""
+    result: dict[str, dict[int, str]] = {}
+    for column in columns:
+        if len(column.parts) < 2 or known[column.at].sureness == CHOSEN:
+            continue
+        if column.filled and looks.share(column.looks, "mark", "flag") < 0.9:
+            continue
+        scores = labels.scores(column.parts[:-1])
+        kind = max(("theory", "profession", "learn"), key=lambda name: scores.get(name, 0.0))
+        level = column.parts[-1]
+        clean = CLEANERS[kind](level)
+        if scores.get(kind, 0.0) >= 0.6 and clean.value:
+            result.setdefault(kind, {})[column.at] = level
+    return {kind: levels for kind, levels in result.items() if len(levels) > 1}
+
+
+def _titles(parts: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """The lines that stand over many columns at once: they are about the list, and name no column."""
+    tops = Counter(own[0] for own in parts.values() if len(own) > 1)
+    wide = {top for top, count in tops.items() if count >= 5 and (count >= 7 or _IS_CELL.match(top.lower()))}
+    return {at: own[0] for at, own in parts.items() if own[0] in wide}
 
 
 def _has_name(block: Mapping[str, int]) -> bool:

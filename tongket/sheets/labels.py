@@ -50,13 +50,17 @@ def scores(parts: Sequence[str], own: Mapping[str, str] | None = None) -> dict[s
 @lru_cache(maxsize=4096)
 def _scores(parts: tuple[str, ...]) -> dict[str, float]:
     last = " ".join(text.clean(parts[-1]).lower().split())
-    bare = last.strip(" .:()*")
+    bare = re.sub(r"^(?:đ/c|đồng chí)\s*|\s*\([^)]*\)", "", last).strip(" .:()*")
     if bare in {"nam", "nữ", "nu", "nử"}:
         return {"male" if bare == "nam" else "female": 1.0}
     if bare in _AMBIGUOUS and len(parts) == 1:
         return dict(_AMBIGUOUS[bare])
     own_label = folded(parts[-1])
     best = dict(_label_scores(own_label))
+    without = folded(re.sub(r"\([^)]*\)", " ", parts[-1]))
+    if without and without != own_label:  # what stands in brackets explains, or is another word for it
+        for kind, score in _label_scores(without).items():
+            best[kind] = max(best.get(kind, 0.0), score * 0.97)
     if both := _both_days(parts[-1]):
         return {**{kind: min(score, 0.95 if both < 1 else 0.7) for kind, score in best.items()}, "both_on": both}
     if len(parts) > 1:

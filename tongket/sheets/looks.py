@@ -19,11 +19,12 @@ _DIGITS = re.compile(r"[\d .\u00a0-]+")
 _PHONE = re.compile(r"(?:\+?84|0)[35789]\d{8}|0[248]\d{8,9}")
 _CARD = re.compile(r"\d{2} ?[.-] ?\d{6}|\d{8}|[A-ZĐ]{1,4}[ .-]?\d{4,8}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+_ZERO = str.maketrans({"O": "0", "o": "0"})
 _MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "*", "+"})
 _SEXES = frozenset({"nam", "nữ", "nu", "nử", "male", "female", "trai", "gái", "nam giới", "nữ giới"})
 _RELIGIONS = re.compile(r"phat|cong giao|thien chua|tin lanh|cao dai|hoa hao|hoi giao|luong|ton giao|balamon|bani")
 _PLACE = re.compile(r"\b(?:xa|phuong|huyen|tinh|thanh pho|tp|thi tran|thi xa|quan|duong|so nha|khoi|tdp|hem|ngo)\b")
-_UNIT = re.compile(r"(?:c\.? ?bo|chi bo|cb|dang bo|to dang|dang uy|phong|ban|truong|tram|van phong)\b")
+_UNIT = re.compile(r"(?:c\.? ?bo|chi ?bo|cb|dang bo|to dang|dang uy|phong|ban|truong|tram|van phong)\b")
 _VILLAGE = re.compile(r"(?:thon|ap|ban|xom|khu|khom|buon|to|khoi|lang)\b")
 _POST = re.compile(
     r"\b(?:bi thu|pho|chu tich|truong|uy vien|giam doc|hieu truong|chi uy|dang uy vien|bt|pbt|ct|pct|cuv|duv|can bo|"
@@ -119,6 +120,10 @@ def _look(written: str, is_text: bool, today: date) -> frozenset[str]:
         return frozenset({"mf", "rank"})
     if _EMAIL.fullmatch(typed):
         return frozenset({"email"})
+    if "O" in typed or "o" in typed:
+        as_digits = typed.translate(_ZERO)
+        if re.fullmatch(r"[\d .,/-]+", as_digits) and sum(map(str.isdigit, typed)) * 2 > len(typed):
+            typed = as_digits
     if _DIGITS.fullmatch(typed) or typed.isdigit():
         looks |= _of_digits(typed)
     if any(map(str.isdigit, typed)):

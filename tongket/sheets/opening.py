@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tongket.sheets.shape import Cell, Sheet
 MAX_CELL_LENGTH = 32_767  # what Excel takes
 MAX_ROWS = 200_000
 MAX_COLUMNS = 700
+LINES_BEFORE = 12  # a table, of the text of a document, that may name its cell
 MAX_XML_BYTES = 60_000_000
 
 _CLASSIFICATIONS = {"MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐỘ MẬT: MẬT", "ĐỘ MẬT: TỐI MẬT", "ĐỘ MẬT: TUYỆT MẬT"}
@@ -84,6 +86,7 @@ def _from_workbook(path: Path, kind: str) -> list[Sheet]:
                         hidden_rows=frozenset(extra.hidden_rows),
                         fonts=extra.fonts,
                         is_1904=scanned.is_1904,
+                        struck_rows=frozenset(row for row, cells in extra.struck.items() if cells > 1),
                     )
                 )
     except PasswordError as error:
@@ -131,7 +134,24 @@ def _from_word(path: Path) -> list[Sheet]:
     tables = [table for table in root.iter(f"{_W}tbl") if not any(True for _ in table.iterancestors(f"{_W}tbl"))]
     if not tables:
         raise Refused("no_table")
-    return [_word_table(table, f"Bảng {number}") for number, table in enumerate(tables, start=1)]
+    before = _before_tables(root, tables)
+    return [
+        replace(_word_table(table, f"Bảng {number}"), before=lines)
+        for number, (table, lines) in enumerate(zip(tables, before, strict=True), start=1)
+    ]
+
+
+def _before_tables(root: Any, tables: list[Any]) -> list[tuple[str, ...]]:
+    """The lines of the text before each table of a Word file."""
+    result, lines, inside = [], [], set(tables)
+    for element in root.iter(f"{_W}p", f"{_W}tbl"):
+        if element in inside:
+            result.append(tuple(lines[-LINES_BEFORE:]))
+            lines = []
+        elif element.tag == f"{_W}p" and not any(True for _ in element.iterancestors(f"{_W}tbl")):
+            line = "".join(part.text or "" for part in element.iter(f"{_W}t")).strip()
+            lines += [line[:300]] if line else []
+    return result
 
 
 def _xml(body: bytes) -> Any:
@@ -230,7 +250,18 @@ def _from_html(body: bytes) -> list[Sheet]:
     if root is None:
         raise Refused("no_table")
     tables = [table for table in root.iter("table") if table.find(".//table") is None]
-    return [_html_table(table, f"Bảng {number}") for number, table in enumerate(tables, start=1)]
+    sheets = []
+    lines: list[str] = []
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in {"style", "script", "title"}:
+            continue
+        if element in tables:
+            sheet = _html_table(element, f"Bảng {len(sheets) + 1}")
+            sheets.append(replace(sheet, before=tuple(lines[-LINES_BEFORE:])))
+            lines = []
+        elif not any(True for _ in element.iterancestors("table")):
+            lines += [" ".join(line.split())[:300] for line in (element.text, element.tail) if line and line.strip()]
+    return sheets
 
 
 def _html_table(table: Any, name: str) -> Sheet:

@@ -158,7 +158,9 @@ def _read_list(
         file.warnings.append(file.notes[-1])
     if rows.counted_groups:
         note("counts", count=rows.counted_groups, wrong=len(rows.differences))
-    cell_name = titles.cell_name(sheet, head.first, free, convert)
+    reach = (left, right) if len(head.blocks) > 1 else (0, len(sheet.rows) and max(map(len, sheet.rows)))
+    over = {head.titles[column] for column in range(left, right) if column in head.titles}
+    cell_name = titles.named(*over) or titles.cell_name(sheet, head.first, free, convert, reach)
     if cell_name and "unit" not in block:
         note("title", name=cell_name)
     seen = tables.read_table(sheet, head, at, key, rows)

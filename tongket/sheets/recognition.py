@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from tongket.sheets import days, labels, looks
+from tongket.sheets import days, labels, looks, stacked
 from tongket.sheets.choices import CHOSEN, PROPOSED, STACK, SURE, UNKNOWN, UNREAD, Sureness
 from tongket.sheets.matching import assign
 
@@ -99,7 +99,9 @@ def recognise(
     for column in columns:
         column.scores = {kind: _score(column, kind) for kind in PLACED}
     _adjust(columns)
-    stacks = {column.at: parts for column in columns if column.at not in chosen and (parts := stack_of(column, own))}
+    stacks = {
+        column.at: parts for column in columns if column.at not in chosen and (parts := stack_of(column, own, today))
+    }
     for at, answer in chosen.items():
         if answer.startswith(f"{STACK}:"):
             stacks[at] = tuple(kind for kind in answer.partition(":")[2].split(",") if kind)
@@ -337,41 +339,49 @@ def _names(columns: Sequence[Candidate], result: dict[int, Known], chosen: Mappi
 _MARKS = ("\n", "/", ";", "–", " - ", "+", "|")
 
 
-def stack_of(column: Candidate, own: Mapping[str, str]) -> tuple[str, ...]:
+def stack_of(column: Candidate, own: Mapping[str, str], today: date) -> tuple[str, ...]:
     """The kinds of a column whose cells hold several values, as its head names them; () where it holds one.
 
-    A part that is no field of the roll keeps its place under its own name.
+    A part that is no field of the roll keeps its place under its own name; a second name is "other_name".
     """
-    if not column.parts:
+    if not column.parts or column.words.get("both_on", 0.0) == 1.0:
         return ()
-    written = (
-        "\n".join(column.parts[-1:]).replace(",", "\n")
-        if column.parts[-1].count(",") and "\n" not in column.parts[-1]
-        else column.parts[-1]
-    )
+    written = column.parts[-1]
     best: tuple[str, ...] = ()
-    for mark in _MARKS:
-        pieces = [piece.strip(" \n-–/+;|") for piece in written.split(mark)]
+    for mark in (*_MARKS, ",") if "\n" not in written else _MARKS:
+        pieces = [piece.strip(" \n-–/+;|,()") for piece in written.split(mark)]
         pieces = [piece for piece in pieces if piece]
         if not 2 <= len(pieces) <= 5:
             continue
         kinds = [_piece_kind(piece, own) for piece in pieces]
-        if all(kinds) and len({*kinds} & {*PLACED}) >= 1 and len(kinds) > len(best) and len({*kinds}) == len(kinds):
+        if kinds.count("full_name") > 1:
+            first = kinds.index("full_name")
+            kinds = ["other_name" if kind == "full_name" and at != first else kind for at, kind in enumerate(kinds)]
+        if all(kinds) and len(kinds) > len(best) and len({*kinds}) == len(kinds):
             best = tuple(kinds)
-    if not best or {*best} <= {"full_name", "other_name"} or {"male", "female"} == {*best} or best == ("full_name",):
+    placed = {*best} & {*PLACED}
+    if not placed or {*best} in ({"full_name", "other_name"}, {"male", "female"}, {"party_age_from_on", "official_on"}):
         return ()
-    if {*best} == {"party_age_from_on", "official_on"} or column.words.get("both_on") == 1.0:
-        return ()
-    filled = [str(value) for value in column.values if str(value or "").strip()]
-    several = sum("\n" in value.strip() or "/" in value or ";" in value for value in filled)
-    return best if filled and several * 2 >= len(filled) else ()
+    return best if _values_stand_so(column, best, today) else ()
+
+
+def _values_stand_so(column: Candidate, kinds: Sequence[str], today: date) -> bool:
+    """Whether most cells fall into values of these kinds."""
+    filled = [value for value in column.values if str(value or "").strip()][:30]
+    parted = [stacked.split(value, kinds, today) for value in filled]
+    several = sum(sum(1 for piece in pieces if piece not in ("", None)) > 1 for pieces in parted)
+    if not filled or several * 2 < len(filled):
+        return False
+    for at, kind in enumerate(kinds):
+        own = [looks.look(pieces[at], today) for pieces in parted]
+        if kind in PLACED and any(own) and looks.fit(own, kind) < 0.3:
+            return False
+    return True
 
 
 def _piece_kind(piece: str, own: Mapping[str, str]) -> str:
-    scores = labels.scores([piece], own)
-    if not scores:
-        return ""
-    kind = max(scores, key=lambda name: scores[name])
-    if labels.folded(piece) in {"nam nu", "nam"}:
+    if piece.lower() in {"nam", "nam, nữ", "nam nữ", "nam/nữ"}:
         return "sex"
-    return kind if scores[kind] >= 0.7 else ""
+    scores = labels.scores([piece], own)
+    kind = max(scores, key=lambda name: scores[name], default="")
+    return kind if kind and scores[kind] >= 0.7 else ""

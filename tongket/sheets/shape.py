@@ -39,6 +39,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)  # only where an old encoding was suspected
     is_1904: bool = False
+    before: tuple[str, ...] = ()  # the lines of the text before a table of a document
+    struck_rows: frozenset[int] = frozenset()  # whose text is struck through
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,17 @@ Each value gets a column of its own behind the last one of the list, and is read
 Source: documents.md 7.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from itertools import combinations
 from typing import Any
 
-from tongket.sheets import looks
+from tongket.sheets import stacked
 from tongket.sheets.cells import as_typed
 from tongket.sheets.choices import STACK
 from tongket.sheets.heads import Head
 from tongket.sheets.table import Rows
 
-_BETWEEN = re.compile(r"\s*[;|]\s*|\s+[/–-]\s+|(?<=[^\d\s])\s*/\s*(?=\D)")
+_NO = frozenset({"", "0", "-", "–"})
 
 
 def unstack(
@@ -35,7 +33,8 @@ def unstack(
     columns = {
         at: head.known[at].parts for at in set(block.values()) if at in head.known and head.known[at].kind == STACK
     }
-    if not columns:
+    marked = {kind: levels for kind, levels in head.marked.items() if block.get(kind) in levels}
+    if not columns and not marked:
         return dict(block), {}
     width = max(map(len, rows.cells), default=0)
     result = dict(block)
@@ -48,35 +47,14 @@ def unstack(
             if block.get(kind) == at:
                 result[kind] = column
         for position, row in enumerate(rows.cells):
-            values: list[Any] = split(row[at], kinds, today)
+            values: list[Any] = stacked.split(row[at], kinds, today)
             for place in range(1, len(kinds) + 1):
                 values[place - 1] = corrected.get((rows.at[position], at, place), values[place - 1])
             rows.cells[position] = [*row, *values]
+    for kind, levels in marked.items():
+        result[kind], origins[width] = width, (min(levels), 0)
+        width += 1
+        for position, row in enumerate(rows.cells):
+            crossed = [level for at, level in levels.items() if at < len(row) and as_typed(row[at]).strip() not in _NO]
+            rows.cells[position] = [*row, crossed[-1] if crossed else ""]
     return result, origins
-
-
-def split(value: Any, kinds: Sequence[str], today: date) -> list[Any]:
-    """The values of one cell in the order of the kinds, "" for those that are missing."""
-    if not isinstance(value, str):
-        pieces: list[Any] = [value] if value not in ("", None) else []
-    else:
-        pieces = [piece.strip() for piece in value.split("\n")]
-        if len(pieces) == 1:
-            pieces = [piece.strip() for piece in _BETWEEN.split(value)]
-    if len(pieces) == len(kinds):
-        return pieces
-    pieces = [piece for piece in pieces if piece not in ("", None)]
-    if len(pieces) > len(kinds):
-        joined = "\n".join(as_typed(piece) for piece in pieces[len(kinds) - 1 :])
-        return [*pieces[: len(kinds) - 1], joined]
-    best = max(combinations(range(len(kinds)), len(pieces)), key=lambda places: _fit(pieces, places, kinds, today))
-    result: list[Any] = [""] * len(kinds)
-    for place, piece in zip(best, pieces, strict=True):
-        result[place] = piece
-    return result
-
-
-def _fit(pieces: Sequence[Any], places: Sequence[int], kinds: Sequence[str], today: date) -> float:
-    """How well the values stand in these places; the first places where nothing tells."""
-    fit = sum(looks.fit([looks.look(piece, today)], kinds[at]) for at, piece in zip(places, pieces, strict=True))
-    return fit - 0.01 * sum(places)

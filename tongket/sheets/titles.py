@@ -22,17 +22,24 @@ _NO_NAME = re.compile(
 )
 
 
-def cell_name(sheet: Sheet, head_row: int, start: int, convert: Callable[[str], str]) -> str:
+def cell_name(sheet: Sheet, head_row: int, start: int, convert: Callable[[str], str], reach: tuple[int, int]) -> str:
     """The name of a cell in the lines above a head (row from 0), the nearest to it; "" where none names one.
 
-    start: the first row that may belong to the table.
+    start: the first row that may belong to the table; reach: its columns. Lines of the text before it count too.
     """
     for row in reversed(sheet.rows[max(start, head_row - LINES) : head_row]):
-        for value in row:
-            if isinstance(value, str) and value.strip() and len(value) < 300:
-                name = _named(text.clean(convert(value)))
-                if name:
-                    return name
+        for value in row[slice(*reach)]:
+            if isinstance(value, str) and value.strip() and len(value) < 300 and (name := named(convert(value))):
+                return name
+    return named(*map(convert, reversed(sheet.before))) if not start else ""
+
+
+def named(*lines: str) -> str:
+    """The cell that the first of these lines names that names one."""
+    for line in lines:
+        for piece in re.split(r"[^\S\n]{3,}|\t", line):
+            if name := _named(text.clean(piece)):
+                return name
     return ""
 
 

@@ -70,6 +70,8 @@ PROBLEMS = {
     "two_cards": _("The cell holds several card numbers; the last was taken."),
     "card": _("“%(value)s” is no card number."),
     "card_zeros": _("The card number %(value)s is shorter than the others; it may have lost zeros (%(suggestion)s)."),
+    "card_length": _("The card number %(value)s has another length than the others."),
+    "struck": _("The row is struck through; leave it out if the member has left."),
     "two_names": _("The cell holds two names; the first was taken, “%(suggestion)s” was not."),
     "second_row": _(
         "The row below holds another name, “%(suggestion)s”; it was taken for a second name of this person."

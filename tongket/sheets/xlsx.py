@@ -16,6 +16,7 @@ from tongket.sheets.files import Refused
 PIECE = 1 << 20
 MAX_RUN = 131_072  # bytes without a tag: more than the longest cell that Excel takes
 MAX_ROWS = 200_000
+STRUCK = "\x00"
 MAX_FONTS = 300_000
 MAX_ROWS_OF_EXCEL = 1_048_576
 
@@ -41,6 +42,7 @@ class Extra:
     hidden_rows: list[int] = field(default_factory=list)
     without_value: dict[tuple[int, int], str] = field(default_factory=dict)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: dict[int, int] = field(default_factory=dict)  # row → how many of its cells are struck through
     row_count: int = 0  # written ones, empty or not
 
 
@@ -86,7 +88,7 @@ def _scan(pack: zipfile.ZipFile) -> Book:
     }
     properties = book_xml.find(f"{_M}workbookPr")
     book = Book(is_1904=properties is not None and properties.get("date1904") in {"1", "true"})
-    fonts = _legacy_fonts(pack) if "xl/styles.xml" in names else {}
+    fonts = _special_fonts(pack) if "xl/styles.xml" in names else {}
     seen = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
     for sheet in book_xml.iter(f"{_M}sheet"):
         part = targets.get(sheet.get(f"{_R}id"), "").replace("xl/xl/", "xl/")
@@ -113,11 +115,15 @@ def _parse_small_part(pack: zipfile.ZipFile, name: str) -> Any:
         raise Refused("broken") from error
 
 
-def _legacy_fonts(pack: zipfile.ZipFile) -> dict[int, str]:
-    """Number of a cell style → font, for fonts of an old encoding."""
+def _special_fonts(pack: zipfile.ZipFile) -> dict[int, str]:
+    """Number of a cell style → font, for fonts of an old encoding; STRUCK for text that is struck through."""
     root = _parse_small_part(pack, "xl/styles.xml")
     names = [
         (font.find(f"{_M}name").get("val") or "") if font.find(f"{_M}name") is not None else ""
+        for font in root.iterfind(f"{_M}fonts/{_M}font")
+    ]
+    struck = [
+        (line := font.find(f"{_M}strike")) is not None and line.get("val", "1") not in {"0", "false"}
         for font in root.iterfind(f"{_M}fonts/{_M}font")
     ]
     legacy = {}
@@ -126,6 +132,8 @@ def _legacy_fonts(pack: zipfile.ZipFile) -> dict[int, str]:
         name = names[int(at)] if at.isdigit() and int(at) < len(names) else ""
         if encodings.LEGACY_FONTS.match(name):
             legacy[style] = name
+        elif at.isdigit() and int(at) < len(struck) and struck[int(at)]:
+            legacy[style] = STRUCK
     return legacy
 
 
@@ -171,7 +179,11 @@ def _scan_piece(body: bytes, extra: Extra, fonts: dict[int, str]) -> None:
             extra.without_value[int(cell[2]) - 1, number(cell[1])] = cell[3].decode("utf-8", "replace")[:20]
     if fonts and len(extra.fonts) < MAX_FONTS:
         for cell in _STYLED.finditer(body):
-            if font := fonts.get(int(cell[3])):
+            font = fonts.get(int(cell[3]))
+            if font == STRUCK:
+                row = int(cell[2]) - 1
+                extra.struck[row] = extra.struck.get(row, 0) + 1
+            elif font:
                 extra.fonts[int(cell[2]) - 1, number(cell[1])] = font
 
 

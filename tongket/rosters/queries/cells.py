@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"^(?:[ivxlc]+|[a-z]|\d+)\s*[.)/-]\s*(?=\S)")
 _COUNTED = re.compile(r"\s*[(:–-]\s*\d+\s*(?:d/?c|dong chi|dv|dang vien|nguoi)?\s*\)?\s*$")
 _ABBREVIATIONS = (  # how offices shorten it, once folded
     (re.compile(r"\bcb\b\.?"), "chi bo"),
-    (re.compile(r"\bchibo\b"), "chi bo"),
+    (re.compile(r"\bchibo\b|\bc\s?[./]?\s?bo\b"), "chi bo"),
     (re.compile(r"\btdp\b\.?"), "to dan pho"),
     (re.compile(r"\bkp\b\.?"), "khu pho"),
     (re.compile(r"\bkdc\b\.?"), "khu dan cu"),

@@ -27,6 +27,11 @@ class Check:
     choices: Choices
     plan: Plan
 
+    @property
+    def notes(self) -> list[str]:
+        """How the file was read, in sentences."""
+        return list(self.of_reading["notes"])
+
 
 def check(
     batch: Batch,
