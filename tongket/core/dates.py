@@ -20,6 +20,16 @@ def dmy(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def as_known(day: date, precision: str) -> str:
+    """A day of which only the year or the month may be known: "1987", "02/1987", "05/02/1987".
+
+    precision: "day", "month" or "year". Source: documents.md 8.16.
+    """
+    if precision == "year":
+        return f"{day.year}"
+    return f"{day.month:02d}/{day.year}" if precision == "month" else dmy(day)
+
+
 def dmy_or_empty(day: date | None) -> str:
     """As `dmy`; empty where there is no day."""
     return dmy(day) if day else ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.members import checks
-from tongket.members.models import Education, Member, Sex, Theory
+from tongket.members.models import Education, Member, Precision, Sex, Theory
 from tongket.members.queries import namesakes
 from tongket.members.rules import WAYS_OUT, Closed
 from tongket.org import access
@@ -197,6 +197,12 @@ class CorrectionForm(OfficeForm):
     full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
     born_on = DayField(label=gettext_lazy("Born on"))
+    born_precision = forms.ChoiceField(
+        label=gettext_lazy("Known of the birth"),
+        choices=Precision,
+        required=False,
+        help_text=gettext_lazy("Where only the year or the month is known, the rest of the day above does not count."),
+    )
     card_number = forms.CharField(label=gettext_lazy("Card number"), max_length=20, required=False)
     education = forms.ChoiceField(label=gettext_lazy("Education"), choices=Education, required=False)
     theory = forms.ChoiceField(label=gettext_lazy("Political theory"), choices=Theory, required=False)

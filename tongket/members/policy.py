@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tongket.core import dates
 from tongket.core.dated import runs_on
 from tongket.members import corrections as _corrections  # noqa: F401  how its tables are put right
 from tongket.members import queries
@@ -167,7 +166,7 @@ def members_by_name(people: Sequence[UUID], reader: access.Reader, on: date) -> 
 def _in_words(member: Member, *, has_file: bool) -> str:
     parts = [_("member of %(unit)s") % {"unit": member.unit.place.short_name}]
     if has_file:
-        parts.append(_("born on %(day)s") % {"day": dates.dmy(member.born_on)})
+        parts.append(_("born on %(day)s") % {"day": member.born})
         parts += [_("card %(number)s") % {"number": member.card_number}] if member.card_number else []
     return ", ".join(parts)
 

@@ -10,16 +10,17 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.members.models import Education, Member, Occupation, Private, Sex, Theory
+from tongket.members.models import Education, Member, Occupation, Precision, Private, Sex, Theory
 
 OF_MEMBER = (
-    *("sex", "born_on", "card_number", "education", "theory"),
+    *("sex", "born_on", "born_precision", "card_number", "education", "theory"),
     *("party_age_from_on", "ceremony_on", "official_on"),
 )
 OF_PRIVATE = ("identity_number", "phone", "is_minority", "occupation")
 MASKED = frozenset({"identity_number", "phone"})
 _CHOICES: Mapping[str, type[TextChoices]] = {
     "sex": Sex,
+    "born_precision": Precision,
     "education": Education,
     "theory": Theory,
     "occupation": Occupation,

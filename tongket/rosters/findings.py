@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tongket.core import dates
 from tongket.org.models import Place
 from tongket.rosters.fields import label, shown
-from tongket.rosters.plan import Plan, Question
+from tongket.rosters.plan import Change, People, Plan, Question
 from tongket.sheets.choices import UNREAD
 from tongket.sheets.shape import ColumnQuestion, Problem, Reading
 
@@ -25,6 +27,7 @@ def findings_of(plan: Plan) -> dict[str, Any]:
     new_by_unit = Counter(plan.units[index] for index in plan.new)
     changed_by_unit = Counter(plan.units[change.index] for change in plan.changed)
     births, persons = people.fields["born_on"], people.fields["full_name"]
+    known = people.fields["born_precision"]
     return {
         "is_ready": plan.is_ready,
         "questions": [
@@ -45,17 +48,34 @@ def findings_of(plan: Plan) -> dict[str, Any]:
                 "name": persons[change.index],
                 "unit": names.get(plan.units[change.index], ""),
                 "member": str(change.member_id),
-                "fields": [(label(name), shown(name, old), shown(name, new)) for name, old, new in change.fields],
+                "fields": _shown_change(people, change),
             }
             for change in plan.changed
         ],
         "new": [
-            (*people.at(index), persons[index], shown("born_on", births[index]), names.get(plan.units[index], ""))
+            (*people.at(index), persons[index], _birth(births[index], known[index]), names.get(plan.units[index], ""))
             for index in plan.new[:MAX_NEW]
         ],
         "units": [(name, new_by_unit[unit_id], changed_by_unit[unit_id]) for unit_id, name in names.items()],
         "skipped": [(*people.at(index), persons[index]) for index in plan.skipped],
     }
+
+
+def _birth(born_on: date | None, precision: str) -> str:
+    return dates.as_known(born_on, precision) if born_on else "–"
+
+
+def _shown_change(people: People, change: Change) -> list[tuple[str, str, str]]:
+    """What a change says, field by field; of a birth only as much as is known."""
+    old, new = ({name: pair[at] for name, *pair in change.fields} for at in (0, 1))
+    precision = people.fields["born_precision"][change.index]
+    result = []
+    for name, before, after in change.fields:
+        if name == "born_on":
+            result.append((label(name), _birth(before, old.get("born_precision", precision)), _birth(after, precision)))
+        elif name != "born_precision" or "born_on" not in new:
+            result.append((label(name), shown(name, before), shown(name, after)))
+    return result
 
 
 def of_reading(roster: Reading) -> dict[str, Any]:

@@ -1,17 +1,16 @@
 """One list of one sheet: its columns turned into fields, with all that is wrong in them."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from tongket.core import text
-from tongket.sheets import cells, days, encodings, stacks, table, wording
+from tongket.sheets import cells, day_orders, days, encodings, stacks, table, wording
 from tongket.sheets.cells import Value
 from tongket.sheets.choices import ReadTable, pattern
-from tongket.sheets.columns import Column, convert_column
+from tongket.sheets.columns import Column, convert_column, without_dittos
 from tongket.sheets.heads import Head
 from tongket.sheets.labels import folded
 from tongket.sheets.shape import FIELDS, Cell, ColumnQuestion, Problem, Sheet
@@ -29,7 +28,6 @@ _FAST: dict[str, Callable[[str], Any]] = {
 }
 FIELD_OF = {"learn": "education", "profession": "education", "ethnic": "is_minority", "male": "sex", "female": "sex"}
 _REPEATED = frozenset({"unit", "ethnic", "theory", "learn", "profession", "occupation", "sex"})
-_DITTO = re.compile(r"[\"”“″〃„]{1,2}|''|[-–\"(]*\s*(?:nt|n\.t|như trên|nhu tren|//)\s*[-–\")]*")
 _MASKED = {"identity_number", "phone"}
 _DAYS = ("born_on", "party_age_from_on", "both_on", "ceremony_on", "official_on")
 
@@ -138,7 +136,7 @@ class Block:
                 )
             )
         if name in _REPEATED:
-            column.values = _without_dittos(column.values)
+            column.values = without_dittos(column.values)
         return column
 
     def _cards(self) -> list[str]:
@@ -281,22 +279,7 @@ class Block:
         if not digits or not digits <= {"0", "1", "2"}:
             return self._clean("sex")
         names: list[str] = self.file.fields["full_name"][-self.count :]
-        votes: Counter[tuple[str, str]] = Counter()
-        for name, value in zip(names, values, strict=True):
-            words = set(name.lower().split()[1:-1])
-            sex = "F" if "thị" in words else "M" if "văn" in words else ""
-            if sex:
-                votes[cells.as_typed(value).strip(), sex] += 1
-        meaning: dict[str, str] = {"": ""}
-        for digit in digits:
-            women, men = votes[digit, "F"], votes[digit, "M"]
-            meaning[digit] = "F" if women > 3 * men else "M" if men > 3 * women else ""
-        known = {digit: sex for digit, sex in meaning.items() if sex}
-        if len(digits) == 2 and len(known) == 1:
-            (digit, sex), other = next(iter(known.items())), "".join(digits - known.keys())
-            meaning[other] = "M" if sex == "F" else "F"
-        if len(digits) == 2 and len({meaning[digit] for digit in digits}) == 1:
-            meaning |= dict.fromkeys(digits, "")
+        meaning = cells.sexes_of_digits(values, names)
         for position, value in enumerate(values):
             typed = cells.as_typed(value).strip()
             if typed and not meaning[typed]:
@@ -420,6 +403,8 @@ class Block:
                 orders[name] = "dmy"
             elif is_open:
                 unsettled.append(name)
+        orders |= self._orders_by_probation(values, {*unsettled, *orders})
+        unsettled = [name for name in unsettled if name not in orders]
         known = set(orders.values())
         for name in unsettled:
             label = self._label(name)
@@ -444,6 +429,18 @@ class Block:
                 )
             )
         return orders
+
+    def _orders_by_probation(self, values: dict[str, list[Any]], names: set[str]) -> dict[str, days.Order]:
+        """The order in which most become official about 12 months after their admission, where the other one fails."""
+        answers = self.file.answers
+        is_answered = any(f"{self.sheet.name}:{name}" in answers for name in names)
+        if is_answered or not {"party_age_from_on", "official_on"} <= names:
+            return {}
+        order = day_orders.by_probation(values["party_age_from_on"], values["official_on"], self.file.today)
+        if not order:
+            return {}
+        self.file.notes.append(wording.note("order_by_probation", sheet=self.sheet.name))
+        return dict.fromkeys(names, order)
 
     def _interpret(self, name: str, values: Sequence[Any], order: days.Order, columns: Sequence[int]) -> list[days.Day]:
         today, is_1904 = self.file.today, self.sheet.is_1904
@@ -482,15 +479,6 @@ class Block:
                 value = row[column] if column < len(row) else ""
                 if cells.as_typed(value).strip() not in {"", "-", "–", "0", "x", "không", "Không"}:
                     self._add_problem(position, column, "", Value("", "left"), value)
-
-
-def _without_dittos(values: list[Any]) -> list[Any]:
-    """The values with what "nt" or a ditto mark repeats from the row above."""
-    result: list[Any] = []
-    for value in values:
-        is_ditto = type(value) is str and len(value) <= 12 and bool(_DITTO.fullmatch(value.strip().lower()))
-        result.append(result[-1] if is_ditto and result else value)
-    return result
 
 
 def _is_filled(value: Cell) -> bool:

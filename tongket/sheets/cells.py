@@ -150,16 +150,10 @@ def _is_whole_name(line: str) -> bool:
     )
 
 
-def _is_capitals_of_old_font(word: str) -> bool:
-    """TRầN: in .VnTime letters with marks have no capitals."""
-    plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
-    return len(plain) > 1 and all(map(str.isupper, plain))
-
-
 @cache
 def tone_in_place(word: str) -> str:
     """A word with its tone on the vowel that bears it: Hòang is Hoàng, Qúy is Quý. What is right stays."""
-    parts = unicodedata.normalize("NFD", text.tone_style(word, "new") if word[:2].lower() == "qu" else word)
+    parts = unicodedata.normalize("NFD", text.tone_style(word, "new") if text.fold(word[:2]) == "qu" else word)
     moved = _MISPLACED.sub(r"\1\3\4\2", parts)
     return unicodedata.normalize("NFC", moved)
 
@@ -167,7 +161,8 @@ def tone_in_place(word: str) -> str:
 def _initial_capital(word: str, *, has_case: bool) -> str:
     """A word of a name with its first letter as a capital, and the one after an apostrophe: H'LƯƠN is H'Lươn."""
     word = tone_in_place(word)
-    if has_case and not word.isupper() and not word.islower() and not _is_capitals_of_old_font(word):
+    has_inner = any(map(str.isupper, re.sub(r"['-]\w", "", word)[1:]))  # TRầN: .VnTime has no capitals with marks
+    if has_case and not word.isupper() and not word.islower() and not has_inner:
         return word
     if has_case and (len(word) == 1 or "@" in word):
         return word.upper() if word.isalpha() else word
@@ -293,6 +288,28 @@ def sex(value: Any) -> Value:
     if first != word and first in {"nam", "nữ"}:
         return sex(first)
     return Value("", "sex" if word not in {"", "-"} else "")
+
+
+def sexes_of_digits(values: Sequence[Any], names: Sequence[str]) -> dict[str, str]:
+    """What each digit of a column of sexes means, by "Thị" and "Văn" in the names; "" where they do not tell."""
+    votes: Counter[tuple[str, str]] = Counter()
+    typed = [as_typed(value).strip() for value in values]
+    for name, digit in zip(names, typed, strict=True):
+        words = set(name.lower().split()[1:-1])
+        sex = "F" if "thị" in words else "M" if "văn" in words else ""
+        if sex and digit:
+            votes[digit, sex] += 1
+    digits = {*typed} - {""}
+    meaning = {"": ""}
+    for digit in digits:
+        women, men = votes[digit, "F"], votes[digit, "M"]
+        meaning[digit] = "F" if women > 3 * men else "M" if men > 3 * women else ""
+    known = [digit for digit in digits if meaning[digit]]
+    if len(digits) == 2 and len(known) == 1:
+        meaning["".join(digits - {*known})] = "M" if meaning[known[0]] == "F" else "F"
+    if len(digits) == 2 and len({meaning[digit] for digit in digits}) == 1:
+        meaning |= dict.fromkeys(digits, "")
+    return meaning
 
 
 def minority(value: Any) -> Value:

@@ -141,6 +141,7 @@ def _packed(rows: list[list[Any]]) -> Packed:
 def _unpacked(values: list[Any], packed: bytes, widths: list[int]) -> list[list[Any]]:
     cells = array("I")
     cells.frombytes(packed)
+    values = ["" if type(value) is str and not value.strip() else value for value in values]
     flat = list(map(values.__getitem__, cells))
     ends = list(accumulate(widths))
     return [flat[end - width : end] for end, width in zip(ends, widths, strict=True)]

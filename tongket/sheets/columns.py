@@ -12,6 +12,8 @@ from tongket.sheets.table import Rows
 
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1eff\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
 
+_DITTO = re.compile(r"[\"”“″〃„]{1,2}|''|[-–\"(]*\s*(?:nt|n\.t|như trên|nhu tren|//)\s*[-–\")]*")
+
 
 @dataclass(slots=True)
 class Column:
@@ -49,3 +51,12 @@ def convert_column(sheet: Sheet, rows: Rows, column: int, corrected: set[tuple[i
             if type(value) is str and encodings.is_capital_font(fonts.get((at, column), "")):
                 converted[position] = value.upper()
     return Column(converted, name, typed)
+
+
+def without_dittos(values: list[Any]) -> list[Any]:
+    """The values with what "nt" or a ditto mark repeats from the row above."""
+    result: list[Any] = []
+    for value in values:
+        is_ditto = type(value) is str and len(value) <= 12 and bool(_DITTO.fullmatch(value.strip().lower()))
+        result.append(result[-1] if is_ditto and result else value)
+    return result

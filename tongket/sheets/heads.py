@@ -22,6 +22,7 @@ from tongket.sheets.shape import Cell, Sheet
 DEEPEST = 60
 MAX_DEPTH = 4
 SAMPLES = 160  # rows of persons by which columns are known
+_VALUE = re.compile(r"\d{1,4} ?[/.-] ?\d|\d{5,}|^(?:19|20)\d\d$")
 _IS_CELL = re.compile(r"chi bộ|cb\b|c\.? ?bộ|đảng bộ|danh sách|đảng viên")
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\.0)?")
 _DATA = frozenset({"date", "two_dates", "identity", "phone", "card", "email", "serial", "odd_date"})
@@ -110,7 +111,7 @@ def is_head_row(row: Sequence[Cell], convert: Convert, known: frozenset[str]) ->
     if sum(word in known for word in words) * 5 >= len(words) * 4:
         return True
     exact = _exact()
-    if sum(word in exact for word in words) < 3:
+    if sum(word in exact for word in words) < 3 or any(_VALUE.search(str(value)) for value in filled):
         return False
     kinds = [field_of([convert(str(value))]) for value in filled]
     return len({*kinds} - {""}) >= 3 and bool({"full_name", "given", "family"} & {*kinds})
@@ -153,22 +154,45 @@ class _Finder:
             return None
         best = heads[0]
         for head in heads[1:]:
-            if head.strength > best.strength + 0.05:
+            is_before = head.last + 1 < best.first and head.strength > best.strength / 2
+            if is_before or head.strength > best.strength + 0.05:
                 best = head
         return best
 
     def _ranges(self) -> list[tuple[int, int]]:
         by_words = self._by_words()
-        ranges = [by_words] if by_words else []
+        ranges = []
+        if by_words:
+            first, last = by_words
+            last = max(
+                [
+                    last,
+                    *(
+                        bottom
+                        for top, _left, bottom, _right in self.sheet.merged
+                        if self._reaches(by_words, top, bottom)
+                    ),
+                ]
+            )
+            ranges += dict.fromkeys([(first, last), by_words])
+            if last - first + 1 < MAX_DEPTH and last + 1 < len(self.top) and self._may_be_head(self.top[last + 1]):
+                ranges.append((first, last + 1))
         above = self._above_first_person()
         if above and above not in ranges:
             ranges.append(above)
         return ranges
 
+    def _reaches(self, rows: tuple[int, int], top: int, bottom: int) -> bool:
+        """Whether a merged cell of the head reaches below it, into rows that may belong to it."""
+        first, last = rows
+        if not first <= top <= last < bottom < first + MAX_DEPTH or bottom >= len(self.top):
+            return False
+        return all(map(self._may_be_head, self.top[last + 1 : bottom + 1]))
+
     # --- By words
 
     def _by_words(self) -> tuple[int, int] | None:
-        best, best_score = None, 0.0
+        scored: list[tuple[float, int, int]] = []
         for first in range(self.start, len(self.top)):
             if not any(isinstance(value, str) and value for value in self.top[first]):
                 continue
@@ -176,10 +200,15 @@ class _Finder:
                 last = first + depth - 1
                 if last >= len(self.top) or not self._may_be_head(self.top[last]):
                     break
-                score = self._words_score(first, last)
-                if score > best_score + 0.01 or (score > best_score - 0.01 and best and best[1] == last and score):
-                    best, best_score = (first, last), max(score, best_score)
-        return best if best_score >= 1.5 else None
+                scored.append((self._words_score(first, last), first, last))
+        best = max((score for score, _first, _last in scored), default=0.0)
+        if best < 1.5:
+            return None
+        # The first list, not the one with the most columns; of its rows those that say the most, the fewest of these.
+        begins = min(last for score, _first, last in scored if score >= max(1.5, best / 2))
+        near = [item for item in scored if item[1] <= begins + 1 and item[2] >= begins and item[2] < begins + MAX_DEPTH]
+        _score, first, last = max(near, key=lambda item: (round(item[0], 2), item[1]))
+        return first, last
 
     def _words_score(self, first: int, last: int) -> float:
         kinds: dict[str, float] = {}
@@ -202,7 +231,9 @@ class _Finder:
             return False
         for value in filled:
             written = " ".join(self.convert(str(value)).split())
-            if any(map(str.isdigit, written)) and looks.look(written, self.today) & _DATA:
+            if any(map(str.isdigit, written)) and (
+                looks.look(written, self.today) & _DATA or not any(map(str.isalpha, written))
+            ):
                 return False
         return not is_number_row(filled) or len(filled) < 3
 
@@ -379,6 +410,7 @@ class _Finder:
                 own = [self._look(value) for value in column.values[:60]]
                 kind = "full_name" if looks.share(own, "person") >= 0.7 else ""
                 kind = kind or next((name for name, look in _BY_LOOK.items() if looks.share(own, look) >= 0.7), "")
+                kind = kind or ("number" if looks.is_counting(column.values[:60]) else "")
             kinds[column.at] = kind
         starts = [0]
         for column in columns:
@@ -392,7 +424,7 @@ class _Finder:
                 continue
             shared = ({*before} & {*after}) - {"", "number"}
             if len(shared) >= 2:
-                starts.append(column.at)
+                starts.append(max((other.at for other in columns if other.at < column.at), default=-1) + 1)
         return list(zip(starts, [*starts[1:], width], strict=True))
 
 

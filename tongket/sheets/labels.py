@@ -50,9 +50,15 @@ def scores(parts: Sequence[str], own: Mapping[str, str] | None = None) -> dict[s
 @lru_cache(maxsize=4096)
 def _scores(parts: tuple[str, ...]) -> dict[str, float]:
     last = " ".join(text.clean(parts[-1]).lower().split())
+    if last.strip(" .:()") in {"#", "№", "n°", "nº"}:
+        return {"number": 1.0}
     bare = re.sub(r"^(?:đ/c|đồng chí)\s*|\s*\([^)]*\)", "", last).strip(" .:()*")
+    if bare in {"nam", "nữ"} and {"nam", "nữ"} <= {*re.findall(r"\w+", last)}:
+        return {"sex": 1.0}
     if bare in {"nam", "nữ", "nu", "nử"}:
         return {"male" if bare == "nam" else "female": 1.0}
+    if "nữ" in (words := bare.split()) and len(words) <= 4 and "nam" not in re.findall(r"\w+", bare):
+        return {"female": 0.85}
     if bare in _AMBIGUOUS and len(parts) == 1:
         return dict(_AMBIGUOUS[bare])
     own_label = folded(parts[-1])
@@ -66,11 +72,14 @@ def _scores(parts: tuple[str, ...]) -> dict[str, float]:
     if len(parts) > 1:
         above = folded(" ".join(parts[:-1]))
         is_generic = own_label in _GENERIC or not own_label or own_label.isdigit()
+        alone = _label_scores(above)
         for label in (f"{above} {own_label}", f"{own_label} {above}"):
             for kind, score in _label_scores(label).items():
+                if not is_generic and score <= alone.get(kind, 0.0):
+                    score *= 0.7  # it says nothing that the band does not say of all its columns
                 best[kind] = max(best.get(kind, 0.0), score * (0.98 if is_generic else 0.86))
         if is_generic:
-            for kind, score in _label_scores(above).items():
+            for kind, score in alone.items():
                 best[kind] = max(best.get(kind, 0.0), score * 0.8)
     return best
 

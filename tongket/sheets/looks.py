@@ -65,7 +65,7 @@ FITS: dict[str, dict[str, float]] = {  # kind of column: how much each look spea
     "theory": {"theory": 1, "text": 0.45},
     "ethnic": {"ethnic": 1, "mark": 0.6, "text": 0.4, "none": 0.5},
     "occupation": {"occupation": 1, "post": 0.8, "text": 0.7},
-    "unit": {"unit": 1, "village": 0.9, "text": 0.7, "place": 0.5, "small": 0.4},
+    "unit": {"unit": 1, "village": 0.9, "text": 0.55, "place": 0.5, "small": 0.4},
     "status": {"status": 1, "text": 0.9, "post": 0.8, "unit": 0.7, "place": 0.7, "date": 0.5},
     "religion": {"religion": 1, "none": 0.9, "text": 0.5, "mark": 0.5},
     "email": {"email": 1},
@@ -130,7 +130,7 @@ def _look(written: str, is_text: bool, today: date) -> frozenset[str]:
         looks |= _of_days(value=typed if is_text else _number(typed), typed=typed, today=today)
         if re.fullmatch(r"(?:lớp )?\d{1,2} ?/ ?(?:10|12)(?:\s*\(?\w{0,4}\)?)?", low):
             looks.add("grade")
-        if _CARD.fullmatch(typed):
+        if _CARD.fullmatch(typed) or (is_text and _CARD.fullmatch(str(cells.card(typed).value))):
             looks.add("card")
         if re.fullmatch(r"[\w./ -]{2,16}", low):
             looks.add("code")

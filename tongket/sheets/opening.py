@@ -143,7 +143,9 @@ def _from_word(path: Path) -> list[Sheet]:
 
 def _before_tables(root: Any, tables: list[Any]) -> list[tuple[str, ...]]:
     """The lines of the text before each table of a Word file."""
-    result, lines, inside = [], [], set(tables)
+    result: list[tuple[str, ...]] = []
+    lines: list[str] = []
+    inside = set(tables)
     for element in root.iter(f"{_W}p", f"{_W}tbl"):
         if element in inside:
             result.append(tuple(lines[-LINES_BEFORE:]))
@@ -250,7 +252,7 @@ def _from_html(body: bytes) -> list[Sheet]:
     if root is None:
         raise Refused("no_table")
     tables = [table for table in root.iter("table") if table.find(".//table") is None]
-    sheets = []
+    sheets: list[Sheet] = []
     lines: list[str] = []
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in {"style", "script", "title"}:
@@ -300,7 +302,8 @@ def _html_text(cell: Any) -> str:
     for line_end in cell.iter("br"):
         line_end.tail = "\n" + (line_end.tail or "")
     lines = "".join(cell.itertext()).replace("\r", "").split("\n")
-    return "\n".join(filter(None, (line.strip(" \t") for line in lines)))
+    written = "\n".join(filter(None, (line.strip(" \t") for line in lines)))
+    return written if written.strip() else ""
 
 
 # --- Separated values

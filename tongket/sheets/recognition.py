@@ -117,7 +117,7 @@ def recognise(
     }
     for at, parts in stacks.items():
         result[at] = Known(STACK, CHOSEN if at in chosen else SURE, (), parts)
-    others = {column.at: max(_other_score(column), MIN_SCORE) for column in free}
+    others = {column.at: max(_other_score(column), _least(column)) for column in free}
     gains = [[max(column.scores[kind] - others[column.at], 0.0) for kind in kinds] for column in free]
     for column, number in zip(free, assign(gains), strict=True):
         if number is None:
@@ -146,15 +146,24 @@ def _score(column: Candidate, kind: str) -> float:
     if not column.filled:
         return words * 0.9
     if words:
-        if kind in _FREE:
+        if kind in _FREE and not _is_other_text(column, kind):
             values = max(values, 0.45)
         strength = words * (0.5 + 0.5 * values)
         if values < 0.2 and column.filled >= 2:
             strength *= 0.75
         if words >= 0.95:
             strength = max(strength, 0.5)
+        if _is_other_text(column, kind):
+            strength *= 0.5
         return max(strength, _by_values(column, kind))
     return _by_values(column, kind)
+
+
+def _is_other_text(column: Candidate, kind: str) -> bool:
+    """Whether what stands below a word for the cell are posts or occupations."""
+    if kind != "unit" or looks.share(column.looks, "unit", "village") >= 0.3:
+        return False
+    return looks.share(column.looks, "post", "occupation", "status") >= 0.4
 
 
 def _by_values(column: Candidate, kind: str) -> float:
@@ -174,6 +183,11 @@ def _by_values(column: Candidate, kind: str) -> float:
     return score * (1 - 0.45 * min(strongest, 1.0))
 
 
+def _least(column: Candidate) -> float:
+    """The score from which a column is taken for something."""
+    return 0.3 if max(column.words.values(), default=0.0) >= 0.95 else MIN_SCORE
+
+
 def _other_score(column: Candidate) -> float:
     """How well a kind without a place in the roll fits."""
     best = 0.0
@@ -182,6 +196,8 @@ def _other_score(column: Candidate) -> float:
         if kind not in PLACED and (words >= placed - 0.1 if words >= 0.9 else words > placed + 0.01):
             values = column.by_values.get(kind, 0.6) if kind in looks.FITS and column.filled else 0.8
             best = max(best, words * (0.55 + 0.45 * max(values, 0.3)))
+    if placed >= 0.95:
+        best = min(best, 0.4)
     for kind, strength in _OTHERS_BY_VALUES.items():
         clear = looks.share(column.looks, {"hometown": "place"}.get(kind, kind))
         strongest = max(column.words.values(), default=0.0)
@@ -261,7 +277,7 @@ def _sureness(column: Candidate, kind: str, columns: Sequence[Candidate]) -> Sur
     if not column.filled:
         return SURE if words >= 0.9 else PROPOSED
     if kind in _FREE and words >= 0.75:
-        values = max(values, 0.6)
+        values = 0.3 if _is_other_text(column, kind) else max(values, 0.6)
     if words >= 0.72 and values >= 0.4 and words >= rival - 0.12:
         return PROPOSED if _contradicts(column, kind, columns) else SURE
     if words >= 0.55 and values >= 0.8 and words >= rival - 0.05:

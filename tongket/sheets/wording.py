@@ -104,6 +104,7 @@ NOTES = {
     "title": _("%(sheet)s: the lines above the table name the cell (%(name)s)."),
     "no_head_row": _("%(sheet)s: no head; the columns were known by what stands in them."),
     "total": _("%(sheet)s, row %(row)s: the file says %(stated)s, %(count)s were read."),
+    "order_by_probation": _("%(sheet)s: the order of day and month follows the 12 months of probation."),
     "years_only": _("%(sheet)s: %(count)s days of birth name only a year or a month."),
 }
 

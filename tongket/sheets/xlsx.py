@@ -181,8 +181,8 @@ def _scan_piece(body: bytes, extra: Extra, fonts: dict[int, str]) -> None:
         for cell in _STYLED.finditer(body):
             font = fonts.get(int(cell[3]))
             if font == STRUCK:
-                row = int(cell[2]) - 1
-                extra.struck[row] = extra.struck.get(row, 0) + 1
+                struck = int(cell[2]) - 1
+                extra.struck[struck] = extra.struck.get(struck, 0) + 1
             elif font:
                 extra.fonts[int(cell[2]) - 1, number(cell[1])] = font
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from tongket.members import checks, queries
 from tongket.members.actions.spells import set_official_from
-from tongket.members.models import Member, Sex, Spell, name_keys
+from tongket.members.models import Member, Precision, Sex, Spell, name_keys
 from tongket.members.rules import MemberState, Opened
 from tongket.org import access, audit, frozen, saving, validate
 from tongket.org.actions import write_name
 from tongket.org.models import Person, Unit
 
-CORRECTABLE = ("full_name", "sex", "born_on", "card_number", "education", "theory")
+CORRECTABLE = ("full_name", "sex", "born_on", "born_precision", "card_number", "education", "theory")
 DAYS = ("party_age_from_on", "ceremony_on", "official_on")
 
 
@@ -128,7 +128,11 @@ def correct(member: Member, *, because: str, paper: str = "", seen: int, by: Per
     name = fields.pop("full_name", member.person.full_name)
     if name != member.person.full_name:
         name = validate.full_name(name)
+    if not fields.get("born_precision"):
+        fields.pop("born_precision", None)
     changes = {key: value for key, value in fields.items() if value != getattr(member, key)}
+    if "born_on" in changes:
+        changes.setdefault("born_precision", fields.get("born_precision", Precision.DAY))
     if {"born_on", "party_age_from_on"} & set(changes):
         born_on, admitted_on = (changes.get(key, getattr(member, key)) for key in ("born_on", "party_age_from_on"))
         checks.check_birth(born_on, admitted_on)

@@ -2,7 +2,17 @@
 
 from tongket.members.models.badges import Badge, BadgeState
 from tongket.members.models.candidates import Candidacy
-from tongket.members.models.core import Admission, Education, Member, Recognition, Sex, Spell, Theory, name_keys
+from tongket.members.models.core import (
+    Admission,
+    Education,
+    Member,
+    Precision,
+    Recognition,
+    Sex,
+    Spell,
+    Theory,
+    name_keys,
+)
 from tongket.members.models.life import (
     Ending,
     PlannedMove,
@@ -28,6 +38,7 @@ __all__ = [
     "Member",
     "Occupation",
     "PlannedMove",
+    "Precision",
     "Private",
     "Recognition",
     "RemovalProposal",

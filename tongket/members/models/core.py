@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core import text
+from tongket.core import dates, text
 from tongket.core.dated import DatedRows
 from tongket.members.rules import ON_ROLL, Closed, MemberState, Opened
 from tongket.org.models import LONGEST_ORDER, Person, Unit, UnitOwned
@@ -40,6 +40,14 @@ class Theory(TextChoices):
     ADVANCED = "CC", _("advanced")
 
 
+class Precision(TextChoices):
+    """How much of a day of birth is known; what is not known stands as the first."""
+
+    DAY = "day", _("day, month and year")
+    MONTH = "month", _("month and year")
+    YEAR = "year", _("the year alone")
+
+
 class Member(UnitOwned):
     """A member of the Party; only the fields that R-MEM-21 allows. `unit`: the cell now, or the last one.
 
@@ -56,6 +64,7 @@ class Member(UnitOwned):
     card_number = models.CharField(_("Card number"), max_length=20, blank=True)
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex)
     born_on = models.DateField(_("Born on"))
+    born_precision = models.CharField(_("Known of the birth"), max_length=5, choices=Precision, default=Precision.DAY)
     party_age_from_on = models.DateField(_("Party age counts from"))  # the day of the admission decision (R-MEM-08)
     ceremony_on = models.DateField(_("Admission ceremony on"), null=True, blank=True)
     official_on = models.DateField(_("Official member from"), null=True, blank=True)
@@ -101,6 +110,11 @@ class Member(UnitOwned):
     def full_name(self) -> str:
         """The name as forms call it."""
         return self.person.full_name
+
+    @property
+    def born(self) -> str:
+        """The birth as far as it is known: never a day that somebody made up."""
+        return dates.as_known(self.born_on, self.born_precision)
 
     @property
     def is_on_roll(self) -> bool:

@@ -57,7 +57,7 @@ def _cells(row: Member) -> list[str]:
     state = "đã ra khỏi Đảng" if row.state in LEFT else str(MemberState(row.state).label)
     return [
         row.person.full_name,
-        dates.dmy(row.born_on),
+        row.born,
         SEXES.get(Sex(row.sex), ""),
         row.unit.place.name,
         row.card_number,

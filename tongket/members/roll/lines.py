@@ -20,6 +20,7 @@ class Line(NamedTuple):
     name: str
     sex: str
     born_on: date
+    born_precision: str
     card_number: str
     party_age_from_on: date
     ceremony_on: date | None
@@ -38,8 +39,8 @@ class Line(NamedTuple):
 
 
 READ = (
-    *("pk", "person__full_name", "sex", "born_on", "card_number", "party_age_from_on", "ceremony_on", "official_on"),
-    *("education", "theory", "state"),
+    *("pk", "person__full_name", "sex", "born_on", "born_precision", "card_number"),
+    *("party_age_from_on", "ceremony_on", "official_on", "education", "theory", "state"),
     *("unit__place__short_name", "unit__place__level", "unit__place__parent__place__short_name"),
 )
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongket.core.dates import months_after
+from tongket.core.dates import as_known, months_after
 from tongket.members import queries
 from tongket.members.models import Education, Member, Sex, Theory
 from tongket.members.roll.answer import RollAnswer
@@ -63,7 +63,7 @@ ROLL = Roll(
         text("name", _("Full name"), order=(), phone="title"),
         text("cell", _("Cell"), key="unit", order=("unit__place__pos", "name_order"), phone="sub"),
         Column("sex", _("Sex"), _chosen("sex"), order=("sex",)),
-        day("born_on", _("Born on")),
+        Column("born_on", _("Born on"), lambda row: as_known(row.born_on, row.born_precision), order=("born_on",)),
         text("card_number", _("Card number"), key="card"),
         day("party_age_from_on", _("Party age counts from"), key="party_age"),
         day("ceremony_on", _("Admission ceremony on"), key="ceremony"),

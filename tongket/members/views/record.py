@@ -77,7 +77,7 @@ def _shown_to(member: Member, person: Person, on: date) -> history.Shows:
 def _facts(member: Member, on: date) -> list[Fact]:
     facts = [
         Fact(_("Cell"), member.unit.place.name, member.unit.get_absolute_url()),
-        Fact(_("Born on"), dates.dmy(member.born_on)),
+        Fact(_("Born on"), member.born),
         Fact(_("Sex"), str(member.get_sex_display())),
         Fact(_("Card number"), member.card_number),
         Fact(_("Party age counts from"), _party_age(member.party_age_from_on, on)),

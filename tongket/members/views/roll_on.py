@@ -35,7 +35,7 @@ def roll_on(request: Request) -> HttpResponse:
             text("member__name", _("Full name"), key="name", order=("member__name_order",), phone="title"),
             Column("unit", _("Cell"), lambda row: tree.name_of(row.unit), order=("unit__place__pos",), phone="sub"),
             choice("member__sex", _("Sex"), key="sex"),
-            day("member__born_on", _("Born on"), key="born_on"),
+            Column("born_on", _("Born on"), lambda row: row.member.born, order=("member__born_on",)),
             text("member__card_number", _("Card number"), key="card"),
             day("from_on", _("In this cell from")),
             Column("state", _("State on that day"), lambda row: _state(row, then), phone="state"),

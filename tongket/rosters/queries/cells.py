@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"^(?:[ivxlc]+|[a-z]|\d+)\s*[.)/-]\s*(?=\S)")
 _COUNTED = re.compile(r"\s*[(:–-]\s*\d+\s*(?:d/?c|dong chi|dv|dang vien|nguoi)?\s*\)?\s*$")
 _ABBREVIATIONS = (  # how offices shorten it, once folded
     (re.compile(r"\bcb\b\.?"), "chi bo"),
-    (re.compile(r"\bchibo\b|\bc\s?[./]?\s?bo\b"), "chi bo"),
+    (re.compile(r"\bchibo\b"), "chi bo"),
     (re.compile(r"\btdp\b\.?"), "to dan pho"),
     (re.compile(r"\bkp\b\.?"), "khu pho"),
     (re.compile(r"\bkdc\b\.?"), "khu dan cu"),
@@ -26,6 +26,7 @@ _ABBREVIATIONS = (  # how offices shorten it, once folded
     (re.compile(r"\bthcs\b\.?"), "trung hoc co so"),
     (re.compile(r"\bvp\b\.?"), "van phong"),
 )
+_CELL_IN_SHORT = re.compile(r"\bc\s?[./]?\s?bo\b\.?|\bc\.b\b\.?")
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _CELL_WORDS = re.compile(r"^(?:chi bo|dang bo)(?: bo phan| co so)? ")
 _LEADING_ZERO = re.compile(r"\b0+(?=\d)")
@@ -35,7 +36,7 @@ CLOSE = 0.82  # how alike two names are before one is proposed for the other
 @cache
 def name_key(name: str) -> str:
     """The form in which the ways to write one name are equal: "CB T.1 (52 đ/c)" is "Chi bộ Thôn 1"."""
-    key = text.fold(text.clean(name))
+    key = _CELL_IN_SHORT.sub("chi bo", text.fold(text.clean(name)))
     key = _COUNTED.sub("", _NUMBERED.sub("", key))
     for short, full in _ABBREVIATIONS:
         key = short.sub(full, key)

@@ -44,7 +44,10 @@ def compare(
     if values["full_name"] and not text.same_word(values["full_name"], member.person.full_name):
         differences.append(("full_name", member.person.full_name, values["full_name"]))
     for name in OF_MEMBER:
-        if not _is_blank(values[name]) and not _is_same(name, getattr(member, name), values):
+        if name == "born_precision":
+            if _is_precision_new(member, values, differences):
+                differences.append((name, member.born_precision, values[name]))
+        elif not _is_blank(values[name]) and not _is_same(name, getattr(member, name), values):
             differences.append((name, getattr(member, name), values[name]))
     for name in OF_PRIVATE:
         old = getattr(private, name, None)
@@ -76,6 +79,17 @@ def contradictions(member: Member, change: Change) -> list[tuple[str, str]]:
     ceremony_on = new.get("ceremony_on", member.ceremony_on)
     official_on = new.get("official_on", member.official_on)
     return out_of_order(born_on, admitted_on, ceremony_on, official_on)
+
+
+def _is_precision_new(member: Member, values: dict[str, Any], differences: Sequence[tuple[str, Any, Any]]) -> bool:
+    """Whether the file changes the birth, or says the day where the roll knows less of it."""
+    if values["born_on"] is None or values["born_precision"] == member.born_precision:
+        return False
+    is_changed = any(name == "born_on" for name, _old, _new in differences)
+    return is_changed or _FINENESS[values["born_precision"]] > _FINENESS[member.born_precision]
+
+
+_FINENESS = {"year": 0, "month": 1, "day": 2}
 
 
 def _is_blank(value: Any) -> bool:

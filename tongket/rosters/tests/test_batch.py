@@ -55,6 +55,32 @@ def test_import_enters_new_members_where_the_file_says(cast: Any) -> None:
     assert private.identity_key == identity_key("001 187 000 123")
 
 
+@pytest.mark.parametrize(("written", "precision", "shown"), [("1987", "year", "1987"), ("02/1987", "month", "02/1987")])
+def test_birth_of_which_the_day_is_not_known_stays_so(cast: Any, written: str, precision: str, shown: str) -> None:
+    confirmed(cast, {**HOA, "born_on": written})
+
+    member = Member.objects.get()
+
+    assert (member.born_precision, member.born) == (precision, shown)
+
+
+def test_file_that_knows_the_day_of_a_birth_completes_the_roll_and_no_other_takes_it_away(cast: Any) -> None:
+    confirmed(cast, {**HOA, "born_on": "1987"})
+    confirmed(cast, HOA)
+    batch = uploaded(cast, {**HOA, "born_on": "1987"})
+
+    assert Member.objects.get().born == "05/02/1987"
+    assert (batch.same_count, batch.changed_count) == (1, 0)
+
+
+def test_name_of_one_word_is_told_and_taken(cast: Any) -> None:
+    batch = uploaded(cast, {**HOA, "full_name": "ÉN"}, {**BINH, "full_name": "K’BRÔI"})
+
+    assert batch.report["errors"] == {}
+    assert batch.report["remarks"]["one_word_name"] == 1
+    assert batch.new_count == 2
+
+
 def test_imported_rows_are_as_the_ordinary_deeds_write_them(cast: Any) -> None:
     confirmed(cast, {**BINH, "unit": "Chi bộ Văn phòng"})
     imported = Member.objects.get()
