@@ -9,7 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from tongket.org import saving
 from tongket.org.models import HistoryRow
+from tongket.pages.history import section
 from tongket.pages.tests.pages import english, filled_in, history_of
 from tongket.targets import actions
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress, Target, TargetResult
@@ -180,3 +182,18 @@ def test_page_of_each_part_shows_what_stands_there(cast: Any, signed_in: Any, wh
     assert (unchanged.status_code, away.status_code) == (422, 302)
     assert "Nothing was changed" in unchanged.content.decode()
     assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["key", "given_by", "state"])
+def test_line_never_shows_codes_or_keys(cast: Any, name: str) -> None:
+    clerk, above = cast.person("north_clerk"), make_target(cast.unit("root"), label="Chỉ tiêu trên")
+    row = make_target(cast.unit("north"))
+    changes: dict[str, Any] = {"key": {"key": "members_total"}, "given_by": {"given_by": above}}
+    saving.update(row, seen=1, by=clerk, **changes.get(name, {"state": "DRAFT"}))
+
+    (told,) = section(row, "target.read")
+
+    line = str(told.table.rows[0][2]) if told.table else ""
+    assert str(above.pk) not in line
+    assert "DRAFT" not in line
+    assert HistoryRow.objects.count() == 1
