@@ -161,7 +161,7 @@ class _Finder:
 
     def _ranges(self) -> list[tuple[int, int]]:
         by_words = self._by_words()
-        ranges = []
+        ranges: list[tuple[int, int]] = []
         if by_words:
             first, last = by_words
             last = max(
