@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
-from tongket.members.models import Admission, Member, PlannedMove, SideState
+from tongket.members.models import Admission, FileCheck, Member, PlannedMove, RemovalProposal, Restoration, SideState
 from tongket.org.models import (
     Account,
+    Consent,
     Grant,
     Job,
     OfficeTerm,
@@ -24,7 +25,7 @@ from tongket.pages.models import LargeExport
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form
 from tongket.rosters.models import Batch
-from tongket.targets.models import KeyTask, Milestone, TargetSheet
+from tongket.targets.models import Extension, KeyTask, Milestone, Progress, Target, TargetResult, TargetSheet
 from tongket.targets.sheet_rules import FIELDS
 
 OTHER_FIELDS = ("kind", "superior", "short_name", "code", "sector", "decision")
@@ -41,6 +42,13 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     _of_setting_up(unit, person)
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
+    Progress.objects.create(unit=unit, task=task, as_of_on=DAY, percent=10, note="Họp")
+    Extension.objects.create(
+        unit=unit, task=task, from_on=DAY, to_on=LATER, decision_number="9-QĐ", decided_on=DAY, reason="Chờ"
+    )
+    target = Target.objects.filter(unit=unit).order_by("pk")[0]
+    TargetResult.objects.create(unit=unit, target=target, as_of_on=DAY, value=1)
+    Consent.objects.create(unit=unit, kind="section", number="5-CV", decided_on=DAY, issuer="Đảng ủy")
     TargetSheet.objects.create(
         unit=unit, year=2021, file_name="chi-tieu.xlsx", entered_by=person, entered_at=timezone.now(),
         rows=[dict.fromkeys(FIELDS, "") | {"row": 2, "label": "Mở lớp", "value": "3"}],
@@ -85,6 +93,10 @@ def _of_members(cell: Unit, member: Member, person: Any) -> None:
         unit=cell, state="CHECKED", file_name="danh-sach.xlsx", sha256="0" * 64, from_on=DAY, entered_by=person,
         entered_at=timezone.now(),
     )  # fmt: skip
+    paper = {"decision_number": "5-QĐ", "decided_on": DAY, "decided_by": "Đảng ủy"}
+    Restoration.objects.create(unit=cell, member=member, from_on=DAY, **paper)
+    RemovalProposal.objects.create(unit=cell, member=member, proposed_on=DAY, number="7-NQ", entered_by=person)
+    FileCheck.objects.create(unit=cell, checked_on=DAY, listed=9, files=9, differing=0)
     SavedList.objects.create(person=person, view_name="members:list", name="Của tôi")
     assert Admission.objects.exists()
 

@@ -130,6 +130,7 @@ def _task_form(request: Request, task: KeyTask) -> OfficeForm:
     form = correction_form(TaskForm, fields)(request, task)
     if task.done_on is not None:
         form.fields |= FinishForm().fields
+        form.fields["graded_by"].required = bool(task.graded_by)  # older entries name nobody
     if task.extensions.exists():
         del form.fields["due_on"]
     form.fields["seen"] = seen_field()
