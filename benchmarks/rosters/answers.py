@@ -8,7 +8,7 @@ from benchmarks.rosters.score import FIELDS, Read, match
 from benchmarks.rosters.truth import Entry, Roster
 from tongket.core.text import fold
 from tongket.rosters.plan import Choices, Question
-from tongket.sheets.xlsx import letters
+from tongket.sheets.xlsx import letters, number
 
 OURS = {name: key for key, name in FIELDS.items()}
 
@@ -16,14 +16,18 @@ OURS = {name: key for key, name in FIELDS.items()}
 def choose(roster: Roster, got: Read) -> Choices:
     """What the clerk answers to what was read."""
     corrections: dict[str, str] = {}
-    matched = match(roster.entries, got.rows)
-    rows = {got.rows[number]["at"]: roster.entries[place] for place, number in matched.items()}
-    for place, cells in got.cells.items():
+    rows: dict[tuple[int, int], list[Entry]] = {}
+    for place in match(roster.entries, got.rows):
+        entry = roster.entries[place]
+        rows.setdefault((entry.sheet, entry.row), []).append(entry)
+    for at, cells in got.cells.items():
         for name, cell in cells.items():
-            entry = rows.get(place)
-            if entry and OURS.get(name) in entry.facts:
+            written = re.search(r"([A-Z]+)\d+$", cell)
+            before = [one for one in rows.get(at, ()) if written and one.column <= number(written[1])]
+            if before and OURS.get(name) in (entry := max(before, key=lambda one: one.column)).facts:
                 corrections[cell] = typed(entry, OURS[name])
-    for place, entry in rows.items():  # what lies between two cells is typed where the column of a field stands
+    alone = {at: entries[0] for at, entries in rows.items() if len(entries) == 1}
+    for place, entry in alone.items():  # what lies between two cells is typed where the column of a field stands
         for name in got.told.get(place, set()) - set(got.cells.get(place, {})):
             column = column_of(name, place, got)
             if column and OURS.get(name) in entry.facts:

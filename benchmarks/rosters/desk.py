@@ -110,7 +110,7 @@ class Desk:
     ) -> None:
         self.grid.put_row(self.row, values, at)
         stated = facts_of(person, states) | ({"cell": person.cell} if tells_cell else {}) | dict(facts)
-        entry = Entry(len(self.grids), self.row + 1, stated)
+        entry = Entry(len(self.grids), self.row + 1, stated, column=at)
         if fault:
             kind, fields = fault
             entry.planted |= set(fields.split())

@@ -187,7 +187,7 @@ class Drawing:
                 row += 1  # a blank row inside
                 self.classes.add(5)
             written = columns.write(person, style, lots, number)
-            entry = Entry(len(self.grids), row + 1, written.facts, written.classes)
+            entry = Entry(len(self.grids), row + 1, written.facts, written.classes, column=column)
             if cell:
                 entry.facts["cell"] = cell
             if self.is_order_open:

@@ -62,6 +62,7 @@ class Entry:
     facts: dict[str, Any]
     classes: set[int] = field(default_factory=set)
     planted: set[str] = field(default_factory=set)  # the fields of its planted faults
+    column: int = 0  # the first of its list, from 0: two lists may share their rows
 
     @property
     def is_clean(self) -> bool:
