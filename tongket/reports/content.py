@@ -65,6 +65,9 @@ def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     }
     if any(texts.values()):
         typed["texts"] = texts
+    estimates = [code for code in content.get("estimates", []) if code in typed["figures"]]
+    if estimates:
+        typed["estimates"] = estimates
     if any(reasons.values()):
         typed["explanations"] = {code: reason for code, reason in reasons.items() if reason}
     return typed

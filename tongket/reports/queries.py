@@ -132,9 +132,9 @@ def all_below(report: Report) -> list[tuple[int, int, str, dict[str, str]]]:
     rows = Report.objects.filter(  # unscoped: what stands under a report that was found
         unit__place__pos__range=(place.pos + 1, place.last), form__code=report.form.code, period=report.period
     )
-    columns = ("unit__place__pos", "unit__place__last", "state", "content__figures")
+    columns = ("unit__place__pos", "unit__place__last", "state", "content__figures", "corrected")
     found = rows.exclude(state=State.EXCUSED).order_by("unit__place__pos").values_list(*columns)
-    return [(pos, last, state, figures or {}) for pos, last, state, figures in found]
+    return [(pos, last, state, {**(figures or {}), **corrected}) for pos, last, state, figures, corrected in found]
 
 
 def open_below(report: Report) -> list[Report]:
@@ -174,5 +174,5 @@ def values_before(report: Report) -> dict[str, str]:
     rows = Report.objects.filter(  # unscoped: its own
         unit=report.unit_id, form__code=report.form.code, period=before, sent_on__isnull=False
     )
-    content = rows.order_by("pk").values_list("content", flat=True).first()
-    return content.get("figures", {}) if content else {}
+    before_this = rows.order_by("pk").first()
+    return before_this.values if before_this is not None else {}

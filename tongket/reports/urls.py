@@ -36,6 +36,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/file/new/", files.hand_in, name="hand_in"),
     path("reports/<uuid:pk>/act/", fill.act, name="act"),
     path("reports/<uuid:pk>/sum/", sums.sum_sheet, name="sum"),
+    path("reports/<uuid:pk>/number/", reports.put_right, name="put_right"),
     path("reports/<uuid:pk>/due/", reports.correct, name="correct"),
     path("reports/<uuid:pk>/withdraw/", reports.withdraw, name="withdraw"),
     path("reports/<uuid:pk>/excuse/", reports.excuse, name="excuse"),

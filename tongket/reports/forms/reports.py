@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +91,14 @@ class FillForm(OfficeForm):
             required=False,
             help_text=_("Difficulties, proposals; without names of persons."),
         )
+        numbers = [(asked.code, asked.name) for asked in self.asked if asked.kind == FieldKind.NUMBER]
+        self.fields["estimates"] = forms.MultipleChoiceField(
+            label=_("Numbers that are estimates"),
+            choices=numbers,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Tick what is not final yet; the final number is entered later, and both stay."),
+        )
         self.fields["seen"] = seen_field()
         self.stand_beside(counted)
 
@@ -134,7 +143,8 @@ class FillForm(OfficeForm):
             part[asked.code] = values.get(FIGURE + asked.code, "")
         reasons = {asked.code: values.get(WHY + asked.code, "") for asked in self.asked}
         explanations = {code: reason for code, reason in reasons.items() if reason}
-        return content | {"text": values.get("text", ""), "explanations": explanations}
+        ticked = values.getlist("estimates") if isinstance(values, QueryDict) else values.get("estimates", [])
+        return content | {"text": values.get("text", ""), "explanations": explanations, "estimates": ticked}
 
 
 class ActForm(FillForm):
@@ -205,6 +215,30 @@ class ReturnForm(OfficeForm):
 
 class DueForm(OfficeForm):
     due_on = DayField(label=_("Due on"))
+
+
+class NumberRightForm(OfficeForm):
+    """Another number than was sent, or the final one in the place of an estimate."""
+
+    code = forms.ChoiceField(label=_("Which number"))
+    after = forms.CharField(
+        label=_("The right number"),
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("May stay empty for the final number of an estimate."),
+    )
+    seen = seen_field()
+
+    def __init__(self, report: Report, data: Any) -> None:
+        super().__init__(data, initial={"seen": report.version})
+        names = [(field.code, field.name) for field in report.form.fields_asked() if field.code in report.values]
+        code: Any = self.fields["code"]
+        code.choices = [(key, f"{name}: {report.values[key]}") for key, name in names]
 
 
 class PaperForm(OfficeForm):

@@ -237,7 +237,7 @@ def test_what_is_due_waits_for_the_sender_and_what_was_sent_for_the_office(cast:
         return [item.action_url for item in found if item.action_url.startswith("/reports/")]
 
     assert waiting("north_a_secretary") == [f"{Report.objects.get(state='DUE').get_absolute_url()}send/"]
-    assert waiting("north_clerk") == ["/reports/?state=SENT&year="]
+    assert waiting("north_clerk") == ["/reports/received/"]
     assert waiting("north_officer") == []
 
 

@@ -93,7 +93,8 @@ def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]
     if not content:
         values |= {FIGURE + code: number for code, number in counted.items()}
     values |= {WHY + code: reason for code, reason in content.get("explanations", {}).items()}
-    return values | {"text": content.get("text", ""), "seen": report.version}
+    estimates = content.get("estimates", [])
+    return values | {"text": content.get("text", ""), "estimates": estimates, "seen": report.version}
 
 
 def _beside(

@@ -27,8 +27,9 @@ from tongket.pages.reminders import matters
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
 from tongket.reports import actions, content, counts, queries, rules, sheet
-from tongket.reports.forms.reports import AskForm, DueForm, PaperForm, ReturnForm
-from tongket.reports.models import FieldKind, FormField, Report
+from tongket.reports.actions import putting_right
+from tongket.reports.forms.reports import AskForm, DueForm, NumberRightForm, PaperForm, ReturnForm
+from tongket.reports.models import Correction, FieldKind, FormField, Report
 from tongket.reports.policy import LATE
 from tongket.reports.rules import State, Timing
 
@@ -207,7 +208,7 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     sections = [Section(_("In brief"), facts=facts)]
     if report.sent_on is not None:
         sections.append(_content(report))
-    sections += matters.section(LATE, report)
+    sections += [*_corrections(report), *matters.section(LATE, report)]
     sections += history.section(report, "report.read")
     return Record(
         title=name_of(report),
@@ -253,6 +254,24 @@ def _content(report: Report) -> Section:
     )
 
 
+def _corrections(report: Report) -> list[Section]:
+    """What was put right since it was sent, with its day and reason."""
+    names = {field.code: field.name for field in report.form.fields_asked()}
+    lines: list[list[Cell | str]] = [
+        [
+            dates.dmy(row.on),
+            names.get(row.code, row.code),
+            f"{sheet.shown(row.before)} → {sheet.shown(row.after)}",
+            _("final number of an estimate") if row.is_final else row.reason,
+            row.by.full_name,
+        ]
+        for row in report.corrections.select_related("by")
+    ]
+    heads = [(_("Day"), "start"), (_("Figure"), "start"), (_("Corrected"), "start"), (_("Reason"), "start"),
+             (_("By"), "start")]  # fmt: skip
+    return [Section(_("Corrections of numbers"), table=SmallTable(heads, lines))] if lines else []
+
+
 def _number_row(report: Report, field: FormField, number: int | None, faults: list[str]) -> list[Cell | str]:
     value = report.values[field.code]
     url = None
@@ -271,7 +290,12 @@ def _number_row(report: Report, field: FormField, number: int | None, faults: li
     if report.remarks.get(field.code):
         check = report.remarks[field.code]
     counted = Cell("–" if number is None else numbers.number(number), url)
-    return [field.name, sheet.shown(value), counted, check, report.explanations.get(field.code, "")]
+    shown = sheet.shown(value)
+    if field.code in report.estimates:
+        shown = _("%(number)s (estimate)") % {"number": shown}
+    elif field.code in report.corrected:
+        shown = _("%(number)s (sent: %(sent)s)") % {"number": shown, "sent": report.values_sent.get(field.code, "–")}
+    return [field.name, shown, counted, check, report.explanations.get(field.code, "")]
 
 
 def _buttons(request: Request, report: Report) -> list[Button]:
@@ -291,6 +315,9 @@ def _buttons(request: Request, report: Report) -> list[Button]:
             buttons.append(Button(_("Download as Excel"), reverse("reports:take_out", args=[report.pk])))
             buttons.append(Button(_("Upload an Excel file"), reverse("reports:hand_in", args=[report.pk])))
             buttons.append(Button(_("Fill in and send"), reverse("reports:send", args=[report.pk]), is_primary=True))
+    is_sent = report.state in {State.SENT, State.ACCEPTED} and report.values
+    if is_sent and access.may(request.person, "report.send", report, on=request.today):
+        buttons.append(put_right.button(report))
     if _may_take_back(request, report):
         buttons.append(take_back.button(report, _("Take back")))
     if may_accept and report.state in {State.ACCEPTED, State.EXCUSED}:
@@ -335,6 +362,20 @@ def correct(report: Report, data: Data, who: Who) -> Report:
 )
 def withdraw(report: Report, data: Data, who: Who) -> None:
     actions.withdraw(report, **data, **who)
+
+
+@deed(
+    "reports:put_right",
+    verb="report.send",
+    row=ROWS,
+    form=lambda request, report: NumberRightForm(report, posted(request)[0]),
+    title=gettext_lazy("Put a number right"),
+    label=gettext_lazy("Save"),
+    done=gettext_lazy("The correction stands beside what was sent."),
+    to=lambda correction: correction.report.get_absolute_url(),
+)
+def put_right(report: Report, data: Data, who: Who) -> Correction:
+    return putting_right.correct_number(report, **data, **who)
 
 
 @deed(
