@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongket.commendation import of_member
 from tongket.commendation.models import Award, Movement, ThematicTopic
+from tongket.members import parts
 from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import menu
@@ -35,6 +37,8 @@ declare(
 )
 
 menu.add(_("Commendation"), "commendation:list", "award.read", group="judge", order=230, icon="award")
+
+parts.add("awards", 20, of_member.sections)
 
 # How each table is put right (docs/reference/corrections.md).
 for entered in (Award, ThematicTopic):

@@ -6,7 +6,7 @@ from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
 from tongket.members.statistics.urls import urlpatterns as statistics
 from tongket.members.units.urls import urlpatterns as units
-from tongket.members.views import admissions, corrections, membership, record, roll_on
+from tongket.members.views import admissions, corrections, membership, record, roll_on, whole
 
 app_name = "members"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("members/proposals/<uuid:pk>/correct/", corrections.correct_proposal, name="correct_proposal"),
     path("members/proposals/<uuid:pk>/withdraw/", corrections.withdraw_proposal, name="withdraw_proposal"),
     path("members/<uuid:pk>/", record.record, name="record"),
+    path("members/<uuid:pk>/day/", whole.choose_day, name="choose_day"),
     path("members/<uuid:pk>/official/", membership.official, name="official"),
     path("members/<uuid:pk>/transfer/", membership.transfer, name="transfer"),
     path("members/<uuid:pk>/leave/", membership.leave, name="leave"),

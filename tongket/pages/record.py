@@ -63,13 +63,14 @@ def _with_phones(cells: Sequence[Cell | str]) -> list[Cell | str]:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a record page. buttons: buttons that are about this part alone."""
+    """A part of a record page. buttons: buttons that are about this part alone. is_folded: opened by its title."""
 
     title: Any
     facts: Sequence[Fact] = field(default_factory=tuple)
     table: SmallTable | None = None
     note: Any = ""
     buttons: Sequence[Button] = field(default_factory=tuple)
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)

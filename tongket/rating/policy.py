@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tongket.members import parts
 from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
-from tongket.rating import queries
+from tongket.rating import of_member, queries
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
@@ -53,6 +54,8 @@ declare(
 )
 
 menu.add(_("Review and rating"), "rating:list", "rating.read", group="judge", order=220, icon="star")
+
+parts.add("ratings", 10, of_member.sections)
 
 SOON = timedelta(days=30)
 

@@ -1,6 +1,6 @@
 """What the rule book says about the yearly rating."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -77,6 +77,20 @@ def reason_not_rated(
         if months + (1 if admitted_on.day == 1 else 0) < min_months:
             return NotRated.TOO_NEW
     return None
+
+
+def runs(years: Iterable[int]) -> list[tuple[int, int]]:
+    """The years that follow one another without a gap, as first and last of each run; the earliest first.
+
+    Source: R-COM-03.
+    """
+    in_a_row: list[tuple[int, int]] = []
+    for year in sorted(set(years)):
+        if in_a_row and in_a_row[-1][1] == year - 1:
+            in_a_row[-1] = (in_a_row[-1][0], year)
+        else:
+            in_a_row.append((year, year))
+    return in_a_row
 
 
 # How levels were called before 2018; needed for runs of years that begin earlier.

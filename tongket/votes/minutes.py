@@ -56,6 +56,15 @@ def outcome_words(vote: Vote) -> str:
     return sentence if vote.state == State.CONFIRMED else _("%(outcome)s (not confirmed yet)") % {"outcome": sentence}
 
 
+def status_words(vote: Vote) -> str:
+    """Whether a vote passed, for the file of the member that it was about: no numbers, and never who voted how."""
+    if vote.state == State.CANCELLED:
+        return _("Cancelled")
+    if vote.state != State.CONFIRMED:
+        return _("not confirmed yet")
+    return _("passed") if vote.has_passed else _("not passed")
+
+
 def _threshold(vote: Vote) -> dict[str, str]:
     return {
         "base": numbers.number(vote.base),

@@ -1,6 +1,7 @@
 """The page of one member: what is kept, what happened when, what may be done."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -11,49 +12,75 @@ from django.views.decorators.http import require_GET
 from tongket.core import dates
 from tongket.figures.declare import get
 from tongket.figures.showing import rows_url
-from tongket.members import rules
+from tongket.members import parts, rules
 from tongket.members.badges import views as badges
 from tongket.members.life.views import sections as life
-from tongket.members.models import Admission, Ending, Member, PlannedMove, RemovalProposal, SideState, Spell
+from tongket.members.models import (
+    Admission,
+    Ending,
+    Member,
+    PlannedMove,
+    Recognition,
+    RemovalProposal,
+    SideState,
+    Spell,
+)
 from tongket.members.pages import MEMBERS
 from tongket.members.queries import Deadlines, cells_of, papers_of_events
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, in_history, state_chip
 from tongket.members.views import admissions as admitting
-from tongket.members.views import corrections, membership
+from tongket.members.views import corrections, membership, whole
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
+from tongket.pages.filters import day_asked
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
+
+MOST_OPEN = 8  # lines of a part that stands open; a longer one is opened by its title
 
 
 @require_GET
 @access.policy("member.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     member = MEMBERS.find(request, "member.read", pk=pk)
-    return page_of(member, request.person, request.today).respond(request)
+    then = day_asked(request) if "day" in request.GET else None
+    return page_of(member, request.person, request.today, then=then).respond(request)
 
 
-def page_of(member: Member, person: Person, on: date) -> Record:
-    """The page as `person` sees it on a day."""
-    admissions = list(member.admissions.select_related("unit__place").order_by("decided_on"))
+def page_of(member: Member, person: Person, on: date, *, then: date | None = None) -> Record:
+    """The page as `person` sees it on a day. then: an earlier day as of which state, cell and offices are told too."""
+    admissions = list(
+        member.admissions.select_related("unit__place", "candidacy__vote__unit__place").order_by("decided_on")
+    )
     spells = list(member.spells.select_related("unit__place").order_by("from_on"))
+    recognitions = list(member.recognitions.select_related("unit__place", "vote__unit__place").order_by("decided_on"))
+    offices = whole.offices_of(member, person, on)
     chip = state_chip(member)
-    sections = [Section(_("In brief"), facts=_facts(member, on))]
+    sections = [whole.as_of(member, spells, offices, then)] if then is not None and then <= on else []
+    sections.append(Section(_("In brief"), facts=_facts(member, on)))
     for admission in admissions:
         may_admit = access.may(person, "member.admit", admission, on=on)
         is_slip = may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1
         sections.append(Section(_("Admission"), facts=_of_admission(admission, on, may_take_back=is_slip)))
     sections += life.sections(member, person, on)
-    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells, on)))
+    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells, recognitions, on)))
+    sections += whole.offices(offices, on)
+    sections += parts.sections_of(member, person, on)
+    sections += whole.certificates(admissions)
+    sections += whole.badges(member, person, on)
+    sections += whole.votes(admissions, recognitions, member, person, on)
+    sections += whole.transfers(member)
     sections += corrections.section(member, person, on)
-    sections += history.section(
+    sections += whole.looked(member, person, on)
+    changes = history.section(
         member, "member.read", also=[member.person], shows=_shown_to(member, person, on), words=in_history
     )
+    sections += [replace(section, is_folded=_is_long(section)) for section in changes]
     return Record(
         title=member.name,
         subtitle=unit_name(member),
@@ -63,6 +90,10 @@ def page_of(member: Member, person: Person, on: date) -> Record:
         buttons=_buttons(member, admissions, person, on),
         sections=sections,
     )
+
+
+def _is_long(section: Section) -> bool:
+    return section.table is not None and len(section.table.rows) > MOST_OPEN
 
 
 def _shown_to(member: Member, person: Person, on: date) -> history.Shows:
@@ -152,7 +183,9 @@ def _ceremony(admission: Admission, on: date) -> Fact:
     return Fact(label, text, state="bad" if on > due_on else "info")
 
 
-def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], on: date) -> SmallTable:
+def _timeline(
+    member: Member, admissions: list[Admission], spells: list[Spell], recognitions: list[Recognition], on: date
+) -> SmallTable:
     events: list[tuple[date, int, str, str, str]] = []  # day, order within it, what, where, paper
     for admission in admissions:
         paper = f"{admission.decision_number} · {admission.decided_by}"
@@ -175,7 +208,7 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
         if spell.until_on is not None and spell.closed_by in OUT_OF_PARTY and spell is not spells[-1]:
             events.append((spell.until_on, 4, how_it_ended(spell).capitalize(), where, ""))
         before = spell.unit.place.name
-    for recognition in member.recognitions.select_related("unit__place"):
+    for recognition in recognitions:
         what = _("Recognised as official, from %(day)s") % {"day": dates.dmy(recognition.counted_from_on)}
         events.append((recognition.decided_on, 2, what, recognition.unit.place.name, recognition.decision_number))
     if spells and spells[-1].until_on is not None:
@@ -195,7 +228,8 @@ def _timeline(member: Member, admissions: list[Admission], spells: list[Spell], 
 
 def _buttons(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Button]:
     """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
-    buttons = [*life.buttons(member, person, on), *badges.buttons(member, person, on)]
+    buttons = [Button(_("As of a day"), reverse("members:choose_day", args=[member.pk]))]
+    buttons += [*life.buttons(member, person, on), *badges.buttons(member, person, on)]
     if access.may(person, "member.sensitive", member, on=on):
         buttons.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
     elif member.is_on_roll and access.may(person, "member.contact", member, on=on):

@@ -84,12 +84,12 @@ def facts_of(row: Private | None) -> list[Fact]:
     ]
 
 
-def reads(member: Member) -> SmallTable:
+def reads(member: Member, most: int = SHOWN_READS) -> SmallTable:
     """Who looked at or changed the record: the day, as what, of which unit, and why (S-11)."""
     rows = AuditRow.objects.filter(
         about=Member._meta.label_lower, object_id=str(member.pk), policy__in=WATCHED, result=AuditRow.Result.DONE
     )
-    latest = list(rows.order_by("-at")[:SHOWN_READS])
+    latest = list(rows.order_by("-at")[:most])
     persons = Person.objects.filter(pk__in=[row.actor for row in latest if len(row.actor) == 36])
     actors = {str(person.pk): person for person in persons}
     lines: list[list[Cell | str]] = []
