@@ -19,6 +19,7 @@ from tongket.core import numbers
 
 KINDS = {
     ".docx": "Word",
+    ".doc": "Word",
     ".pdf": "PDF",
     ".xlsx": "Excel",
     ".xls": "Excel",

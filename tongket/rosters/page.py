@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from tongket.core import dates, numbers
 from tongket.org import jobs
 from tongket.pages.progress import progress_of
+from tongket.rosters import columns
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.plan import Choices, skip_key
 from tongket.rosters.queries.parts import Name, choices, part
-from tongket.sheets.choices import KINDS, UNREAD
 
 PER_PAGE = 50
 CHIPS = {
@@ -79,6 +79,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "is_importing": batch.task == Task.IMPORT,
         "is_checked": state == BatchState.CHECKED and not batch.task,
         "is_ready": bool(findings.get("is_ready")),
+        "is_empty": state == BatchState.CHECKED and not batch.row_count,
         "refusal": batch.report.get("refused", ""),
         "failure": batch.report.get("failed", ""),
         "outcome": _outcome(batch, state),
@@ -100,6 +101,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
             for name, new, changed in findings.get("units", ())[:MAX_LISTED]
         ],
         "notes": findings.get("notes", ()),
+        "has_columns": any(table["columns"] for table in findings.get("tables", ())),
         "warnings": findings.get("warnings", ())[:MAX_LISTED],
         "buttons": _buttons(batch, is_ready=bool(findings.get("is_ready"))),
         "key": uuid4().hex,
@@ -133,11 +135,7 @@ def typed(batch: Batch, sent: QueryDict) -> Choices:
         answer = sent.get(f"answer:{question['key']}", "")
         if answer in {value for value, _text in question["choices"]}:
             answers[question["key"]] = answer
-    for table in findings.get("tables", ()):
-        for column in table["columns"]:
-            answer = sent.get(f"answer:{column['key']}", "")
-            if answer in KINDS or answer == UNREAD:
-                answers[column["key"]] = answer
+    answers = columns.typed(findings, sent, answers)
     return Choices({cell: text for cell, text in corrections.items() if text}, answers)
 
 

@@ -37,7 +37,7 @@ setting_up.add(
     "member.import",
     order=40,
     state=_roll,
-    also=["rosters:batch", "rosters:confirm", "rosters:list"],
+    also=["rosters:batch", "rosters:columns", "rosters:confirm", "rosters:list"],
     lists=["members:list", "rosters:list"],
 )
 

@@ -24,7 +24,7 @@ from tongket.pages.filters import by_choice, by_unit
 from tongket.pages.listing import Listing
 from tongket.pages.request import Request
 from tongket.pages.workbook import workbook
-from tongket.rosters import actions, page
+from tongket.rosters import actions, columns, page
 from tongket.rosters.forms import ShownForm, UploadForm
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.queries import checking
@@ -121,6 +121,8 @@ def upload(data: Data, who: Who) -> Batch:
 @access.policy("member.import")
 def batch(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = ROWS.find(request, "member.import", pk=pk)
+    if columns.are_open(row) and not request.htmx:
+        return redirect("rosters:columns", pk=row.pk)
     shown = page.shown(row, request.GET)
     if not request.htmx:
         return render(request, "rosters/import.html", shown)
@@ -128,6 +130,16 @@ def batch(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not row.task:
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_GET
+@access.policy("member.import")
+def choose_columns(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The step between the upload and the check: what each column of the file holds."""
+    row = ROWS.find(request, "member.import", pk=pk)
+    if row.state != BatchState.CHECKED or row.task:
+        return redirect(row)
+    return render(request, "rosters/columns.html", columns.shown(row))
 
 
 @require_POST

@@ -13,7 +13,7 @@ from tongket.org.models import AuditRow, Job, JobState
 from tongket.pages.models import Draft
 from tongket.rosters.models import Batch, BatchPart, BatchState, Task
 from tongket.rosters.queries.parts import choices
-from tongket.rosters.tests.batches import BINH, HOA, findings, uploaded, workbook
+from tongket.rosters.tests.batches import BINH, HEADS, HOA, findings, uploaded, workbook
 from tongket.sheets import child
 from tongket.sheets.reading import read
 
@@ -293,3 +293,32 @@ def test_template_is_read_with_all_its_columns(signed_in: Any) -> None:
 
     reading = read(child.read(answer.content, "mau.xlsx"), today=date(2021, 1, 4))
     assert len(next(iter(reading.heads.values()))) == 13  # with the number of the row
+
+
+def test_column_with_an_unknown_head_is_chosen_and_nothing_of_it_is_lost(
+    cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = {**HEADS, "phone": "Zzz"}
+    monkeypatch.setattr("tongket.rosters.tests.batches.HEADS", heads)
+    batch = uploaded(cast, {**HOA, "phone": "số nhà 12"}, BINH)
+    browser = signed_in("north_officer")
+
+    step = browser.get(batch.get_absolute_url(), follow=True)
+
+    assert step.redirect_chain == [(f"{batch.get_absolute_url()}columns/", 302)]
+    first = step.context["tables"][0]["columns"][0]
+    assert (first["letters"], first["sureness"], first["samples"]) == ("L", "unknown", ("số nhà 12",))
+    answer = {f"answer:{first['key']}": "occupation", "columns": "1"}
+    page = deed(browser, batch, "check", **answer)
+    assert page.redirect_chain[-1][0] == batch.get_absolute_url(), "the columns are asked once"
+    assert choices(now()).answers[first["key"]] == "occupation"
+    again = seen(browser, f"{batch.get_absolute_url()}columns/")
+    assert '<option value="occupation" selected' in again
+
+
+def test_columns_that_are_sure_are_not_asked(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, HOA)
+
+    page = signed_in("north_officer").get(batch.get_absolute_url())
+
+    assert page.status_code == 200
