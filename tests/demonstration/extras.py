@@ -6,7 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
-from tongket.members.models import Admission, FileCheck, Member, PlannedMove, RemovalProposal, Restoration, SideState
+from tongket.members.models import (
+    Admission,
+    Card,
+    FileCheck,
+    Member,
+    PlannedMove,
+    RemovalProposal,
+    Restoration,
+    SideState,
+    YearlyPaper,
+)
 from tongket.org.models import (
     Account,
     Consent,
@@ -89,6 +99,8 @@ def _of_setting_up(unit: Unit, person: Any) -> None:
 def _of_members(cell: Unit, member: Member, person: Any) -> None:
     SideState.objects.create(unit=cell, member=member, kind="SUSPENDED", state="RUNNING", from_on=DAY)
     PlannedMove.objects.create(unit=cell, member=member, how="resigned", from_on=LATER)
+    Card.objects.create(unit=cell, member=member, number="70.000001", issued_on=DAY, reason="exchanged")
+    YearlyPaper.objects.create(unit=cell, member=member, kind="supplement", year=2020, received_on=DAY)
     Batch.objects.create(
         unit=cell, state="CHECKED", file_name="danh-sach.xlsx", sha256="0" * 64, from_on=DAY, entered_by=person,
         entered_at=timezone.now(),

@@ -144,6 +144,8 @@ ROWS = {
     "members:correct_restoration": "members.Restoration",
     **dict.fromkeys([f"members:{one}_proposal" for one in ("correct", "withdraw")], "members.RemovalProposal"),
     **dict.fromkeys([f"members:{one}_check" for one in ("correct", "withdraw")], "members.FileCheck"),
+    **dict.fromkeys([f"members:{one}_card" for one in ("correct", "withdraw")], "members.Card"),
+    **dict.fromkeys([f"members:{one}_paper" for one in ("correct", "withdraw")], "members.YearlyPaper"),
     **dict.fromkeys([f"units:{one}_consent" for one in ("correct", "withdraw")], "org.Consent"),
     "units:withdraw_committee": "org.CommitteeTerm",
     "training": "training.TrainingClass",

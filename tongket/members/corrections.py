@@ -4,6 +4,7 @@ from tongket.members.models import (
     Admission,
     Badge,
     Candidacy,
+    Card,
     CorrectionRequest,
     Ending,
     FileCheck,
@@ -16,6 +17,7 @@ from tongket.members.models import (
     SideState,
     Spell,
     Transfer,
+    YearlyPaper,
 )
 from tongket.org.corrections import add
 
@@ -34,3 +36,5 @@ add(RemovalProposal, ["members:correct_proposal"], ["members:withdraw_proposal"]
 add(Private, ["members:restrict", "members:contact_correct"], ["members:erase"])
 add(CorrectionRequest, withdrawn_by=["members:withdraw_request"], because="asked anew by the member")
 add(FileCheck, ["members:correct_check"], ["members:withdraw_check"])
+add(Card, ["members:correct_card"], ["members:withdraw_card"])
+add(YearlyPaper, ["members:correct_paper"], ["members:withdraw_paper"])

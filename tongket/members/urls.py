@@ -6,7 +6,7 @@ from tongket.members.private.urls import urlpatterns as private
 from tongket.members.roll.urls import urlpatterns as roll
 from tongket.members.statistics.urls import urlpatterns as statistics
 from tongket.members.units.urls import urlpatterns as units
-from tongket.members.views import admissions, corrections, membership, record, roll_on, whole
+from tongket.members.views import admissions, corrections, membership, papers, record, roll_on, whole
 
 app_name = "members"
 urlpatterns = [
@@ -30,7 +30,13 @@ urlpatterns = [
     path("members/restorations/<uuid:pk>/correct/", corrections.correct_restoration, name="correct_restoration"),
     path("members/proposals/<uuid:pk>/correct/", corrections.correct_proposal, name="correct_proposal"),
     path("members/proposals/<uuid:pk>/withdraw/", corrections.withdraw_proposal, name="withdraw_proposal"),
+    path("members/cards/<uuid:pk>/correct/", papers.correct_card, name="correct_card"),
+    path("members/cards/<uuid:pk>/withdraw/", papers.withdraw_card, name="withdraw_card"),
+    path("members/papers/<uuid:pk>/correct/", papers.correct_paper, name="correct_paper"),
+    path("members/papers/<uuid:pk>/withdraw/", papers.withdraw_paper, name="withdraw_paper"),
     path("members/<uuid:pk>/", record.record, name="record"),
+    path("members/<uuid:pk>/card/", papers.issue_card, name="issue_card"),
+    path("members/<uuid:pk>/paper/", papers.receive_paper, name="receive_paper"),
     path("members/<uuid:pk>/day/", whole.choose_day, name="choose_day"),
     path("members/<uuid:pk>/official/", membership.official, name="official"),
     path("members/<uuid:pk>/transfer/", membership.transfer, name="transfer"),

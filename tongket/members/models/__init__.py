@@ -22,6 +22,7 @@ from tongket.members.models.life import (
     Stage,
     Transfer,
 )
+from tongket.members.models.papers import Card, YearlyPaper
 from tongket.members.models.private import Occupation, Private
 from tongket.members.models.requests import About, CorrectionRequest, FileCheck, RequestState
 
@@ -31,6 +32,7 @@ __all__ = [
     "Badge",
     "BadgeState",
     "Candidacy",
+    "Card",
     "CorrectionRequest",
     "Education",
     "Ending",
@@ -50,5 +52,6 @@ __all__ = [
     "Stage",
     "Theory",
     "Transfer",
+    "YearlyPaper",
     "name_keys",
 ]

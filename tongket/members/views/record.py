@@ -30,7 +30,7 @@ from tongket.members.queries import Deadlines, cells_of, papers_of_events
 from tongket.members.rules import OUT_OF_PARTY, MemberState, Opened
 from tongket.members.shown import how_it_ended, in_history, state_chip
 from tongket.members.views import admissions as admitting
-from tongket.members.views import corrections, membership, whole
+from tongket.members.views import corrections, membership, papers, whole
 from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages import history
@@ -75,6 +75,7 @@ def page_of(member: Member, person: Person, on: date, *, then: date | None = Non
     sections += whole.badges(member, person, on)
     sections += whole.votes(admissions, recognitions, member, person, on)
     sections += whole.transfers(member)
+    sections += papers.sections(member, person, on)
     sections += corrections.section(member, person, on)
     sections += whole.looked(member, person, on)
     changes = history.section(
