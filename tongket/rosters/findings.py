@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core import dates
 from tongket.org.models import Place
-from tongket.rosters.fields import label, shown
+from tongket.rosters.fields import OF_MEMBER, OF_PRIVATE, label, shown
 from tongket.rosters.plan import Change, People, Plan, Question
 from tongket.sheets.choices import UNREAD
 from tongket.sheets.shape import ColumnQuestion, Problem, Reading
@@ -53,12 +53,23 @@ def findings_of(plan: Plan) -> dict[str, Any]:
             for change in plan.changed
         ],
         "new": [
-            (*people.at(index), persons[index], _birth(births[index], known[index]), names.get(plan.units[index], ""))
+            (
+                *(*people.at(index), persons[index], _birth(births[index], known[index])),
+                *(names.get(plan.units[index], ""), _others(plan, index)),
+            )
             for index in plan.new[:MAX_NEW]
         ],
         "units": [(name, new_by_unit[unit_id], changed_by_unit[unit_id]) for unit_id, name in names.items()],
         "skipped": [(*people.at(index), persons[index]) for index in plan.skipped],
     }
+
+
+def _others(plan: Plan, index: int) -> list[tuple[str, str]]:
+    """What else would be written of a new member: the fields with a value, each as the preview shows it."""
+    values = {name: column[index] for name, column in plan.people.fields.items()}
+    values["official_on"] = values["official_on"] or plan.official_on.get(index)
+    names = [name for name in (*OF_MEMBER, *OF_PRIVATE) if name not in {"born_on", "born_precision"}]
+    return [(label(name), shown(name, values[name])) for name in names if values.get(name) not in {None, ""}]
 
 
 def _birth(born_on: date | None, precision: str) -> str:
@@ -106,6 +117,7 @@ def _problem(problem: Problem, person: str) -> dict[str, Any]:
         "row": problem.row,
         "cell": problem.cell,
         "name": person,
+        "field": problem.field,
         "label": label(problem.field),
         "code": problem.code,
         "value": problem.value,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tongket.core import dates, numbers
 from tongket.org import jobs
 from tongket.pages.progress import progress_of
-from tongket.rosters import columns
+from tongket.rosters import columns, mending
 from tongket.rosters.models import Batch, BatchState, Task
 from tongket.rosters.plan import Choices, skip_key
 from tongket.rosters.queries.parts import Name, choices, part
@@ -62,8 +63,12 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
     state = BatchState(batch.state)
     findings: Mapping[str, Any] = part(batch, Name.FINDINGS, {}) if state == BatchState.CHECKED else {}
     chosen = choices(batch) if findings else Choices()
-    problems = [_problem(problem, chosen.corrections) for problem in findings.get("problems", ())]
+    tables = findings.get("tables", ())
+    problems = [_problem(problem, chosen.corrections, tables) for problem in findings.get("problems", ())]
     errors = [problem for problem in problems if problem["is_error"]]
+    is_by_kind = query.get("by") == "kind"
+    errors.sort(key=lambda problem: problem["code"] if is_by_kind else (problem["sheet"], problem["row"]))
+    _ask_once(errors)
     return {
         "batch": batch,
         "title": _("File %(file)s") % {"file": batch.file_name},
@@ -89,8 +94,9 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
         "counts": _counts(batch),
         "questions": [_question(question, chosen.answers) for question in findings.get("questions", ())],
         "errors": _paged(errors, query, "page"),
+        "is_by_kind": is_by_kind,
         "remarks": _paged([problem for problem in problems if not problem["is_error"]], query, "remarks"),
-        "corrected": [{"cell": cell, "text": text} for cell, text in sorted(chosen.corrections.items())],
+        "corrected": _corrected(chosen.corrections, errors),
         "has_suggestions": any(problem["suggestion"] for problem in errors),
         "skipped": [_skipped(*place) for place in findings.get("skipped", ())[:MAX_LISTED]],
         "changed": _paged(findings.get("changed", ()), query, "changed"),
@@ -120,14 +126,18 @@ def typed(batch: Batch, sent: QueryDict) -> Choices:
         key = skip_key(sheet, row)
         if f"restore:{key}" in sent:
             answers.pop(key, None)
+    for key in before.corrections:
+        text = _typed_text(sent, key)
+        if text is not None:
+            corrections[key] = text
     for problem in findings.get("problems", ()):
-        if problem["cell"] and problem["is_error"]:
-            cell = f"{problem['sheet']}!{problem['cell']}"
-            text = sent.get(f"correct:{cell}", "").strip()[:MAX_CORRECTION]
-            if "use_all" in sent and problem["suggestion"]:
+        value = problem["value"] if problem["cell"] else ""
+        for key, _label in mending.places(problem, findings.get("tables", ())):
+            text = _typed_text(sent, key)
+            if "use_all" in sent and problem["cell"] and problem["suggestion"]:
                 text = problem["suggestion"]
-            if text != problem["value"] and (text or f"correct:{cell}" in sent):
-                corrections[cell] = text
+            if text is not None and (text != value or not text):
+                corrections[key] = text
         key = skip_key(problem["sheet"], problem["row"])
         if key in sent:
             answers[key] = "1"
@@ -137,6 +147,19 @@ def typed(batch: Batch, sent: QueryDict) -> Choices:
             answers[question["key"]] = answer
     answers = columns.typed(findings, sent, answers)
     return Choices({cell: text for cell, text in corrections.items() if text}, answers)
+
+
+def place_of(wanted: str) -> str:
+    """The end of the address of a page of problems, as a button of the form names it: "2" or "2 kind"."""
+    number, _space, order = wanted[:20].partition(" ")
+    query = {"page": number if number.isdecimal() else "1", **({"by": "kind"} if order == "kind" else {})}
+    return f"?{urlencode(query)}#page"
+
+
+def _typed_text(sent: QueryDict, key: str) -> str | None:
+    """What was typed for a cell; None where the form had no field for it."""
+    text = sent.get(f"correct:{key}")
+    return None if text is None else text.strip()[:MAX_CORRECTION]
 
 
 def _counts(batch: Batch) -> list[dict[str, Any]]:
@@ -151,16 +174,47 @@ def _counts(batch: Batch) -> list[dict[str, Any]]:
     return [{"label": label, "number": numbers.number(count), "state": state} for label, count, state in counted]
 
 
-def _problem(problem: Mapping[str, Any], corrections: Mapping[str, str]) -> dict[str, Any]:
-    cell = f"{problem['sheet']}!{problem['cell']}" if problem["cell"] else ""
+def _problem(
+    problem: Mapping[str, Any], corrections: Mapping[str, str], tables: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    places = mending.places(problem, tables)
     return {
         **problem,
         "value": "" if problem["code"] in NAMES_A_ROW else problem["value"],
         "place": problem["cell"] or _("row %(row)s") % {"row": problem["row"]},
-        "field_name": f"correct:{cell}" if cell else "",
-        "typed": corrections.get(cell, ""),
+        "inputs": [
+            {
+                "name": f"correct:{key}",
+                "typed": corrections.get(key, ""),
+                "label": words,
+                "place": key.rpartition("!")[2] if ":" not in key else "",
+                "is_sex": key.rpartition("!")[2].startswith("sex:"),
+            }
+            for key, words in places
+        ],
+        "is_between": not problem["cell"],
         "skip_name": skip_key(problem["sheet"], problem["row"]),
     }
+
+
+def _ask_once(errors: Sequence[dict[str, Any]]) -> None:
+    """Leave each field beside the first of the problems that it would settle; the others say so."""
+    asked: set[str] = set()
+    for problem in errors:
+        names = {place["name"] for place in problem["inputs"]}
+        problem["is_asked_before"] = bool(names) and names <= asked
+        problem["inputs"] = [place for place in problem["inputs"] if place["name"] not in asked]
+        asked |= names
+
+
+def _corrected(corrections: Mapping[str, str], errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What was typed and stands beside no problem any more: it can be changed, or taken back by leaving it empty."""
+    still_asked = {place["name"] for problem in errors for place in problem["inputs"]}
+    return [
+        {"name": f"correct:{key}", "cell": mending.place_words(key), "text": text}
+        for key, text in sorted(corrections.items())
+        if f"correct:{key}" not in still_asked
+    ]
 
 
 def _question(question: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
@@ -190,6 +244,8 @@ def _paged(rows: Sequence[Any], query: QueryDict, key: str) -> dict[str, Any]:
         "pages": {
             "number": page.number,
             "count": paginator.num_pages,
+            "previous": page.previous_page_number() if page.has_previous() else 0,
+            "next": page.next_page_number() if page.has_next() else 0,
             "previous_url": url(page.previous_page_number()) if page.has_previous() else None,
             "next_url": url(page.next_page_number()) if page.has_next() else None,
         },

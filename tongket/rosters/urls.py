@@ -9,6 +9,7 @@ urlpatterns = [
     path("members/import/list/", views.batches, name="list"),
     path("members/import/<uuid:pk>/", views.batch, name="batch"),
     path("members/import/<uuid:pk>/columns/", views.choose_columns, name="columns"),
+    path("members/import/<uuid:pk>/left-out/", views.left_out, name="left_out"),
     path("members/import/<uuid:pk>/check/", views.recheck, name="check"),
     path("members/import/<uuid:pk>/confirm/", views.confirm, name="confirm"),
     path("members/import/<uuid:pk>/undo/", views.undo, name="undo"),

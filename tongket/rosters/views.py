@@ -27,7 +27,7 @@ from tongket.pages.workbook import workbook
 from tongket.rosters import actions, columns, page
 from tongket.rosters.forms import ShownForm, UploadForm
 from tongket.rosters.models import Batch, BatchState, Task
-from tongket.rosters.queries import checking
+from tongket.rosters.queries import checking, leaving_out
 from tongket.sheets import files
 
 ROWS: Rows[Batch] = Rows(
@@ -142,10 +142,25 @@ def choose_columns(request: Request, pk: uuid.UUID) -> HttpResponse:
     return render(request, "rosters/columns.html", columns.shown(row))
 
 
+@require_GET
+@access.policy("member.import")
+def left_out(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The rows left out on purpose, as they stand in the file, with the reason. Logged as every file (S-34)."""
+    row = ROWS.find(request, "member.import", pk=pk)
+    head, rows = leaving_out.left_out(row)
+    if not rows:
+        messages.info(request, _("No row is left out, or the file is no longer kept."))
+        return redirect(row)
+    body = workbook(_("Rows left out"), row.file_name, head, rows)
+    return exporting.send(request, body, "dong-bo-qua.xlsx", verb="member.import", row=row, rows=len(rows))
+
+
 @require_POST
 @access.policy("member.import")
 def recheck(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Check again with what was typed. The file is read and checked before the transaction begins."""
+    if "keep" in request.POST:
+        return once.take(request, lambda: _keep(request, pk))
     checks: list[checking.Check] = []
 
     def check() -> None:
@@ -166,6 +181,17 @@ def recheck(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect(batch)
 
     return once.take(request, save, prepare=check)
+
+
+def _keep(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Keep what was typed, unchecked, and go to another page of the same problems; no page where it came by itself."""
+    batch = ROWS.find(request, "member.import", pk=pk)
+    actions.keep_choices(batch, page.typed(batch, request.POST), seen=_shown_version(request), **who(request))
+    if request.htmx:
+        return HttpResponse(status=204)
+    if request.POST["keep"] == "columns":
+        return redirect("rosters:columns", pk=batch.pk)
+    return redirect(f"{batch.get_absolute_url()}{page.place_of(request.POST['keep'])}")
 
 
 def _shown(_request: Request, batch: Batch) -> Data:

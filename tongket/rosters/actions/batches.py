@@ -17,7 +17,7 @@ from tongket.org.models import AuditRow, Person, Unit
 from tongket.rosters.actions import bulk, importing, parts, undoing
 from tongket.rosters.findings import OF_READING, findings_of
 from tongket.rosters.models import MOVES, Batch, BatchState, Task
-from tongket.rosters.plan import Plan, Question
+from tongket.rosters.plan import Choices, Plan, Question
 from tongket.rosters.queries import checking
 from tongket.rosters.queries.checking import Check
 from tongket.rosters.queries.parts import Name, choices, part
@@ -107,6 +107,16 @@ def recheck(batch: Batch, check: Check, *, seen: int, by: Person, on: date) -> B
     parts.keep(batch, Name.CHOICES, chosen)
     _keep_check(batch, check, by=by, seen=seen)
     return batch
+
+
+@transaction.atomic
+def keep_choices(batch: Batch, chosen: Choices, *, seen: int, by: Person, on: date) -> None:
+    """Keep what the officer typed so far, before it is checked. Raises NotAllowed, Conflict."""
+    access.require(by, VERB, batch, on=on)
+    as_seen = Batch.objects.select_for_update().filter(pk=batch.pk, version=seen, state=BatchState.CHECKED, task="")
+    if not as_seen.exists():
+        raise saving.Conflict(batch, {})
+    parts.keep(batch, Name.CHOICES, {"corrections": {**chosen.corrections}, "answers": {**chosen.answers}})
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from tongket.org import saving
 from tongket.org.models import Person, Unit
+from tongket.rosters import mending
 from tongket.rosters.findings import of_reading, question_of
 from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.plan import Choices, People, Plan, Question
@@ -44,6 +45,7 @@ def check(
 ) -> Check:
     """Check all rows of the sheets, and compare them with the roll. Empties the list of sheets, to save memory."""
     roster = reading.read(sheets, corrections=choices.corrections, answers=choices.answers, today=on)
+    mending.fill(roster, choices.corrections, today=on)
     sheets.clear()
     progress(60)
     people = People(roster.fields, roster.places, roster.sheets)

@@ -322,3 +322,84 @@ def test_columns_that_are_sure_are_not_asked(cast: Any, signed_in: Any) -> None:
     page = signed_in("north_officer").get(batch.get_absolute_url())
 
     assert page.status_code == 200
+
+
+def test_order_of_two_days_is_mended_in_either_of_their_cells(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "born_on": "05/02/2017"})
+    browser = signed_in("north_officer")
+
+    first, same = browser.get(batch.get_absolute_url()).context["errors"]["rows"]
+
+    assert [place["name"] for place in first["inputs"]] == ["correct:DS!C2", "correct:DS!F2"]
+    assert (same["inputs"], same["is_asked_before"]) == ([], True)
+    deed(browser, batch, "check", **{"correct:DS!C2": "05/02/1987", "correct:DS!F2": ""})
+    assert (now().refused_count, now().new_count) == (0, 1)
+
+
+def test_missing_sex_is_chosen_where_the_file_has_no_column_for_it(
+    cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = {name: head for name, head in HEADS.items() if name != "sex"}
+    monkeypatch.setattr("tongket.rosters.tests.batches.HEADS", heads)
+    batch = uploaded(cast, {**HOA, "full_name": "Lê Hoa", "identity_number": ""})
+    browser = signed_in("north_officer")
+    [problem] = browser.get(batch.get_absolute_url()).context["errors"]["rows"]
+    [place] = problem["inputs"]
+    assert (place["name"], place["is_sex"]) == ("correct:DS!sex:2", True)
+
+    deed(browser, batch, "check", **{"correct:DS!sex:2": "Nữ"})
+    assert now().new_count == 1
+    page = seen(browser, batch.get_absolute_url())
+    assert 'name="correct:DS!sex:2" value="Nữ"' in page, "what was mended can be changed"
+
+    deed(browser, now(), "check", **{"correct:DS!sex:2": ""})
+    assert (now().new_count, now().refused_count) == (0, 1)
+
+
+def test_what_was_typed_is_kept_on_the_way_to_another_page(
+    cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongket.rosters.page.PER_PAGE", 1)
+    batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, {**BINH, "born_on": "31/02/1990"})
+    browser = signed_in("north_officer")
+
+    second = deed(browser, batch, "check", **{"correct:DS!C2": "27/02/1987", "keep": "2 kind"})
+
+    assert second.redirect_chain == [(f"{batch.get_absolute_url()}?page=2&by=kind#page", 302)]
+    assert [problem["place"] for problem in second.context["errors"]["rows"]] == ["C3"]
+    assert now().version == batch.version, "nothing was checked yet"
+    deed(browser, batch, "check", **{"correct:DS!C3": "27/02/1990"})
+    assert (now().refused_count, now().new_count) == (0, 2)
+
+
+def test_rows_left_out_come_back_as_a_file_with_the_reason(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "born_on": "31/02/1987"}, BINH)
+    browser = signed_in("north_officer")
+    assert browser.get(f"{batch.get_absolute_url()}left-out/").status_code == 302, "nothing is left out"
+    deed(browser, batch, "check", **{"skip:DS!2": "1"})
+
+    response = browser.get(f"{batch.get_absolute_url()}left-out/")
+
+    [sheet] = child.unpack(child.read_packed(response.content, "x.xlsx"))
+    texts = [row for row in sheet.rows if len(row) > 3]
+    [head, row] = [line for line in texts if line[1] in {"Họ và tên", "Lê Thị Hoa"}]
+    assert row[3] == "31/02/1987"
+    assert row[head.index("Lý do bỏ qua")] != ""
+
+
+def test_preview_tells_every_field_that_will_be_written(cast: Any) -> None:
+    batch = uploaded(cast, HOA)
+
+    [(*_first, others)] = findings(batch)["new"]
+
+    values = [value for _label, value in others]
+    assert {"60.027445", "03/02/2010", "19/02/2010", "19/02/2011"} <= set(values)
+    assert "001187000123" not in values
+
+
+def test_file_without_a_member_says_so(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast)
+
+    page = seen(signed_in("north_officer"), batch.get_absolute_url())
+
+    assert "Không thấy đảng viên nào trong tệp này" in page
