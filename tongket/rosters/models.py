@@ -39,7 +39,8 @@ class Task(TextChoices):
 class Batch(UnitOwned):
     """One file of a roster. `unit`: the unit that it is about; its members stand in it or under it.
 
-    `report` holds counts by kind of problem and no value of the file; what the file says is in the parts.
+    `report` holds counts by kind of problem and no value of the file; once it is imported also what was chosen for the
+    heads of its columns ("words"). What the file says is in the parts.
     """
 
     data_class = "D3"

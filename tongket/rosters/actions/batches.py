@@ -20,6 +20,7 @@ from tongket.rosters.models import MOVES, Batch, BatchState, Task
 from tongket.rosters.plan import Choices, Plan, Question
 from tongket.rosters.queries import checking
 from tongket.rosters.queries.checking import Check
+from tongket.rosters.queries.own_words import taught
 from tongket.rosters.queries.parts import Name, choices, part
 from tongket.rosters.sealing import pack, sealed_table, unpack
 from tongket.sheets import child, files, wording
@@ -150,9 +151,10 @@ def confirm(batch: Batch, *, seen: int, by: Person, on: date) -> bool:
         raise ValidationError(
             _("Nothing was imported: somebody changed the same members meanwhile. Check the file again.")
         ) from clash
+    report = {**batch.report, "words": taught(part(batch, Name.FINDINGS, {}).get("tables", ()))}
     parts.drop(batch)
     parts.keep(batch, Name.LOG, log)
-    saving.move(batch, MOVES, "import", by=by, imported_at=clock.now(), task=Task.NONE)
+    saving.move(batch, MOVES, "import", by=by, imported_at=clock.now(), task=Task.NONE, report=report)
     touched = {plan.unit_of(index) for index in plan.new} | {plan.unit_of(change.index) for change in plan.changed}
     for unit_id in sorted(touched, key=str):
         audit.record(by, VERB, on=on, unit=unit_id, fields=["members"])

@@ -1,7 +1,7 @@
 """Each row of a file gets its cell, by the name that the file gives it or by the officer's answer."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from tongket.rosters.queries.cells import Cells, Meant
 from tongket.rosters.queries.draft import REFUSED, SKIPPED, Draft
 
 CELL = "unit"  # the kind of question
+WORDS_FOR_CELL = "Chi bộ"
 
 
 def assign_cells(draft: Draft, *, unit: Unit, from_on: date, by: access.Reader, on: date) -> None:
@@ -37,9 +38,45 @@ def assign_cells(draft: Draft, *, unit: Unit, from_on: date, by: access.Reader, 
         else:
             draft.status[index] = REFUSED
             unclear.setdefault(name, []).append(index)
+    for pattern, names in _patterns(cells, unclear, draft.answers.keys()).items():
+        rows = sorted(index for name in names for index in unclear.pop(name))
+        draft.plan.questions.append(_pattern_question(draft, pattern, names, rows))
     for name, rows in unclear.items():
         draft.plan.questions.append(_question(draft, unit, name, rows, meant[name].choices))
     _check_day(draft, cells, from_on)
+
+
+def pattern_key(beginning: str) -> str:
+    """The key of the answer for all names that begin with a word; answered by that word itself, each is asked."""
+    return f"pattern:{CELL}:{beginning} "
+
+
+def _patterns(cells: Cells, unclear: Mapping[str, Sequence[int]], answered: Collection[str]) -> dict[str, list[str]]:
+    """Beginnings that several unclear names share, each with the names that mean a cell if it stands for "Chi bộ"."""
+    patterns: dict[str, list[str]] = {}
+    for name in unclear:
+        beginning, _space, rest = name.partition(" ")
+        if (
+            rest
+            and pattern_key(beginning) not in answered
+            and cells.find(f"{WORDS_FOR_CELL} {rest}").unit_id is not None
+        ):
+            patterns.setdefault(beginning, []).append(name)
+    return {beginning: names for beginning, names in patterns.items() if len(names) > 1}
+
+
+def _pattern_question(draft: Draft, beginning: str, names: Sequence[str], rows: Sequence[int]) -> Question:
+    """One answer for all names that begin alike."""
+    words = _("%(count)s names of cells begin with “%(beginning)s”. What does it stand for?")
+    choice = f"{beginning} X → {WORDS_FOR_CELL} X"
+    persons = ngettext("%(count)s person", "%(count)s persons", len(rows)) % {"count": len(rows)}
+    return Question(
+        key=pattern_key(beginning),
+        kind=CELL,
+        text=words % {"count": len(names), "beginning": beginning},
+        choices=[(WORDS_FOR_CELL, choice), (beginning, _("Ask for each of them"))],
+        examples=[*names[:5], persons],
+    )
 
 
 def _question(draft: Draft, unit: Unit, name: str, rows: Sequence[int], choices: list[tuple[str, str]]) -> Question:

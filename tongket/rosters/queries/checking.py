@@ -12,6 +12,7 @@ from tongket.rosters.findings import of_reading, question_of
 from tongket.rosters.models import Batch, BatchState
 from tongket.rosters.plan import Choices, People, Plan, Question
 from tongket.rosters.queries import planning
+from tongket.rosters.queries.own_words import own_words
 from tongket.rosters.queries.parts import Name, part
 from tongket.sheets import child, reading
 from tongket.sheets.shape import Problem, Sheet
@@ -44,7 +45,13 @@ def check(
     progress: Callable[[int], None] = lambda percent: None,
 ) -> Check:
     """Check all rows of the sheets, and compare them with the roll. Empties the list of sheets, to save memory."""
-    roster = reading.read(sheets, corrections=choices.corrections, answers=choices.answers, today=on)
+    roster = reading.read(
+        sheets,
+        corrections=choices.corrections,
+        answers=choices.answers,
+        own_words=own_words(batch),
+        today=on,
+    )
     mending.fill(roster, choices.corrections, today=on)
     sheets.clear()
     progress(60)

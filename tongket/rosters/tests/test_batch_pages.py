@@ -1,17 +1,19 @@
 """The pages of the import: from the upload to the roll and back, whom they refuse, what they keep."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tongket.core import clock
 from tongket.members.models import Member
 from tongket.members.tests.test_views import seen, send
 from tongket.org.models import AuditRow, Job, JobState
 from tongket.pages.models import Draft
 from tongket.rosters.models import Batch, BatchPart, BatchState, Task
+from tongket.rosters.queries.own_words import own_words
 from tongket.rosters.queries.parts import choices
 from tongket.rosters.tests.batches import BINH, HEADS, HOA, findings, uploaded, workbook
 from tongket.sheets import child
@@ -403,3 +405,56 @@ def test_file_without_a_member_says_so(cast: Any, signed_in: Any) -> None:
     page = seen(signed_in("north_officer"), batch.get_absolute_url())
 
     assert "Không thấy đảng viên nào trong tệp này" in page
+
+
+def test_names_of_one_pattern_are_answered_once(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "unit": "Xbq Văn phòng"}, {**BINH, "unit": "Xbq Nghiệp vụ"})
+    browser = signed_in("north_officer")
+
+    [question] = browser.get(batch.get_absolute_url()).context["questions"]
+
+    assert question["choices"][0]["text"] == "Xbq X → Chi bộ X"
+    deed(browser, batch, "check", **{question["name"]: "Chi bộ"})
+    assert (now().new_count, now().report["questions"]) == (2, 0)
+
+
+def test_pattern_that_stands_for_nothing_asks_for_each_name(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "unit": "Xbq Văn phòng"}, {**BINH, "unit": "Xbq Nghiệp vụ"})
+    browser = signed_in("north_officer")
+    [question] = browser.get(batch.get_absolute_url()).context["questions"]
+
+    deed(browser, batch, "check", **{question["name"]: "Xbq"})
+
+    assert now().report["questions"] == 2
+
+
+def test_head_that_was_chosen_is_known_the_next_time_until_the_import_is_taken_back(
+    cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongket.rosters.tests.batches.HEADS", {**HEADS, "phone": "Zzz"})
+    batch = uploaded(cast, {**HOA, "phone": "số nhà 12"})
+    browser = signed_in("north_officer")
+    deed(browser, batch, "check", **{f"answer:{column_of(batch, 'L')['key']}": "occupation", "columns": "1"})
+    deed(browser, now(), "confirm")
+    assert now().state == BatchState.IMPORTED
+
+    again = uploaded(cast, {**BINH, "phone": "số nhà 14"})
+    assert column_of(again, "L")["kind"] == "occupation"
+
+    deed(browser, Batch.objects.get(pk=batch.pk), "undo")
+    last = uploaded(cast, {**BINH, "phone": "số nhà 14"})
+    assert column_of(last, "L")["kind"] == "unread"
+
+
+def column_of(batch: Batch, letters: str) -> dict[str, Any]:
+    [table] = findings(batch)["tables"]
+    return next(column for column in table["columns"] if column["letters"] == letters)
+
+
+def test_head_whose_column_is_left_out_later_is_forgotten(cast: Any) -> None:
+    for number, words in enumerate([{"zzz": "occupation", "yyy": "phone"}, {"zzz": "unread"}], start=1):
+        batch = uploaded(cast, HOA)
+        moment = clock.now() + timedelta(minutes=number)
+        Batch.objects.filter(pk=batch.pk).update(state="IMPORTED", imported_at=moment, report={"words": words})
+
+    assert own_words(batch) == {"yyy": "phone"}
