@@ -240,3 +240,14 @@ class CancelForm(OfficeForm):
 
 class ConfirmForm(OfficeForm):
     """Asks for nothing but to be confirmed."""
+
+
+class ExtractForm(OfficeForm):
+    """Why a file leaves the system on paper."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What the extract is for"),
+        max_length=200,
+        min_length=5,
+        help_text=gettext_lazy("The reason is kept in the log."),
+    )

@@ -37,6 +37,7 @@ urlpatterns = [
     path("members/<uuid:pk>/", record.record, name="record"),
     path("members/<uuid:pk>/card/", papers.issue_card, name="issue_card"),
     path("members/<uuid:pk>/paper/", papers.receive_paper, name="receive_paper"),
+    path("members/<uuid:pk>/extract/", record.extract, name="extract"),
     path("members/<uuid:pk>/day/", whole.choose_day, name="choose_day"),
     path("members/<uuid:pk>/official/", membership.official, name="official"),
     path("members/<uuid:pk>/transfer/", membership.transfer, name="transfer"),

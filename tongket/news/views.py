@@ -194,7 +194,7 @@ def publish(post: Post, _data: Data, who: Who) -> Post:
     "news:withdraw",
     verb="post.write",
     row=ROWS,
-    title=gettext_lazy("Withdraw"),
+    title=gettext_lazy("Take the post down"),
     done=gettext_lazy("The post is a draft again."),
     is_danger=True,
 )

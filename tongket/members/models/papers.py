@@ -27,7 +27,7 @@ class Card(UnitOwned):
     member = models.ForeignKey(Member, models.PROTECT, related_name="cards", verbose_name=_("Member"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Cell"))
     number = models.CharField(_("Card number"), max_length=20)
-    issued_on = models.DateField(_("Issued on"))
+    issued_on = models.DateField(_("Card given on"))
     reason = models.CharField(_("Why it was issued"), max_length=9, choices=Reason)
     document = models.CharField(_("Decision or list"), max_length=120, blank=True)
     number_before = models.CharField(max_length=20, blank=True)

@@ -1,5 +1,7 @@
 """The whole file of a member: what stood on a day, what later packages add, who looked."""
 
+import io
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.utils import translation
 
 from tongket.members.tests.make import begin, make_member
 from tongket.members.views.whole import as_of
+from tongket.org.models import AuditRow
 
 
 def facts(section: Any) -> dict[str, str]:
@@ -53,3 +56,21 @@ def test_who_looked_is_shown_to_those_alone_who_may_look(cast: Any, signed_in: A
 
     titles = [{str(section.title) for section in page.context["record"].sections} for page in pages]
     assert [("Ai đã xem" in shown) for shown in titles] == [True, False]
+
+
+def test_the_extract_asks_why_and_is_logged_with_the_reason(cast: Any, signed_in: Any) -> None:
+    """S-34, S-39."""
+    member = make_member(cast, card_number="70.000001")
+    browser = signed_in("north_officer")
+    address = f"/members/{member.pk}/extract/"
+
+    asked, refused = browser.get(address), browser.get(f"{address}?reason=.")
+    file = browser.get(f"{address}?reason=Nộp hồ sơ chuyển sinh hoạt")
+
+    assert (asked.status_code, refused.status_code) == (200, 422)
+    with zipfile.ZipFile(io.BytesIO(file.content)) as docx:
+        body = docx.read("word/document.xml").decode()
+    assert member.name in body
+    assert "70.000001" in body
+    row = AuditRow.objects.get(policy="member.read.export")
+    assert (row.object_id, row.fields["reason"]) == (str(member.pk), "Nộp hồ sơ chuyển sinh hoạt")

@@ -48,7 +48,7 @@ PAPERS = Rows(
 
 class CardForm(OfficeForm):
     number = forms.CharField(label=gettext_lazy("Card number"), max_length=20)
-    issued_on = DayField(label=gettext_lazy("Issued on"))
+    issued_on = DayField(label=gettext_lazy("Card given on"))
     reason = forms.ChoiceField(label=gettext_lazy("Why it was issued"), choices=Card.Reason.choices)
     document = forms.CharField(label=gettext_lazy("Decision or list"), max_length=120, required=False)
 
@@ -177,7 +177,7 @@ def sections(member: Member, person: Person, on: date) -> list[Section]:
     ]
     ends = LINK_HEADS if may_write else []
     card_heads = [
-        (_("Issued on"), "start"), (_("Card number"), "start"), (_("Why it was issued"), "start"),
+        (_("Card given on"), "start"), (_("Card number"), "start"), (_("Why it was issued"), "start"),
         (_("Decision or list"), "start"), *ends,
     ]  # fmt: skip
     paper_heads = [

@@ -1,19 +1,23 @@
 """The page of one member: what is kept, what happened when, what may be done."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from tongket.core import dates
+from tongket.core.text import fold
 from tongket.figures.declare import get
 from tongket.figures.showing import rows_url
 from tongket.members import parts, rules
 from tongket.members.badges import views as badges
+from tongket.members.extract import as_word
+from tongket.members.forms import ExtractForm
 from tongket.members.life.views import sections as life
 from tongket.members.models import (
     Admission,
@@ -32,11 +36,12 @@ from tongket.members.shown import how_it_ended, in_history, state_chip
 from tongket.members.views import admissions as admitting
 from tongket.members.views import corrections, membership, papers, whole
 from tongket.org import access
-from tongket.org.models import Person
-from tongket.pages import history
+from tongket.org.models import OfficeTerm, Person
+from tongket.pages import exporting, history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.filters import day_asked
+from tongket.pages.forms import form_page
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
@@ -54,28 +59,17 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def page_of(member: Member, person: Person, on: date, *, then: date | None = None) -> Record:
     """The page as `person` sees it on a day. then: an earlier day as of which state, cell and offices are told too."""
-    admissions = list(
-        member.admissions.select_related("unit__place", "candidacy__vote__unit__place").order_by("decided_on")
-    )
-    spells = list(member.spells.select_related("unit__place").order_by("from_on"))
-    recognitions = list(member.recognitions.select_related("unit__place", "vote__unit__place").order_by("decided_on"))
-    offices = whole.offices_of(member, person, on)
+    lists = _lists(member, person, on)
+    admissions, spells = lists.admissions, lists.spells
     chip = state_chip(member)
-    sections = [whole.as_of(member, spells, offices, then)] if then is not None and then <= on else []
+    sections = [whole.as_of(member, spells, lists.offices, then)] if then is not None and then <= on else []
     sections.append(Section(_("In brief"), facts=_facts(member, on)))
     for admission in admissions:
         may_admit = access.may(person, "member.admit", admission, on=on)
         is_slip = may_admit and member.state == MemberState.PROBATIONARY and len(spells) == 1
         sections.append(Section(_("Admission"), facts=_of_admission(admission, on, may_take_back=is_slip)))
     sections += life.sections(member, person, on)
-    sections.append(Section(_("What happened"), table=_timeline(member, admissions, spells, recognitions, on)))
-    sections += whole.offices(offices, on)
-    sections += parts.sections_of(member, person, on)
-    sections += whole.certificates(admissions)
-    sections += whole.badges(member, person, on)
-    sections += whole.votes(admissions, recognitions, member, person, on)
-    sections += whole.transfers(member)
-    sections += papers.sections(member, person, on)
+    sections += _file(member, lists, person, on)
     sections += corrections.section(member, person, on)
     sections += whole.looked(member, person, on)
     changes = history.section(
@@ -91,6 +85,76 @@ def page_of(member: Member, person: Person, on: date, *, then: date | None = Non
         buttons=_buttons(member, admissions, person, on),
         sections=sections,
     )
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """What several parts of the page read, asked for once."""
+
+    admissions: list[Admission]
+    spells: list[Spell]
+    recognitions: list[Recognition]
+    offices: list[OfficeTerm]
+
+
+def _lists(member: Member, person: Person, on: date) -> _Lists:
+    admissions = member.admissions.select_related("unit__place", "candidacy__vote__unit__place").order_by("decided_on")
+    recognitions = member.recognitions.select_related("unit__place", "vote__unit__place").order_by("decided_on")
+    return _Lists(
+        list(admissions),
+        list(member.spells.select_related("unit__place").order_by("from_on")),
+        list(recognitions),
+        whole.offices_of(member, person, on),
+    )
+
+
+def _file(member: Member, lists: _Lists, person: Person, on: date) -> list[Section]:
+    """The parts that the page and the extract both have."""
+    timeline = _timeline(member, lists.admissions, lists.spells, lists.recognitions, on)
+    return [
+        Section(_("What happened"), table=timeline),
+        *whole.offices(lists.offices, on),
+        *parts.sections_of(member, person, on),
+        *whole.certificates(lists.admissions),
+        *whole.badges(member, person, on),
+        *whole.votes(lists.admissions, lists.recognitions, member, person, on),
+        *whole.transfers(member),
+        *papers.sections(member, person, on),
+    ]
+
+
+# --- On paper --------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@access.policy("member.read")
+def extract(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The file as the office's extract in Word: what the reader sees, no more; the reason stands in the log (S-34)."""
+    member = MEMBERS.find(request, "member.read", pk=pk)
+    form = ExtractForm(request.GET if "reason" in request.GET else None)
+    if not (form.is_bound and form.is_valid()):
+        return form_page(
+            request,
+            form,
+            title=_("Extract of the file (Word)"),
+            subtitle=member.name,
+            note=_("The extract holds personal data: say what it is for."),
+            submit_label=_("Make the file"),
+            cancel_url=member.get_absolute_url(),
+            crumbs=MEMBERS.around(member),
+            method="get",
+        )
+    with override("vi"):
+        lists = _lists(member, request.person, request.today)
+        brief = Section(_("In brief"), facts=_facts(member, request.today))
+        body = as_word(member, [brief, *_file(member, lists, request.person, request.today)], request.today)
+    name = f"trich-ho-so-{fold(member.name).replace(' ', '-')}-{request.today:%d-%m-%Y}.docx"
+    return exporting.send(
+        request, body, name, verb="member.read", row=member, rows=1, reason=form.cleaned_data["reason"]
+    )
+
+
+# --- Parts of the page -----------------------------------------------------------------------------------------------
 
 
 def _is_long(section: Section) -> bool:
@@ -229,7 +293,10 @@ def _timeline(
 
 def _buttons(member: Member, admissions: list[Admission], person: Person, on: date) -> list[Button]:
     """What may be done next, the main thing last; before the ceremony nobody is moved or made official."""
-    buttons = [Button(_("As of a day"), reverse("members:choose_day", args=[member.pk]))]
+    buttons = [
+        Button(_("As of a day"), reverse("members:choose_day", args=[member.pk])),
+        Button(_("Extract (Word)"), reverse("members:extract", args=[member.pk])),
+    ]
     buttons += [*life.buttons(member, person, on), *badges.buttons(member, person, on)]
     if access.may(person, "member.sensitive", member, on=on):
         buttons.append(Button(_("Restricted data"), reverse("members:restricted", args=[member.pk])))
