@@ -184,9 +184,14 @@ def recheck(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _keep(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Keep what was typed, unchecked, and go to another page of the same problems; no page where it came by itself."""
+    """Keep what was typed, unchecked, and go to another page of the same problems; no page where it came by itself.
+
+    What comes by itself from a page that was checked meanwhile, often by the same hand, is passed over: who works on
+    there is told when they send it.
+    """
     batch = ROWS.find(request, "member.import", pk=pk)
-    actions.keep_choices(batch, page.typed(batch, request.POST), seen=_shown_version(request), **who(request))
+    if not request.htmx or batch.version == _shown_version(request):
+        actions.keep_choices(batch, page.typed(batch, request.POST), seen=_shown_version(request), **who(request))
     if request.htmx:
         return HttpResponse(status=204)
     if request.POST["keep"] == "columns":
