@@ -47,14 +47,15 @@ def get(path: str, cookie: str = "") -> Call:
     return Call((head + (f"Cookie: sessionid={cookie}\r\n" if cookie else "") + "\r\n").encode())
 
 
-def send(path: str, report: str, cookie: str, number: int) -> Call:
-    """A filled-in report on its way to `path`."""
+def send(path: str, report: str, cookie: str, number: int, seal: str) -> Call:
+    """A filled-in report on its way to `path`. seal: of what stood beside the fields, as its page brings it."""
     thematic = number % 3
     body = urlencode(
         {
             "csrfmiddlewaretoken": TOKEN,
             "idempotency_key": uuid4().hex,
             "seen": 1,
+            "counted": seal,
             "figure_members_total": 20 + number % 5,
             "figure_members_admitted": 1,
             "figure_members_transferred_in": 0,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clients import Call, Told, get, send, storm
 from common import own_database, run_sql
-from probes import Sheets
+from probes import Sheets, fetch
 from server import Server, database_cpu, running
 
 HERE = Path(__file__).resolve().parent
@@ -60,8 +60,16 @@ class World:
 
     def sends(self, year: str, page: str = "/reports/{}/send/") -> Iterator[Call]:
         """The sends of a year that nobody has made yet, month by month."""
-        for number, (report, unit, _period) in self._left[year]:
-            yield send(page.format(report), report, self.cookies[unit], 10 + number % 90)
+        for number, (report, unit, _period, seal) in self._left[year]:
+            yield send(page.format(report), report, self.cookies[unit], 10 + number % 90, seal)
+
+    def look_at_seals(self, server: Server) -> None:
+        """Open a page of each year. Raises RuntimeError where it does not bring what our clients send."""
+        for year in YEARS:
+            report, unit, _period, seal = self.reports[year][0]
+            page = fetch(server.port, get(f"/reports/{report}/send/", self.cookies[unit])).decode()
+            if f'name="counted" value="{seal}"' not in page:
+                raise RuntimeError(f"the page of a report of {year} brings another seal")
 
     def trivial(self) -> Iterator[Call]:
         """A trivial page, asked for by one signed-in person after another."""
@@ -104,6 +112,7 @@ class Bench:
             yield from _database(address)
             told = Told()
             with running(world.environment, workers=self.workers) as server:
+                world.look_at_seals(server)
                 _go(server, world.trivial(), 50 * self.workers)
                 _go(server, world.sends(TURNS), 50 * self.workers)
                 if "turns" in parts:
@@ -223,6 +232,7 @@ class Bench:
                 address = both.enter_context(own_database(f"tree{units}", self.folder))
                 world = World(self.environment, address, units, min(SENDERS, units - 1))
                 server = both.enter_context(running(world.environment, workers=1))
+                world.look_at_seals(server)
                 calls = chain.from_iterable(map(world.sends, YEARS))
                 _go(server, calls, 100)
                 servers.append((units, world, server, calls))
@@ -253,11 +263,13 @@ def delay(server: Server, world: World) -> Line:
     """The longest time from the answer to a send until each sheet over it shows it."""
     rows = [*world.reports[QUIET], *world.of_top[QUIET]]
     sheets = Sheets(
-        server.port, world.above, {(unit, period): report for report, unit, period in rows}, world.cookies
+        server.port, world.above, {(unit, period): report for report, unit, period, _seal in rows}, world.cookies
     )  # fmt: skip
     lowest, found = set(world.lowest()), [0.0]
     calls = zip(world.reports[QUIET], world.sends(QUIET), strict=False)
-    for (_report, unit, period), call in islice(((row, call) for row, call in calls if row[1] in lowest), PROBES):
+    for (_report, unit, period, _seal), call in islice(
+        ((row, call) for row, call in calls if row[1] in lowest), PROBES
+    ):
         found += sheets.delays(call, unit, period)
     return at_most(f"  longest until a send is in all {len(found) - 1} sheets over it, s", max(found), MOST_DELAY)
 

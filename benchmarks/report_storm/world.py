@@ -25,8 +25,8 @@ def main(units: int, senders: int, years: list[int]) -> None:
     chosen = owing[:: max(1, len(owing) // senders)][:senders]
     cookies = people([tree[0], *chosen])
     form = make_form()
-    reports = ask(chosen, form, years)
-    sheets = ask(tree[:1], form, years)  # the top owes nobody; its own report carries the sum sheet of all
+    reports = ask(tree[0], chosen, form, years)
+    sheets = ask(tree[0], tree[:1], form, years)  # the top owes nobody; its own report carries the sum sheet of all
     analyse()
     above = {str(unit.pk): str(unit.place.parent_id) for unit in owing}
     json.dump({"cookies": cookies, "reports": reports, "above": above, "top": sheets}, sys.stdout)
@@ -119,8 +119,14 @@ def make_form() -> Any:
     )
 
 
-def ask(units: list[Any], form: Any, years: list[int]) -> dict[str, list[list[str]]]:
-    """The reports of those years: year → one [report, unit, period] after another, month by month."""
+def ask(top: Any, units: list[Any], form: Any, years: list[int]) -> dict[str, list[list[str]]]:
+    """The reports of those years: year → one [report, unit, period, seal] after another, month by month.
+
+    seal: what the page of the report brings along of the records.
+    """
+    from tongket.core import clock
+    from tongket.core.periods import Period
+    from tongket.reports import counts
     from tongket.reports.models import Report
 
     asked: dict[str, list[list[str]]] = {}
@@ -133,7 +139,16 @@ def ask(units: list[Any], form: Any, years: list[int]) -> dict[str, list[list[st
             for unit in units
         ]
         Report.objects.bulk_create(rows, batch_size=2_000)
-        asked[str(year)] = [[str(row.pk), str(row.unit_id), row.period] for row in rows]
+        counted = {code: counts.Counts(top, [form], Period(code)) for code in sorted({row.period for row in rows})}
+        asked[str(year)] = [
+            [
+                str(row.pk),
+                str(row.unit_id),
+                row.period,
+                counts.sealed(row, counted[row.period].of(row.unit_id, form), on=clock.today()),
+            ]
+            for row in rows
+        ]
     return asked
 
 

@@ -114,12 +114,21 @@ def faults_of(
     ]
 
 
-def check(report: Report, content: Mapping[str, Any]) -> None:
+def check(report: Report, content: Mapping[str, Any], *, shown: Mapping[str, int] | None) -> None:
     """Raise ValidationError for what does not agree, beside the fields; what may be explained passes with a word of
     explanation there. Source: R-REP-03.
+
+    shown: what the records said when the form was shown; None: not known. They are counted where that is not known,
+    and before anything is refused: they may have been put right since.
     """
-    found = faults_of(report, content["figures"], counts.of_report(report), queries.values_before(report))
-    errors = unanswered(found, content.get("explanations", {}))
+    before = queries.values_before(report)
+
+    def errors_against(counted: Mapping[str, int]) -> dict[str, list[ValidationError]]:
+        return unanswered(faults_of(report, content["figures"], counted, before), content.get("explanations", {}))
+
+    if shown is not None and not errors_against(shown):
+        return
+    errors = errors_against(counts.of_report(report))
     if errors:
         raise ValidationError(errors)
 

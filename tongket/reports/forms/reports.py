@@ -74,7 +74,7 @@ class FillForm(OfficeForm):
     contradicts the records or the last period, a field for a word of explanation opens beside it.
     """
 
-    def __init__(self, report: Report, counted: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = [field for field in report.form.fields_asked() if not field.is_figure or is_reportable(field.line)]
         for asked in self.asked:
@@ -100,10 +100,16 @@ class FillForm(OfficeForm):
             help_text=_("Tick what is not final yet; the final number is entered later, and both stay."),
         )
         self.fields["seen"] = seen_field()
-        self.stand_beside(counted)
+        self.fields["counted"] = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def stand_beside(self, counted: Mapping[str, int]) -> None:
-        """Write what the records say under the fields."""
+    def stand_beside(self, counted: Mapping[str, int], seal: str) -> None:
+        """Write what the records say under the fields, and let the form bring it back. seal: the same, sealed."""
+        if self.is_bound:
+            data: Any = self.data
+            data = data.copy()
+            data["counted"] = seal
+            self.data = data
+        self.initial["counted"] = seal
         for asked in self.asked:
             if asked.code in counted:
                 hint = gettext("Counted from records: %(number)s.") % {"number": counted[asked.code]}

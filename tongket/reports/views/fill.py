@@ -43,26 +43,28 @@ def act(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _fill(request: Request, report: Report, form_class: type[FillForm]) -> HttpResponse:
     is_posted = request.method == "POST"
-    counted = {} if is_posted else counts.of_report(report)  # a sending asks nothing of what stands beside the fields
-    form = form_class(report, counted, request.POST if is_posted else None, initial=initial_values(report, counted))
+    counted = {} if is_posted else counts.of_report(report)  # a sending brings along what stood beside the fields
+    form = form_class(report, request.POST if is_posted else None, initial=initial_values(report, counted))
     note = told(report)
 
     def send_it() -> Report:
         values = form.cleaned_data
         giver = values.get("on_behalf_of", "")
         content = form.content()
-        return actions.send(report, content=content, seen=values["seen"], on_behalf_of=giver, **who(request))
+        seen, seal = values["seen"], values["counted"]
+        return actions.send(report, content=content, seen=seen, seal=seal, on_behalf_of=giver, **who(request))
 
     try:
         done = run_if_posted(request, form, send_it)
     except Conflict as clash:
-        form = _beside(request, clash.row, form, counted, form_class)
+        form = _beside(request, clash.row, form, form_class)
         note, done = "", None
     if done is not None:
         messages.success(request, _("The report was sent."))
         return redirect(report)
     if is_posted:
-        form.stand_beside(counts.of_report(report))
+        counted = counts.of_report(report)
+    form.stand_beside(counted, counts.sealed(report, counted, on=request.today))
     return form_page(
         request,
         form,
@@ -97,21 +99,19 @@ def initial_values(report: Report, counted: Mapping[str, int]) -> dict[str, Any]
     return values | {"text": content.get("text", ""), "estimates": estimates, "seen": report.version}
 
 
-def _beside(
-    request: Request, theirs: Any, mine: FillForm, counted: Mapping[str, int], form_class: type[FillForm]
-) -> FillForm:
+def _beside(request: Request, theirs: Any, mine: FillForm, form_class: type[FillForm]) -> FillForm:
     """The form with what this clerk typed, and beside each field that another has saved otherwise what that one wrote.
 
     Sent once more, it goes on from what the other has saved: both have been seen.
     """
     again = request.POST.copy()
     again["seen"] = str(theirs.version)
-    form = form_class(theirs, counted, again)
+    form = form_class(theirs, again)
     form.full_clean()
-    other = initial_values(theirs, counted)
+    other = initial_values(theirs, {})
     for name in form.fields:
         typed, saved = str(mine.data.get(name, "")).strip(), str(other.get(name, "")).strip()
-        if name not in {"seen", "on_behalf_of"} and typed != saved:
+        if name not in {"seen", "counted", "on_behalf_of"} and typed != saved:
             form.add_error(name, _("Somebody else has saved here: %(value)s") % {"value": saved or _("nothing")})
     form.add_error(
         None, _("Somebody else has saved this report in the meantime. What you typed is kept: compare, then send.")
@@ -124,7 +124,7 @@ def _beside(
 def draft(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Keep what was typed so far; answers with pieces for the page: the version now seen, and what was done."""
     report = ROWS.find(request, "report.send", pk=pk)
-    content = FillForm(report, {}, request.POST).typed(request.POST)
+    content = FillForm(report, request.POST).typed(request.POST)
     seen = request.POST.get("seen", "")
     version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
     try:
