@@ -106,12 +106,17 @@ def _at_most(check: Mapping[str, Any], labels: Mapping[str, str], now: Mapping[s
 
 
 def _balance(check: Mapping[str, Any], labels: Mapping[str, str], now: Mapping[str, int]) -> Iterator[Fault]:
-    """Source: R-MEM-17, where all that comes and goes is asked for; a form that leaves some out has it explained."""
+    """Source: R-MEM-17, where all that comes and goes is asked for; a form that leaves some out has it explained.
+
+    Books that were opened within the period begin with nothing, and what was entered then came by no decision.
+    """
     start, end = check["start"], check["end"]
     if start not in now or end not in now:
         return
     came = sum(now.get(code, 0) for code in check["plus"])
     went = sum(now.get(code, 0) for code in check["minus"])
+    if not (now[start] or came or went):
+        return
     expected = now[start] + came - went
     if expected != now[end]:
         text = _("%(start)s + %(came)s − %(went)s = %(expected)s, but %(label)s is %(end)s: correct or explain it.") % {

@@ -106,6 +106,21 @@ def test_the_monthly_form_holds_its_checks(db: None, changes: dict[str, str], ex
     assert sorted((fault.field, fault.is_hard) for fault in faults) == expected
 
 
+@pytest.mark.parametrize(("came", "is_told"), [("0", False), ("3", True)])
+def test_books_opened_within_the_period_begin_with_nothing(db: None, came: str, is_told: bool) -> None:
+    labels = {field.code: field.name for field in form().fields_asked()}
+    numbers = {
+        "members_total__open": "0",
+        "members_total": "8",
+        "members_admitted": "0",
+        "members_transferred_in": came,
+    }
+
+    faults = list(consistency.faults(form().checks, labels, numbers, {}))
+
+    assert [fault.field for fault in faults] == (["members_total"] if is_told else [])
+
+
 def test_what_contradicts_the_records_is_explained_beside_its_field_and_read_above(cast: Any, signed_in: Any) -> None:
     make_meeting(cast.unit("north_a"))
     report = make_report(cast.unit("north_a"))
