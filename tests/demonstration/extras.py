@@ -33,7 +33,7 @@ from tongket.org.models import (
 )
 from tongket.pages.models import LargeExport
 from tongket.regulations.models import LocalValue
-from tongket.reports.models import Form
+from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress, Target, TargetResult, TargetSheet
 from tongket.targets.sheet_rules import FIELDS
@@ -76,6 +76,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         unit=unit, domain="lead", title="Đảng viên", count=201, reason="Đối chiếu", by=person, at=timezone.now()
     )
     _of_rights(cell, unit)
+    ReportBatch.objects.create(unit=unit, verb="accept", at=timezone.now(), by=person)
     Form.objects.create(
         unit=unit, code="mau-rieng", name="Mẫu riêng", cadence="month", from_on=DAY,
         fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],

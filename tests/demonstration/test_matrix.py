@@ -113,7 +113,8 @@ ROWS = {
     ),
     "reports": "reports.Report",
     **dict.fromkeys([f"reports:{one}" for one in ("form", "new_version", "take_over")], "reports.Form"),
-    **dict.fromkeys([f"reports:{one}_form" for one in ("correct", "end", "drop")], "reports.Form"),
+    **dict.fromkeys([f"reports:{one}_form" for one in ("correct", "owe", "end", "drop")], "reports.Form"),
+    **dict.fromkeys(["reports:batch", "reports:undo_batch"], "reports.ReportBatch"),
     **dict.fromkeys(
         [f"reports:{one}" for one in ("add_figures", "add_field", "change_field", "drop_field")], "reports.Form"
     ),
