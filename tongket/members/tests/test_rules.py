@@ -79,6 +79,7 @@ def test_stock_as_in_the_rule_book() -> None:
 @pytest.mark.parametrize("state", list(MemberState))
 def test_table_of_moves_leads_from_where_it_says(state: MemberState, verb: str) -> None:
     active = {MemberState.PROBATIONARY, MemberState.OFFICIAL}
+    ended = set(MemberState) - ON_ROLL
     allowed = {
         "recognise": {MemberState.PROBATIONARY},
         "exempt": active,
@@ -86,6 +87,9 @@ def test_table_of_moves_leads_from_where_it_says(state: MemberState, verb: str) 
         "suspend": ON_ROLL - {MemberState.SUSPENDED},
         "transferred_out": ON_ROLL - {MemberState.SUSPENDED},
         "readmit": {MemberState.REMOVED, MemberState.RESIGNED, MemberState.EXPELLED},
+        "take recognition back": {MemberState.OFFICIAL},
+        "come back official": ended,
+        "come back on probation": ended,
     }.get(verb, ON_ROLL)
 
     leads_from, after = MOVES[verb]
