@@ -13,18 +13,9 @@ FILES_MONTHS = 6  # from one comparison of list and files to the next (R-MEM-18)
 KEPT_YEARS = 2  # restricted data of those who left or died; then an officer is asked to erase them (design, S-55)
 KEPT = frozenset(  # all that a record may hold (R-MEM-21); a test compares it with the tables
     {
-        *("person", "unit", "state", "card_number", "sex", "born_on", "born_precision", "ceremony_on"),
-        *(
-            "party_age_from_on",
-            "official_on",
-            "education",
-            "theory",
-            "identity_number",
-            "identity_key",
-            "phone",
-            "is_minority",
-        ),
-        *("is_religious", "is_youth_union", "occupation", "member", "id", "version"),
+        *("person", "unit", "state", "card_number", "sex", "born_on", "born_precision", "party_age_from_on"),
+        *("ceremony_on", "official_on", "education", "theory", "identity_number", "identity_key", "phone"),
+        *("is_minority", "is_religious", "is_youth_union", "occupation", "member", "id", "version"),
         *("name_fold", "name_rev", "name_order"),  # the person's name again, in the forms that lists search and order
     }
 )

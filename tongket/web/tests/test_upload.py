@@ -81,7 +81,7 @@ def test_roster_that_is_too_large_or_of_another_kind_is_refused(cast: Any, signe
 
     assert picture.status_code == 422
     assert "is of a kind that is not taken here" in picture.context["form"].errors["file"][0]
-    assert "Excel (.xlsx, .xls), CSV (.csv), Word (.docx); up to 20 MB." in page
+    assert "Excel (.xlsx, .xls), CSV (.csv), Word (.docx, .doc); up to 20 MB." in page
 
 
 def test_file_of_a_directive_of_another_kind_is_refused_before_it_is_read(cast: Any, signed_in: Any) -> None:
