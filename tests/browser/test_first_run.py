@@ -341,7 +341,8 @@ def send_the_report(hand: Hand) -> None:
 def accept_the_report(hand: Hand) -> None:
     hand.home()
     hand.go("1 báo cáo chờ tiếp nhận")
-    hand.go("Chi bộ Thôn 1", inside="#rows", exact=True)
+    hand.picture("received")
+    hand.go("đã gửi", inside="#rows")
     hand.tap("Tiếp nhận")
     assert "đã tiếp nhận" in hand.page.inner_text("main")
     hand.picture("accepted")

@@ -22,7 +22,7 @@ class Stand(TextChoices):
     MISSING = "missing", _("missing")
     RETURNED = "returned", _("returned")
     SENT = "sent", _("sent")
-    DUE = "due", _("to come")
+    DUE = "due", _("not due yet")
     ACCEPTED = "accepted", _("accepted")
     EXCUSED = "excused", _("excused")
 
