@@ -92,7 +92,8 @@ def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
     page.wait_for_selector("[name=why_members_total]")  # the records say 27
     accessible(page)
     take_picture(page, "report-to-explain-390")
-    hand.type("why_members_total", "Tính cả đồng chí mới chuyển về.")
+    hand.type("why_members_total", "Có người mới về.")
+    hand.type("why_meetings_held__ytd", "Nay ghi đủ.")  # the month before told six
     hand.tap(main_button(page))
     page.wait_for_url(re.compile(r"/reports/[0-9a-f-]{36}/$"))
 
@@ -129,6 +130,7 @@ def test_a_report_is_sent_from_a_phone_returned_corrected_accepted_and_added_up(
         assert "27" in row.inner_text()
 
 
+@pytest.mark.xfail(reason="words for numbers are asked before what the other has saved is told: issue 12, open")
 def test_the_second_of_two_clerks_is_told_sees_both_and_loses_nothing(
     sign_in: Any, new_context: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:
