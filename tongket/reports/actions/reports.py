@@ -166,9 +166,9 @@ def send(
     if report.state not in MOVES["send"][0]:
         raise saving.wrong_state(report, "send")
     checked = read(report.form, content)
-    check(report, checked, shown=counts.unsealed(report, seal, on=on))
     if seen is not None and seen != report.version and not report.is_drafted_by(by):
-        raise saving.Conflict(report, {"content": checked})
+        raise saving.Conflict(report, {"content": checked})  # before words are asked for numbers that are not the last
+    check(report, checked, shown=counts.unsealed(report, seal, on=on))
     changes: dict[str, Any] = {"sent_on": report.sent_on or on, "sent_by": by, "on_behalf_of": giver}
     changes |= {"content": checked, "draft": {}, "note": "", "remarks": {}}
     with saving.together():

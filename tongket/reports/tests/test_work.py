@@ -131,6 +131,15 @@ def test_a_draft_is_kept_as_typed_until_somebody_else_saves(cast: Any) -> None:
         actions.keep_draft(slower, seen=1, content={"figures": {KEY: "9"}}, by=another, on=cast.today)
 
 
+def test_second_of_two_clerks_is_told_before_any_word_is_asked_for(cast: Any) -> None:
+    report, clerk = make_report(cast.unit("north")), cast.person("north_clerk")
+    another, content = cast.person("north_secretary"), {"figures": {"members_total": "1", "members_admitted": "9"}}
+    actions.keep_draft(Report.objects.get(), seen=1, content=content, by=another, on=cast.today)
+
+    with pytest.raises(Conflict):
+        actions.send(report, content=content, seen=0, by=clerk, on=cast.today)
+
+
 def test_drafts_of_one_person_that_overtake_each_other_are_no_conflict(cast: Any) -> None:
     report, clerk = make_report(cast.unit("north")), cast.person("north_clerk")
     again = Report.objects.get()
