@@ -183,15 +183,9 @@ def _granian(arguments: argparse.Namespace) -> None:
 
 def _tighten() -> None:
     """Close to others what an older version, or another program, has left open to them."""
-    from django.conf import settings
+    from tongket.core import private_files
 
-    from tongket.core.private_files import tighten
-
-    kept = [settings.VAR / name for name in ("secret_key", "media", "charts", "demo")]
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        kept += [Path(f"{database['NAME']}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
-    changed = tighten(kept)
+    changed = private_files.tighten(private_files.kept_here())
     if changed:
         print(f"tongket: others could read {len(changed)} files and folders that are kept here; no longer", flush=True)
 

@@ -5,7 +5,18 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.conf import settings
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def kept_here() -> list[Path]:
+    """The files and folders of this installation that nobody else is to read."""
+    paths = [settings.VAR / name for name in ("secret_key", "media", "charts", "demo")]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        paths += [Path(f"{database['NAME']}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    return paths
 
 
 def tighten(paths: Iterable[Path]) -> list[Path]:
