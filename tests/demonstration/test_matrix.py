@@ -123,6 +123,7 @@ ROWS = {
     "targets:task": "targets.KeyTask",
     "targets:correct_task": "targets.KeyTask",
     "targets:finish": "targets.KeyTask",
+    "targets:expect": "targets.KeyTask",
     "targets:reopen": "targets.KeyTask",
     **dict.fromkeys([f"targets:{one}" for one in ("remove_task", "step", "progress", "extend")], "targets.KeyTask"),
     "targets:step_done": "targets.Milestone",

@@ -214,6 +214,15 @@ class FinishForm(OfficeForm):
     graded_by = forms.CharField(label=_("Graded by"), max_length=160, help_text=_("The body that decided how well."))
 
 
+class ExpectForm(OfficeForm):
+    grade = forms.ChoiceField(
+        label=_("How well it will be done"),
+        choices=[*Grade.choices, ("", _("nothing is expected yet"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class StepForm(OfficeForm):
     title = forms.CharField(label=_("Step"), max_length=200)
     due_on = DayField(label=_("Due on"))

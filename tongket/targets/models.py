@@ -136,9 +136,9 @@ class KeyTask(UnitOwned):
     due_on = models.DateField(_("Due on"))  # moved by decisions alone, see Extension
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     grade = models.CharField(_("Grade"), max_length=13, choices=Grade, blank=True)
-    # a grade before the year has ended is expected only (“dự kiến”); the final one stands beside it later
-    is_estimate = models.BooleanField(_("Expected grade"), default=False)
-    estimated_grade = models.CharField(_("Grade that was expected"), max_length=13, choices=Grade, blank=True)
+    # before the task is done a grade is expected only (“dự kiến”); the final one stands beside it later (R-REP-06)
+    expected_grade = models.CharField(_("Expected grade"), max_length=13, choices=Grade, blank=True)
+    expected_on = models.DateField(_("Expected on"), null=True, blank=True)
     graded_by = models.CharField(_("Graded by"), max_length=160, blank=True)  # the body that decided
     result = models.CharField(_("What came of it"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(_("Order"), default=0)

@@ -120,7 +120,7 @@ seams.goes_along(
 # How each table is put right (docs/reference/corrections.md).
 corrections.add(Target, ["targets:correct", "targets:take_up"], ["targets:withdraw", "targets:drop"])
 corrections.add(TargetResult, ["targets:correct_result"], ["targets:withdraw_result"])
-corrections.add(KeyTask, ["targets:correct_task", "targets:reopen"], ["targets:remove_task"])
+corrections.add(KeyTask, ["targets:correct_task", "targets:expect", "targets:reopen"], ["targets:remove_task"])
 corrections.add(Milestone, ["targets:correct_step"], ["targets:withdraw_step"])
 corrections.add(Progress, ["targets:correct_progress"], ["targets:withdraw_progress"])
 corrections.add(Extension, ["targets:correct_extension"], ["targets:withdraw_extension"])

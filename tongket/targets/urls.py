@@ -20,6 +20,7 @@ urlpatterns = [
     path("targets/tasks/<uuid:pk>/", tasks.task, name="task"),
     path("targets/tasks/<uuid:pk>/correct/", corrections.correct_task, name="correct_task"),
     path("targets/tasks/<uuid:pk>/done/", task_deeds.finish, name="finish"),
+    path("targets/tasks/<uuid:pk>/expected/", task_deeds.expect, name="expect"),
     path("targets/tasks/<uuid:pk>/reopen/", task_deeds.reopen, name="reopen"),
     path("targets/tasks/<uuid:pk>/remove/", task_deeds.remove, name="remove_task"),
     path("targets/tasks/<uuid:pk>/steps/new/", task_deeds.step, name="step"),

@@ -228,6 +228,23 @@ def finish(
 
 
 @transaction.atomic
+def expect(task: KeyTask, *, grade: str, by: Person, on: date) -> KeyTask:
+    """Note how well a key task is expected to be done, before it is; without a grade what was noted is taken back.
+
+    The final grade stands beside it later. Raises NotAllowed, ValidationError (done already), Conflict.
+    Source: R-REP-06.
+    """
+    access.require(by, "target.write", task, on=on)
+    if task.done_on is not None:
+        raise ValidationError(_("This task has been recorded as done already; open it again to change that."))
+    if grade and grade not in Grade.values:
+        raise ValidationError({"grade": _("Choose how well the task was done.")})
+    saving.update(task, seen=task.version, by=by, expected_grade=grade, expected_on=on if grade else None)
+    audit.record(by, "target.write", task, on=on, fields={"expected_grade": grade})
+    return task
+
+
+@transaction.atomic
 def reopen(task: KeyTask, *, by: Person, on: date) -> KeyTask:
     """Undo a finishing that was a slip. Raises NotAllowed, ValidationError (not done), Conflict."""
     access.require(by, "target.write", task, on=on)

@@ -176,3 +176,21 @@ def test_pages_keep_what_was_typed_and_save_what_is_right(
     assert wrong.status_code == 422
     assert right.redirect_chain
     assert next(iter(sent.values())) in right.content.decode()
+
+
+@pytest.mark.rule("R-REP-06")
+def test_expected_grade_stands_beside_the_final_one_and_can_be_taken_back(cast: Any, signed_in: Any) -> None:
+    task, clerk = make_task(cast.unit("north")), cast.person("north_clerk")
+
+    actions.expect(task, grade="EXCELLENT", by=clerk, on=cast.today)
+    early = english(signed_in("north_clerk")).get("/targets/tasks/").content.decode()
+    actions.finish(task, done_on=cast.today, grade="GOOD", graded_by="Ban Thường vụ", by=clerk, on=cast.today)
+    page = english(signed_in("north_clerk")).get(task.get_absolute_url()).content.decode()
+
+    assert "expected: excellent" in early.lower()
+    assert "Expected grade" in page
+    with pytest.raises(ValidationError):
+        actions.expect(task, grade="GOOD", by=clerk, on=cast.today)
+    actions.reopen(task, by=clerk, on=cast.today)
+    actions.expect(task, grade="", by=clerk, on=cast.today)
+    assert (KeyTask.objects.get().expected_grade, KeyTask.objects.get().expected_on) == ("", None)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.forms import ReasonForm
 from tongket.targets import actions
-from tongket.targets.forms import ExtensionForm, FinishForm, ProgressForm, StepDoneForm, StepForm, TaskForm
+from tongket.targets.forms import ExpectForm, ExtensionForm, FinishForm, ProgressForm, StepDoneForm, StepForm, TaskForm
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress
 from tongket.targets.views.place import placed
 
@@ -46,6 +46,20 @@ def take_on(data: Data, who: Who) -> KeyTask:
 )
 def finish(task: KeyTask, data: Data, who: Who) -> KeyTask:
     return actions.finish(task, **data, **who)
+
+
+@deed(
+    "targets:expect",
+    verb="target.write",
+    row=TASKS,
+    form=ExpectForm,
+    initial=lambda _request, task: {"grade": task.expected_grade},
+    title=gettext_lazy("Expected grade"),
+    note=gettext_lazy("Shown as expected until the task is done and graded; both stay."),
+    done=gettext_lazy("What is expected was noted."),
+)
+def expect(task: KeyTask, data: Data, who: Who) -> KeyTask:
+    return actions.expect(task, **data, **who)
 
 
 @deed(

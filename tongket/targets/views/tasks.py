@@ -14,7 +14,7 @@ from tongket.core import dates, numbers
 from tongket.org import access
 from tongket.pages import history
 from tongket.pages.buttons import Button
-from tongket.pages.columns import Cell, Column, choice, day, text
+from tongket.pages.columns import Cell, Column, day, text
 from tongket.pages.corrections import LINK_HEADS, links
 from tongket.pages.filters import by_choice, by_year
 from tongket.pages.links import link
@@ -68,7 +68,7 @@ def task_list(request: Request) -> HttpResponse:
             day("due_on", _("Due on"), phone="figure"),
             day("done_on", _("Done on")),
             Column("percent", _("Done so far"), lambda row: _percent(row), align="end"),
-            choice("grade", _("Grade")),
+            Column("grade", _("Grade"), _grade, order=("grade",)),
             Column(
                 "state",
                 _("State"),
@@ -101,6 +101,19 @@ def task_list(request: Request) -> HttpResponse:
         empty_text=_("No key task has been taken on here for this year."),
     )
     return listing.respond(request, queries.followed(rows, request.today).select_related("unit__place"))
+
+
+def _grade(row: KeyTask) -> str:
+    """The grade; before there is one, what is expected."""
+    if row.grade or not row.expected_grade:
+        return str(row.get_grade_display())
+    return _("expected: %(grade)s") % {"grade": row.get_expected_grade_display()}
+
+
+def _expected(row: KeyTask) -> str:
+    if row.expected_on is None:
+        return ""
+    return f"{str(row.get_expected_grade_display()).capitalize()} ({dates.dmy(row.expected_on)})"
 
 
 def _percent(row: Any) -> str:
@@ -144,6 +157,7 @@ def _facts(row: KeyTask) -> list[Fact]:
         Fact(_("Due on"), dates.dmy(row.due_on)),
         Fact(_("Done on"), dates.dmy(row.done_on) if row.done_on else _("not yet")),
         Fact(_("What came of it"), row.result),
+        Fact(_("Expected grade"), _expected(row)),
         Fact(_("Grade"), str(row.get_grade_display()).capitalize()),
         Fact(_("Graded by"), row.graded_by),
     ]
@@ -226,5 +240,6 @@ def _buttons(row: KeyTask) -> list[Button]:
         deeds.extend.button(row),
         deeds.step.button(row),
         deeds.progress.button(row),
+        deeds.expect.button(row),
         deeds.finish.button(row, is_primary=True),
     ]
