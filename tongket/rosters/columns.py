@@ -91,10 +91,18 @@ def _table(table: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sheet": table["sheet"],
         "people": numbers.number(table["people"]),
-        "head": _("Head in rows %(first)s to %(last)s") % {"first": first, "last": last} if first else _("No head"),
+        "head": _head(first, last),
         "cell_name": table["cell_name"],
         "columns": [_column(column) for column in columns],
     }
+
+
+def _head(first: int, last: int) -> str:
+    if not first:
+        return _("No head")
+    if first == last:
+        return _("Head in row %(row)s") % {"row": first}
+    return _("Head in rows %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _column(column: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def shown(batch: Batch, query: QueryDict) -> dict[str, Any]:
     findings: Mapping[str, Any] = part(batch, Name.FINDINGS, {}) if state == BatchState.CHECKED else {}
     chosen = choices(batch) if findings else Choices()
     tables = findings.get("tables", ())
-    problems = [_problem(problem, chosen.corrections, tables) for problem in findings.get("problems", ())]
+    problems = [_problem(problem, chosen, tables) for problem in findings.get("problems", ())]
     errors = [problem for problem in problems if problem["is_error"]]
     is_by_kind = query.get("by") == "kind"
     errors.sort(key=lambda problem: problem["code"] if is_by_kind else (problem["sheet"], problem["row"]))
@@ -141,6 +141,8 @@ def typed(batch: Batch, sent: QueryDict) -> Choices:
         key = skip_key(problem["sheet"], problem["row"])
         if key in sent:
             answers[key] = "1"
+        elif f"offered:{key}" in sent:  # the tick was there and is not set
+            answers.pop(key, None)
     for question in findings.get("questions", ()):
         answer = sent.get(f"answer:{question['key']}", "")
         if answer in {value for value, _text in question["choices"]}:
@@ -174,10 +176,8 @@ def _counts(batch: Batch) -> list[dict[str, Any]]:
     return [{"label": label, "number": numbers.number(count), "state": state} for label, count, state in counted]
 
 
-def _problem(
-    problem: Mapping[str, Any], corrections: Mapping[str, str], tables: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    places = mending.places(problem, tables)
+def _problem(problem: Mapping[str, Any], chosen: Choices, tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    places, skip = mending.places(problem, tables), skip_key(problem["sheet"], problem["row"])
     return {
         **problem,
         "value": "" if problem["code"] in NAMES_A_ROW else problem["value"],
@@ -185,7 +185,7 @@ def _problem(
         "inputs": [
             {
                 "name": f"correct:{key}",
-                "typed": corrections.get(key, ""),
+                "typed": chosen.corrections.get(key, ""),
                 "label": words,
                 "place": key.rpartition("!")[2] if ":" not in key else "",
                 "is_sex": key.rpartition("!")[2].startswith("sex:"),
@@ -193,18 +193,20 @@ def _problem(
             for key, words in places
         ],
         "is_between": not problem["cell"],
-        "skip_name": skip_key(problem["sheet"], problem["row"]),
+        "skip_name": skip,
+        "is_skipped": skip in chosen.answers,
     }
 
 
 def _ask_once(errors: Sequence[dict[str, Any]]) -> None:
-    """Leave each field beside the first of the problems that it would settle; the others say so."""
+    """Leave each field and each tick beside the first of the problems that it would settle; the others say so."""
     asked: set[str] = set()
     for problem in errors:
         names = {place["name"] for place in problem["inputs"]}
         problem["is_asked_before"] = bool(names) and names <= asked
         problem["inputs"] = [place for place in problem["inputs"] if place["name"] not in asked]
-        asked |= names
+        problem["has_tick"] = problem["skip_name"] not in asked
+        asked |= names | {problem["skip_name"]}
 
 
 def _corrected(corrections: Mapping[str, str], errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

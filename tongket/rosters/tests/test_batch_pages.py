@@ -338,6 +338,21 @@ def test_order_of_two_days_is_mended_in_either_of_their_cells(cast: Any, signed_
     assert (now().refused_count, now().new_count) == (0, 1)
 
 
+def test_tick_that_leaves_a_row_out_is_kept_and_taken_off_again(cast: Any, signed_in: Any) -> None:
+    batch = uploaded(cast, {**HOA, "born_on": "05/02/2017"}, BINH)
+    browser = signed_in("north_officer")
+    first, same = browser.get(batch.get_absolute_url()).context["errors"]["rows"]
+    tick = first["skip_name"]
+
+    deed(browser, batch, "check", **{tick: "1", f"offered:{tick}": "1", "keep": "1"})
+    kept = browser.get(batch.get_absolute_url()).context["errors"]["rows"][0]
+    deed(browser, batch, "check", **{f"offered:{tick}": "1", "keep": "1"})
+    taken_off = browser.get(batch.get_absolute_url()).context["errors"]["rows"][0]
+
+    assert (first["has_tick"], same["has_tick"]) == (True, False)
+    assert (kept["is_skipped"], taken_off["is_skipped"]) == (True, False)
+
+
 def test_missing_sex_is_chosen_where_the_file_has_no_column_for_it(
     cast: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
