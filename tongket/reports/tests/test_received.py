@@ -165,7 +165,8 @@ def test_number_of_queries_does_not_depend_on_the_reports(cast: Any, signed_in: 
             browser.get(f"{PAGE}accept/?form={plain.code}&year=2020&unit=ROOT&period={period}")
         with CaptureQueriesContext(connection) as done:
             bulk.accept_matching(rows, unit=cast.unit("root"), by=cast.person("root_clerk"), on=cast.today)
-        kept = [query for query in done.captured_queries if "org_audit" not in query["sql"]]  # a chain for each unit
+        # without the log, a chain for each unit; what was planned once carries no text on PostgreSQL
+        kept = [query for query in done.captured_queries if "org_audit" not in (query["sql"] or "org_audit")]
         counts.append((len(shown), len(asked), len(kept)))
 
     assert counts[0] == counts[1]
