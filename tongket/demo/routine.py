@@ -30,41 +30,37 @@ THEMES = (
 
 
 def meetings_of(world: World, bloc: str, year: int) -> None:
-    """Let every cell of a bloc meet each month, and each grassroots committee each quarter; recorded twice a year."""
-    for months, last in ((range(1, 7), date(year, 6, 30)), (range(7, 13), date(year, 12, 31))):
-        world.at(last, partial(_record_meetings, world, bloc, months))
+    """Let every cell of a bloc meet each month, and each grassroots committee each quarter; recorded by month."""
+    for month in range(1, 13):
+        world.at(Period(f"{year}M{month:02d}").last, partial(_record_meetings, world, bloc))
 
 
-def _record_meetings(world: World, bloc: str, months: Sequence[int], on: date) -> None:
+def _record_meetings(world: World, bloc: str, on: date) -> None:
     for part in world.parts(bloc):
         lots = world.lots("meetings", part, on)
         rows = []
         for code in world.organisations[part]:
             for cell in world.cells[code]:
-                rows += of_cell(world, lots, cell, on.year, months)
-            if world.is_committee(code):
-                rows += [_of_committee(world, lots, code, on.year, month) for month in months if month % 3 == 0]
+                rows.append(_of_cell(world, lots, cell, on.year, on.month))
+            if world.is_committee(code) and on.month % 3 == 0:
+                rows.append(_of_committee(world, lots, code, on.year, on.month))
         meetings.hold_many(rows, by=world.by(part, "office", on), on=on)
 
 
-def of_cell(world: World, lots: Random, cell: str, year: int, months: Sequence[int]) -> list[meetings.NewMeeting]:
-    """The meetings of a cell in some months, by its roll of now; the last one of each quarter is on a theme."""
-    summoned = len(world.roster[cell])
-    return [
-        meetings.NewMeeting(
-            unit=world.units[cell],
-            kind=Kind.CELL,
-            year=year,
-            held_on=world.workday(date(year, month, lots.choice((3, 3, 3, 4, 5)))),
-            title=f"Sinh hoạt chuyên đề: {THEMES[month // 3 - 1]}"
-            if month % 3 == 0
-            else f"Sinh hoạt chi bộ tháng {month:02d}/{year}",
-            is_thematic=month % 3 == 0,
-            summoned=summoned,
-            present=summoned - min(summoned // 4, lots.choice((0, 0, 0, 1, 1, 2, 3))),
-        )
-        for month in months
-    ]
+def _of_cell(world: World, lots: Random, cell: str, year: int, month: int) -> meetings.NewMeeting:
+    """The meeting of a cell in a month, by its roll of now; the last one of each quarter is on a theme."""
+    summoned, is_thematic = len(world.roster[cell]), month % 3 == 0
+    theme = f"Sinh hoạt chuyên đề: {THEMES[month // 3 - 1]}"
+    return meetings.NewMeeting(
+        unit=world.units[cell],
+        kind=Kind.CELL,
+        year=year,
+        held_on=world.workday(date(year, month, lots.choice((3, 3, 3, 4, 5)))),
+        title=theme if is_thematic else f"Sinh hoạt chi bộ tháng {month:02d}/{year}",
+        is_thematic=is_thematic,
+        summoned=summoned,
+        present=summoned - min(summoned // 4, lots.choice((0, 0, 0, 1, 1, 2, 3))),
+    )
 
 
 def _of_committee(world: World, lots: Random, organisation: str, year: int, month: int) -> meetings.NewMeeting:
@@ -173,7 +169,7 @@ def _send(world: World, bloc: str, request: _Request, sent: list[tuple[Report, d
         if code is not None:
             known = known or counts.Counts(world.units[request.in_numbers], [report.form], request.period)
             clerk = world.by(code, "office" if code == request.in_numbers else "lead", on)
-            reports.send(report, content=_content(world, request, report, known, code), by=clerk, on=sent_on)
+            reports.send(report, content=_content(request, report, known, code), by=clerk, on=sent_on)
     if on <= LAST_ACCEPTED_ON:
         world.at(world.workday(on + timedelta(days=10)), partial(_accept, world, bloc, sent))
 
@@ -183,17 +179,14 @@ def _with_numbers(world: World, request: _Request) -> list[str]:
 
 
 def _content(
-    world: World, request: _Request, report: Report, known: counts.Counts, code: str
+    request: _Request, report: Report, known: counts.Counts, code: str
 ) -> dict[str, dict[str, int] | dict[str, str] | str]:
-    """What a unit writes into its form: what its records say, and the meetings, which are recorded twice a year only.
+    """What a unit writes into its form: what its records say.
 
     Who is always late also counts with a member who has left long since, and explains it: the sum sheet shows the
     difference.
     """
     numbers = known.of(report.unit_id, report.form)
-    cells = len(world.cells[code]) if code in world.cells else 1
-    numbers["meetings_held"] = numbers["meetings_held"] or cells
-    numbers["meetings_held__ytd"] = numbers["meetings_held__ytd"] or request.period.last.month * cells
     if code == request.always_late[-1]:
         numbers["members_total"] += 1
         numbers["members_total__open"] += 1

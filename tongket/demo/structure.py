@@ -3,11 +3,10 @@
 from datetime import date
 from functools import partial
 
-from tongket.demo import plan, routine
+from tongket.demo import plan
 from tongket.demo.membership import moves
 from tongket.demo.people import BLOC_OFFICES, give_office
 from tongket.demo.world import World
-from tongket.meetings import actions as meetings
 from tongket.org import actions
 from tongket.org.kinds import Kind
 from tongket.org.models import OfficeTerm, Person
@@ -48,8 +47,6 @@ def _merge_cells(world: World, ending: str, into: str, on: date) -> None:
     organisation = world.organisation_of(ending)
     paper = actions.Decision("58-QĐ/ĐU", date(2020, 3, 24), f"Đảng ủy {world.names[organisation]}")
     officer = world.by(world.bloc_of(organisation), "org", on)
-    earlier = routine.of_cell(world, world.lots("meetings", ending), ending, on.year, range(1, on.month))
-    meetings.hold_many(earlier, by=world.by(ending, "office", on), on=on)
     for member in list(world.roster[ending]):
         moves(world, member, into, on)
     actions.merge([world.units[ending], world.units[into]], world.units[into], paper, from_on=on, by=officer, on=on)
