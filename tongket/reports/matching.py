@@ -51,11 +51,12 @@ def _match(report: Report, counted: dict[str, int], before: dict[str, str], open
     if report.state != State.SENT:
         return Match(report, Outcome.OTHER_STATE, [str(report.get_state_display())])
     if open_units:
-        return Match(report, Outcome.OPEN_BELOW, open_units[:5])
+        return Match(report, Outcome.OPEN_BELOW, ["; ".join(open_units[:5])])
     if not report.values:
         return Match(report, Outcome.LEFT, [_("it came on paper, without numbers")])
     about = [fault.text for fault in content.faults_of(report, report.values, counted, before)]
-    about += [_("the unit explains: %(words)s") % {"words": words} for words in report.explanations.values()]
+    explained = dict.fromkeys(report.explanations.values())  # one word is often given for several numbers
+    about += [_("The unit explains: %(words)s") % {"words": words} for words in explained]
     return Match(report, Outcome.LEFT, about) if about else Match(report)
 
 

@@ -328,7 +328,7 @@ def _left_table(left: Sequence[matching.Match]) -> SmallTable:
             Cell(match.report.unit.place.short_name, match.report.get_absolute_url()),
             match.report.the_period.label(),
             str(Outcome(match.outcome).label),
-            "; ".join(match.about),
+            " ".join(match.about),
         ]
         for match in left
     ]
@@ -404,7 +404,7 @@ def _outcome_line(row: dict[str, Any]) -> list[Cell | str]:
         Cell(row["unit"], reverse("reports:record", args=[row["report"]])),
         f"{row['form']} · {Period(row['period']).label()}",
         Cell(str(outcome.label), state=COLOURS.get(outcome, "mut")),
-        "; ".join(row["about"]),
+        " ".join(row["about"]),
     ]
 
 
