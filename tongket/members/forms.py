@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core import clock
 from tongket.members import checks
 from tongket.members.models import Education, Member, Precision, Sex, Theory
 from tongket.members.queries import namesakes
@@ -251,3 +252,13 @@ class ExtractForm(OfficeForm):
         min_length=5,
         help_text=gettext_lazy("The reason is kept in the log."),
     )
+
+
+class DayForm(OfficeForm):
+    day = DayField(label=gettext_lazy("As of day"))
+
+    def clean_day(self) -> date:
+        then: date = self.cleaned_data["day"]
+        if then > clock.today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return then

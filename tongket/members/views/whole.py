@@ -4,16 +4,15 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from tongket.core import clock, dates
+from tongket.core import dates
+from tongket.members.forms import DayForm
 from tongket.members.models import Admission, Badge, BadgeState, Member, Recognition, SideState, Spell, Stage, Transfer
 from tongket.members.pages import MEMBERS
 from tongket.members.private.views.restricted import reads
@@ -24,7 +23,7 @@ from tongket.org.models import OfficeTerm, Person
 from tongket.org.queries.units import DayTree
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell
-from tongket.pages.forms import DayField, OfficeForm, form_page
+from tongket.pages.forms import form_page
 from tongket.pages.links import link
 from tongket.pages.record import Fact, Section, SmallTable
 from tongket.pages.request import Request
@@ -77,16 +76,6 @@ def _state_on(member: Member, spells: list[Spell], spell: Spell | None, then: da
             return chip(MemberState(SideState.Kind(side.kind).value))
     is_official = spell.official_from_on is not None and spell.official_from_on <= then
     return chip(MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY)
-
-
-class DayForm(OfficeForm):
-    day = DayField(label=gettext_lazy("As of day"))
-
-    def clean_day(self) -> date:
-        then: date = self.cleaned_data["day"]
-        if then > clock.today():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return then
 
 
 @require_GET
