@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "subject of commendation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year", "name"), name="a_subject_is_opened_once_in_a_year")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +130,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "award",
+                "indexes": [models.Index(fields=["year", "unit"], name="commendatio_year_f920f6_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("recipient", "MEMBER")),
+                            models.Q(("member__isnull", True), ("recipient", "ORGANISATION")),
+                            _connector="OR",
+                        ),
+                        name="an_award_is_for_a_member_or_an_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_year__lte", models.F("to_year"))),
+                        name="an_award_is_for_years_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "STREAK"), _negated=True),
+                            (
+                                "to_year",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("from_year"), "+", models.Value(4)
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_run_has_five_years",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("topic__isnull", True), ("ground", "THEMATIC"), _connector="OR"),
+                        name="only_thematic_awards_have_a_subject",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,53 +195,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="thematictopic",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "name"), name="a_subject_is_opened_once_in_a_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="award",
-            index=models.Index(fields=["year", "unit"], name="commendatio_year_f920f6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("recipient", "MEMBER")),
-                    models.Q(("member__isnull", True), ("recipient", "ORGANISATION")),
-                    _connector="OR",
-                ),
-                name="an_award_is_for_a_member_or_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_year__lte", models.F("to_year"))), name="an_award_is_for_years_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ground", "STREAK"), _negated=True),
-                    (
-                        "to_year",
-                        django.db.models.expressions.CombinedExpression(models.F("from_year"), "+", models.Value(4)),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_run_has_five_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topic__isnull", True), ("ground", "THEMATIC"), _connector="OR"),
-                name="only_thematic_awards_have_a_subject",
-            ),
         ),
     ]

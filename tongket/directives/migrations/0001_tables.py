@@ -77,6 +77,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "directive",
+                "indexes": [models.Index(fields=["issued_on"], name="directives__issued__3a31ef_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "kind", "symbol", "number", "issued_on"),
+                        name="a_directive_is_registered_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("issued_on__isnull", True)),
+                        fields=("issuer", "kind", "symbol", "number"),
+                        name="a_directive_without_a_day_is_registered_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("term", ""), _negated=True), models.Q(("kind", "OTHER"), _negated=True)
+                        ),
+                        fields=("issuer", "term", "kind", "number"),
+                        name="a_number_is_given_once_in_a_term",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +180,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "document of our own",
+                "indexes": [models.Index(fields=["unit", "issued_on"], name="directives__unit_id_c82833_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "term_from_on", "series", "number"), name="a_number_of_a_series_is_given_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("state", "draft"), ("term_from_on__isnull", True)),
+                            models.Q(
+                                ("issued_on__isnull", False),
+                                ("number__gte", 1),
+                                ("term_from_on__isnull", False),
+                                models.Q(("state", "draft"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_number_is_given_at_signing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reserved"), _negated=True),
+                            models.Q(("recipients", ""), ("subject", ""), ("subject_fold", "")),
+                            _connector="OR",
+                        ),
+                        name="a_reserved_number_says_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +280,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "receipt of a directive",
+                "indexes": [
+                    models.Index(fields=["unit", "received_on"], name="directives__unit_id_73255c_idx"),
+                    models.Index(fields=["received_on"], name="directives__receive_fcdf97_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("directive", "unit"), name="a_unit_receives_a_directive_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_studied_on__isnull", True),
+                            ("first_studied_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="a_directive_is_studied_after_its_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("study_due_on__isnull", True),
+                            ("study_due_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="a_directive_is_due_after_its_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("programme_due_on__isnull", True),
+                            ("programme_due_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="a_programme_is_due_after_the_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("covered__isnull", True), ("to_cover__isnull", True)),
+                            ("covered__lte", models.F("to_cover")),
+                            _connector="OR",
+                        ),
+                        name="no_more_are_covered_than_there_are",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +351,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "review of a directive",
                 "ordering": ["due_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("receipt", "kind", "due_on"), name="a_review_is_asked_for_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "final")),
+                        fields=("receipt",),
+                        name="a_directive_has_one_final_review",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +403,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "action programme",
                 "ordering": ["issued_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("receipt", "number", "symbol", "issued_on"), name="a_programme_is_entered_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +434,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "study session",
                 "ordering": ["held_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("present__lte", models.F("invited"))),
+                        name="only_who_was_invited_came_to_study",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,144 +470,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "file of a directive",
             },
-        ),
-        migrations.AddIndex(
-            model_name="directive",
-            index=models.Index(fields=["issued_on"], name="directives__issued__3a31ef_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.UniqueConstraint(
-                fields=("issuer", "kind", "symbol", "number", "issued_on"), name="a_directive_is_registered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("issued_on__isnull", True)),
-                fields=("issuer", "kind", "symbol", "number"),
-                name="a_directive_without_a_day_is_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("term", ""), _negated=True), models.Q(("kind", "OTHER"), _negated=True)),
-                fields=("issuer", "term", "kind", "number"),
-                name="a_number_is_given_once_in_a_term",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="owndocument",
-            index=models.Index(fields=["unit", "issued_on"], name="directives__unit_id_c82833_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="owndocument",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "term_from_on", "series", "number"), name="a_number_of_a_series_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owndocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("state", "draft"), ("term_from_on__isnull", True)),
-                    models.Q(
-                        ("issued_on__isnull", False),
-                        ("number__gte", 1),
-                        ("term_from_on__isnull", False),
-                        models.Q(("state", "draft"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_number_is_given_at_signing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owndocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reserved"), _negated=True),
-                    models.Q(("recipients", ""), ("subject", ""), ("subject_fold", "")),
-                    _connector="OR",
-                ),
-                name="a_reserved_number_says_nothing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["unit", "received_on"], name="directives__unit_id_73255c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["received_on"], name="directives__receive_fcdf97_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("directive", "unit"), name="a_unit_receives_a_directive_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_studied_on__isnull", True),
-                    ("first_studied_on__gte", models.F("received_on")),
-                    _connector="OR",
-                ),
-                name="a_directive_is_studied_after_its_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("study_due_on__isnull", True), ("study_due_on__gte", models.F("received_on")), _connector="OR"
-                ),
-                name="a_directive_is_due_after_its_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("programme_due_on__isnull", True),
-                    ("programme_due_on__gte", models.F("received_on")),
-                    _connector="OR",
-                ),
-                name="a_programme_is_due_after_the_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("covered__isnull", True), ("to_cover__isnull", True)),
-                    ("covered__lte", models.F("to_cover")),
-                    _connector="OR",
-                ),
-                name="no_more_are_covered_than_there_are",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.UniqueConstraint(fields=("receipt", "kind", "due_on"), name="a_review_is_asked_for_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "final")), fields=("receipt",), name="a_directive_has_one_final_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionprogramme",
-            constraint=models.UniqueConstraint(
-                fields=("receipt", "number", "symbol", "issued_on"), name="a_programme_is_entered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__lte", models.F("invited"))), name="only_who_was_invited_came_to_study"
-            ),
         ),
     ]

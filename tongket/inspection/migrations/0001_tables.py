@@ -71,6 +71,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "programme item",
+                "indexes": [models.Index(fields=["year", "unit"], name="inspection__year_5fb885_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("manner", "SIGNS"), _negated=True),
+                            models.Q(("act", "INSPECTION"), ("is_planned", False)),
+                            _connector="OR",
+                        ),
+                        name="signs_of_violation_are_inspected_outside_the_programme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "DONE")),
+                            models.Q(models.Q(("state", "DONE"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="an_item_that_is_done_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +141,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "inspected party",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("party", "ORGANISATION"), ("party_member__isnull", True), ("party_unit__isnull", False)
+                            ),
+                            models.Q(
+                                ("party", "MEMBER"), ("party_member__isnull", False), ("party_unit__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="one_inspected_party_is_a_unit_or_a_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("party_unit__isnull", False)),
+                        fields=("item", "party_unit"),
+                        name="a_unit_is_in_an_item_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("party_member__isnull", False)),
+                        fields=("item", "party_member"),
+                        name="a_member_is_in_an_item_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,58 +264,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="programmeitem",
-            index=models.Index(fields=["year", "unit"], name="inspection__year_5fb885_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("manner", "SIGNS"), _negated=True),
-                    models.Q(("act", "INSPECTION"), ("is_planned", False)),
-                    _connector="OR",
-                ),
-                name="signs_of_violation_are_inspected_outside_the_programme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "DONE")),
-                    models.Q(models.Q(("state", "DONE"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="an_item_that_is_done_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("party", "ORGANISATION"), ("party_member__isnull", True), ("party_unit__isnull", False)),
-                    models.Q(("party", "MEMBER"), ("party_member__isnull", False), ("party_unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="one_inspected_party_is_a_unit_or_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedparty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("party_unit__isnull", False)),
-                fields=("item", "party_unit"),
-                name="a_unit_is_in_an_item_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedparty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("party_member__isnull", False)),
-                fields=("item", "party_member"),
-                name="a_member_is_in_an_item_once",
-            ),
         ),
     ]

@@ -65,6 +65,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "meeting",
+                "indexes": [
+                    models.Index(fields=["unit", "held_on"], name="meetings_me_unit_id_66ff07_idx"),
+                    models.Index(fields=["kind", "year"], name="meetings_me_kind_878300_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("present__lte", models.F("summoned"))),
+                        name="only_who_was_summoned_is_present",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,26 +98,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "photo",
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "order"), name="photos_of_a_meeting_stand_in_one_order")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "held_on"], name="meetings_me_unit_id_66ff07_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["kind", "year"], name="meetings_me_kind_878300_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__lte", models.F("summoned"))), name="only_who_was_summoned_is_present"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "order"), name="photos_of_a_meeting_stand_in_one_order"
-            ),
         ),
     ]

@@ -144,6 +144,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "member",
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="members_mem_unit_id_5a0201_idx"),
+                    models.Index(fields=["card_number"], name="members_mem_card_nu_14ccc0_idx"),
+                    models.Index(fields=["name_order"], name="members_mem_name_or_4ec3a1_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("party_age_from_on__gt", models.F("born_on"))),
+                        name="nobody_is_a_member_before_birth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ceremony_on__isnull", True),
+                            ("ceremony_on__gte", models.F("party_age_from_on")),
+                            _connector="OR",
+                        ),
+                        name="a_ceremony_follows_its_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "PROBATIONARY"), _negated=True),
+                            ("official_on__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="who_is_official_is_no_longer_on_probation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name_fold", ""), _negated=True), name="a_member_is_found_by_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +258,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "request for a correction",
+                "indexes": [models.Index(fields=["unit", "state"], name="members_cor_unit_id_72e3d9_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["OPEN", "WITHDRAWN"]),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="an_answered_request_has_its_answer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +314,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Party card",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "issued_on"), name="one_card_of_a_member_on_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +458,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "candidacy",
+                "indexes": [models.Index(fields=["unit", "state"], name="members_can_unit_id_aa6179_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_introducer__isnull", True),
+                            models.Q(("first_introducer", models.F("second_introducer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="the_introducers_are_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "DECIDED"), _negated=True), ("admission__isnull", False), _connector="OR"
+                        ),
+                        name="a_decided_candidacy_has_its_admission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "CELL_VOTED"), _negated=True), ("vote__isnull", False), _connector="OR"
+                        ),
+                        name="an_agreed_candidacy_has_its_vote",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +537,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "badge of Party age",
+                "indexes": [
+                    models.Index(fields=["unit", "day"], name="members_bad_unit_id_72a4a3_idx"),
+                    models.Index(fields=["day", "state"], name="members_bad_day_c2c104_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "WITHDRAWN"), _negated=True),
+                        fields=("member", "years"),
+                        name="a_badge_of_some_years_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "AWARDED"), _negated=True),
+                            ("decided_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_awarded_badge_has_its_decision",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -553,6 +639,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "planned move",
+                "indexes": [models.Index(fields=["state", "from_on"], name="members_pla_state_78c9c6_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "PLANNED")),
+                        fields=("member",),
+                        name="one_move_of_a_member_is_planned",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -618,6 +712,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "restricted part of a member's record",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_key", ""), _negated=True),
+                        fields=("identity_key",),
+                        name="one_member_of_an_identity_number",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,6 +761,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recognition",
+                "indexes": [models.Index(fields=["unit", "decided_on"], name="members_rec_unit_id_51f491_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("counted_from_on__lte", models.F("decided_on"))),
+                        name="a_recognition_counts_from_before_its_decision",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("member", "decided_on"), name="nobody_is_recognised_twice_on_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -699,6 +810,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "proposal of removal",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "proposed_on"), name="one_proposal_of_removal_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -732,6 +846,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "restoration of membership",
+                "indexes": [models.Index(fields=["unit", "from_on"], name="members_res_unit_id_01f581_idx")],
             },
         ),
         migrations.CreateModel(
@@ -818,6 +933,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "exemption, absence or suspension",
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="members_sid_unit_id_44418c_idx"),
+                    models.Index(fields=["host", "state"], name="members_sid_host_id_cacf07_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "RUNNING")),
+                        fields=("member",),
+                        name="one_side_state_of_a_member_runs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_side_state_lasts_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ENDED"), _negated=True), ("ended_on__isnull", False), _connector="OR"
+                        ),
+                        name="an_ended_side_state_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -888,6 +1026,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "time in a unit",
+                "indexes": [
+                    models.Index(fields=["unit", "from_on"], name="members_spe_unit_id_cac92d_idx"),
+                    models.Index(fields=["unit", "until_on"], name="members_spe_unit_id_f5a136_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("member",),
+                        name="a_member_stands_in_one_unit_at_a_time",
+                    ),
+                    models.UniqueConstraint(fields=("member", "from_on"), name="one_time_in_a_unit_starts_on_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_time_in_a_unit_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", ""), ("until_on__isnull", True)),
+                            models.Q(("until_on__isnull", False), models.Q(("closed_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_time_in_a_unit_that_ended_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -950,6 +1114,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "end of membership",
+                "indexes": [models.Index(fields=["unit", "left_on"], name="members_end_unit_id_518ca6_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "expelled"), _negated=True),
+                            models.Q(("discipline_decision", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_expulsion_names_its_discipline_decision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1010,6 +1185,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "transfer",
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="members_tra_unit_id_f27710_idx"),
+                    models.Index(fields=["from_unit", "state"], name="members_tra_from_un_706543_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ASKED")), fields=("member",), name="one_transfer_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_unit__isnull", False), models.Q(("from_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_transfer_says_from_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ACCEPTED"), _negated=True),
+                            ("accepted_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_transfer_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1052,6 +1250,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "yearly paper of a member",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "kind", "year"), name="one_yearly_paper_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "residence"), _negated=True),
+                            models.Q(("from_body", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_comment_says_from_which_body",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1081,126 +1290,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["unit", "state"], name="members_mem_unit_id_5a0201_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["card_number"], name="members_mem_card_nu_14ccc0_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["name_order"], name="members_mem_name_or_4ec3a1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party_age_from_on__gt", models.F("born_on"))),
-                name="nobody_is_a_member_before_birth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ceremony_on__isnull", True), ("ceremony_on__gte", models.F("party_age_from_on")), _connector="OR"
-                ),
-                name="a_ceremony_follows_its_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "PROBATIONARY"), _negated=True), ("official_on__isnull", True), _connector="OR"
-                ),
-                name="who_is_official_is_no_longer_on_probation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_fold", ""), _negated=True), name="a_member_is_found_by_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correctionrequest",
-            index=models.Index(fields=["unit", "state"], name="members_cor_unit_id_72e3d9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["OPEN", "WITHDRAWN"]),
-                    models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="an_answered_request_has_its_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(fields=("member", "issued_on"), name="one_card_of_a_member_on_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="candidacy",
-            index=models.Index(fields=["unit", "state"], name="members_can_unit_id_aa6179_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_introducer__isnull", True),
-                    models.Q(("first_introducer", models.F("second_introducer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="the_introducers_are_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "DECIDED"), _negated=True), ("admission__isnull", False), _connector="OR"
-                ),
-                name="a_decided_candidacy_has_its_admission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidacy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "CELL_VOTED"), _negated=True), ("vote__isnull", False), _connector="OR"
-                ),
-                name="an_agreed_candidacy_has_its_vote",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="badge",
-            index=models.Index(fields=["unit", "day"], name="members_bad_unit_id_72a4a3_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="badge",
-            index=models.Index(fields=["day", "state"], name="members_bad_day_c2c104_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="badge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "WITHDRAWN"), _negated=True),
-                fields=("member", "years"),
-                name="a_badge_of_some_years_is_given_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="badge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "AWARDED"), _negated=True), ("decided_on__isnull", False), _connector="OR"
-                ),
-                name="an_awarded_badge_has_its_decision",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="admission",
             index=models.Index(fields=["unit", "decided_on"], name="members_adm_unit_id_1ec695_idx"),
         ),
@@ -1217,179 +1306,6 @@ class Migration(migrations.Migration):
             model_name="admission",
             constraint=models.UniqueConstraint(
                 fields=("member", "decided_on"), name="nobody_is_admitted_twice_on_a_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plannedmove",
-            index=models.Index(fields=["state", "from_on"], name="members_pla_state_78c9c6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedmove",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "PLANNED")), fields=("member",), name="one_move_of_a_member_is_planned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="private",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("identity_key", ""), _negated=True),
-                fields=("identity_key",),
-                name="one_member_of_an_identity_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(fields=["unit", "decided_on"], name="members_rec_unit_id_51f491_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted_from_on__lte", models.F("decided_on"))),
-                name="a_recognition_counts_from_before_its_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.UniqueConstraint(
-                fields=("member", "decided_on"), name="nobody_is_recognised_twice_on_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalproposal",
-            constraint=models.UniqueConstraint(fields=("member", "proposed_on"), name="one_proposal_of_removal_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="restoration",
-            index=models.Index(fields=["unit", "from_on"], name="members_res_unit_id_01f581_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="sidestate",
-            index=models.Index(fields=["unit", "state"], name="members_sid_unit_id_44418c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="sidestate",
-            index=models.Index(fields=["host", "state"], name="members_sid_host_id_cacf07_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="sidestate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "RUNNING")), fields=("member",), name="one_side_state_of_a_member_runs"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sidestate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"),
-                name="a_side_state_lasts_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sidestate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ENDED"), _negated=True), ("ended_on__isnull", False), _connector="OR"
-                ),
-                name="an_ended_side_state_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="spell",
-            index=models.Index(fields=["unit", "from_on"], name="members_spe_unit_id_cac92d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="spell",
-            index=models.Index(fields=["unit", "until_on"], name="members_spe_unit_id_f5a136_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)),
-                fields=("member",),
-                name="a_member_stands_in_one_unit_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.UniqueConstraint(fields=("member", "from_on"), name="one_time_in_a_unit_starts_on_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"),
-                name="a_time_in_a_unit_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", ""), ("until_on__isnull", True)),
-                    models.Q(("until_on__isnull", False), models.Q(("closed_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_time_in_a_unit_that_ended_says_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ending",
-            index=models.Index(fields=["unit", "left_on"], name="members_end_unit_id_518ca6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "expelled"), _negated=True),
-                    models.Q(("discipline_decision", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_expulsion_names_its_discipline_decision",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["unit", "state"], name="members_tra_unit_id_f27710_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["from_unit", "state"], name="members_tra_from_un_706543_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "ASKED")), fields=("member",), name="one_transfer_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_unit__isnull", False), models.Q(("from_text", ""), _negated=True), _connector="OR"
-                ),
-                name="a_transfer_says_from_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ACCEPTED"), _negated=True), ("accepted_on__isnull", False), _connector="OR"
-                ),
-                name="an_accepted_transfer_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlypaper",
-            constraint=models.UniqueConstraint(fields=("member", "kind", "year"), name="one_yearly_paper_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearlypaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "residence"), _negated=True),
-                    models.Q(("from_body", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_comment_says_from_which_body",
             ),
         ),
     ]

@@ -404,6 +404,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "office held",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "person", "office", "from_on"), name="an_office_is_held_once_from_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="an_office_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +453,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "number series",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "term_from_on", "kind"), name="one_series_per_unit_term_and_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -549,6 +565,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grant",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("acts_for__isnull", True),
+                            ("instead_of__isnull", True),
+                            ("state__in", ["proposed", "given"]),
+                            ("valid_until__isnull", True),
+                        ),
+                        fields=("office_term", "domain", "unit"),
+                        name="a_grant_without_end_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted_by__isnull", True),
+                            models.Q(("granted_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_grants_to_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(
+                                models.Q(("confirmed_by", models.F("person")), _negated=True),
+                                models.Q(("confirmed_by", models.F("granted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_second_person_confirms_a_grant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="a_grant_does_not_end_before_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acts_for__isnull", True), ("domain", "act"), _connector="OR"),
+                        name="only_who_acts_acts_for_a_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,6 +640,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consent of the superior committee",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "kind", "decided_on"), name="one_consent_of_a_kind_on_a_day"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -613,6 +675,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recovery code",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "code_hash"), name="a_recovery_code_is_kept_once_per_account"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -637,6 +704,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "review of rights",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "quarter"), name="one_review_of_rights_of_a_unit_in_a_quarter"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -675,6 +747,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grant in a review",
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "grant"), name="a_grant_stands_once_in_a_review")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -694,6 +769,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "saved list",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "view_name", "name"), name="one_saved_list_of_a_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -765,6 +843,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "slip with a code",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("account",),
+                        name="an_account_has_one_open_slip",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -787,6 +872,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "unit of an event",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "unit", "side"), name="a_unit_stands_once_on_a_side_of_an_event"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -901,6 +991,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "unit period",
+                "indexes": [models.Index(fields=["parent", "from_on"], name="org_unitper_parent__b5857d_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "from_on"), name="one_period_of_a_unit_starts_on_a_day"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("unit",),
+                        name="one_open_period_of_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_unit_period_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1067,6 +1172,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "job",
+                "indexes": [
+                    models.Index(fields=["state", "made_at"], name="org_job_state_235a8d_idx"),
+                    models.Index(fields=["subject"], name="org_job_subject_78b3f3_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_failed_job_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1129,6 +1248,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "place in the tree of a year",
+                "indexes": [models.Index(fields=["year", "pos"], name="org_yearpla_year_bebcb2_idx")],
+                "constraints": [models.UniqueConstraint(fields=("year", "unit"), name="one_place_of_a_unit_in_a_year")],
             },
         ),
         migrations.CreateModel(
@@ -1373,85 +1494,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="officeterm",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "person", "office", "from_on"), name="an_office_is_held_once_from_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"),
-                name="an_office_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "term_from_on", "kind"), name="one_series_per_unit_term_and_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("acts_for__isnull", True),
-                    ("instead_of__isnull", True),
-                    ("state__in", ["proposed", "given"]),
-                    ("valid_until__isnull", True),
-                ),
-                fields=("office_term", "domain", "unit"),
-                name="a_grant_without_end_is_given_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("granted_by__isnull", True),
-                    models.Q(("granted_by", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_grants_to_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(
-                        models.Q(("confirmed_by", models.F("person")), _negated=True),
-                        models.Q(("confirmed_by", models.F("granted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_second_person_confirms_a_grant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="a_grant_does_not_end_before_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acts_for__isnull", True), ("domain", "act"), _connector="OR"),
-                name="only_who_acts_acts_for_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "kind", "decided_on"), name="one_consent_of_a_kind_on_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="committeeterm",
             constraint=models.UniqueConstraint(
                 fields=("unit", "kind", "from_on"), name="a_term_of_a_committee_starts_once_on_a_day"
@@ -1463,87 +1505,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("until_on__gt", models.F("from_on"))),
                 name="a_term_of_a_committee_ends_after_it_starts",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="recoverycode",
-            constraint=models.UniqueConstraint(
-                fields=("account", "code_hash"), name="a_recovery_code_is_kept_once_per_account"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsreview",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "quarter"), name="one_review_of_rights_of_a_unit_in_a_quarter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewedgrant",
-            constraint=models.UniqueConstraint(fields=("review", "grant"), name="a_grant_stands_once_in_a_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedlist",
-            constraint=models.UniqueConstraint(fields=("person", "view_name", "name"), name="one_saved_list_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("account",),
-                name="an_account_has_one_open_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventunit",
-            constraint=models.UniqueConstraint(
-                fields=("event", "unit", "side"), name="a_unit_stands_once_on_a_side_of_an_event"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitperiod",
-            index=models.Index(fields=["parent", "from_on"], name="org_unitper_parent__b5857d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitperiod",
-            constraint=models.UniqueConstraint(fields=("unit", "from_on"), name="one_period_of_a_unit_starts_on_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)), fields=("unit",), name="one_open_period_of_a_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"),
-                name="a_unit_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["state", "made_at"], name="org_job_state_235a8d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["subject"], name="org_job_subject_78b3f3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_failed_job_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="yearplace",
-            index=models.Index(fields=["year", "pos"], name="org_yearpla_year_bebcb2_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearplace",
-            constraint=models.UniqueConstraint(fields=("year", "unit"), name="one_place_of_a_unit_in_a_year"),
         ),
     ]

@@ -61,6 +61,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "form of a report",
                 "ordering": ["code", "-from_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "from_on"), name="one_version_of_a_form_starts_on_a_day"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("code",),
+                        name="one_version_of_a_form_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_form_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +139,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "report",
+                "indexes": [
+                    models.Index(fields=["unit", "due_on"], name="reports_rep_unit_id_08c1d6_idx"),
+                    models.Index(fields=["due_on", "state"], name="reports_rep_due_on_06caf8_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "form", "period"), name="one_report_per_unit_form_and_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_on__isnull", True), ("state__in", ["DUE", "EXCUSED"])),
+                            models.Q(
+                                models.Q(("state__in", ["DUE", "EXCUSED"]), _negated=True), ("sent_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_report_has_a_day_of_sending_once_it_was_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,54 +242,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "act on many reports",
+                "indexes": [models.Index(fields=["unit", "at"], name="reports_rep_unit_id_34ab02_idx")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(
-                fields=("code", "from_on"), name="one_version_of_a_form_starts_on_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)), fields=("code",), name="one_version_of_a_form_is_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("from_on")), _connector="OR"),
-                name="a_form_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["unit", "due_on"], name="reports_rep_unit_id_08c1d6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["due_on", "state"], name="reports_rep_due_on_06caf8_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "form", "period"), name="one_report_per_unit_form_and_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_on__isnull", True), ("state__in", ["DUE", "EXCUSED"])),
-                    models.Q(models.Q(("state__in", ["DUE", "EXCUSED"]), _negated=True), ("sent_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_report_has_a_day_of_sending_once_it_was_sent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportbatch",
-            index=models.Index(fields=["unit", "at"], name="reports_rep_unit_id_34ab02_idx"),
         ),
     ]

@@ -93,6 +93,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "year-end review",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "edition"), name="one_edition_of_a_review_per_unit_and_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("approved_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_approved_review_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +141,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "frozen figure",
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "key"), name="a_figure_is_frozen_once_per_review")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,29 +162,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "free text",
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "section"), name="one_free_text_per_section")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "edition"), name="one_edition_of_a_review_per_unit_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True), ("approved_on__isnull", False), _connector="OR"
-                ),
-                name="an_approved_review_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenfigure",
-            constraint=models.UniqueConstraint(fields=("review", "key"), name="a_figure_is_frozen_once_per_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="freetext",
-            constraint=models.UniqueConstraint(fields=("review", "section"), name="one_free_text_per_section"),
         ),
     ]

@@ -89,6 +89,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "imported roster",
+                "indexes": [
+                    models.Index(fields=["unit", "entered_at"], name="rosters_bat_unit_id_6a19ea_idx"),
+                    models.Index(fields=["state"], name="rosters_bat_state_e49466_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "IMPORTED"), _negated=True),
+                            ("imported_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_imported_roster_says_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,27 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "part of an imported roster",
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "name"), name="one_part_of_a_name_in_a_batch")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["unit", "entered_at"], name="rosters_bat_unit_id_6a19ea_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["state"], name="rosters_bat_state_e49466_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "IMPORTED"), _negated=True), ("imported_at__isnull", False), _connector="OR"
-                ),
-                name="an_imported_roster_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchpart",
-            constraint=models.UniqueConstraint(fields=("batch", "name"), name="one_part_of_a_name_in_a_batch"),
         ),
     ]

@@ -70,6 +70,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "key task",
+                "indexes": [
+                    models.Index(fields=["unit", "year"], name="targets_key_unit_id_f4a3de_idx"),
+                    models.Index(fields=["year", "due_on"], name="targets_key_year_308191_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("grade", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("grade", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_key_task_is_graded_when_it_is_done",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +117,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "extension of a key task",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gt", models.F("from_on"))), name="an_extension_puts_off"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "step of a key task",
+                "indexes": [models.Index(fields=["task", "due_on"], name="targets_mil_task_id_7d4830_idx")],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +186,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "progress of a key task",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="progress_ends_at_a_hundred_percent"
+                    ),
+                    models.UniqueConstraint(fields=("task", "as_of_on"), name="one_progress_of_a_task_on_a_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +257,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "target",
+                "indexes": [
+                    models.Index(fields=["unit", "year"], name="targets_tar_unit_id_4d098a_idx"),
+                    models.Index(fields=["year"], name="targets_tar_year_e78dcb_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True), models.Q(("state", "DROPPED"), _negated=True)
+                        ),
+                        fields=("unit", "year", "key"),
+                        name="one_target_per_unit_year_and_figure",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("given_by__isnull", False), models.Q(("state", "DROPPED"), _negated=True)),
+                        fields=("unit", "given_by"),
+                        name="a_target_is_given_once_to_a_unit",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="a_target_weighs_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "VALID"), _negated=True),
+                            models.Q(
+                                ("resolution_on__isnull", False), models.Q(("resolution_number", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_valid_target_names_its_resolution",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +317,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "result of a target",
+                "constraints": [
+                    models.UniqueConstraint(fields=("target", "as_of_on"), name="one_result_of_a_target_on_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,87 +371,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sheet of targets",
             },
-        ),
-        migrations.AddIndex(
-            model_name="keytask",
-            index=models.Index(fields=["unit", "year"], name="targets_key_unit_id_f4a3de_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="keytask",
-            index=models.Index(fields=["year", "due_on"], name="targets_key_year_308191_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="keytask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("grade", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("grade", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_key_task_is_graded_when_it_is_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gt", models.F("from_on"))), name="an_extension_puts_off"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["task", "due_on"], name="targets_mil_task_id_7d4830_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="progress_ends_at_a_hundred_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.UniqueConstraint(fields=("task", "as_of_on"), name="one_progress_of_a_task_on_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="target",
-            index=models.Index(fields=["unit", "year"], name="targets_tar_unit_id_4d098a_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="target",
-            index=models.Index(fields=["year"], name="targets_tar_year_e78dcb_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("state", "DROPPED"), _negated=True)),
-                fields=("unit", "year", "key"),
-                name="one_target_per_unit_year_and_figure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("given_by__isnull", False), models.Q(("state", "DROPPED"), _negated=True)),
-                fields=("unit", "given_by"),
-                name="a_target_is_given_once_to_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="a_target_weighs_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "VALID"), _negated=True),
-                    models.Q(("resolution_on__isnull", False), models.Q(("resolution_number", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_valid_target_names_its_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetresult",
-            constraint=models.UniqueConstraint(fields=("target", "as_of_on"), name="one_result_of_a_target_on_a_day"),
         ),
     ]

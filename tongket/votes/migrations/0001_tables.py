@@ -115,6 +115,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vote",
+                "indexes": [
+                    models.Index(fields=["unit", "held_on"], name="votes_vote_unit_id_ca7544_idx"),
+                    models.Index(fields=["state"], name="votes_vote_state_393d78_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("base__gte", models.F("needed"))), name="no_vote_needs_more_than_its_base"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("collected__isnull", True),
+                            models.Q(
+                                (
+                                    "collected",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("valid"), "+", models.F("invalid")
+                                    ),
+                                ),
+                                ("collected__lte", models.F("issued")),
+                                ("issued__lte", models.F("present")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="the_ballots_of_a_vote_add_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["COUNTED", "CONFIRMED"]), _negated=True),
+                            models.Q(("collected__isnull", False), ("counted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_counted_vote_has_its_numbers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "CONFIRMED"), _negated=True),
+                            models.Q(
+                                ("confirmed_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("counted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_second_person_confirms_a_vote",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +180,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "choice of a vote",
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "order"), name="one_place_in_the_choices_of_a_vote")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,84 +230,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "person considered for the base of a vote",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="vote",
-            index=models.Index(fields=["unit", "held_on"], name="votes_vote_unit_id_ca7544_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="vote",
-            index=models.Index(fields=["state"], name="votes_vote_state_393d78_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base__gte", models.F("needed"))), name="no_vote_needs_more_than_its_base"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("collected__isnull", True),
-                    models.Q(
-                        (
-                            "collected",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("valid"), "+", models.F("invalid")
-                            ),
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "order"), name="one_place_in_the_base_of_a_vote"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "WRITTEN"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("standing", "WRITTEN"), _negated=True), ("reason", "")),
+                            _connector="OR",
                         ),
-                        ("collected__lte", models.F("issued")),
-                        ("issued__lte", models.F("present")),
+                        name="a_written_standing_has_its_words",
                     ),
-                    _connector="OR",
-                ),
-                name="the_ballots_of_a_vote_add_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["COUNTED", "CONFIRMED"]), _negated=True),
-                    models.Q(("collected__isnull", False), ("counted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_counted_vote_has_its_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "CONFIRMED"), _negated=True),
-                    models.Q(
-                        ("confirmed_by__isnull", False),
-                        models.Q(("confirmed_by", models.F("counted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_second_person_confirms_a_vote",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("vote", "order"), name="one_place_in_the_choices_of_a_vote"),
-        ),
-        migrations.AddConstraint(
-            model_name="baserow",
-            constraint=models.UniqueConstraint(fields=("vote", "order"), name="one_place_in_the_base_of_a_vote"),
-        ),
-        migrations.AddConstraint(
-            model_name="baserow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "WRITTEN"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("standing", "WRITTEN"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="a_written_standing_has_its_words",
-            ),
+                ],
+            },
         ),
     ]
