@@ -1,9 +1,8 @@
-"""Deciding levels, recording earlier ones, recording what others decided."""
+"""Deciding levels, recording earlier ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,8 +12,9 @@ from tongket.core import dates, text
 from tongket.members.models import Member, Spell
 from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
-from tongket.rating import queries, rules
-from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating import queries
+from tongket.rating.actions.parts import log, refuse_doubles, units_of
+from tongket.rating.models import Rating
 from tongket.rating.rules import Level, NotRated, Subject
 from tongket.regulations.queries import NoRegulation
 
@@ -65,7 +65,7 @@ def record_earlier(rows: Sequence[NewRating], *, by: Person, on: date) -> list[R
 
     They are taken as the paper says: neither the roll nor the cap of that time is known here.
     """
-    for unit in _units(row.unit for row in rows):
+    for unit in units_of(row.unit for row in rows):
         access.require(by, "rating.decide", unit, on=on)
     for row in rows:
         _check(row, on)
@@ -105,93 +105,7 @@ def rate_again(rating: Rating, *, seen: int, level: str, decided_on: date, sourc
     return rating
 
 
-@dataclass(frozen=True)
-class NewMassLevel:
-    """What a mass organisation got from its superior; level "" where its own words are known (rules.level_of_union)."""
-
-    unit: Unit
-    kind: str
-    name: str
-    year: int
-    level_text: str
-    document: str
-    level: str = ""
-
-
-@transaction.atomic
-def record_mass(rows: Sequence[NewMassLevel], *, by: Person, on: date) -> list[MassOrganisationLevel]:
-    """Record levels of mass organisations (R-MAS-01). Raises NotAllowed, ValidationError."""
-    for unit in _units(row.unit for row in rows):
-        access.require(by, "recorded.write", unit, on=on)
-    made = []
-    for row in rows:
-        level = row.level or rules.level_of_union(row.level_text)
-        if not level:
-            raise ValidationError(
-                {
-                    "level": _("“%(words)s” is not a known level: choose which of our four it is.")
-                    % {"words": row.level_text}
-                }
-            )
-        if not text.clean(row.document):
-            raise ValidationError({"document": _("Name the paper that says so.")})
-        made.append(
-            MassOrganisationLevel(
-                unit=row.unit,
-                kind=row.kind,
-                name=text.clean(row.name),
-                year=row.year,
-                level_text=text.clean(row.level_text),
-                level=level,
-                document=text.clean(row.document),
-            )
-        )
-    _refuse_doubles(made, ("unit_id", "kind", "name", "year"), MassOrganisationLevel)
-    saved = MassOrganisationLevel.objects.bulk_create(made, batch_size=500)
-    _log("recorded.write", saved, by=by, on=on)
-    return saved
-
-
-@dataclass(frozen=True)
-class NewTitle:
-    """Whether an agency that can apply for a title was recognised."""
-
-    unit: Unit
-    kind: str
-    year: int
-    is_recognised: bool
-    document: str = ""
-
-
-@transaction.atomic
-def record_titles(rows: Sequence[NewTitle], *, by: Person, on: date) -> list[AgencyTitle]:
-    """Record titles of agencies (R-AGY-01 … -03). Raises NotAllowed, ValidationError."""
-    for unit in _units(row.unit for row in rows):
-        access.require(by, "recorded.write", unit, on=on)
-    for row in rows:
-        if row.is_recognised and not text.clean(row.document):
-            raise ValidationError({"document": _("Name the paper that says so.")})
-    made = [
-        AgencyTitle(
-            unit=row.unit,
-            kind=row.kind,
-            year=row.year,
-            is_recognised=row.is_recognised,
-            document=text.clean(row.document),
-        )
-        for row in rows
-    ]
-    _refuse_doubles(made, ("unit_id", "kind", "year"), AgencyTitle)
-    saved = AgencyTitle.objects.bulk_create(made, batch_size=500)
-    _log("recorded.write", saved, by=by, on=on)
-    return saved
-
-
 # --- Parts ------------------------------------------------------------------------------------------------------------
-
-
-def _units(units: Iterable[Unit]) -> list[Unit]:
-    return list({unit.pk: unit for unit in units}.values())
 
 
 def _check(row: NewRating, on: date) -> None:
@@ -222,7 +136,7 @@ def _check_decided(rows: Sequence[NewRating], subject: Subject, *, by: Person, o
                 _("%(unit)s does not stand under %(above)s, whose body is to have decided.")
                 % {"unit": at.short_name, "above": above.short_name}
             )
-    for unit in _units(row.decided_by for row in rows if row.decided_by):
+    for unit in units_of(row.decided_by for row in rows if row.decided_by):
         access.require(by, "rating.decide", unit, on=on)
 
 
@@ -231,7 +145,7 @@ def _check_rolls(rows: Sequence[NewRating]) -> None:
     for year in {row.year for row in rows}:
         first, last = date(year, 1, 1), date(year, 12, 31)
         spells = Spell.objects.between(first, last)
-        on_roll = set(spells.filter(unit__in=_units(row.unit for row in rows)).values_list("member_id", "unit_id"))
+        on_roll = set(spells.filter(unit__in=units_of(row.unit for row in rows)).values_list("member_id", "unit_id"))
         for row in rows:
             if row.year == year and row.member is not None and (row.member.pk, row.unit.pk) not in on_roll:
                 raise ValidationError(
@@ -283,44 +197,7 @@ def _save(
         for row in rows
     ]
     key = ("member_id", "year") if subject == Subject.MEMBER else ("unit_id", "year")
-    _refuse_doubles(made, key, Rating, subject=str(subject))
+    refuse_doubles(made, key, Rating, subject=str(subject))
     saved = Rating.objects.bulk_create(made, batch_size=500)
-    _log(verb, saved, by=by, on=on)
+    log(verb, saved, by=by, on=on)
     return saved
-
-
-def _refuse_doubles(
-    made: Sequence[Rating] | Sequence[MassOrganisationLevel] | Sequence[AgencyTitle],
-    key: tuple[str, ...],
-    model: type[Rating] | type[MassOrganisationLevel] | type[AgencyTitle],
-    **among: Any,
-) -> None:
-    """A sentence where the constraint would only refuse."""
-    among = {f"{key[0]}__in": {getattr(row, key[0]) for row in made}, "year__in": {row.year for row in made}, **among}
-    known = set(model._default_manager.filter(**among).values_list(*key)) if made else set()
-    for row in made:
-        value = tuple(getattr(row, name) for name in key)
-        if value in known:
-            raise ValidationError(
-                _("%(unit)s: this is already recorded for %(year)s. Open it to change it.")
-                % {"unit": row.unit.place.short_name, "year": row.year}
-            )
-        known.add(value)
-
-
-def _log(
-    verb: str,
-    saved: Sequence[Rating] | Sequence[MassOrganisationLevel] | Sequence[AgencyTitle],
-    *,
-    by: Person,
-    on: date,
-) -> None:
-    """One audit row per unit, or about the row itself where it is one."""
-    if len(saved) == 1:
-        audit.record(by, verb, saved[0], on=on, fields=["year", "level"])
-        return
-    counts: dict[Unit, int] = {}
-    for row in saved:
-        counts[row.unit] = counts.get(row.unit, 0) + 1
-    for unit, count in counts.items():
-        audit.record(by, verb, unit, on=on, fields={"rows": count})
