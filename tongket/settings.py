@@ -90,6 +90,7 @@ HOUSE = [
     "members",
     "rosters",
     "directives",
+    "papers",
     "targets",
     "meetings",
     "training",

@@ -106,6 +106,7 @@ ROWS = {
         [f"targets:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
         "targets.TargetSheet",
     ),
+    "papers": "papers.Paper",
     "rating": "rating.Rating",
     "regulations": "regulations.Regulation",
     **dict.fromkeys(

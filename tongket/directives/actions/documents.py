@@ -123,6 +123,36 @@ def make_void(document: OwnDocument, *, reason: str, seen: int, by: Person, on: 
 
 
 @transaction.atomic
+def register_paper(
+    unit: Unit, *, kind: Kind, subject: str, issued_on: date, term_from_on: date | None = None, by: Person, on: date
+) -> OwnDocument:
+    """Take a number for a paper that is made from a record; whether the person may issue it, the caller has checked.
+
+    subject: empty for a paper whose title is nobody's business who reads the register. Raises ValidationError.
+    Source: R-DOC-02, R-DOC-03, R-DOC-04.
+    """
+    _check_issuable(unit, kind, "", issued_on)
+    number = numbering.numbered(unit, kind, kind, issued_on=issued_on, typed=term_from_on, on=on)
+    state = DocumentState.SIGNED if subject else DocumentState.RESERVED
+    document = OwnDocument.objects.create(
+        unit=unit, kind=kind, series=kind, state=state, subject=subject, subject_fold=text.fold(subject), **number
+    )
+    audit.record(by, "document.write", document, on=on, fields={"document": document.printed})
+    return document
+
+
+@transaction.atomic
+def make_void_of_paper(document: OwnDocument, *, reason: str, by: Person, on: date) -> OwnDocument:
+    """Make the number of a paper void that was taken back where it was issued. The register tells the reason only of a
+    paper that it names. Raises WrongState.
+    """
+    why = reason if document.subject else ""
+    saving.move(document, DOCUMENT_MOVES, "make void", by=by, because=why, void_reason=why)
+    audit.record(by, "document.write", document, on=on, fields={"void": document.printed})
+    return document
+
+
+@transaction.atomic
 def remove_draft(document: OwnDocument, *, reason: str, by: Person, on: date) -> None:
     """Remove a draft; a number that was given is never removed. Raises NotAllowed, WrongState."""
     access.require(by, "document.write", document, on=on)

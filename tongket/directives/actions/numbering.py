@@ -36,17 +36,26 @@ def numbered(
     typed: the first day of the term, where no committee is recorded (of a congress: the day it closed). Call it inside
     the transaction that fixes the text. Raises ValidationError. Source: R-DOC-02, R-DOC-07.
     """
+    values = _in_series(unit, series, kind, issued_on=issued_on, typed=typed, on=on)
+    return {**values, "number": give(unit, series, values["term_from_on"])}
+
+
+def next_one(
+    unit: Unit, series: str, kind: Kind, *, issued_on: date, typed: date | None = None, on: date
+) -> dict[str, Any]:
+    """What `numbered` would give now, without taking the number: for a paper that is made before it is issued."""
+    values = _in_series(unit, series, kind, issued_on=issued_on, typed=typed, on=on)
+    row = NumberSeries.objects.filter(unit=unit, term_from_on=values["term_from_on"], kind=series).first()
+    return {**values, "number": (row.last if row else 0) + 1}
+
+
+def _in_series(unit: Unit, series: str, kind: Kind, *, issued_on: date, typed: date | None, on: date) -> dict[str, Any]:
     validate.not_in_future(issued_on, "issued_on", on=on)
     if series == CONGRESS:
         start, issuer = congress_series(unit, issued_on, typed), CONGRESS
     else:
         start, issuer = term_start(unit, issued_on, typed), papers.symbol_of(unit, issued_on)
-    return {
-        "issued_on": issued_on,
-        "term_from_on": start,
-        "number": give(unit, series, start),
-        "symbol": f"{letters_of(kind, issued_on)}/{issuer}",
-    }
+    return {"issued_on": issued_on, "term_from_on": start, "symbol": f"{letters_of(kind, issued_on)}/{issuer}"}
 
 
 def term_start(unit: Unit, issued_on: date, typed: date | None = None) -> date:
