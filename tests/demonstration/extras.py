@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tongket.commendation.models import RunDecision
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.members.models import (
     Admission,
@@ -68,6 +69,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         rows=[dict.fromkeys(FIELDS, "") | {"row": 2, "label": "Mở lớp", "value": "3"}],
     )  # fmt: skip
     _of_directives(unit)
+    RunDecision.objects.create(unit=unit, kind="GAP", year=2012, number="8-QĐ", decided_on=DAY, issuer="Tỉnh ủy")
     Session.objects.create(
         session_key="one", account=person.account, started_at=timezone.now(), seen_at=timezone.now(),
         expire_date=timezone.now(),

@@ -44,6 +44,8 @@ LIBRARY = {
 ROWS = {
     "commendation": "commendation.Award",
     "commendation:movement": "commendation.Movement",
+    "commendation:years": "rating.Rating",
+    **dict.fromkeys([f"commendation:run{one}" for one in ("", "_correct", "_withdraw")], "commendation.RunDecision"),
     "directives": "directives.Receipt",
     **dict.fromkeys(
         [f"directives:{one}" for one in ("record", "pass_on", "correct", "remove", "file", "attach")],

@@ -79,7 +79,7 @@ present(
         ),
     ],
     order=("unit__place__pos", "decided_on"),
-    related=("unit__place", "member__person"),
+    related=("unit__place", "member__person", "model"),
 )
 present(
     ThematicTopic,

@@ -3,7 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.commendation import of_member
-from tongket.commendation.models import Award, Movement, ThematicTopic
+from tongket.commendation.models import (
+    Award,
+    Case,
+    EmulationModel,
+    Movement,
+    Nominee,
+    RunDecision,
+    Spread,
+    Stock,
+    ThematicTopic,
+    Theme,
+    ThemeWork,
+)
 from tongket.members import parts
 from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
@@ -21,6 +33,12 @@ declare(
     data_class="D2",
     writes=True,
     grants={"lead_committee": TREE, "office": TREE, "org": TREE},
+)
+declare(
+    "award.ask",
+    _("see that the inspection commission is to be asked before a commendation"),
+    data_class="D2",
+    grants={"lead_committee": TREE, "org": TREE},
 )
 declare(
     "movement.read",
@@ -41,6 +59,7 @@ menu.add(_("Commendation"), "commendation:list", "award.read", group="judge", or
 parts.add("awards", 20, of_member.sections)
 
 # How each table is put right (docs/reference/corrections.md).
-for entered in (Award, ThematicTopic):
+corrections.add(RunDecision, ["commendation:run_correct"], ["commendation:run_withdraw"])
+for entered in (Award, Case, EmulationModel, Nominee, Spread, Stock, ThematicTopic, Theme, ThemeWork):
     corrections.add(entered, because="open", issue=13)
 corrections.add(Movement, ["commendation:movement"], because="open: withdrawing", issue=13)

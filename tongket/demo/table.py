@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tongket.commendation import rules as commendation
-from tongket.commendation.queries import levels_of_members, levels_of_units
+from tongket.commendation.queries import levels
 from tongket.core import numbers
 from tongket.core.compare import Comparator, against_target
 from tongket.directives.models import Receipt
@@ -172,10 +172,12 @@ def _runs(unit: Unit, fact: dict[str, int] | None) -> Iterator[tuple[str, str, s
     best = Rating.objects.filter(
         year=first, level=Level.EXCELLENT, unit__place__pos__range=(unit.place.pos, unit.place.last)
     )
-    of_units = levels_of_units(best.filter(member=None).values_list("unit", flat=True), range(first, last + 1))
-    of_members = levels_of_members(
-        best.filter(member__isnull=False).values_list("member", flat=True), range(first, last + 1)
-    )
-    for what, levels in (("organisations", of_units), ("members", of_members)):
-        runs = sum(commendation.is_eligible_for_streak(years, first, last) for years in levels.values())
+    years = range(first, last + 1)
+    of_units = levels.of_units(best.filter(member=None).values_list("unit", flat=True), years)
+    of_members = levels.of_members(best.filter(member__isnull=False).values_list("member", flat=True), years)
+    for what, histories in (("organisations", of_units), ("members", of_members)):
+        runs = sum(
+            commendation.judge_run(history.levels, last).outcome == commendation.Outcome.ELIGIBLE
+            for history in histories.values()
+        )
         yield f"runs {first}-{last}, {what}", _plain(fact[what]), _plain(runs)

@@ -93,10 +93,12 @@ class UnitField(PickerField):
         super().__init__(source, person, verb, on=on, few=FEW_UNITS, **kwargs)
 
 
-def year_field(label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "") -> forms.IntegerField:
+def year_field(
+    label: Any = "", *, first: int = FIRST_YEAR, help_text: Any = "", required: bool = True
+) -> forms.IntegerField:
     """A year from `first` on; without a label it is called “Year”."""
     words = label or gettext_lazy("Year")
-    return forms.IntegerField(label=words, min_value=first, max_value=LAST_YEAR, help_text=help_text)
+    return forms.IntegerField(label=words, min_value=first, max_value=LAST_YEAR, help_text=help_text, required=required)
 
 
 def seen_field(*, first: int = 1) -> forms.IntegerField:

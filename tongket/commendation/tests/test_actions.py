@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tongket.commendation import actions, queries
+from tongket.commendation import actions
 from tongket.commendation.models import Award, ThematicTopic
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.commendation.tests.make import make_levels, new_award
@@ -170,33 +170,3 @@ def test_models_recognised_were_registered(cast: Any) -> None:
     assert (movement.models_registered, movement.models_recognised, movement.version) == (4, 4, 2)
     with pytest.raises(Conflict):
         actions.count_models(movement, seen=1, models_registered=9, models_recognised=9, **given)
-
-
-def test_eligible_are_shown_with_their_runs_and_what_they_have(cast: Any) -> None:
-    north, south, officer = cast.unit("north"), cast.unit("south"), cast.person("root_officer")
-    make_levels(north, 2014, "EEEEEEE")
-    make_levels(south, 2016, "EEGEE")
-    actions.award_many(
-        [new_award(north, ground=Ground.YEAR_TITLE, from_year=2020, to_year=2020)], by=officer, on=cast.today
-    )
-
-    found = queries.eligible(2020, Recipient.ORGANISATION, officer, on=cast.today)
-
-    assert [(one.rating.unit, len(one.run), one.is_for_streak, one.has_title) for one in found] == [
-        (north, 7, True, True),
-        (south, 2, False, False),
-    ]
-    assert (
-        queries.eligible(2020, Recipient.ORGANISATION, cast.person("south_officer"), on=cast.today)[0].rating.unit
-        == south
-    )
-
-
-def test_counting_starts_anew_after_an_award_for_five_years(cast: Any) -> None:
-    north, officer = cast.unit("north"), cast.person("root_officer")
-    make_levels(north, 2015, "EEEEEE")
-    actions.award_many([new_award(north)], by=officer, on=cast.today)
-
-    found = queries.eligible(2020, Recipient.ORGANISATION, officer, on=cast.today)
-
-    assert [list(one.run) for one in found] == [[2020]]

@@ -12,8 +12,8 @@ from tongket.members.tests.make import make_member
 from tongket.pages.tests.pages import questions
 from tongket.rating.models import Rating
 
-AWARD = {"unit": "NORTH", "form": "FLAG", "ground": "STREAK", "title": "Năm năm liền", "giver": "Tỉnh ủy Sông Mẫu",
-         "from_year": 2015, "to_year": 2019, "year": 2020, "decision_number": "77-QĐ/TU",
+AWARD = {"unit": "NORTH", "family": "PARTY", "form": "FLAG", "ground": "STREAK", "title": "Năm năm liền",
+         "giver": "Tỉnh ủy Sông Mẫu", "from_year": 2015, "to_year": 2019, "year": 2020, "decision_number": "77-QĐ/TU",
          "decided_on": "04/01/2021"}  # fmt: skip
 
 
@@ -76,15 +76,35 @@ def test_record_shows_the_levels_behind_the_award(cast: Any, signed_in: Any) -> 
     assert "hoàn thành xuất sắc nhiệm vụ" in page
 
 
-def test_eligible_page_leads_to_the_form_with_its_years(cast: Any, signed_in: Any) -> None:
+def test_eligible_page_says_why_of_each_yes_and_no(cast: Any, signed_in: Any) -> None:
     make_levels(cast.unit("north"), 2016, "EEEEE")
-    make_levels(cast.unit("south"), 2020, "E")
+    make_levels(cast.unit("south"), 2016, "EEGEE")
+    browser = signed_in("root_officer")
+    address = "/commendation/eligible/?year=2020&unit=ROOT&recipient=ORGANISATION&ground=STREAK"
 
-    page = signed_in("root_officer").get("/commendation/eligible/?year=2020").content.decode()
+    rows = {row["name"]: (row["outcome"], row["reasons"]) for row in browser.get(address).context["rows"]}
+    only_eligible = browser.get(f"{address}&show=eligible").context["rows"]
+    rating = Rating.objects.get(unit=cast.unit("south"), year=2020)
+    years = browser.get(f"/commendation/eligible/{rating.pk}/").content.decode()
 
-    assert "2016-2020 (5 năm)" in page
-    assert "ground=STREAK&amp;" in page or "ground=STREAK" in page
-    assert "2020 (1 năm)" in page
+    assert rows["Đảng bộ Sở Phương Bắc"] == ("đủ điều kiện", "5/5 năm")
+    assert rows["Đảng bộ Sở Phương Nam"] == ("không đủ điều kiện", "2018 hoàn thành tốt; sớm nhất vào năm 2023")
+    assert [row["name"] for row in only_eligible] == ["Đảng bộ Sở Phương Bắc"]
+    assert "2018 hoàn thành tốt" in years
+
+
+def test_eligible_page_asks_as_much_for_three_as_for_one(cast: Any, signed_in: Any) -> None:
+    browser = signed_in("root_officer")
+    address = "/commendation/eligible/?year=2020&unit=ROOT"
+    browser.get(address)
+
+    def asked(rows: int) -> int:
+        Rating.objects.all().delete()
+        for number in range(rows):
+            make_levels(cast.unit("north_a"), 2016, "EEEEE", make_member(cast, "north_a", f"Người {rows} {number}"))
+        return questions(browser, address)
+
+    assert asked(1) == asked(3)
 
 
 def test_form_records_an_award_or_names_the_missing_years(cast: Any, signed_in: Any) -> None:
@@ -101,20 +121,27 @@ def test_form_records_an_award_or_names_the_missing_years(cast: Any, signed_in: 
     assert Award.objects.get().unit == cast.unit("north")
 
 
-def test_award_to_a_member_goes_by_the_card_number(cast: Any, signed_in: Any) -> None:
+def test_award_goes_to_a_member_or_a_collective_that_is_named(cast: Any, signed_in: Any) -> None:
     member = make_member(cast, "north_a", "Trần Thị Ví Dụ", "01.000777")
     make_levels(cast.unit("north_a"), 2015, "EEEEE", member)
     browser = signed_in("north_officer")
+    to_member = {**AWARD, "form": "DIPLOMA", "member": str(member.pk), "family": "PARTY"}
+    thematic = {**AWARD, "ground": "THEMATIC", "form": "CERTIFICATE", "family": "PARTY", "name": "Phòng Tài vụ"}
 
-    unknown = browser.post("/commendation/new/", {**AWARD, "card_number": "02"})
-    answer = browser.post("/commendation/new/", {**AWARD, "form": "DIPLOMA", "card_number": "01.000777"})
+    both = browser.post("/commendation/new/", {**to_member, "name": "Phòng Tài vụ"})
+    answers = [browser.post("/commendation/new/", sent).status_code for sent in (to_member, thematic)]
 
-    assert list(unknown.context["form"].errors) == ["card_number"]
-    assert answer.status_code == 302
-    assert (Award.objects.get().member, Award.objects.get().unit) == (member, cast.unit("north_a"))
+    assert list(both.context["form"].errors) == ["name"]
+    assert answers == [302, 302]
+    awards = {award.recipient: award for award in Award.objects.all()}
+    assert (awards["MEMBER"].member, awards["MEMBER"].unit) == (member, cast.unit("north_a"))
+    assert (awards["COLLECTIVE"].recipient_name, awards["COLLECTIVE"].unit) == ("Phòng Tài vụ", cast.unit("north"))
 
 
-@pytest.mark.parametrize("path", ["/commendation/new/", "/commendation/movements/new/", "/commendation/topics/new/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/commendation/new/", "/commendation/runs/new/", "/commendation/movements/new/", "/commendation/topics/new/"],
+)
 def test_forms_are_closed_to_readers(cast: Any, signed_in: Any, path: str) -> None:
     assert signed_in("north_inspector").get(path).status_code == 403
     assert signed_in("stranger").get(path).status_code == 403

@@ -1,6 +1,6 @@
-"""Recording awards, subjects of commendation and emulation movements."""
+"""Recording awards, and putting them right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,18 +8,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongket.commendation import queries, rules
-from tongket.commendation.models import Award, Movement, ThematicTopic
-from tongket.commendation.rules import Form, Ground, Recipient, Window
+from tongket.commendation import rules
+from tongket.commendation.models import Award, EmulationModel, ThematicTopic
+from tongket.commendation.queries import levels
+from tongket.commendation.rules import Family, Form, Ground, Recipient, Window
 from tongket.core import text
 from tongket.members.models import Member
-from tongket.org import access, audit, saving
+from tongket.org import access, audit
 from tongket.org.models import Person, Unit
+
+NEEDING_LEVELS = frozenset({Ground.STREAK, Ground.YEAR_TITLE})
 
 
 @dataclass(frozen=True)
 class NewAward:
-    """An award as it is to be recorded; fields as in Award. member None: the unit itself is commended."""
+    """An award as it is to be recorded; fields as in Award. Without member, model and name the unit itself is
+    commended.
+    """
 
     unit: Unit
     form: str
@@ -34,10 +39,22 @@ class NewAward:
     member: Member | None = None
     giver_unit: Unit | None = None
     topic: ThematicTopic | None = None
+    model: EmulationModel | None = None
+    name: str = ""
+    family: str = Family.PARTY
 
     @property
     def recipient(self) -> Recipient:
-        return Recipient.ORGANISATION if self.member is None else Recipient.MEMBER
+        if self.member is not None:
+            return Recipient.MEMBER
+        if self.model is not None:
+            return Recipient.MODEL
+        return Recipient.COLLECTIVE if self.name else Recipient.ORGANISATION
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the recipient has levels by year: an award of the Party to an organisation or a member."""
+        return self.family == Family.PARTY and self.recipient in {Recipient.ORGANISATION, Recipient.MEMBER}
 
     @property
     def window(self) -> Window:
@@ -60,6 +77,9 @@ def award(
     member: Member | None = None,
     giver_unit: Unit | None = None,
     topic: ThematicTopic | None = None,
+    model: EmulationModel | None = None,
+    name: str = "",
+    family: str = Family.PARTY,
     by: Person,
     on: date,
 ) -> Award:
@@ -78,6 +98,9 @@ def award(
         member=member,
         giver_unit=giver_unit,
         topic=topic,
+        model=model,
+        name=text.clean(name),
+        family=family,
     )
     return award_many([new], by=by, on=on)[0]
 
@@ -94,55 +117,9 @@ def award_many(rows: Sequence[NewAward], *, by: Person, on: date) -> list[Award]
     for row in rows:
         _check(row, on)
     _check_levels(rows)
-    _check_restart(rows)
     saved = Award.objects.bulk_create((_award(row) for row in rows), batch_size=500)
     _log(saved, by=by, on=on)
     return saved
-
-
-@transaction.atomic
-def open_topic(unit: Unit, *, year: int, name: str, order: int = 0, by: Person, on: date) -> ThematicTopic:
-    """Open a subject on which the unit commends in a year. Raises NotAllowed, ValidationError."""
-    access.require(by, "movement.write", unit, on=on)
-    name = text.clean(name)
-    if not name:
-        raise ValidationError({"name": _("Say what the subject is.")})
-    if ThematicTopic.objects.filter(unit=unit, year=year, name=name).exists():
-        raise ValidationError({"name": _("This subject is already open in %(year)s.") % {"year": year}})
-    topic = ThematicTopic.objects.create(unit=unit, year=year, name=name, order=order)
-    audit.record(by, "movement.write", topic, on=on, fields=["name"])
-    return topic
-
-
-@transaction.atomic
-def record_movement(
-    unit: Unit, *, year: int, name: str, models_registered: int, models_recognised: int, by: Person, on: date
-) -> Movement:
-    """Record an emulation movement of a unit in a year. Raises NotAllowed, ValidationError."""
-    access.require(by, "movement.write", unit, on=on)
-    name = text.clean(name)
-    if not name:
-        raise ValidationError({"name": _("Say what the movement is called.")})
-    _check_models(models_registered, models_recognised)
-    if Movement.objects.filter(unit=unit, year=year, name=name).exists():
-        raise ValidationError({"name": _("This movement is already recorded in %(year)s.") % {"year": year}})
-    movement = Movement.objects.create(
-        unit=unit, year=year, name=name, models_registered=models_registered, models_recognised=models_recognised
-    )
-    audit.record(by, "movement.write", movement, on=on, fields=["name", "models_registered", "models_recognised"])
-    return movement
-
-
-@transaction.atomic
-def count_models(
-    movement: Movement, *, seen: int, models_registered: int, models_recognised: int, by: Person, on: date
-) -> Movement:
-    """Change how many models a movement has. Raises NotAllowed, ValidationError, Conflict."""
-    access.require(by, "movement.write", movement, on=on)
-    _check_models(models_registered, models_recognised)
-    saving.update(movement, seen=seen, by=by, models_registered=models_registered, models_recognised=models_recognised)
-    audit.record(by, "movement.write", movement, on=on, fields=["models_registered", "models_recognised"])
-    return movement
 
 
 # --- Parts ------------------------------------------------------------------------------------------------------------
@@ -170,43 +147,34 @@ def _check(row: NewAward, on: date) -> None:
 
 
 def _check_levels(rows: Sequence[NewAward]) -> None:
-    needing = [row for row in rows if row.ground in {Ground.STREAK, Ground.YEAR_TITLE}]
+    """The years that an award needs are EXCELLENT, and no award for five years has counted them before."""
+    needing = [row for row in rows if row.ground in NEEDING_LEVELS and row.is_rated]
     if not needing:
         return
     years = range(min(row.from_year for row in needing), max(row.to_year for row in needing) + 1)
-    of_units = queries.levels_of_units({row.unit.pk for row in needing if row.member is None}, years)
-    of_members = queries.levels_of_members({row.member.pk for row in needing if row.member is not None}, years)
+    of_units = levels.of_units({row.unit.pk for row in needing if row.member is None}, years)
+    of_members = levels.of_members({row.member.pk for row in needing if row.member is not None}, years)
     for row in needing:
-        levels = of_units.get(row.unit.pk, {}) if row.member is None else of_members.get(row.member.pk, {})
-        missing = rules.missing_years(levels, row.window)
+        history = of_units[row.unit.pk] if row.member is None else of_members[row.member.pk]
+        excused = history.excused if row.ground == Ground.STREAK else ()
+        missing = rules.missing_years(history.levels, row.window, excused)
         if missing:
             raise ValidationError(
                 _("%(who)s was not rated excellent in %(years)s, so this award cannot be given.")
                 % {"who": _name(row), "years": ", ".join(str(year) for year in missing)}
             )
-
-
-def _check_restart(rows: Iterable[NewAward]) -> None:
-    runs = [row for row in rows if row.ground == Ground.STREAK]
-    for row in runs:
-        earlier = Award.objects.filter(ground=Ground.STREAK, member=row.member)
-        if row.member is None:
-            earlier = earlier.filter(unit=row.unit)
-        clash = rules.restarts_after(queries.streak_windows(earlier), row.window)
-        if clash is not None:
+        clash = next((used for used in history.used if used != row.window and used.overlaps(row.window)), None)
+        if row.ground == Ground.STREAK and clash is not None:
             raise ValidationError(
                 _("%(who)s was already commended for %(first)s-%(last)s: the five years are counted anew after that.")
                 % {"who": _name(row), "first": clash.from_year, "last": clash.to_year}
             )
 
 
-def _check_models(registered: int, recognised: int) -> None:
-    if not 0 <= recognised <= registered:
-        raise ValidationError({"models_recognised": _("No more models can be recognised than were registered.")})
-
-
 def _name(row: NewAward) -> str:
-    return row.unit.place.name if row.member is None else row.member.person.full_name
+    if row.member is not None:
+        return row.member.person.full_name
+    return row.name or (row.model.name if row.model is not None else row.unit.place.name)
 
 
 def _award(row: NewAward) -> Award:
@@ -214,6 +182,9 @@ def _award(row: NewAward) -> Award:
         unit=row.unit,
         recipient=row.recipient,
         member=row.member,
+        model=row.model,
+        name=row.name,
+        family=row.family,
         form=row.form,
         ground=row.ground,
         title=text.clean(row.title),

@@ -1,0 +1,1 @@
+"""What is asked about commendation by more than one caller."""

@@ -1,0 +1,61 @@
+"""What the rule book says about commendation."""
+
+from tongket.commendation.rules.giving import (
+    Authority,
+    authorities,
+    bodies_for,
+    levels_of_kind,
+    may_give,
+    money,
+    money_key,
+    object_of,
+)
+from tongket.commendation.rules.kinds import (
+    Family,
+    Form,
+    GiverLevel,
+    Ground,
+    Recipient,
+    RunDecisionKind,
+    State,
+)
+from tongket.commendation.rules.runs import (
+    RUN,
+    Levels,
+    Mark,
+    Outcome,
+    Verdict,
+    Window,
+    combined,
+    judge_run,
+    judge_year,
+    missing_years,
+)
+
+__all__ = [
+    "RUN",
+    "Authority",
+    "Family",
+    "Form",
+    "GiverLevel",
+    "Ground",
+    "Levels",
+    "Mark",
+    "Outcome",
+    "Recipient",
+    "RunDecisionKind",
+    "State",
+    "Verdict",
+    "Window",
+    "authorities",
+    "bodies_for",
+    "combined",
+    "judge_run",
+    "judge_year",
+    "levels_of_kind",
+    "may_give",
+    "missing_years",
+    "money",
+    "money_key",
+    "object_of",
+]
