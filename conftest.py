@@ -215,12 +215,14 @@ ONE_BY_ONE = ("tests/demonstration/test_matrix.py", "tests/browser/test_every_pa
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Files that need no database come first, since one is being made; last those on the demonstration, and of them
-    first what takes longest. On PostgreSQL only what needs a database is run, but for --long: the rest was run before.
+    first what takes longest. Without --long, what is marked so is left out, and on PostgreSQL what needs no database:
+    it was run before.
     """
-    if isinstance(databases.store(), databases.Server) and not config.getoption("long"):
-        left_out = [item for item in items if not _is_on_rows(item)]
+    if not config.getoption("long"):
+        is_second = isinstance(databases.store(), databases.Server)
+        left_out = [item for item in items if item.get_closest_marker("long") or (is_second and not _is_on_rows(item))]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _is_on_rows(item)]
+        items[:] = [item for item in items if item not in set(left_out)]
     stages: dict[str, int] = {}
     for item in items:
         stages[_file(item)] = max(stages.get(_file(item), 0), _is_on_demonstration(item) * 2, _is_on_rows(item))

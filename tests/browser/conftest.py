@@ -1,6 +1,7 @@
 """A real server with the demonstration, and Debian's Chromium."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -23,10 +25,13 @@ os.environ.setdefault(
 PATIENCE = 600  # seconds that a page or a server may take on a machine that is busy with other things
 TONGKET = [sys.executable, "-m", "tongket.cli"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SIZES = [pytest.param(WIDE, id="1280"), pytest.param(PHONE, id="390", marks=pytest.mark.long)]
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+OWN_PART = re.compile(r"/(?=[^/]*\d)[^/]+/")  # of an address: what names one row, unit or year
 
 COOKIES: dict[tuple[str, str], list[Any]] = {}  # by server and login, of those who have signed in
 
@@ -130,11 +135,17 @@ def quiet_page(page: Any, server: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def accessible() -> Callable[..., None]:
-    """Fails with every violation that axe finds on a page."""
+def accessible(pytestconfig: pytest.Config) -> Callable[..., None]:
+    """Fails with every violation that axe finds on a page: one page of a kind, with --long each."""
     from axe_playwright_python.sync_playwright import Axe
 
+    kinds: set[str] = set()
+
     def check(page: Any) -> None:
+        kind = OWN_PART.sub("/…/", urlsplit(page.url).path)
+        if kind in kinds and not pytestconfig.getoption("long"):
+            return
+        kinds.add(kind)
         answer = Axe().run(page, options={"resultTypes": ["violations"]})
         assert answer.violations_count == 0, f"{page.url}\n{answer.generate_report()}"
 

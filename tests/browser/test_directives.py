@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import SIZES
 
 pytestmark = pytest.mark.browser
 
 YEAR, DIRECTIVE = "2021", "08-NQ/TU"
 
 
-@pytest.mark.parametrize("size", [pytest.param(WIDE, id="1280"), pytest.param(PHONE, id="390")])
+@pytest.mark.parametrize("size", SIZES)
 def test_the_secretary_sees_the_lag_and_opens_the_units_that_owe(
     sign_in: Any, server: str, accessible: Any, take_picture: Any, size: dict[str, int]
 ) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tests.browser.conftest import PATIENCE, PHONE, TONGKET, WIDE, _wait, pick
+from tests.browser.conftest import PATIENCE, PHONE, SIZES, TONGKET, _wait, pick
 from tongket.pages.workbook import workbook
 
 pytestmark = pytest.mark.browser
@@ -180,7 +180,7 @@ def machine(new_context: Callable[..., Any]) -> Callable[[dict[str, int]], Any]:
     return lambda size: new_context(viewport=size).new_page()
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("size", SIZES)
 def test_office_starts_from_nothing_on_screens_alone(
     machine: Callable[..., Any],
     office: EmptyOffice,

@@ -1,6 +1,7 @@
 """A passkey, made and used with Chromium's virtual authenticator, over an office of its own (S-43)."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import databases
 from tests.browser.conftest import PATIENCE, TONGKET, _wait
 
 pytestmark = pytest.mark.browser
@@ -17,8 +19,6 @@ pytestmark = pytest.mark.browser
 LOGIN, PASSWORD = "bithu.bac", "bon tu khong ai doan ra"
 MAKE = f"""
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.cast import build
 from tongket.core import clock
 from tongket.org import actions
@@ -43,6 +43,8 @@ def office(tmp_path: Path) -> Iterator[str]:
         **{"DATABASE_URL": f"sqlite:///{tmp_path / 'office.sqlite3'}", "TONGKET_VAR": str(tmp_path)},
         "DJANGO_SETTINGS_MODULE": "tongket.settings",
     }
+    files = databases.Files()
+    shutil.copyfile(files.path(files.provide(databases.TABLES)), tmp_path / "office.sqlite3")
     subprocess.run([sys.executable, "-c", MAKE], env=environment, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import pick
+from tests.browser.conftest import SIZES, pick
 
 pytestmark = pytest.mark.browser
 
 CODE, YEAR = "KHOI1", 2020
-SIZES = [pytest.param({"width": 1280, "height": 900}, id="1280"), pytest.param({"width": 390, "height": 844}, id="390")]
 
 
 def admitted(page: Any, server: str) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import PHONE, WIDE, Office, pick, signed_in
+from tests.browser.conftest import SIZES, Office, pick, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def on_roll(page: Any, server: str, code: str) -> int:
     return int(page.locator("#rows tbody tr").count())
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_cell_is_split_and_what_is_left_is_merged(
     quiet_page: Any, server: str, accessible: Any, take_picture: Any, size: dict[str, int]
 ) -> None:
