@@ -15,7 +15,7 @@ from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
 from tongket.rating import of_member, queries
-from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.models import AgencyTitle, Candidate, MassOrganisationLevel, Proposal, Rating, Round
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
 
@@ -38,6 +38,28 @@ declare(
     data_class="D2",
     writes=True,
     grants={"lead_committee": TREE, "org": TREE},
+)
+# Proposals are D3: those who work on a rating read them, not those who read its outcome; a member reads and enters
+# their own (docs/security: S-05).
+declare(
+    "proposal.read",
+    _("read what was proposed for a rating"),
+    data_class="D3",
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "org": TREE},
+)
+declare(
+    "proposal.write",
+    _("enter what a body proposes for a rating"),
+    data_class="D3",
+    writes=True,
+    grants={"lead_cell": OWN, "lead_committee": TREE, "org": TREE},
+)
+declare(
+    "proposal.self",
+    _("enter how somebody rates themself"),
+    data_class="D3",
+    writes=True,
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "org": TREE},
 )
 declare(
     "recorded.read",
@@ -101,5 +123,7 @@ def _organisations(committee: Unit, year: int, due_on: date) -> Iterator[due.Due
 
 # How each table is put right (docs/reference/corrections.md).
 corrections.add(Rating, ["rating:again"], because="open: withdrawing", issue=13)
+for of_round in (Round, Candidate, Proposal):
+    corrections.add(of_round, because="open", issue=13)
 for recorded in (MassOrganisationLevel, AgencyTitle):
     corrections.add(recorded, because="open", issue=13)

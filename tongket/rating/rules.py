@@ -55,30 +55,6 @@ def excellent_cap(group: int, *, percent: int, good_only: bool) -> int:
     return group * percent // (100 + percent if good_only else 100)
 
 
-def reason_not_rated(
-    year: int,
-    *,
-    is_exempt: bool = False,
-    is_suspended: bool = False,
-    admitted_on: date | None = None,
-    min_months: int = 0,
-) -> NotRated | None:
-    """Why a member is not rated for a year, or None: rated. Source: R-RATE-02.
-
-    min_months: for how many months, on 31 December, one must have been admitted; from the regulation of the year
-    reviewed (0 for 2020 and 2021, 6 from 2025).
-    """
-    if is_exempt:
-        return NotRated.EXEMPT
-    if is_suspended:
-        return NotRated.SUSPENDED
-    if min_months and admitted_on is not None:
-        months = (year - admitted_on.year) * 12 + 12 - admitted_on.month
-        if months + (1 if admitted_on.day == 1 else 0) < min_months:
-            return NotRated.TOO_NEW
-    return None
-
-
 def runs(years: Iterable[int]) -> list[tuple[int, int]]:
     """The years that follow one another without a gap, as first and last of each run; the earliest first.
 

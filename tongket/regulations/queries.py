@@ -1,5 +1,6 @@
 """Which text holds, and what number it gives; a unit's own value where it has set one."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from tongket.core import dates
 from tongket.core.dated import runs_on
 from tongket.org.models import Place, Unit
 from tongket.regulations import calendar
-from tongket.regulations.models import LocalValue, Regulation, Topic
+from tongket.regulations.models import LocalValue, LocalValues, Regulation, Topic
 
 
 class NoRegulation(LookupError):
@@ -68,17 +69,23 @@ def parameter(topic: str, key: str, on: date, unit: Unit | None = None) -> Any:
     return own.value if own is not None else _value(in_force(topic, on), key)
 
 
+def local_values(topic: str, keys: Iterable[str], on: date, unit: Unit) -> dict[str, Any]:
+    """What the unit, or the nearest unit above it, has set of these values that hold on a day; others are left out."""
+    rows = _above(topic, on, unit).filter(key__in=list(keys))
+    return {row.key: row.value for row in reversed(rows.strongest_first())}
+
+
 def local_value(topic: str, key: str, on: date, unit: Unit) -> LocalValue | None:
     """What the unit, or the nearest unit above it, has set that holds on a day; None: nobody has set it."""
+    return _above(topic, on, unit).filter(key=key).strongest_first().first()
+
+
+def _above(topic: str, on: date, unit: Unit) -> LocalValues:
+    """What the unit and those above it have set of a topic that holds on a day."""
     place = Place.objects.get(unit=unit)
-    above = LocalValue.objects.kept().filter(  # unscoped: what holds for everybody under the unit
-        runs_on(on),
-        topic=topic,
-        key=key,
-        unit__place__pos__lte=place.pos,
-        unit__place__last__gte=place.last,
+    return LocalValue.objects.kept().filter(  # unscoped: what holds for everybody under the unit
+        runs_on(on), topic=topic, unit__place__pos__lte=place.pos, unit__place__last__gte=place.last
     )
-    return above.strongest_first().first()
 
 
 def own_values(unit: Unit, topic: str, on: date) -> dict[str, LocalValue]:

@@ -16,10 +16,11 @@ SMALL_CELL = "small_cell"
 LARGEST_SMALL_CELL = 50
 KEYS: dict[str, tuple[str, ...]] = {  # the rules ask for these with the unit they are about
     Topic.STATUTE.value: ("term_months", "cell_term_months"),
-    Topic.RATING.value: ("cap_percent",),
+    Topic.RATING.value: ("cap_percent", "base_mode", "min_one"),
     Topic.VOTES.value: ("rating", "rating_excellent", "progress", "list_surplus_percent"),
     Setting.FIGURES.value: (SMALL_CELL,),
 }
+BASE_MODES = ("GOOD_ONLY", "GOOD_OR_BETTER")  # what the cap of the rating is taken of: both are practice (R-RATE-13)
 AT_MOST_THE_TEXT = {(Topic.RATING.value, "cap_percent"), (Topic.VOTES.value, "list_surplus_percent")}
 
 
@@ -34,12 +35,20 @@ def usual(topic: str, key: str, on: date) -> Any:
     return in_force(topic, on).parameters.get(key)
 
 
+def _most(topic: str, key: str, on: date) -> Any:
+    """The highest value that the text in force allows: for the cap that of an outstanding unit, where it names one."""
+    outstanding = usual(topic, f"{key}_outstanding", on) if topic == Topic.RATING else None
+    return usual(topic, key, on) if outstanding is None else outstanding
+
+
 def check(unit: Unit, topic: str, key: str, value: Any, from_on: date) -> None:
     """Raise ValidationError for a value that the text does not leave room for. Source: R-REG-01, S-20."""
     if topic == Setting.FIGURES:
         _check_small_cell(unit, value)
         return
-    limit = usual(topic, key, from_on)
+    if (topic, key) == (Topic.RATING, "base_mode") and value not in BASE_MODES:
+        raise ValidationError({"value": _("Please choose from the list.")})
+    limit = _most(topic, key, from_on)
     if (topic, key) in AT_MOST_THE_TEXT and limit is not None and value > limit:
         words = _("The text in force allows %(most)s at most.")
         raise ValidationError({"value": words % {"most": numbers.number(limit)}})

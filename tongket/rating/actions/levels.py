@@ -13,7 +13,8 @@ from tongket.members.models import Member, Spell
 from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 from tongket.rating import queries
-from tongket.rating.actions.parts import log, refuse_doubles, units_of
+from tongket.rating.actions.parts import log, over_cap_words, refuse_doubles, units_of
+from tongket.rating.actions.rounds import move_level
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level, NotRated, Subject
 from tongket.regulations.queries import NoRegulation
@@ -99,7 +100,9 @@ def rate_again(rating: Rating, *, seen: int, level: str, decided_on: date, sourc
     saving.update(
         rating, seen=seen, by=by, level=level, not_rated_reason="", decided_on=decided_on, source=text.clean(source)
     )
-    if rating.decided_by is not None and not rating.is_recorded:
+    if rating.candidate is not None:
+        move_level(rating.candidate, level, decided_on, because=text.clean(source), by=by)
+    elif rating.decided_by is not None and not rating.is_recorded:
         _check_cap(rating.decided_by, rating.year, rating.subject)
     audit.record(by, "rating.decide", rating, on=on, fields=["level", "decided_on", "source"])
     return rating
@@ -165,17 +168,12 @@ def _check_cap(decided_by: Unit, year: int, subject: str) -> None:
     if not now.excellent:
         return
     try:
-        cap = queries.cap_of(now.good_or_better + now.undecided, year, decided_by)
+        regime = queries.regime(year, decided_by)
     except NoRegulation as missing:
         raise ValidationError(str(missing)) from missing
-    if now.excellent > cap.allowed:
-        raise ValidationError(
-            _(
-                "%(excellent)s would be rated excellent, but %(symbol)s allows %(allowed)s at most: "
-                "%(percent)s%% of the group. Lower a level, then save."
-            )
-            % {"excellent": now.excellent, "symbol": cap.symbol, "allowed": cap.allowed, "percent": cap.percent}
-        )
+    allowed = regime.cap(now.good_or_better + now.undecided)
+    if regime.refuses and allowed is not None and now.excellent > allowed:
+        raise ValidationError(over_cap_words(regime, now.excellent, allowed))
 
 
 def _save(

@@ -10,6 +10,15 @@ from django.utils.translation import gettext as _
 from tongket.org import audit
 from tongket.org.models import Person, Unit
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.regime_rules import Regime
+
+
+def over_cap_words(regime: Regime, excellent: int, allowed: int) -> str:
+    """Why so many EXCELLENT are refused."""
+    return _(
+        "%(excellent)s would be rated excellent, but %(symbol)s allows %(allowed)s at most: "
+        "%(percent)s%% of the group. Lower a level, then save."
+    ) % {"excellent": excellent, "symbol": regime.symbol, "allowed": allowed, "percent": regime.cap_percent}
 
 
 def units_of(units: Iterable[Unit]) -> list[Unit]:

@@ -1,6 +1,9 @@
-"""Levels of members and organisations by year; levels of mass organisations and titles of agencies, as recorded."""
+"""Levels of members and organisations by year with the rounds that lead to them; levels of mass organisations and
+titles of agencies, as recorded.
+"""
 
 from tongket.rating.models.levels import Rating
 from tongket.rating.models.recorded import AgencyTitle, MassOrganisationLevel
+from tongket.rating.models.rounds import MARKS, Candidate, Proposal, Round, tally_of
 
-__all__ = ["AgencyTitle", "MassOrganisationLevel", "Rating"]
+__all__ = ["MARKS", "AgencyTitle", "Candidate", "MassOrganisationLevel", "Proposal", "Rating", "Round", "tally_of"]

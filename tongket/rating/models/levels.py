@@ -14,7 +14,8 @@ class Rating(UnitOwned):
     the decision, often in the next year, are kept apart. Source: R-REG-03.
 
     unit: the member's cell in that year, or the organisation itself. decided_by: the unit whose body decided; None
-    where that body keeps no books here. source: the paper of a level decided earlier or again; else empty.
+    where that body keeps no books here. source: the paper of a level decided earlier or again; else empty. candidate:
+    as whom it was decided in a round.
     """
 
     data_class = "D2"
@@ -31,6 +32,9 @@ class Rating(UnitOwned):
     not_rated_reason = models.CharField(_("Why not rated"), max_length=10, choices=NotRated, blank=True)
     decided_on = models.DateField(_("Decided on"))
     source = models.CharField(_("Source"), max_length=120, blank=True)
+    candidate = models.OneToOneField(
+        "rating.Candidate", models.SET_NULL, null=True, blank=True, related_name="rating", editable=False
+    )
     is_recorded = models.BooleanField(_("Taken from an earlier paper"), default=False)
 
     class Meta:

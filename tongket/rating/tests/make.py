@@ -7,8 +7,8 @@ from typing import Any
 from tongket.members.actions import NewMember, open_roll
 from tongket.members.models import Member
 from tongket.org.models import Unit
-from tongket.rating.actions import NewRating
-from tongket.rating.models import Rating
+from tongket.rating.actions import NewRating, open_round
+from tongket.rating.models import Rating, Round
 from tongket.rating.rules import Level, Subject
 
 DECIDED = date(2020, 12, 20)
@@ -47,3 +47,9 @@ def make_rating(unit: Unit, level: str = Level.GOOD, **fields: Any) -> Rating:
     subject = Subject.MEMBER if fields.get("member") else Subject.ORGANISATION
     given: dict[str, Any] = {"subject": subject, "year": 2020, "decided_on": DECIDED}
     return Rating.objects.create(unit=unit, level=level, **{**given, **fields})
+
+
+def make_round(cast: Any, unit: str, *, who: str = "north_officer", **fields: Any) -> Round:
+    """A round over the members of the cells under a unit for 2020, unless `fields` say otherwise."""
+    given: dict[str, Any] = {"year": 2020, "subject": Subject.MEMBER}
+    return open_round(cast.unit(unit), **(given | fields), by=cast.person(who), on=cast.today)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongket.rating import rules
-from tongket.rating.rules import Evidence, Level, Mismatch, NotRated, Subject
+from tongket.rating.rules import Evidence, Level, Mismatch, Subject
 
 
 @pytest.mark.parametrize(
@@ -41,31 +41,6 @@ def test_strict_cap_is_inside_the_other(group: int, percent: int) -> None:
 def test_cap_of_nonsense_is_refused(group: int, percent: int) -> None:
     with pytest.raises(ValueError, match="group="):
         rules.excellent_cap(group, percent=percent, good_only=True)
-
-
-@pytest.mark.parametrize(
-    ("year", "admitted_on", "min_months", "reason"),
-    [
-        (2025, date(2025, 8, 20), 6, NotRated.TOO_NEW),  # the example of the rule book: 4 months
-        (2020, date(2020, 8, 20), 0, None),
-        (2020, date(2020, 12, 30), 0, None),
-        (2025, date(2025, 7, 1), 6, None),
-        (2025, date(2025, 7, 2), 6, NotRated.TOO_NEW),
-        (2025, date(2020, 7, 2), 6, None),
-    ],
-)
-def test_new_member_is_rated_by_the_regulation_of_the_year(
-    year: int, admitted_on: date, min_months: int, reason: NotRated | None
-) -> None:
-    assert rules.reason_not_rated(year, admitted_on=admitted_on, min_months=min_months) == reason
-
-
-@pytest.mark.parametrize(
-    ("is_exempt", "is_suspended", "reason"),
-    [(True, False, NotRated.EXEMPT), (False, True, NotRated.SUSPENDED), (False, False, None)],
-)
-def test_exempt_and_suspended_are_not_rated(is_exempt: bool, is_suspended: bool, reason: NotRated | None) -> None:
-    assert rules.reason_not_rated(2020, is_exempt=is_exempt, is_suspended=is_suspended) == reason
 
 
 @pytest.mark.parametrize(

@@ -167,30 +167,36 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
     if not now.rated:
         return ""
     try:
-        cap = queries.cap_of(now.good_or_better, year, unit)
-        at_most = queries.cap_of(now.good_or_better + now.undecided, year, unit).allowed
+        regime = queries.regime(year, unit)
     except NoRegulation as missing:
         return str(missing)
-    sentence = _(
-        "Excellent: %(excellent)s, at most %(allowed)s (%(percent)s%% by %(symbol)s, %(base)s). Good: %(good)s. "
-        "Fulfilled: %(fulfilled)s. Not fulfilled: %(not_fulfilled)s. Not decided yet: %(undecided)s."
+    levels = _(
+        "Good: %(good)s. Fulfilled: %(fulfilled)s. Not fulfilled: %(not_fulfilled)s. Not decided yet: %(undecided)s."
     ) % {
-        "excellent": now.excellent,
-        "allowed": cap.allowed,
-        "percent": cap.percent,
-        "symbol": cap.symbol,
-        "base": _("taken of the good alone") if cap.good_only else _("taken of good and excellent together"),
         "good": now.good,
         "fulfilled": now.fulfilled,
         "not_fulfilled": now.not_fulfilled,
         "undecided": now.undecided,
     }
+    allowed, at_most = regime.cap(now.good_or_better), regime.cap(now.good_or_better + now.undecided)
+    strict = regime.cap_by(now.good_or_better, good_only=True)
+    if allowed is None or at_most is None or strict is None:
+        no_cap = _("Excellent: %(excellent)s; no cap is known of %(symbol)s.")
+        return f"{no_cap % {'excellent': now.excellent, 'symbol': regime.symbol}} {levels}"
+    excellent = _("Excellent: %(excellent)s, at most %(allowed)s (%(percent)s%% by %(symbol)s, %(base)s).") % {
+        "excellent": now.excellent,
+        "allowed": allowed,
+        "percent": regime.cap_percent,
+        "symbol": regime.symbol,
+        "base": _("taken of the good alone") if regime.good_only else _("taken of good and excellent together"),
+    }
+    sentence = f"{excellent} {levels}"
     if now.excellent > at_most:
         return sentence + " " + _("That is over the cap.")
-    if now.excellent > cap.allowed:
+    if now.excellent > allowed:
         return sentence + " " + _("That fits only if enough of those not decided yet become good.")
-    if now.excellent > cap.strict:
-        return sentence + " " + _("Read strictly, at most %(strict)s.") % {"strict": cap.strict}
+    if now.excellent > strict:
+        return sentence + " " + _("Read strictly, at most %(strict)s.") % {"strict": strict}
     return sentence
 
 

@@ -17,21 +17,11 @@ from tongket.org.kinds import Kind
 from tongket.org.models import Place, Unit, YearPlace
 from tongket.rating import rules
 from tongket.rating.models import Rating
+from tongket.rating.regime_rules import Regime, regime_of
 from tongket.rating.rules import Evidence, Level, Mismatch, Subject
 from tongket.regulations.models import Topic
-from tongket.regulations.queries import local_value, rating_for_year
+from tongket.regulations.queries import local_values, rating_for_year
 from tongket.targets.models import Target
-
-
-@dataclass(frozen=True)
-class Cap:
-    """The cap of a year's regulation over one group. strict: of the GOOD alone; allowed: as the regulation counts."""
-
-    percent: int
-    good_only: bool
-    strict: int
-    allowed: int
-    symbol: str
 
 
 @dataclass(frozen=True)
@@ -54,17 +44,16 @@ class Standing:
         return self.excellent + self.good
 
 
-def cap_of(group: int, year: int, decided_by: Unit) -> Cap:
-    """The cap on EXCELLENT among so many GOOD or EXCELLENT, by the regulation for that year; what the body that
-    decides, or one above it, has set below that wins. Raises NoRegulation.
+SETTABLE = ("cap_percent", "base_mode", "min_one")
+
+
+def regime(year: int, unit: Unit) -> Regime:
+    """What holds for the rating of a year that a unit's body decides: the text of the year, and what the unit, or one
+    above it, has set instead. Raises NoRegulation. Source: R-REG-02.
     """
-    regulation = rating_for_year(year, decided_by)
-    own = local_value(Topic.RATING, "cap_percent", date(year, 12, 31), decided_by)
-    percent = int(own.value if own is not None else regulation.parameters["cap_percent"])
-    good_only = regulation.parameters["base_mode"] == "GOOD_ONLY"
-    strict = rules.excellent_cap(group, percent=percent, good_only=True)
-    allowed = rules.excellent_cap(group, percent=percent, good_only=good_only)
-    return Cap(percent, good_only, strict, allowed, regulation.symbol)
+    text = rating_for_year(year, unit)
+    own = local_values(Topic.RATING, SETTABLE, date(year, 12, 31), unit)
+    return regime_of(text.symbol, text.parameters, own)
 
 
 def standing(decided_by: Unit, year: int, subject: str) -> Standing:
