@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tongket.core import text
-from tongket.reports import consistency, counts, queries
+from tongket.reports import beside, consistency
+from tongket.reports.beside import Beside
 from tongket.reports.consistency import Fault
 from tongket.reports.models import FieldKind, Form, FormField, Report, is_reportable
 from tongket.reports.rules import NOT_APPLICABLE
@@ -114,21 +115,21 @@ def faults_of(
     ]
 
 
-def check(report: Report, content: Mapping[str, Any], *, shown: Mapping[str, int] | None) -> None:
+def check(report: Report, content: Mapping[str, Any], *, shown: Beside | None) -> None:
     """Raise ValidationError for what does not agree, beside the fields; what may be explained passes with a word of
     explanation there. Source: R-REP-03.
 
-    shown: what the records said when the form was shown; None: not known. They are counted where that is not known,
-    and before anything is refused: they may have been put right since.
+    shown: what stood beside the fields; None: not known. The records are counted where that is not known, and before
+    anything is refused: they may have been put right since.
     """
-    before = queries.values_before(report)
 
-    def errors_against(counted: Mapping[str, int]) -> dict[str, list[ValidationError]]:
-        return unanswered(faults_of(report, content["figures"], counted, before), content.get("explanations", {}))
+    def errors_against(known: Beside) -> dict[str, list[ValidationError]]:
+        faults = faults_of(report, content["figures"], known.counted, known.before)
+        return unanswered(faults, content.get("explanations", {}))
 
     if shown is not None and not errors_against(shown):
         return
-    errors = errors_against(counts.of_report(report))
+    errors = errors_against(beside.of_report(report))
     if errors:
         raise ValidationError(errors)
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
-
 from tongket.core.periods import Period
 from tongket.figures import counting
 from tongket.figures.counting import Counted
@@ -14,8 +12,6 @@ from tongket.figures.declare import REGISTRY, Figure
 from tongket.org.models import Unit
 from tongket.reports.models import AT_START, SINCE_JANUARY, Form, FormField, Report, is_reportable
 from tongket.reports.rules import Span
-
-SIGNER = Signer(salt="tongket.reports.counts")
 
 
 @dataclass(frozen=True)
@@ -84,23 +80,3 @@ def together(report: Report) -> Mapping[str, int]:
         for code, number in counts.of(unit, report.form).items():
             sums[code] = sums.get(code, 0) + number
     return sums
-
-
-# --- What stood beside the fields ------------------------------------------------------------------------------------
-
-
-def sealed(report: Report, counted: Mapping[str, int], *, on: date) -> str:
-    """What the records said of a report when its form was shown, for the form to bring back."""
-    return SIGNER.sign_object([str(report.pk), str(report.form_id), on.isoformat(), dict(counted)], compress=True)
-
-
-def unsealed(report: Report, seal: str, *, on: date) -> dict[str, int] | None:
-    """What `sealed` was given; None where it was not made by us, for this report and version of its form, on this day.
-
-    It holds whatever was saved as a draft since: that changes no record.
-    """
-    try:
-        *about, counted = SIGNER.unsign_object(seal)
-    except BadSignature:
-        return None
-    return counted if about == [str(report.pk), str(report.form_id), on.isoformat()] else None

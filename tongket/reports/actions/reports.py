@@ -16,7 +16,7 @@ from tongket.figures.models import ReportedValues
 from tongket.org import access, audit, saving, validate
 from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
-from tongket.reports import calendar, counts, queries
+from tongket.reports import beside, calendar, queries
 from tongket.reports.content import check, drafted, read
 from tongket.reports.models import Form, Report
 from tongket.reports.rules import MOVES, NOT_APPLICABLE, State
@@ -156,7 +156,7 @@ def send(
 
     content: "figures" (code of a field → number, or NOT_APPLICABLE), "texts" (code → text), "text", "explanations"
     (code → why the number is right though it stands out).
-    seal: what stood beside the fields, as counts.sealed made it; without a good one the records are counted.
+    seal: what stood beside the fields, as beside.sealed made it; without a good one the records are counted.
     on_behalf_of: who of the unit gave the numbers, where the office above enters them for it. Raises NotAllowed,
     WrongState, ValidationError, Conflict (somebody else saved since `seen`; one's own draft is no conflict). What was
     sent before is kept in the history. Source: R-REP-01, R-REP-03.
@@ -168,7 +168,7 @@ def send(
     checked = read(report.form, content)
     if seen is not None and seen != report.version and not report.is_drafted_by(by):
         raise saving.Conflict(report, {"content": checked})  # before words are asked for numbers that are not the last
-    check(report, checked, shown=counts.unsealed(report, seal, on=on))
+    check(report, checked, shown=beside.unsealed(report, seal, on=on))
     changes: dict[str, Any] = {"sent_on": report.sent_on or on, "sent_by": by, "on_behalf_of": giver}
     changes |= {"content": checked, "draft": {}, "note": "", "remarks": {}}
     with saving.together():

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from tongket.meetings.models import Meeting
 from tongket.meetings.tests.make import make_meeting
 from tongket.pages.tests.pages import filled_in
-from tongket.reports import counts
+from tongket.reports import beside
+from tongket.reports.beside import Beside
 from tongket.reports.models import Report
 from tongket.reports.tests.make import form, make_report
 
 MEETINGS, ALL_YEAR = "figure_meetings_held", "figure_meetings_held__ytd"
-SHOWN = {"meetings_held": 1}
+SHOWN = Beside({"meetings_held": 1}, {"members_total": "12"})
 EXPLAINED = {
     f"why_meetings_{name}": "Chưa ghi" for name in ("held", "held__ytd", "summoned", "attended", "summoned__ytd")
 }
@@ -40,14 +41,14 @@ def test_seal_says_what_was_shown_on_its_day_for_its_report_alone(cast: Any) -> 
     report, other = (make_report(cast.unit("north_a"), period=period) for period in ("2020M10", "2020M11"))
     next_version = make_report(cast.unit("north_b"), form=form("yearly"), period="2020")
     next_version.pk = report.pk
-    seal = counts.sealed(report, SHOWN, on=cast.today)
+    seal = beside.sealed(report, SHOWN, on=cast.today)
 
-    assert counts.unsealed(report, seal, on=cast.today) == SHOWN
-    assert counts.unsealed(other, seal, on=cast.today) is None
-    assert counts.unsealed(next_version, seal, on=cast.today) is None
-    assert counts.unsealed(report, seal, on=cast.today + timedelta(days=1)) is None
-    assert counts.unsealed(report, seal[:-1], on=cast.today) is None
-    assert counts.unsealed(report, "", on=cast.today) is None
+    assert beside.unsealed(report, seal, on=cast.today) == SHOWN
+    assert beside.unsealed(other, seal, on=cast.today) is None
+    assert beside.unsealed(next_version, seal, on=cast.today) is None
+    assert beside.unsealed(report, seal, on=cast.today + timedelta(days=1)) is None
+    assert beside.unsealed(report, seal[:-1], on=cast.today) is None
+    assert beside.unsealed(report, "", on=cast.today) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_only_a_sending_without_a_good_seal_counts_the_records(
     report, page = page_of(cast, browser)
     other = make_report(cast.unit("north_a"), period="2020M10")
     values = filled_in(page.context["form"])
-    seal = change(values["counted"], counts.sealed(other, SHOWN, on=cast.today))
+    seal = change(values["counted"], beside.sealed(other, SHOWN, on=cast.today))
 
     answer, was_counted = send(browser, report, {**values, "counted": seal})
 
@@ -128,6 +129,6 @@ def test_refused_form_brings_what_stands_beside_it_now(cast: Any, signed_in: Any
 
     refused, _was_counted = send(browser, report, filled_in(page.context["form"], **{MEETINGS: "nhiều"}))
 
-    shown = counts.unsealed(report, refused.context["form"]["counted"].value(), on=cast.today)
+    shown = beside.unsealed(report, refused.context["form"]["counted"].value(), on=cast.today)
     assert shown is not None
-    assert shown["meetings_held"] == 2
+    assert shown.counted["meetings_held"] == 2

@@ -18,7 +18,8 @@ from tongket.pages.deeds import who
 from tongket.pages.forms import form_page, run_if_posted
 from tongket.pages.once import saves
 from tongket.pages.request import Request
-from tongket.reports import actions, counts, sheet
+from tongket.reports import actions, beside, sheet
+from tongket.reports.beside import Beside
 from tongket.reports.forms.reports import FIGURE, WHY, ActForm, FillForm
 from tongket.reports.models import Report
 from tongket.reports.rules import State
@@ -43,8 +44,8 @@ def act(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _fill(request: Request, report: Report, form_class: type[FillForm]) -> HttpResponse:
     is_posted = request.method == "POST"
-    counted = {} if is_posted else counts.of_report(report)  # a sending brings along what stood beside the fields
-    form = form_class(report, request.POST if is_posted else None, initial=initial_values(report, counted))
+    shown = Beside({}, {}) if is_posted else beside.of_report(report)  # a sending brings it along
+    form = form_class(report, request.POST if is_posted else None, initial=initial_values(report, shown.counted))
     note = told(report)
 
     def send_it() -> Report:
@@ -63,8 +64,8 @@ def _fill(request: Request, report: Report, form_class: type[FillForm]) -> HttpR
         messages.success(request, _("The report was sent."))
         return redirect(report)
     if is_posted:
-        counted = counts.of_report(report)
-    form.stand_beside(counted, counts.sealed(report, counted, on=request.today))
+        shown = beside.of_report(report)
+    form.stand_beside(shown.counted, beside.sealed(report, shown, on=request.today))
     return form_page(
         request,
         form,
