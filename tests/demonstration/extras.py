@@ -34,6 +34,7 @@ from tongket.org.models import (
 )
 from tongket.pages.models import LargeExport
 from tongket.papers.models import Paper
+from tongket.rating.models import EarlierSheet
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
@@ -57,6 +58,9 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     Progress.objects.create(unit=unit, task=task, as_of_on=DAY, percent=10, note="Họp")
     Extension.objects.create(
         unit=unit, task=task, from_on=DAY, to_on=LATER, decision_number="9-QĐ", decided_on=DAY, reason="Chờ"
+    )
+    EarlierSheet.objects.create(
+        unit=unit, subject="MEMBER", source="5-QĐ", file_name="cu.xlsx", entered_by=person, entered_at=timezone.now()
     )
     Paper.objects.create(
         unit=unit, matter="none", record=task.pk, form="none", kind="QĐ", number=1, symbol="QĐ/ĐU", issued_on=DAY

@@ -110,6 +110,10 @@ ROWS = {
     ),
     "papers": "papers.Paper",
     "rating": "rating.Rating",
+    **dict.fromkeys(
+        [f"rating:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
+        "rating.EarlierSheet",
+    ),
     "regulations": "regulations.Regulation",
     **dict.fromkeys(
         [f"regulations:{one}value" for one in ("", "correct_", "end_", "withdraw_")], "regulations.LocalValue"

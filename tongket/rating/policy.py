@@ -15,7 +15,7 @@ from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
 from tongket.rating import of_member, queries
-from tongket.rating.models import AgencyTitle, Candidate, MassOrganisationLevel, Proposal, Rating, Round
+from tongket.rating.models import AgencyTitle, Candidate, EarlierSheet, MassOrganisationLevel, Proposal, Rating, Round
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
 
@@ -127,3 +127,4 @@ for of_round in (Round, Candidate, Proposal):
     corrections.add(of_round, because="open", issue=13)
 for recorded in (MassOrganisationLevel, AgencyTitle):
     corrections.add(recorded, because="open", issue=13)
+corrections.add(EarlierSheet, ["rating:answer_sheet"], ["rating:undo_sheet", "rating:discard_sheet"])

@@ -1,6 +1,7 @@
 """The only writes of ratings with their rounds and proposals, and of what others decided."""
 
 from tongket.rating.actions.deciding import Choice, decide, decide_many, mark, withdraw_decision
+from tongket.rating.actions.earlier import answer_sheet, discard_sheet, save_sheet, take_sheet, undo_sheet
 from tongket.rating.actions.levels import NewRating, decide_members, decide_organisations, rate_again, record_earlier
 from tongket.rating.actions.proposals import correct_proposal, count_again, propose, withdraw_proposal
 from tongket.rating.actions.recorded import NewMassLevel, NewTitle, record_mass, record_titles
@@ -22,6 +23,7 @@ __all__ = [
     "NewRating",
     "NewTitle",
     "add",
+    "answer_sheet",
     "close",
     "correct_proposal",
     "correct_round",
@@ -30,6 +32,7 @@ __all__ = [
     "decide_many",
     "decide_members",
     "decide_organisations",
+    "discard_sheet",
     "leave_out",
     "mark",
     "open_round",
@@ -40,7 +43,10 @@ __all__ = [
     "record_titles",
     "remove",
     "reopen",
+    "save_sheet",
+    "take_sheet",
     "take_up",
+    "undo_sheet",
     "withdraw_decision",
     "withdraw_proposal",
     "withdraw_round",

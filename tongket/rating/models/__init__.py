@@ -2,8 +2,19 @@
 titles of agencies, as recorded.
 """
 
+from tongket.rating.models.earlier import EarlierSheet
 from tongket.rating.models.levels import Rating
 from tongket.rating.models.recorded import AgencyTitle, MassOrganisationLevel
 from tongket.rating.models.rounds import MARKS, Candidate, Proposal, Round, tally_of
 
-__all__ = ["MARKS", "AgencyTitle", "Candidate", "MassOrganisationLevel", "Proposal", "Rating", "Round", "tally_of"]
+__all__ = [
+    "MARKS",
+    "AgencyTitle",
+    "Candidate",
+    "EarlierSheet",
+    "MassOrganisationLevel",
+    "Proposal",
+    "Rating",
+    "Round",
+    "tally_of",
+]

@@ -101,6 +101,7 @@ def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]
         buttons.append(Button(_("Titles of agencies"), reverse("rating:titles")))
     if unit is not None and access.holds(request.person, "rating.decide", on=request.today):
         here: dict[str, str | int] = {"unit": unit.code, "year": year}
+        buttons.append(Button(_("Earlier years"), link(reverse("rating:new_sheet"), unit=unit.code)))
         buttons.append(Button(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
         buttons.append(Button(_("Decide on members"), reverse("rating:members"), is_primary=True))
     return buttons
