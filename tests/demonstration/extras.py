@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tongket.commendation.models import RunDecision
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
+from tongket.inspection.models import ProgrammeItem, TeamMember
 from tongket.members.models import (
     Admission,
     Card,
@@ -74,6 +75,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     )  # fmt: skip
     _of_directives(unit)
     RunDecision.objects.create(unit=unit, kind="GAP", year=2012, number="8-QĐ", decided_on=DAY, issuer="Tỉnh ủy")
+    _of_inspection(unit, member)
     Session.objects.create(
         session_key="one", account=person.account, started_at=timezone.now(), seen_at=timezone.now(),
         expire_date=timezone.now(),
@@ -92,6 +94,11 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         fields=[{"code": "members_admitted", "is_figure": True}, {"code": "rieng", "label": "Số của riêng"}],
         checks=[{"rule": "at_most", "value": "rieng", "limit": "members_admitted"}],
     )  # fmt: skip
+
+
+def _of_inspection(unit: Unit, member: Member) -> None:
+    item = ProgrammeItem.objects.filter(unit=unit).order_by("pk")[0]
+    TeamMember.objects.create(unit=unit, item=item, member=member, role="LEADER")
 
 
 def _of_setting_up(unit: Unit, person: Any) -> None:

@@ -60,6 +60,8 @@ ROWS = {
     **dict.fromkeys(["directives:hold_review", "directives:remove_review"], "directives.ProgressReview"),
     "inspection": "inspection.ProgrammeItem",
     "inspection:decision": "inspection.DisciplineDecision",
+    "inspection:withdraw_party": "inspection.InspectedParty",
+    "inspection:withdraw_team_member": "inspection.TeamMember",
     "meetings": "meetings.Meeting",
     "members": "members.Member",
     "members:ceremony": "members.Admission",

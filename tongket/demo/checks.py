@@ -17,7 +17,6 @@ SUBJECTS = {
     (Act.INSPECTION, Manner.THEMATIC): "Công tác phát triển đảng viên và quản lý hồ sơ đảng viên",
     (Act.SUPERVISION, Manner.REGULAR): "Việc thực hiện nhiệm vụ đảng viên, nhiệm vụ cấp ủy giao",
     (Act.SUPERVISION, Manner.THEMATIC): "Việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
-    (Act.INSPECTION, Manner.SIGNS): "Việc chấp hành quy định về những điều đảng viên không được làm",
 }
 ORDINARY = (
     (Act.INSPECTION, Manner.REGULAR),
@@ -108,19 +107,31 @@ def _schedule(world: World, lots: Random, item: _Item, year: int, due_on: date, 
     is_planned = item.manner != Manner.SIGNS
 
     def enter(on: date) -> None:
-        row = inspection.plan(
-            world.units[item.unit],
-            owner=item.owner,
-            act=item.act,
-            manner=item.manner,
-            subject=SUBJECTS[item.act, item.manner],
-            year=year,
-            due_on=due_on,
-            programme_number="02-CTr/UBKT" if item.owner == Owner.COMMISSION else "03-CTr/ĐU",
-            is_planned=is_planned,
-            by=world.by(item.unit, "insp", on),
-            on=on,
-        )
+        unit, who = world.units[item.unit], world.by(item.unit, "insp", on)
+        if is_planned:
+            row = inspection.plan(
+                unit,
+                owner=item.owner,
+                act=item.act,
+                manner=item.manner,
+                subject=SUBJECTS[item.act, item.manner],
+                year=year,
+                due_on=due_on,
+                programme_number="02-CTr/UBKT" if item.owner == Owner.COMMISSION else "03-CTr/ĐU",
+                by=who,
+                on=on,
+            )
+        else:
+            row = inspection.enter_case(
+                unit,
+                owner=item.owner,
+                manner=item.manner,
+                number="01/DHVP",
+                received_on=on,
+                due_on=max(due_on, on),
+                by=who,
+                on=on,
+            )
         world.at(done_on, partial(_carry_out, world, lots, item, row))
 
     world.at(_planned_on(world, item.unit, year) if is_planned else done_on - timedelta(days=20), enter)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
-from tongket.inspection.rules import Act, Form, Manner, Owner, Party
+from tongket.inspection.rules import Act, Form, Manner, Owner, Party, State
 from tongket.pages.columns import choice, day, text, unit
 
 PROGRAMME: dict[str, Any] = {
@@ -39,22 +39,48 @@ BY_COMMISSION = Q(item__owner=Owner.COMMISSION)
 INSPECTED, SUPERVISED = Q(item__act=Act.INSPECTION), Q(item__act=Act.SUPERVISION)
 ORGANISATIONS, MEMBERS = Q(party=Party.ORGANISATION), Q(party=Party.MEMBER)
 FOR_SIGNS = Q(item__manner=Manner.SIGNS)
+WERE = Q(done_on__isnull=False)  # those that are only planned to be do not count
 
-PLANNED = flow("programme_items_planned", _("Items of the inspection programme"), where=Q(is_planned=True), **PROGRAMME)
+IN_PROGRAMME = Q(is_planned=True) & ~Q(state=State.DROPPED)
+PLANNED = flow("programme_items_planned", _("Items of the inspection programme"), where=IN_PROGRAMME, **PROGRAMME)
 DONE = flow(
     "programme_items_done",
     _("Items of the inspection programme done"),
     falls_on="done_on",
-    where=Q(is_planned=True, done_on__isnull=False),
+    where=IN_PROGRAMME & Q(done_on__isnull=False),
     refines="programme_items_planned",
     **PROGRAMME,
 )
 ratio("inspection_programme_completed_pct", _("Inspection programme completed"), part=DONE, whole=PLANNED)
 flow(
+    "programme_items_on_time",
+    _("Items of the inspection programme done on time"),
+    falls_on="done_on",
+    where=IN_PROGRAMME & Q(done_on__lte=F("due_on")),
+    refines="programme_items_planned",
+    **PROGRAMME,
+)
+flow(
     "programme_items_late",
     _("Items of the inspection programme done late"),
     falls_on="done_on",
-    where=Q(is_planned=True, done_on__gt=F("due_on")),
+    where=IN_PROGRAMME & Q(done_on__gt=F("due_on")),
+    refines="programme_items_planned",
+    **PROGRAMME,
+)
+flow(
+    "programme_items_overdue",
+    _("Items of the inspection programme overdue"),
+    falls_on="due_on",
+    where=lambda cut_off: IN_PROGRAMME & Q(due_on__lt=cut_off) & (Q(done_on__isnull=True) | Q(done_on__gt=cut_off)),
+    refines="programme_items_planned",
+    **PROGRAMME,
+)
+flow(
+    "programme_items_postponed",
+    _("Items of the inspection programme postponed"),
+    falls_on="due_on",
+    where=IN_PROGRAMME & Q(first_due_on__isnull=False),
     refines="programme_items_planned",
     **PROGRAMME,
 )
@@ -63,14 +89,14 @@ flow(
 def _parties(prefix: str, owner: Q, reach: Reach, labels: dict[str, Promise]) -> None:
     """The parties of one owner: all, by act, and by act and kind of party. labels: key without prefix to label."""
     total = f"{prefix}inspections_supervisions_total"
-    flow(total, labels["total"], of=PARTY, where=owner, reach=reach, **PARTIES)
+    flow(total, labels["total"], of=PARTY, where=WERE & owner, reach=reach, **PARTIES)
     for act, done in (("inspections", INSPECTED), ("supervisions", SUPERVISED)):
         both = f"{prefix}{act}_total"
         shared = {"reach": reach, **PARTIES}
-        flow(both, labels[f"{act}_total"], of=PARTY, where=owner & done, refines=total, **shared)
+        flow(both, labels[f"{act}_total"], of=PARTY, where=WERE & owner & done, refines=total, **shared)
         for kind, of, whose in (("orgs", ORGANISATION, ORGANISATIONS), ("members", MEMBER, MEMBERS)):
             key = f"{act}_{kind}"
-            flow(f"{prefix}{key}", labels[key], of=of, where=owner & done & whose, refines=both, **shared)
+            flow(f"{prefix}{key}", labels[key], of=of, where=WERE & owner & done & whose, refines=both, **shared)
 
 
 _parties(
@@ -105,14 +131,14 @@ flow(
     "violation_inspections_orgs",
     _("Organisations inspected for signs of violation"),
     of=ORGANISATION,
-    where=FOR_SIGNS & ORGANISATIONS,
+    where=WERE & FOR_SIGNS & ORGANISATIONS,
     **PARTIES,
 )
 flow(
     "violation_inspections_members",
     _("Members inspected for signs of violation"),
     of=MEMBER,
-    where=FOR_SIGNS & MEMBERS,
+    where=WERE & FOR_SIGNS & MEMBERS,
     **PARTIES,
 )
 
@@ -149,7 +175,7 @@ flow(
 present(
     ProgrammeItem,
     columns=[
-        text("subject", _("Theme"), order=(), phone="title"),
+        text("title", _("Theme"), order=(), phone="title"),
         unit(),
         choice("owner", _("Whose programme")),
         choice("act", _("Act")),
@@ -165,7 +191,7 @@ present(
         text("party_name", _("Whom it is about"), key="party", order=(), phone="title"),
         choice("party", _("Type"), key="kind"),
         unit(_("Inspecting unit")),
-        text("item__subject", _("Theme")),
+        text("item__title", _("Theme"), order=()),
         day("done_on", _("Done on"), phone="figure"),
     ],
     order=("unit__place__pos", "done_on"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
+from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem, TeamMember
 from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import menu
@@ -31,5 +31,11 @@ menu.add(
 )
 
 # How each table is put right (docs/reference/corrections.md).
-for fenced in (ProgrammeItem, InspectedParty, DisciplineDecision):
-    corrections.add(fenced, because="open", issue=13)
+corrections.add(
+    ProgrammeItem,
+    ["inspection:correct_item", "inspection:take_up"],
+    ["inspection:withdraw_item", "inspection:drop"],
+)
+corrections.add(InspectedParty, [], ["inspection:withdraw_party"], because="named anew after it was withdrawn")
+corrections.add(TeamMember, [], ["inspection:withdraw_team_member"], because="named anew after it was withdrawn")
+corrections.add(DisciplineDecision, because="open", issue=13)

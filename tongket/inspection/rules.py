@@ -1,7 +1,8 @@
 """What the rule book says about inspection and discipline."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,16 @@ class Act(TextChoices):
 
 
 class Manner(TextChoices):
+    """How it is done. Of signs of violation and of complaints number, day, kind and state alone are kept (R-INS-07)."""
+
     REGULAR = "REGULAR", _("regular")
     THEMATIC = "THEMATIC", _("thematic")
     SIGNS = "SIGNS", _("for signs of violation")
+    COMPLAINT = "COMPLAINT", _("settling of a complaint")
+
+
+OPEN_MANNERS = (Manner.REGULAR, Manner.THEMATIC)
+CASES = (Manner.SIGNS, Manner.COMPLAINT)
 
 
 class Party(TextChoices):
@@ -37,13 +45,66 @@ class Party(TextChoices):
 class State(TextChoices):
     PLANNED = "PLANNED", _("planned")
     RUNNING = "RUNNING", _("under way")
+    CONCLUDED = "CONCLUDED", _("concluded")
     DONE = "DONE", _("carried out")
+    CLOSED = "CLOSED", _("file closed")
+    POSTPONED = "POSTPONED", _("postponed")
+    DROPPED = "DROPPED", _("dropped")
 
 
+OPEN = frozenset({State.PLANNED, State.RUNNING, State.POSTPONED})  # still to be carried out
+ENDED = frozenset({State.CONCLUDED, State.DONE, State.CLOSED})  # carried out, on a day
 MOVES: Moves = {
-    "start": ({State.PLANNED}, State.RUNNING),
-    "finish": ({State.PLANNED, State.RUNNING}, State.DONE),
+    "start": ({State.PLANNED, State.POSTPONED}, State.RUNNING),
+    "finish": (OPEN, State.DONE),
+    "conclude": ({State.RUNNING, State.DONE}, State.CONCLUDED),
+    "close": ({State.CONCLUDED}, State.CLOSED),
+    "postpone": ({State.PLANNED, State.POSTPONED}, State.POSTPONED),
+    "drop": (OPEN, State.DROPPED),
+    "take up": ({State.DONE, State.CONCLUDED, State.DROPPED}, State.RUNNING),
+    "open again": ({State.CLOSED}, State.CONCLUDED),
 }
+
+
+class Role(TextChoices):
+    LEADER = "LEADER", _("leader of the team")
+    MEMBER = "MEMBER", _("member of the team")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long an inspection takes and how large it is; each locality sets its own (R-INS-05)."""
+
+    inspection_days: int = 30
+    signs_days: int = 45
+    supervision_days: int = 30
+    publication_days: int = 5  # working days
+    team_most: int = 5
+    period_years: int = 2
+
+    def days(self, act: str, manner: str) -> int:
+        """Within how many days from its opening an item is concluded. Source: R-INS-05."""
+        if manner in CASES:
+            return self.signs_days
+        return self.inspection_days if act == Act.INSPECTION else self.supervision_days
+
+
+def limit_on(opened_on: date, days: int) -> date:
+    """The day by which what was opened on a day is concluded: 1/5/2026 for 30 days from 1/4/2026. Source: R-INS-05."""
+    return opened_on + timedelta(days=days)
+
+
+def latest_extension(opened_on: date, days: int) -> date:
+    """The latest day of the one extension, by a third of the limit: 11/5/2026 for 30 days from 1/4/2026.
+
+    Source: R-INS-05.
+    """
+    return limit_on(opened_on, days) + timedelta(days=days // 3)
+
+
+def is_overdue(state: str, due_on: date, on: date) -> bool:
+    """Whether what is still to be carried out should have been by a day before `on`. Source: R-INS-03."""
+    return state in OPEN and due_on < on
 
 
 class Form(TextChoices):
@@ -75,21 +136,12 @@ def forms_for(party: str, *, is_probationary: bool = False) -> tuple[Form, ...]:
 
 
 def may_act(act: str, manner: str) -> bool:
-    """Whether an act can have that manner: only an inspection is made for signs of violation. Source: R-INS-01."""
-    return manner != Manner.SIGNS or act == Act.INSPECTION
+    """Whether an act can have that manner: only an inspection is made of a case. Source: R-INS-01."""
+    return manner not in CASES or act == Act.INSPECTION
 
 
 def may_be_planned(manner: str) -> bool:
-    """Whether such an item can stand in a programme: signs of violation are never planned. Source: R-INS-03."""
-    return manner != Manner.SIGNS
-
-
-def programme_done_percent(done: int, planned: int) -> Decimal | None:
-    """How much of the programme is done, in percent, unrounded; items outside the programme are not in it.
-
-    done, planned: items of the programme, 0 ≤ done ≤ planned. None where nothing was planned. Raises ValueError
-    when more is done than was planned, since such an item was counted in wrongly. Source: R-INS-03.
+    """Whether such an item can stand in a programme: signs of violation and complaints are never planned. Source:
+    R-INS-03.
     """
-    if not 0 <= done <= planned:
-        raise ValueError(f"done={done}, planned={planned}")
-    return Decimal(done) * 100 / Decimal(planned) if planned else None
+    return manner in OPEN_MANNERS

@@ -26,6 +26,7 @@ LATE = [  # figure, words; n: how many rows, units: how many units
     ("reports_missing", gettext_noop("%(n)s periodic reports of %(units)s units not sent")),
     ("studies_late", gettext_noop("%(n)s study sessions of %(units)s units held later than was set")),
     ("programmes_missing", gettext_noop("%(n)s action programmes asked for of %(units)s units not issued")),
+    ("programme_items_overdue", gettext_noop("%(n)s inspections and supervisions not carried out though due")),
     ("programme_items_late", gettext_noop("%(n)s inspections and supervisions carried out later than planned")),
 ]
 OFTEN, MOST_NAMED = 4, 3  # from how many rows on a unit is named, and how many of them (design)

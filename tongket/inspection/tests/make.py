@@ -25,6 +25,12 @@ def make_item(unit: Unit, **fields: Any) -> ProgrammeItem:
     return ProgrammeItem.objects.create(unit=unit, **{**given, **fields})
 
 
+def make_case(unit: Unit, **fields: Any) -> ProgrammeItem:
+    """Signs of violation that were entered in 2020."""
+    case = {"manner": Manner.SIGNS, "subject": "", "is_planned": False, "number": "01/DHVP", "received_on": DUE}
+    return make_item(unit, **{**case, **fields})
+
+
 def carry_out(cast: Any, item: ProgrammeItem, *parties: actions.Inspected) -> None:
     actions.carry_out(
         item, parties=parties, done_on=date(2020, 9, 1), by=cast.behind_fence("root_inspector"), on=cast.today

@@ -13,7 +13,7 @@ from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
 from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner, State
-from tongket.inspection.tests.make import DUE, carry_out, make_item
+from tongket.inspection.tests.make import DUE, carry_out, make_case, make_item
 from tongket.members.tests.make import make_member
 from tongket.org import access
 from tongket.org.access import FenceClosed, NotAllowed
@@ -50,14 +50,35 @@ def test_programme_is_kept_by_inspectors_alone(cast: Any, who: str) -> None:
     assert not ProgrammeItem.objects.exists()
 
 
-def test_item_for_signs_of_violation_is_outside_the_programme_and_behind_the_fence(cast: Any) -> None:
-    signs = {**PLAN, "manner": Manner.SIGNS}
+CASE: dict[str, Any] = {
+    "owner": Owner.COMMISSION,
+    "manner": Manner.SIGNS,
+    "number": "03/DHVP",
+    "received_on": date(2020, 5, 4),
+    "due_on": date(2020, 6, 18),
+}
 
+
+def test_case_is_outside_the_programme_behind_the_fence_and_has_no_theme(cast: Any) -> None:
     with pytest.raises(FenceClosed):
-        actions.plan(cast.unit("north"), **signs, by=cast.person("north_inspector"), on=cast.today)
-    item = actions.plan(cast.unit("north"), **signs, by=cast.behind_fence("north_inspector"), on=cast.today)
+        actions.enter_case(cast.unit("north"), **CASE, by=cast.person("north_inspector"), on=cast.today)
+    item = actions.enter_case(cast.unit("north"), **CASE, by=cast.behind_fence("north_inspector"), on=cast.today)
 
-    assert item.is_planned is False
+    assert (item.is_planned, item.subject, item.year) == (False, "", 2020)
+    assert item.title.endswith(" 03/DHVP")
+
+
+@pytest.mark.rule("R-INS-07", "R-DAT-03")
+def test_nobody_is_named_in_a_case_before_it_is_concluded(cast: Any) -> None:
+    inspector, party = cast.behind_fence("north_inspector"), Inspected(unit=cast.unit("north_a"))
+    item = actions.enter_case(cast.unit("north"), **CASE, by=inspector, on=cast.today)
+
+    with pytest.raises(ValidationError):
+        actions.name_party(item, party=party, by=inspector, on=cast.today)
+    actions.carry_out(item, done_on=DONE, by=inspector, on=cast.today)
+    row = actions.name_party(item, party=party, by=inspector, on=cast.today)
+
+    assert row.done_on == DONE
 
 
 @pytest.mark.parametrize(
@@ -180,6 +201,7 @@ def test_probationary_member_gets_the_two_lightest_forms_only(cast: Any, form: F
     assert list(refusal.value.error_dict) == ["form"]
 
 
+@pytest.mark.rule("R-INS-01", "R-INS-02")
 def test_figures_keep_the_two_owners_and_the_two_kinds_of_party_apart(cast: Any) -> None:
     north = cast.unit("north")
     member = make_member(cast, "north_a", "Lê Văn Mẫu")
@@ -209,17 +231,18 @@ def test_programme_is_complete_whatever_stands_outside_it(cast: Any) -> None:
     north = cast.unit("north")
     carry_out(cast, make_item(north), Inspected(unit=cast.unit("north_a")))
     carry_out(cast, make_item(north, due_on=date(2020, 8, 1)), Inspected(unit=cast.unit("north_a")))  # late
-    make_item(north, manner=Manner.SIGNS, is_planned=False)
+    make_case(north)
     keys = (
         "programme_items_planned",
         "programme_items_done",
         "programme_items_late",
+        "programme_items_on_time",
         "inspection_programme_completed_pct",
     )
 
     counted = count(2020, under=north, figures=[get(key) for key in keys])
 
-    assert [counted.own(key).value for key in keys] == [2, 2, 1, 100]
+    assert [counted.own(key).value for key in keys] == [2, 2, 1, 1, 100]
 
 
 def test_member_disciplined_twice_in_a_year_is_one_member(cast: Any) -> None:

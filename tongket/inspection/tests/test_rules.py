@@ -1,13 +1,11 @@
 """Forms of discipline, what can be planned, progress of a programme."""
 
-from decimal import Decimal
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tongket.inspection import rules
-from tongket.inspection.rules import MOVES, Act, Form, Manner, Party, State
+from tongket.inspection.rules import MOVES, Act, Form, Limits, Manner, Party, State
 
 
 @pytest.mark.parametrize(
@@ -37,37 +35,60 @@ def test_signs_of_violation_are_inspected_and_never_planned(
     assert (rules.may_act(act, manner), rules.may_be_planned(manner)) == (may_act, may_be_planned)
 
 
-@given(done=st.integers(0, 500), more=st.integers(0, 500))
-def test_progress_lies_between_nothing_and_all(done: int, more: int) -> None:
-    percent = rules.programme_done_percent(done, done + more)
-
-    assert (percent is None) == (done + more == 0)
-    assert percent is None or 0 <= percent <= 100
-    assert percent is None or (percent == 100) == (more == 0)
-
-
-@pytest.mark.parametrize(("done", "planned"), [(3, 2), (-1, 2)])
-def test_progress_over_the_programme_is_refused(done: int, planned: int) -> None:
-    with pytest.raises(ValueError, match="planned"):
-        rules.programme_done_percent(done, planned)
-
-
-def test_progress_of_the_rule_book() -> None:
-    assert rules.programme_done_percent(12, 12) == Decimal(100)
-
-
 @pytest.mark.parametrize(
     ("state", "verb", "after"),
     [
         (State.PLANNED, "start", State.RUNNING),
         (State.PLANNED, "finish", State.DONE),
+        (State.PLANNED, "conclude", None),
         (State.RUNNING, "finish", State.DONE),
         (State.RUNNING, "start", None),
+        (State.RUNNING, "postpone", None),
+        (State.POSTPONED, "start", State.RUNNING),
         (State.DONE, "start", None),
         (State.DONE, "finish", None),
+        (State.DONE, "conclude", State.CONCLUDED),
+        (State.DROPPED, "finish", None),
+        (State.CLOSED, "take up", None),
     ],
 )
-def test_item_moves_forward_only(state: State, verb: str, after: State | None) -> None:
+def test_item_moves_as_its_table_says(state: State, verb: str, after: State | None) -> None:
     allowed, leads_to = MOVES[verb]
 
     assert (leads_to if state in allowed else None) == after
+
+
+@pytest.mark.rule("R-INS-05")
+def test_limit_and_extension_of_the_rule_book() -> None:
+    opened, days = date(2026, 4, 1), Limits().days(Act.INSPECTION, Manner.THEMATIC)
+
+    assert rules.limit_on(opened, days) == date(2026, 5, 1)
+    assert rules.latest_extension(opened, days) == date(2026, 5, 11)
+
+
+@pytest.mark.parametrize(
+    ("act", "manner", "days"),
+    [
+        (Act.INSPECTION, Manner.REGULAR, 30),
+        (Act.INSPECTION, Manner.SIGNS, 45),
+        (Act.INSPECTION, Manner.COMPLAINT, 45),
+        (Act.SUPERVISION, Manner.THEMATIC, 30),
+    ],
+)
+def test_days_of_the_example_by_act_and_manner(act: Act, manner: Manner, days: int) -> None:
+    assert Limits().days(act, manner) == days
+
+
+@pytest.mark.parametrize(
+    ("state", "due_on", "overdue"),
+    [
+        (State.PLANNED, date(2020, 9, 30), True),
+        (State.PLANNED, date(2020, 10, 1), False),
+        (State.RUNNING, date(2020, 9, 30), True),
+        (State.POSTPONED, date(2020, 9, 30), True),
+        (State.DONE, date(2020, 9, 30), False),
+        (State.DROPPED, date(2020, 9, 30), False),
+    ],
+)
+def test_item_is_overdue_from_the_day_after_its_day(state: State, due_on: date, overdue: bool) -> None:
+    assert rules.is_overdue(state, due_on, date(2020, 10, 1)) is overdue

@@ -8,8 +8,8 @@ import pytest
 from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, ProgrammeItem
-from tongket.inspection.rules import DecidedBy, Form, Manner, State
-from tongket.inspection.tests.make import carry_out, make_item
+from tongket.inspection.rules import DecidedBy, Form, State
+from tongket.inspection.tests.make import carry_out, make_case, make_item
 from tongket.members.models import Member
 from tongket.members.tests.make import make_member
 from tongket.org.models import AuditRow
@@ -34,14 +34,14 @@ def make_decision(cast: Any, member: Member) -> DisciplineDecision:
 
 def test_programme_shows_what_is_planned_and_nobody_who_was_inspected(cast: Any, signed_in: Any) -> None:
     item = make_item(cast.unit("north"), subject="Việc thực hiện nghị quyết")
-    make_item(cast.unit("north"), subject="Dấu hiệu vi phạm", manner=Manner.SIGNS, is_planned=False)
+    make_case(cast.unit("north"), number="07/DHVP")
     make_item(cast.unit("south"), subject="Việc của phía Nam")
     carry_out(cast, item, Inspected(member=make_member(cast, "north_a", NAME)))
 
     page = signed_in("north_clerk").get("/inspection/").content.decode()
 
     assert "Việc thực hiện nghị quyết" in page
-    for hidden in ("Dấu hiệu vi phạm", "Việc của phía Nam", NAME):
+    for hidden in ("07/DHVP", "Việc của phía Nam", NAME):
         assert hidden not in page
 
 
@@ -139,29 +139,27 @@ def test_item_is_entered_started_and_carried_out_through_the_forms(cast: Any, si
 
     browser.post("/inspection/new/", sent)
     item = ProgrammeItem.objects.get()
-    browser.post(f"/inspection/items/{item.pk}/start/")
-    wrong = browser.post(
-        f"/inspection/items/{item.pk}/done/",
-        {"done_on": "01/09/2020", "units": "NORTH-A\nSOUTH-A", "members": "99.999999"},
-    )
-    right = browser.post(
-        f"/inspection/items/{item.pk}/done/", {"done_on": "01/09/2020", "units": "NORTH-A", "members": "01.000123"}
-    )
+    path = f"/inspection/items/{item.pk}"
+    browser.post(f"{path}/start/", {"opened_on": "01/08/2020", "opening_number": "04-QĐ/UBKT"})
+    wrong = browser.post(f"{path}/parties/", {"party_unit": "SOUTH-A"})
+    browser.post(f"{path}/parties/", {"party_unit": "NORTH-A"})
+    right = browser.post(f"{path}/done/", {"done_on": "01/09/2020", "party_member": str(member.pk)})
 
     item.refresh_from_db()
-    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["members", "units"])
-    assert (right.status_code, item.state) == (302, State.DONE)
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["party_unit"])
+    assert (right.status_code, item.state, item.limit_on) == (302, State.DONE, date(2020, 8, 31))
     assert {party.party_member for party in item.parties.all()} == {member, None}
+    assert {party.done_on for party in item.parties.all()} == {date(2020, 9, 1)}
 
 
-def test_decision_is_recorded_by_card_number(cast: Any, signed_in: Any) -> None:
+def test_decision_is_recorded_on_a_member_who_is_picked(cast: Any, signed_in: Any) -> None:
     member = make_member(cast, "north_a", NAME, "01.000123")
     sent = {"form": "WARNING", "decided_by": "COMMISSION", "number": "05-QĐ/UBKT", "decided_on": "01/06/2020"}
     browser = signed_in("north_inspector", fence=True)
 
     nobody = browser.post("/inspection/discipline/new/", sent)
-    unknown = browser.post("/inspection/discipline/new/", {**sent, "card_number": "99"})
-    answer = browser.post("/inspection/discipline/new/", {**sent, "card_number": "01.000123"})
+    unknown = browser.post("/inspection/discipline/new/", {**sent, "party_member": "99"})
+    answer = browser.post("/inspection/discipline/new/", {**sent, "party_member": str(member.pk)})
 
     assert [nobody.status_code, unknown.status_code, answer.status_code] == [422, 422, 302]
     assert DisciplineDecision.objects.get().party_member == member
