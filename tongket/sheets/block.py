@@ -1,26 +1,25 @@
 """One list of one sheet: its columns turned into fields, with all that is wrong in them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from tongket.core import text
-from tongket.sheets import cells, day_orders, days, encodings, stacks, table, wording
+from tongket.sheets import cells, day_orders, days, encodings, sexes, stacks, table, wording
 from tongket.sheets.cells import Value
-from tongket.sheets.choices import ReadTable, pattern
+from tongket.sheets.choices import pattern
 from tongket.sheets.columns import Column, convert_column, without_dittos
+from tongket.sheets.gathered import File
 from tongket.sheets.heads import Head
 from tongket.sheets.labels import folded
-from tongket.sheets.shape import FIELDS, Cell, ColumnQuestion, Problem, Sheet
+from tongket.sheets.shape import Problem, Sheet
 from tongket.sheets.xlsx import letters
 
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|trang tinh|ds|danh sach|bang|csv|dang vien|data|du lieu|tong hop|thang|nam|quy)\b.*|sheet ?\d+|\d+"
 )
 _LEFT = re.compile(r"chuyen di|chuyen sinh hoat|tu tran|da mat|khai tru|xoa ten|xoa khoi|ra khoi dang")
-_IN_ORDER = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b|dd ?mm|\bd m y")
 _FAST: dict[str, Callable[[str], Any]] = {
     "identity_number": re.compile(r"\d{12}").fullmatch,
     "phone": re.compile(r"0\d{9}").fullmatch,
@@ -30,24 +29,6 @@ FIELD_OF = {"learn": "education", "profession": "education", "ethnic": "is_minor
 _REPEATED = frozenset({"unit", "ethnic", "theory", "learn", "profession", "occupation", "sex"})
 _MASKED = {"identity_number", "phone"}
 _DAYS = ("born_on", "party_age_from_on", "both_on", "ceremony_on", "official_on")
-
-
-@dataclass(slots=True)
-class File:
-    """What all sheets have given so far."""
-
-    corrections: Mapping[str, str]
-    answers: Mapping[str, str]
-    today: date
-    fields: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FIELDS})
-    places: list[tuple[int, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    questions: list[ColumnQuestion] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    heads: dict[str, dict[str, str]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    tables: list[ReadTable] = field(default_factory=list)
-    typed_parts: dict[tuple[int, int, int], str] = field(default_factory=dict)  # of this sheet: row, column, place
 
 
 class Block:
@@ -78,10 +59,10 @@ class Block:
         file.places += [(self.index, at + 1) for at in self.rows.at]
         out["full_name"] += self._names()
         born, precision, party, ceremony, official = self._days()
-        sexes, years = self._sexes()
+        known_sexes, years = self._sexes()
         if "born_on" not in block and years is not None:
             born, precision = years
-        out["sex"] += sexes
+        out["sex"] += known_sexes
         out["born_on"] += born
         out["born_precision"] += precision
         out["party_age_from_on"] += party
@@ -178,8 +159,13 @@ class Block:
             if value in wrong:
                 self._add_problem(position, column, FIELD_OF.get(name, name), wrong[value], value)
 
-    def _add_problem(self, position: int, column: int, name: str, meaning: Value | days.Day, value: Any = "") -> None:
-        """Report what is wrong in a cell. value: what to show of the cell, masked where it is a number of a person."""
+    def _add_problem(
+        self, position: int, column: int | None, name: str, meaning: Value | days.Day, value: Any = ""
+    ) -> None:
+        """Report what is wrong in a cell; column None: in several of the row.
+
+        value: what to show of the cell, masked where it is a number of a person.
+        """
         code, suggestion = meaning.code, meaning.suggestion
         row = self.rows.at[position] + 1
         shown = " ".join(cells.as_typed(value).split())[:80]
@@ -187,10 +173,13 @@ class Block:
         if name in _MASKED and code != "formula":
             shown = f"{'•' * max(len(shown) - 3, 0)}{shown[-3:]}" if shown else ""
         message = wording.problem(code, value=shown, suggestion=suggestion, count=count)
-        real, place = self.origins.get(column, (column, 0))
-        cell = f"{letters(real)}{row}/{place}" if place else f"{letters(real)}{row}"
+        cell = "" if column is None else self._cell(column, row)
         is_error = code not in cells.REMARKS
         self.file.problems.append(Problem(self.sheet.name, row, cell, name, code, shown, message, suggestion, is_error))
+
+    def _cell(self, column: int, row: int) -> str:
+        real, place = self.origins.get(column, (column, 0))
+        return f"{letters(real)}{row}/{place}" if place else f"{letters(real)}{row}"
 
     # --- Names and cells
 
@@ -250,27 +239,25 @@ class Block:
     # --- Sex
 
     def _sexes(self) -> tuple[list[str], tuple[list[date | None], list[str]] | None]:
-        if "male" not in self.block or "female" not in self.block:
-            if "sex" in self.block:
+        block = self.block
+        if "male" not in block or "female" not in block:
+            if "sex" in block:
                 return self._sex_column(), None
-            if "male" in self.block or "female" in self.block:
-                name, yes, no = ("male", "M", "F") if "male" in self.block else ("female", "F", "M")
-                filled = [_is_filled(value) for value in self._column(name).values]
-                return [(yes if is_filled else no) if any(filled) else "" for is_filled in filled], None
+            if "male" in block or "female" in block:
+                name, yes, no = ("male", "M", "F") if "male" in block else ("female", "F", "M")
+                numbers = self._column("identity_number").values if "identity_number" in block else [""] * self.count
+                names = self.file.fields["full_name"][-self.count :]
+                return sexes.of_crosses(self._column(name).values, yes, no, names, numbers), None
             return [""] * self.count, None
-        men, women = self._column("male").values, self._column("female").values
-        sexes, merged = [], []
-        for position, (man, woman) in enumerate(zip(men, women, strict=True)):
-            is_man, is_woman = _is_filled(man), _is_filled(woman)
-            if is_man and is_woman:
-                self._add_problem(position, self.block["male"], "sex", Value("", "two_sexes"), man)
-            sexes.append("M" if is_man and not is_woman else "F" if is_woman and not is_man else "")
-            merged.append(man if is_man else woman)
-        if "born_on" in self.block or not any(len(cells.as_typed(value).strip()) >= 2 for value in merged):
-            return sexes, None
-        at = [self.block["male"] if sex == "M" else self.block["female"] for sex in sexes]
-        born = self._interpret("born_on", merged, "dmy", at)
-        return sexes, ([birth.day for birth in born], [birth.precision for birth in born])
+        typed = [self.file.corrections.get(f"{self.sheet.name}!sex:{at + 1}", "") for at in self.rows.at]
+        known, values, unclear = sexes.of_two(self._column("male").values, self._column("female").values, typed)
+        for position in unclear:
+            self._add_problem(position, None, "sex", Value("", "two_sexes"), values[position])
+        if "born_on" in block or not any(len(cells.as_typed(value).strip()) >= 2 for value in values):
+            return known, None
+        at = [block["male"] if sex == "M" else block["female"] for sex in known]
+        born = self._interpret("born_on", values, "dmy", at)
+        return known, ([birth.day for birth in born], [birth.precision for birth in born])
 
     def _sex_column(self) -> list[str]:
         """The sexes of a column; where it says 1 and 0, the names tell which is which, or nobody knows."""
@@ -291,9 +278,10 @@ class Block:
     def _days(self) -> tuple[list[Any], list[str], list[Any], list[Any], list[Any]]:
         count, block = self.count, self.block
         values = {name: self._column(name).values for name in _DAYS if name in block}
-        orders = self._orders(values)
+        ordering = day_orders.Ordering(self.file, self.sheet.name, {name: self._label(name) for name in values})
+        orders = ordering.orders(values)
         for name, column in values.items():
-            values[name] = self._true_days(name, column)
+            values[name] = ordering.true_days(name, column, values, orders)
         columns = {
             name: self._interpret(name, column, orders.get(name, "dmy"), [block[name]] * count)
             for name, column in values.items()
@@ -339,32 +327,6 @@ class Block:
                         position, self.block[name], name, Value("", "second_day", f"{cell.day:%d/%m/%Y}"), shown
                     )
 
-    def _true_days(self, name: str, values: list[Any]) -> list[Any]:
-        """The values of a column; where a person says so, with day and month exchanged that Excel has exchanged.
-
-        Text that no American could read as a day, beside true days that are all 12 or less: Excel has read those as
-        Americans do. That is asked, not guessed (documents.md 8.15).
-        """
-        true = [value for value in values if isinstance(value, date) and value.day <= 31]
-        if len(true) < 2 or any(value.day > 12 for value in true):
-            return values
-        written = [day for day in self._written_days(set(values)) if day.precision == "day"]
-        if len(written) < 2 or not all(day.a > 12 for day in written):
-            return values
-        key = f"{self.sheet.name}:{name}:true"
-        answer = self.file.answers.get(key)
-        if answer == "mdy":
-            return [
-                value.replace(day=value.month, month=value.day) if isinstance(value, date) else value
-                for value in values
-            ]
-        first = next((value for value in true if value.day != value.month), None)
-        if answer != "dmy" and first is not None:
-            choices = [("dmy", f"{first:%d/%m/%Y}"), ("mdy", f"{first:%m/%d/%Y}")]
-            examples = [f"{value:%d/%m/%Y}" for value in true[:3]]
-            self.file.questions.append(ColumnQuestion(key, "true_days", choices, examples))
-        return values
-
     def _year_only(self, born: list[Any], precision: list[str]) -> list[str]:
         """Where a fifth of a column is the first of January, this day stands for "only the year is known"."""
         firsts = [at for at, day in enumerate(born) if day and day.day == day.month == 1 and precision[at] == "day"]
@@ -375,72 +337,6 @@ class Block:
         if inexact:
             self.file.notes.append(wording.note("years_only", sheet=self.sheet.name, count=inexact))
         return precision
-
-    def _written_days(self, values: Iterable[Any]) -> Iterable[days.WrittenDay]:
-        for value in values:
-            if type(value) is str:
-                try:
-                    yield from days.parse(value, is_1904=False, today=self.file.today)
-                except ValueError:
-                    continue
-
-    def _orders(self, values: dict[str, list[Any]]) -> dict[str, days.Order]:
-        """The order of each column: by a number over 12, by the head, by the other columns of the sheet, or asked."""
-        orders: dict[str, days.Order] = {}
-        unsettled = []
-        sheet = self.sheet.name
-        for name, column in values.items():
-            order, is_open = days.day_order(self._written_days(set(column)))
-            label = self._label(name)
-            answer = self.file.answers.get(f"{sheet}:{name}")
-            if answer in {"dmy", "mdy"}:
-                orders[name] = "mdy" if answer == "mdy" else "dmy"
-            elif order:
-                orders[name] = order
-                if order == "mdy":
-                    self.file.notes.append(wording.note("order", sheet=sheet, head=label))
-            elif is_open and _IN_ORDER.search(folded(label)):
-                orders[name] = "dmy"
-            elif is_open:
-                unsettled.append(name)
-        orders |= self._orders_by_probation(values, {*unsettled, *orders})
-        unsettled = [name for name in unsettled if name not in orders]
-        known = set(orders.values())
-        for name in unsettled:
-            label = self._label(name)
-            if len(known) == 1:
-                orders[name] = next(iter(known))
-                self.file.notes.append(wording.note("order_by_sheet", sheet=sheet, head=label))
-                continue
-            distinct = self._written_days(dict.fromkeys(values[name]))
-            open_days = [written for written in distinct if written.is_open and written.a != written.b]
-            if not open_days:
-                continue
-            first = open_days[0]
-            self.file.questions.append(
-                ColumnQuestion(
-                    key=f"{sheet}:{name}",
-                    kind="day_order",
-                    choices=[
-                        ("dmy", f"{first.a:02d}/{first.b:02d}/{first.year}"),
-                        ("mdy", f"{first.b:02d}/{first.a:02d}/{first.year}"),
-                    ],
-                    examples=[f"{written.a}/{written.b}/{written.year}" for written in open_days[:3]],
-                )
-            )
-        return orders
-
-    def _orders_by_probation(self, values: dict[str, list[Any]], names: set[str]) -> dict[str, days.Order]:
-        """The order in which most become official about 12 months after their admission, where the other one fails."""
-        answers = self.file.answers
-        is_answered = any(f"{self.sheet.name}:{name}" in answers for name in names)
-        if is_answered or not {"party_age_from_on", "official_on"} <= names:
-            return {}
-        order = day_orders.by_probation(values["party_age_from_on"], values["official_on"], self.file.today)
-        if not order:
-            return {}
-        self.file.notes.append(wording.note("order_by_probation", sheet=self.sheet.name))
-        return dict.fromkeys(names, order)
 
     def _interpret(self, name: str, values: Sequence[Any], order: days.Order, columns: Sequence[int]) -> list[days.Day]:
         today, is_1904 = self.file.today, self.sheet.is_1904
@@ -479,10 +375,6 @@ class Block:
                 value = row[column] if column < len(row) else ""
                 if cells.as_typed(value).strip() not in {"", "-", "–", "0", "x", "không", "Không"}:
                     self._add_problem(position, column, "", Value("", "left"), value)
-
-
-def _is_filled(value: Cell) -> bool:
-    return value not in ("", None, 0, "0", "-", "–", False) and str(value).strip() != ""
 
 
 def _check_letters(clean: Mapping[Any, str], wrong: dict[Any, Value], encoding: str) -> None:

@@ -55,6 +55,7 @@ _SHORT = {"Ng": "Nguyễn", "Ng.": "Nguyễn", "Tr.": "Trần", "Ph.": "Phạm",
 _FILLER = {"", "0", "x", "không", "-", "--", "chưa có", "chưa", "k", "ko", "không có", "n/a", "//", "/", "…", "..."}
 _ERROR = re.compile(r"^(?:=|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA))")
 _ZERO = str.maketrans({"O": "0", "o": "0"})
+_NOT_ISSUED = re.compile(r"(?:chua|dang|khong|mat|that lac|cho|xin|se)\b.*|n/?a|trong|\W*")
 _NINE = re.compile(r"(?:3[2-9]|5[25689]|7[06789]|8[1-9]|9[0-9])\d{7}")
 
 
@@ -161,15 +162,24 @@ def tone_in_place(word: str) -> str:
 def _initial_capital(word: str, *, has_case: bool) -> str:
     """A word of a name with its first letter as a capital, and the one after an apostrophe: H'LƯƠN is H'Lươn."""
     word = tone_in_place(word)
+    before, mark, after = word.partition("'")
+    if has_case and mark and len(before) <= 2 and after.islower():
+        return f"{before.capitalize()}'{after.capitalize()}"  # no font of TCVN3 has capitals with marks
     has_inner = any(map(str.isupper, re.sub(r"['-]\w", "", word)[1:]))  # TRầN: .VnTime has no capitals with marks
     if has_case and not word.isupper() and not word.islower() and not has_inner:
         return word
     if has_case and (len(word) == 1 or "@" in word):
         return word.upper() if word.isalpha() else word
-    before, mark, after = word.partition("'")
     if mark and len(before) <= 2 and after:
         return f"{before.capitalize()}'{after.capitalize()}"
     return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _says_nothing(raw: str) -> bool:
+    """Whether a cell for a number is blank, or says that there is none yet."""
+    return raw.lower() in _FILLER or (
+        not any(map(str.isdigit, raw)) and bool(_NOT_ISSUED.fullmatch(text.fold(text.clean(raw)).strip(" ().")))
+    )
 
 
 def identity(value: Any) -> Value:
@@ -179,7 +189,7 @@ def identity(value: Any) -> Value:
     raw = as_typed(value).strip().lstrip("'’`").strip()
     if raw.isascii() and raw.isdigit() and len(raw) == 12:
         return Value(raw)
-    if raw.lower() in _FILLER:
+    if _says_nothing(raw):
         return Value("")
     if is_formula(raw):
         return Value("", "formula")
@@ -201,7 +211,7 @@ def identity(value: Any) -> Value:
 def phone(value: Any) -> Value:
     """A phone number with its leading zero, national form."""
     raw = as_typed(value).strip().lstrip("'’`").strip()
-    if raw.lower() in _FILLER:
+    if _says_nothing(raw):
         return Value("")
     if is_formula(raw):
         return Value("", "formula")
@@ -225,7 +235,6 @@ _CARD_BEFORE = re.compile(
 _CARD_AFTER = re.compile(
     r"\s*[(\[]?\s*(?:thẻ )?(?:mới|cũ|đã đổi|đổi thẻ|cấp lại|cấp mới|cấp đổi)[^)\]]*[)\]]?\s*$", re.IGNORECASE
 )
-_NOT_ISSUED = re.compile(r"(?:chua|dang|khong|mat|that lac|cho|xin|se)\b.*|n/?a|trong|\W*")
 CARD_DIGITS = 6  # after the point
 
 
@@ -236,12 +245,12 @@ def card(value: Any) -> Value:
         is_short = len(repr(value).partition(".")[2]) < CARD_DIGITS
         return Value(written, "card_zeros" if is_short else "", written if is_short else "")
     raw = as_typed(value).strip().lstrip("'’`").strip()
-    if raw.lower() in _FILLER:
+    if _says_nothing(raw):
         return Value("")
     if is_formula(raw):
         return Value("", "formula")
     parts = [part.strip() for part in re.split(r"[\n;/]|\s+-\s+|,\s+", raw) if part.strip()]
-    parts = [part for part in parts if not _NOT_ISSUED.fullmatch(text.fold(part.strip(" ()")))]
+    parts = [part for part in parts if not _NOT_ISSUED.fullmatch(text.fold(text.clean(part).strip(" ()")))]
     if not parts:
         return Value("")
     new = [part for part in parts if "mới" in part.lower()]
@@ -392,18 +401,22 @@ def _patterns(*rows: tuple[int, str, str]) -> list[tuple[int, re.Pattern[str], s
 
 
 _LEVELS = _patterns(
-    (1, r"\bthcs\b|cap (?:2|ii)\b|trung hoc co so", "THCS"),
-    (2, r"\bthpt\b|\bptth\b|cap (?:3|iii)\b|trung hoc pho thong|tot nghiep pho thong", "12/12"),
-    (3, r"\btc(?:cn)?\b|trung cap|so cap nghe|trung hoc chuyen nghiep|\bthcn\b", "TC"),
+    (1, r"\bthcs\b|cap (?:2|ii)\b|^(?:het )?lop 9$|trung hoc co so", "THCS"),
+    (
+        2,
+        r"\bthpt\b|\bptth\b|cap (?:3|iii)\b|^(?:het )?lop (?:10/10|12)$|trung hoc pho thong|tot nghiep pho thong",
+        "12/12",
+    ),
+    (3, r"\btc(?:cn)?\b|\btr ?cap|trung cap|so cap nghe|trung hoc chuyen nghiep|\bthcn\b", "TC"),
     (4, r"\bcd(?:sp)?\b|cao dang", "CĐ"),
     (5, r"\bdh(?:sp)?\b|dai hoc|cu nhan|\bcn\b|ky su|\bks\b|bac si|\bbs\b|duoc si|kien truc su", "ĐH"),
     (6, r"\bths\b|thac s[iy]|cao hoc|\bck ?i\b", "ThS"),
     (7, r"\b(?:p?gs)?ts(?:kh)?\b|\bp?gs\b|tien s[iy]|\bck ?ii\b", "TS"),
 )
 _THEORY: list[tuple[str, re.Pattern[str]]] = [
-    ("CC", re.compile(r"^cc\b|cao cap|^cn\b|cu nhan|^ccllct|^cao$")),
-    ("TC", re.compile(r"^tc\b|trung cap|^tcllct|^trung$")),
-    ("SC", re.compile(r"^sc\b|so cap|^scllct|^so$")),
+    ("CC", re.compile(r"^cc\b|^c ?cap|cao cap|^cn\b|cu nhan|^ccllct|^cao$")),
+    ("TC", re.compile(r"^tc\b|^tr(?:ung)? ?cap|trung cap|^tcllct|^trung$")),
+    ("SC", re.compile(r"^sc\b|^s ?cap|so cap|^scllct|^so$")),
 ]
 _OCCUPATIONS: list[tuple[str, re.Pattern[str]]] = [
     ("retired", re.compile(r"huu tri|nghi huu|\bhuu\b|mat suc")),

@@ -1,13 +1,17 @@
 """What does not fit together within a row and between the rows of a file. Source: documents.md 8.19, 8.30, 8.31."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from tongket.core import text
 from tongket.sheets import wording
 from tongket.sheets.shape import Problem
 
 _DAYS_OF_18_YEARS = 6574
+_BETWEEN_DIGITS = re.compile(r"[ .-]")
 
 
 def check_rows(
@@ -95,20 +99,25 @@ class _Check:
             )
 
     def doubles(self, name: str, code: str, *, is_error: bool) -> None:
-        """The same number in two rows."""
-        values = self.fields[name]
-        filled = [value for value in values if value]
+        """The same number in two rows, however each is spelled."""
+        numbers = [_BETWEEN_DIGITS.sub("", number) for number in self.fields[name]]
+        filled = [number for number in numbers if number]
         if len(set(filled)) == len(filled):
             return
-        seen: dict[str, int] = {}
-        for index, value in enumerate(values):
-            if value and seen.setdefault(value, index) != index:
-                self._add_problem(index, name, code, str(self.places[seen[value]][1]), is_error=is_error)
+        rows: dict[str, list[int]] = {}
+        for index, number in enumerate(numbers):
+            if number:
+                rows.setdefault(number, []).append(index)
+        for index, number in enumerate(numbers):
+            if number and len(rows[number]) > 1:  # told of each row: nobody can know which of them is wrong
+                other = next(at for at in rows[number] if at != index)
+                self._add_problem(index, name, code, str(self.places[other][1]), is_error=is_error)
 
     def persons(self) -> None:
         """The same name twice: the same person if the day of birth is the same too, else two who are kept apart."""
         names, born = self.fields["full_name"], self.fields["born_on"]
         precisions = self.fields["born_precision"]
+        names = [" ".join(map(_same_tones, name.split())) for name in names]  # Thuỳ and Thùy are one name
         pairs = list(zip(names, born, strict=True))
         if len(set(pairs)) == len(pairs) and (len(pairs) > 2000 or len(set(names)) == len(names)):
             return
@@ -122,6 +131,11 @@ class _Check:
                 self._add_problem(index, "full_name", "duplicate_person", str(self.places[first][1]), is_error=False)
             elif len(pairs) <= 2000 and (first := of_name.setdefault(name, index)) != index:
                 self._add_problem(index, "full_name", "same_name", str(self.places[first][1]), is_error=False)
+
+
+@lru_cache(maxsize=8192)  # names are made of few words
+def _same_tones(word: str) -> str:
+    return text.tone_normal(word)
 
 
 def _years(born: date, on: date) -> int:

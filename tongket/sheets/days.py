@@ -18,14 +18,14 @@ DAY_ZERO_1904 = date(1904, 1, 1)
 _DAY = re.compile(r"(\d{1,2}) ?([/.,-]) ?(\d{1,2}) ?[/.,-] ?(\d{2}|\d{4})(?!\d)(?: 0?0:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]0?0:00(?::00(?:\.0+)?)?)?(?!\d)")
 _WORDS = re.compile(r"(\d{1,2}) ?(?:tháng|thg\.?) ?(\d{1,2}),? ?(?:năm )?(\d{4})", re.IGNORECASE)
-_MONTH = re.compile(r"(?:tháng )?(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})", re.IGNORECASE)
+_MONTH = re.compile(r"(?:tháng |th?\.? ?)?(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:năm )?((?:1[89]|20)\d{2})", re.IGNORECASE)
 _ROMAN = re.compile(r"(\d{1,2}) ?([/.-]) ?([IVX]{1,4}) ?[/.-] ?(\d{4}|\d{2})", re.IGNORECASE)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _MONTH_WORDS = (  # of each month, once folded
-    *("mot|gieng|jan|january", "hai|feb|february", "ba|mar|march", "tu|bon|apr|april", "nam|may", "sau|jun|june"),
-    *("bay|jul|july", "tam|aug|august", "chin|sep|sept|september", "muoi|oct|october"),
-    *("muoi mot|mot muoi mot|nov|november", "muoi hai|chap|dec|december"),
+    *("mot|gieng|jan|january", "hai|feb|february", "ba|mar|march", "tu|t|bon|apr|april", "nam|may", "sau|jun|june"),
+    *("bay|jul|july", "tam|aug|august", "chin|sep|sept|september", "muoi|moi|oct|october"),
+    *("muoi mot|moi mot|mot muoi mot|nov|november", "muoi hai|moi hai|chap|dec|december"),
 )
 _IN_MONTH_WORDS = re.compile(
     r"(?:(?:mong |mung )?(\d{1,2})[ /.-]*)?(thang |thg\.? ?)?([a-z]+?(?: [a-z]+)??),?[ /.-]*(?:nam )?(\d{4})"
@@ -70,7 +70,8 @@ def parse(value: Any, *, is_1904: bool, today: date) -> list[WrittenDay]:
         return [WrittenDay(value.day, value.month, value.year)]
     if isinstance(value, int | float):
         return [_from_number(float(value), is_1904)]
-    typed = " ".join(str(value).replace("\u200b", "").lstrip("'’`").split()).strip(" .;")
+    typed = str(value)
+    typed = " ".join((typed if typed.isascii() else text.clean(typed)).lstrip("'’`").split()).strip(" .;")
     if typed.lower() in _BLANK:
         return []
     plain = _BEFORE.sub("", typed)
@@ -190,7 +191,7 @@ def interpret(days: Sequence[WrittenDay], order: Order, *, today: date, needs_da
         later = f"{written.a:02d}/{written.b:02d}/{year}" if is_whole else f"{year}"
         return Day(None, "day", "far_day", later if year <= today.year else "")
     if not is_whole and needs_day:
-        return Day(None, written.precision, "day_precision", f"01/{written.b:02d}/{written.year}")
+        return Day(None, written.precision, "day_precision")
     if written.is_short:
         return Day(day, written.precision, "two_digit_year", f"{day:%d/%m/%Y}" if is_whole else f"{day.year}", second)
     return Day(day, written.precision, "", "", second)

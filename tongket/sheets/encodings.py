@@ -7,6 +7,7 @@ Source: documents.md 8.22 to 8.25.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,8 @@ _RHYMES = (
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_RHYMES})")
 _NO_VOWEL = re.compile(r"(?:Ngh|Ng|Kh|Nh|Ph|Th|Tr|Ch|[BCDĐGHKLMNPQRSTVX])(?:ng|nh|ch|[ncptm])?", re.IGNORECASE)
-_LOST_HORN = re.compile(r"(?P<before>.*?)(?P<vowel>[ơờớởỡợ])(?P<after>ng|c|u)", re.IGNORECASE)
+_NOT_IN_TABLE = {"vni": (("aú", "ẳ"), ("AÚ", "Ẳ"), ("î", "ỵ"), ("Î", "Ỵ"))}
+_LOST_HORN = re.compile(r"(?P<before>.*?)(?P<vowel>[ơờớởỡợ])(?P<after>[a-z]+)", re.IGNORECASE)
 HARMED = {
     "khụng": "không",
     "thỏng": "tháng",
@@ -58,10 +60,12 @@ def detect(texts: Iterable[str], *, has_legacy_font: bool = False, likely: str =
     plain = _share(words, lambda word: word)
     if likely and _share(words, converter(likely)) >= max(plain, 0.5):
         return likely
-    if plain >= (0.9 if has_legacy_font else 0.6):
+    if plain >= (0.9 if has_legacy_font else 0.75):
         return ""
     scores = {name: _share(words, converter(name)) for name in ENCODINGS}
     best = max(scores, key=lambda name: scores[name])
+    if plain >= 0.6 and not has_legacy_font:
+        return best if scores[best] == 1.0 and len(words) >= 8 else ""
     return best if scores[best] >= 0.5 and scores[best] > plain + 0.2 else ""
 
 
@@ -87,7 +91,8 @@ def restore_lost_letter(text: str) -> str | None:
         if horn := _LOST_HORN.fullmatch(word):
             is_damaged = True
             letter = "Ư" if horn["vowel"].isupper() else "ư"
-            words[at] = horn["before"] + letter + horn["vowel"] + horn["after"]
+            restored = horn["before"] + letter + horn["vowel"] + horn["after"]
+            words[at] = restored if is_syllable(restored) else word
         elif _NO_VOWEL.fullmatch(word) and len(word) > 1:
             is_damaged = True
     return " ".join(words) if is_damaged else None
@@ -152,7 +157,8 @@ def _table(name: str) -> tuple[Any, Any]:
     # Loaded when an old encoding turns up: most files need neither.
     from viparse.normalize import encodings, tables
 
-    return tables, encodings.CHARMAPS[name]
+    charmap = encodings.CHARMAPS[name]
+    return tables, replace(charmap, pairs=(*charmap.pairs, *_NOT_IN_TABLE.get(name, ())))
 
 
 def _from_utf8(text: str) -> str:

@@ -127,9 +127,17 @@ def _kind_of_text(start: bytes) -> str:
         share = start.count(b"\x00") / len(start)
         if not 0.2 < share < 0.6:
             raise Refused("kind")
-    if sum(byte < 9 for byte in start) > start.count(b"\x00") + len(start) // 100:
+    if sum(sign < " " and not sign.isspace() for sign in _as_text(start)) > len(start) // 100:
         raise Refused("kind")
     return "text"
+
+
+def _as_text(start: bytes) -> str:
+    """The signs of what may be text, in two bytes each where every other one is mostly zero."""
+    if not start.count(b"\x00"):
+        return start.decode("latin-1")
+    is_big = start.startswith(b"\xfe\xff") or start[0::2].count(0) > start[1::2].count(0)
+    return start.decode("utf-16-be" if is_big else "utf-16-le", "replace")
 
 
 def has_dtd(chunk: bytes) -> bool:

@@ -12,9 +12,8 @@ from datetime import date
 from typing import Any
 
 from tongket.core import clock
-from tongket.sheets import labels, looks
-from tongket.sheets.cells import CLEANERS
-from tongket.sheets.choices import CHOSEN, STACK, SURE, UNREAD
+from tongket.sheets import crosses, labels, looks
+from tongket.sheets.choices import STACK, SURE, UNREAD
 from tongket.sheets.labels import folded
 from tongket.sheets.recognition import PLACED, Candidate, Known, recognise
 from tongket.sheets.shape import Cell, Sheet
@@ -22,7 +21,9 @@ from tongket.sheets.shape import Cell, Sheet
 DEEPEST = 60
 MAX_DEPTH = 4
 SAMPLES = 160  # rows of persons by which columns are known
-_VALUE = re.compile(r"\d{1,4} ?[/.-] ?\d|\d{5,}|^(?:19|20)\d\d$")
+_VALUE = re.compile(r"^[\d .,/+-]+$|\d{1,4} ?[/.-] ?\d{1,2} ?[/.-] ?\d|\d{5,}|@")
+_NAMES = frozenset({"full_name", "given", "family"})
+CLEAR, CLEAR_NAME = 0.8, 0.7  # how well a text among persons must name a kind of column to speak for a head
 _IS_CELL = re.compile(r"chi bộ|cb\b|c\.? ?bộ|đảng bộ|danh sách|đảng viên")
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\.0)?")
 _DATA = frozenset({"date", "two_dates", "identity", "phone", "card", "email", "serial", "odd_date"})
@@ -110,20 +111,20 @@ def is_head_row(row: Sequence[Cell], convert: Convert, known: frozenset[str]) ->
     words = [folded(convert(str(value))) for value in filled]
     if sum(word in known for word in words) * 5 >= len(words) * 4:
         return True
-    exact = _exact()
-    if sum(word in exact for word in words) < 3 or any(_VALUE.search(str(value)) for value in filled):
+    if any(_VALUE.search(str(value)) for value in filled):
         return False
-    kinds = [field_of([convert(str(value))]) for value in filled]
-    return len({*kinds} - {""}) >= 3 and bool({"full_name", "given", "family"} & {*kinds})
+    kinds = [kind for value in filled if (kind := _clear_kind(convert(str(value))))]
+    has_name = bool(_NAMES & {*kinds})
+    if len(filled) == 3:
+        return has_name and "number" in kinds  # the first of several rows, with a line over the other columns
+    return has_name and len({*kinds}) >= 3 and len(kinds) * 2 >= len(filled)
 
 
-_EXACT: list[frozenset[str]] = []
-
-
-def _exact() -> frozenset[str]:
-    if not _EXACT:
-        _EXACT.append(frozenset(word for words in labels.synonyms().values() for word in words))
-    return _EXACT[0]
+def _clear_kind(written: str) -> str:
+    """The kind of column that a text clearly names."""
+    scores = labels.scores([written])
+    kind = max(scores, key=lambda name: scores[name], default="")
+    return kind if kind and scores[kind] >= (CLEAR_NAME if kind in _NAMES else CLEAR) else ""
 
 
 class _Finder:
@@ -174,7 +175,7 @@ class _Finder:
                     ),
                 ]
             )
-            ranges += dict.fromkeys([(first, last), by_words])
+            ranges.append((first, last))
             if last - first + 1 < MAX_DEPTH and last + 1 < len(self.top) and self._may_be_head(self.top[last + 1]):
                 ranges.append((first, last + 1))
         above = self._above_first_person()
@@ -228,6 +229,8 @@ class _Finder:
     def _may_be_head(self, row: Sequence[Cell]) -> bool:
         filled = [value for value in row if value not in ("", None)]
         if not filled or not all(isinstance(value, str) for value in filled):
+            return False
+        if len(filled) == 1 and self._look(filled[0]) & {"unit", "village"}:  # the name of a group
             return False
         for value in filled:
             written = " ".join(self.convert(str(value)).split())
@@ -352,7 +355,7 @@ class _Finder:
                 continue
             if not parts and sum("person" in own for column in inside for own in column.looks) < 2 and len(rows) > 1:
                 continue
-            for kind, levels in _levels(inside, known).items():
+            for kind, levels in crosses.levels(inside, known).items():
                 block[kind] = min(levels)
                 block = {name: at for name, at in block.items() if at not in levels or name == kind}
                 head.marked[kind] = levels
@@ -400,6 +403,10 @@ class _Finder:
             at += step
         return chosen
 
+    def _may_be_names(self, column: Candidate) -> bool:
+        filled = [own for value in column.values[:60] if (own := self._look(value))]
+        return not filled or looks.share(filled, "person", "maybe_person", "family", "given") >= 0.5
+
     def _spans(self, columns: Sequence[Candidate], width: int) -> list[tuple[int, int]]:
         """The lists side by side: from a number or a name on the kinds before come again."""
         kinds: dict[int, str] = {}
@@ -411,21 +418,46 @@ class _Finder:
                 kind = "full_name" if looks.share(own, "person") >= 0.7 else ""
                 kind = kind or next((name for name, look in _BY_LOOK.items() if looks.share(own, look) >= 0.7), "")
                 kind = kind or ("number" if looks.is_counting(column.values[:60]) else "")
+            if kind in _NAMES and not self._may_be_names(column):
+                kind = ""
             kinds[column.at] = kind
         starts = [0]
         for column in columns:
-            if kinds[column.at] not in {"number", "full_name", "family"}:
+            if _begins_again(columns, column, starts[-1]):
+                starts.append(column.at)
+                continue
+            if kinds[column.at] not in {"number", *_NAMES}:
                 continue
             before = [kinds[other.at] for other in columns if starts[-1] <= other.at < column.at]
             after = [kinds[other.at] for other in columns if other.at >= column.at]
-            if not {"full_name", "family"} & {*before} or not {"full_name", "family"} & {*after}:
+            if not _NAMES & {*before} or not _NAMES & {*after}:
                 continue
             if kinds[column.at] != after[0] or kinds[column.at] not in before:
                 continue
             shared = ({*before} & {*after}) - {"", "number"}
             if len(shared) >= 2:
-                starts.append(max((other.at for other in columns if other.at < column.at), default=-1) + 1)
+                starts.append(_start_of_list(columns, column, starts[-1], kinds))
         return list(zip(starts, [*starts[1:], width], strict=True))
+
+
+def _begins_again(columns: Sequence[Candidate], column: Candidate, left: int) -> bool:
+    """Whether the heads from here on are those of the list that began at `left`, word by word."""
+    first = [tuple(other.parts) for other in columns if left <= other.at < column.at and other.parts]
+    again = [tuple(other.parts) for other in columns if other.at >= column.at and other.parts]
+    if len(first) < 3 or first[0] != tuple(column.parts):
+        return False
+    same = sum(a == b for a, b in zip(first, again, strict=False))
+    return same >= 3 and same * 5 >= len(first) * 4
+
+
+def _start_of_list(columns: Sequence[Candidate], column: Candidate, left: int, kinds: Mapping[int, str]) -> int:
+    """Where a list begins that is known by its number or name: the numbers before the names belong to it."""
+    before = [other for other in columns if left <= other.at < column.at]
+    if kinds[column.at] != "number" and len(before) > 1 and before[-1].at == column.at - 1:
+        first = next((other for other in columns if other.at >= left), column)
+        if kinds[before[-1].at] == "number" or (before[-1].parts and before[-1].parts == first.parts):
+            before.pop()
+    return before[-1].at + 1 if before else 0
 
 
 _BY_LOOK = {"sex": "sex", "identity_number": "identity", "phone": "phone", "born_on": "date"}
@@ -444,23 +476,6 @@ def _covered(sheet: Sheet, start: int) -> dict[tuple[int, int], tuple[int, int]]
                 for column in range(left, right + 1):
                     covered[row, column] = (top, left)
     return covered
-
-
-def _levels(columns: Sequence[Candidate], known: Mapping[int, Known]) -> dict[str, dict[int, str]]:
-    """Columns of crosses, one for each level of education or theory: kind → column → the level."""
-    result: dict[str, dict[int, str]] = {}
-    for column in columns:
-        if len(column.parts) < 2 or known[column.at].sureness == CHOSEN:
-            continue
-        if column.filled and looks.share(column.looks, "mark", "flag") < 0.9:
-            continue
-        scores = labels.scores(column.parts[:-1])
-        kind = max(("theory", "profession", "learn"), key=lambda name: scores.get(name, 0.0))
-        level = column.parts[-1]
-        clean = CLEANERS[kind](level)
-        if scores.get(kind, 0.0) >= 0.6 and clean.value:
-            result.setdefault(kind, {})[column.at] = level
-    return {kind: levels for kind, levels in result.items() if len(levels) > 1}
 
 
 def _titles(parts: Mapping[int, Sequence[str]]) -> dict[int, str]:

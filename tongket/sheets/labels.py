@@ -26,6 +26,8 @@ _ADMITTED = r"(?:vao dang|ket nap|du bi|\bkn|\bdb)(?: dang| cong nhan)?\)?"
 _OFFICIAL = r"(?:\(?ngay )?(?:\w+ ){0,3}?\(?(?:chinh thuc|ct)\b"
 _BOTH = re.compile(rf"{_ADMITTED}\s*(?:[,/;&+–-]|va\b)[\s|]*{_OFFICIAL}")
 _BOTH_IN_LINES = re.compile(rf"{_ADMITTED}\s*\|\s*{_OFFICIAL}")
+_WOMEN = frozenset({"nữ", "nu", "nử"})
+WHOLE = 0.95  # a label that is a synonym, not one that holds it
 OWN = 1.2  # an office's own word outweighs all others
 _AMBIGUOUS = {"đt": {"phone": 0.6, "profession": 0.35}, "dt": {"ethnic": 0.6, "phone": 0.5, "profession": 0.35}}
 
@@ -57,7 +59,7 @@ def _scores(parts: tuple[str, ...]) -> dict[str, float]:
         return {"sex": 1.0}
     if bare in {"nam", "nữ", "nu", "nử"}:
         return {"male" if bare == "nam" else "female": 1.0}
-    if "nữ" in (words := bare.split()) and len(words) <= 4 and "nam" not in re.findall(r"\w+", bare):
+    if _WOMEN & {*(words := bare.split())} and len(words) <= 4 and "nam" not in re.findall(r"\w+", bare):
         return {"female": 0.85}
     if bare in _AMBIGUOUS and len(parts) == 1:
         return dict(_AMBIGUOUS[bare])
@@ -92,6 +94,8 @@ def _label_scores(label: str) -> dict[str, float]:
     close, words = label.replace(" ", ""), tuple(label.split())
     for kind, synonyms in _prepared().items():
         best = max((_score(label, close, words, synonym) for synonym in synonyms), default=0.0)
+        if kind == "given" and best < WHOLE:
+            continue  # "tên" stands in many heads
         if best >= 0.5:
             result[kind] = round(best, 3)
     return result

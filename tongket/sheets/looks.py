@@ -40,7 +40,8 @@ _NAME_MIDDLE = frozenset(
 )
 _NO_NAME = re.compile(
     r"\b(?:xã|phường|huyện|tỉnh|thành phố|thôn|chi bộ|đảng|bí thư|ủy|uỷ|học|trình|trung cấp|cao cấp|sơ cấp|đại học|"
-    r"ngày|tháng|hội|phòng|trường|nghỉ|giáo viên|nhân viên|cán bộ|công|nông dân|bộ đội|hưu|không|kế toán|kỹ sư)\b",
+    r"ngày|tháng|hội|phòng|trường|nghỉ|giáo viên|nhân viên|cán bộ|công (?:nhân|chức|an|tác|nghiệp|ty|trình)|nông dân|"
+    r"bộ đội|hưu|không|kế toán|kỹ sư)\b",
     re.IGNORECASE,
 )
 

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from tongket.sheets import encodings, heads, table, tables, titles, wording
-from tongket.sheets.block import FIELD_OF, Block, File
+from tongket.sheets.block import FIELD_OF, Block
 from tongket.sheets.checks import check_rows
 from tongket.sheets.choices import column_key
+from tongket.sheets.gathered import File
 from tongket.sheets.heads import Head
 from tongket.sheets.labels import folded
 from tongket.sheets.shape import Problem, Reading, Sheet
@@ -159,7 +160,7 @@ def _read_list(
     if rows.counted_groups:
         note("counts", count=rows.counted_groups, wrong=len(rows.differences))
     reach = (left, right) if len(head.blocks) > 1 else (0, len(sheet.rows) and max(map(len, sheet.rows)))
-    over = {head.titles[column] for column in range(left, right) if column in head.titles}
+    over = dict.fromkeys(head.titles[column] for column in sorted(block.values()) if column in head.titles)
     cell_name = titles.named(*over) or titles.cell_name(sheet, head.first, free, convert, reach)
     if cell_name and "unit" not in block:
         note("title", name=cell_name)

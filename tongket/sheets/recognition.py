@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from tongket.sheets import days, labels, looks, stacked
+from tongket.sheets import cells, days, labels, looks, stacked
 from tongket.sheets.choices import CHOSEN, PROPOSED, STACK, SURE, UNKNOWN, UNREAD, Sureness
 from tongket.sheets.matching import assign
 
@@ -56,6 +56,8 @@ _SPECIFIC = {  # looks that speak for one kind alone
     "family": ("family",),
 }
 _OTHERS_BY_VALUES = {"email": 0.9, "religion": 0.6, "hometown": 0.55, "post": 0.5, "rating": 0.7}
+_LEVELS = frozenset({"education", "school", "grade", "none"})
+_POSTS = frozenset({"post", "occupation", "status"})
 _FREE = frozenset({"unit", "occupation", "status", "profession", "learn", "theory", "ethnic"})  # any text may stand in
 MIN_WORDS, MIN_SCORE = 0.6, 0.42
 _YEAR = 365
@@ -99,6 +101,7 @@ def recognise(
     for column in columns:
         column.scores = {kind: _score(column, kind) for kind in PLACED}
     _adjust(columns)
+    _pair_births(columns)
     stacks = {
         column.at: parts for column in columns if column.at not in chosen and (parts := stack_of(column, own, today))
     }
@@ -143,6 +146,8 @@ def _score(column: Candidate, kind: str) -> float:
     words, values = column.words.get(kind, 0.0), column.by_values.get(kind, 0.0)
     if words >= labels.OWN:
         return words
+    if kind in {"male", "female"} and words < 0.5:
+        return 0.0  # a day or a cross alone says nothing of the sex
     if not column.filled:
         return words * 0.9
     if words:
@@ -154,16 +159,19 @@ def _score(column: Candidate, kind: str) -> float:
         if words >= 0.95:
             strength = max(strength, 0.5)
         if _is_other_text(column, kind):
-            strength *= 0.5
+            strength *= 0.5 if kind == "unit" else 0.7
         return max(strength, _by_values(column, kind))
     return _by_values(column, kind)
 
 
 def _is_other_text(column: Candidate, kind: str) -> bool:
-    """Whether what stands below a word for the cell are posts or occupations."""
-    if kind != "unit" or looks.share(column.looks, "unit", "village") >= 0.3:
-        return False
-    return looks.share(column.looks, "post", "occupation", "status") >= 0.4
+    """Whether what stands below a word for the cell or a level are posts or occupations."""
+    if kind in {"learn", "profession"}:
+        known = sum(bool(own & _LEVELS) and not own & _POSTS for own in column.looks)
+        is_other = known < 0.3 * column.filled
+    else:
+        is_other = kind == "unit" and looks.share(column.looks, "unit", "village") < 0.3
+    return is_other and looks.share(column.looks, "post", "occupation", "status") >= 0.4
 
 
 def _by_values(column: Candidate, kind: str) -> float:
@@ -196,7 +204,9 @@ def _other_score(column: Candidate) -> float:
         if kind not in PLACED and (words >= placed - 0.1 if words >= 0.9 else words > placed + 0.01):
             values = column.by_values.get(kind, 0.6) if kind in looks.FITS and column.filled else 0.8
             best = max(best, words * (0.55 + 0.45 * max(values, 0.3)))
-    if placed >= 0.95:
+    if placed >= 0.95 and placed >= max(
+        (words for kind, words in column.words.items() if kind not in PLACED), default=0
+    ):
         best = min(best, 0.4)
     for kind, strength in _OTHERS_BY_VALUES.items():
         clear = looks.share(column.looks, {"hometown": "place"}.get(kind, kind))
@@ -218,6 +228,40 @@ def _adjust(columns: Sequence[Candidate]) -> None:
             continue
         if before.scores["full_name"] > 0.6 and column.scores["born_on"] > 0.3:
             column.scores["born_on"] += 0.04
+
+
+def _pair_births(columns: Sequence[Candidate]) -> None:
+    """Two columns side by side with a year or day in one of them for each person: births of men and of women."""
+    for left, right in pairwise(columns):
+        if right.at != left.at + 1 or not all(map(_may_be_births, (left, right))):
+            continue
+        filled = [(bool(a), bool(b)) for a, b in zip(left.looks, right.looks, strict=True)]
+        either, alone = sum(a or b for a, b in filled), sum(a != b for a, b in filled)
+        if either < 3 or alone * 10 < either * 9 or either * 2 < len(filled):
+            continue
+        order = _order_of_sexes(left, right, columns)
+        kinds = ("male", "female") if order >= 0 else ("female", "male")
+        for column, kind in zip((left, right), kinds, strict=True):
+            column.words = {kind: 0.95 if order else 0.5}
+            column.scores = {name: float(name == kind) for name in column.scores}
+
+
+def _may_be_births(column: Candidate) -> bool:
+    others = [words for kind, words in column.words.items() if kind not in {"born_on", "male", "female", "sex", "age"}]
+    return column.filled > 0 and looks.share(column.looks, *looks.DATES) >= 0.9 and max(others, default=0.0) < 0.72
+
+
+def _order_of_sexes(left: Candidate, right: Candidate, columns: Sequence[Candidate]) -> float:
+    """Over 0 where men stand left, under 0 where women do, by the heads or else by "Thị" in the names."""
+    by_words = left.words.get("male", 0.0) - left.words.get("female", 0.0)
+    by_words += right.words.get("female", 0.0) - right.words.get("male", 0.0)
+    if by_words:
+        return by_words
+    names = max(columns, key=lambda column: looks.share(column.looks, "person", "family"))
+    women = ["thị" in cells.as_typed(value).lower().split() for value in names.values]
+    return sum(
+        (1 if in_right else -1) for is_woman, in_right in zip(women, map(bool, right.looks), strict=True) if is_woman
+    )
 
 
 def _relate_days(columns: Sequence[Candidate], today: date) -> None:
@@ -335,12 +379,23 @@ def _names(columns: Sequence[Candidate], result: dict[int, Known], chosen: Mappi
         result[at["given"]] = Known("full_name", result[at["given"]].sureness)
     elif "full_name" in at:
         name = next(column for column in columns if column.at == at["full_name"])
+        family = next((column for column in columns if column.at == name.at - 1), None)
+        if (
+            family is not None
+            and not {family.at, name.at} & {*chosen}
+            and looks.share(name.looks, "given") >= 0.8
+            and looks.share(family.looks, "family") >= 0.8
+        ):
+            result[family.at], result[name.at] = Known("family", SURE), Known("given", SURE)
+            return
         given = next((column for column in columns if column.at == name.at + 1), None)
         is_given = given is not None and (
             result[given.at].kind == "given"
             or (looks.share(given.looks, "given") >= 0.8 and (given.parts == name.parts or not given.parts))
         )
+        is_one_head = given is not None and bool(name.parts) and given.parts == name.parts
         has_whole = looks.share(name.looks, "person") > 0.5 and not looks.share(name.looks, "family") >= 0.8
+        has_whole = has_whole and not is_one_head
         if given is not None and is_given and given.at not in chosen and not has_whole and name.at not in chosen:
             result[name.at], result[given.at] = Known("family", SURE), Known("given", SURE)
         elif "family" in at or "given" in at:

@@ -17,9 +17,11 @@ _AFTER = re.compile(
     r"\s+[-–]\s+đảng (?:bộ|uỷ|ủy)\b.*|\d{1,4}\s*(?:đ/c|đảng viên).*)$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
-    r"(?:thuoc|co|cua|nam|thang|quy|so luong|tinh|den|va|truc thuoc|hien|trong|kem theo)\b|\d{4}\b|[:.…_-]*$"
+_NO_NAME = re.compile(  # with their marks, as "Chi bộ Cơ quan" is one
+    r"(?:thuộc|có|của|năm|tháng|quý|số lượng|tính|đến|và|trực thuộc|hiện|trong|kèm theo)\b|\d{4}\b|[:.…_-]*$",
+    re.IGNORECASE,
 )
+_NO_NAME_WITHOUT_MARKS = re.compile(r"(?:thuoc|co|cua|thang|so luong|den|va|truc thuoc|kem theo)\b", re.IGNORECASE)
 
 
 def cell_name(sheet: Sheet, head_row: int, start: int, convert: Callable[[str], str], reach: tuple[int, int]) -> str:
@@ -52,7 +54,7 @@ def _named(line: str) -> str:
         if not match:
             continue
         name = _AFTER.sub("", " ".join(match["name"].split())).strip(' .:,-–*"')
-        if not name or _NO_NAME.match(text.fold(name)):
+        if not name or _NO_NAME.match(name) or _NO_NAME_WITHOUT_MARKS.match(name):
             continue
         if len(name) <= 80:
             return f"{prefix}{name}" if prefix else name

@@ -60,9 +60,9 @@ def test_blank_says_no_day(value: str) -> None:
         ("05/02/1887", Day(code="far_day", suggestion="05/02/1987")),
         ("05/02/87", Day(date(1987, 2, 5), "day", "two_digit_year", "05/02/1987")),
         ("05/02/26", Day(date(2026, 2, 5), "day", "two_digit_year", "05/02/2026")),
-        ("1987", Day(None, "year", "day_precision", "01/01/1987")),
-        (1987, Day(None, "year", "day_precision", "01/01/1987")),
-        ("02/1987", Day(None, "month", "day_precision", "01/02/1987")),
+        ("1987", Day(None, "year", "day_precision")),
+        (1987, Day(None, "year", "day_precision")),
+        ("02/1987", Day(None, "month", "day_precision")),
     ],
 )
 def test_day_that_must_be_whole(value: Cell, expected: Day) -> None:
