@@ -47,6 +47,8 @@ def _key(field: str, sheet: str, row: int, tables: Sequence[Mapping[str, Any]]) 
             for column in table["columns"]:
                 if column["kind"] == field:
                     return f"{sheet}!{column['letters']}{row}"
+                if field in column.get("parts", ()):  # one of several values in a cell
+                    return f"{sheet}!{column['letters']}{row}/{column['parts'].index(field) + 1}"
     beside = f"{sheet}!{field}:{row}"
     return beside if _BESIDE.fullmatch(beside) else ""
 
