@@ -21,9 +21,11 @@ def choose(roster: Roster, got: Read) -> Choices:
         entry = roster.entries[place]
         rows.setdefault((entry.sheet, entry.row), []).append(entry)
     for at, cells in got.cells.items():
-        for name, cell in cells.items():
-            written = re.search(r"([A-Z]+)\d+$", cell)
-            before = [one for one in rows.get(at, ()) if written and one.column <= number(written[1])]
+        for name, cell in [(name, cell) for name, places in cells.items() for cell in places]:
+            written = re.search(r"!([A-Z]+)\d+(?:/\d)?$", cell)
+            if not written and len(rows.get(at, ())) > 1:
+                continue  # two lists share the row, and the mend names none
+            before = [one for one in rows.get(at, ()) if not written or one.column <= number(written[1])]
             if before and OURS.get(name) in (entry := max(before, key=lambda one: one.column)).facts:
                 corrections[cell] = typed(entry, OURS[name])
     alone = {at: entries[0] for at, entries in rows.items() if len(entries) == 1}
@@ -111,6 +113,11 @@ def answer_to(question: Question, roster: Roster, got: Read) -> str:
     if question.kind == "day_order":
         wanted = "month" if roster.is_month_first else "day"
         return next((value for value, _text in question.choices if value.startswith(wanted[0])), "")
+    if question.kind == "true_days":
+        sheet = got.sheets.index(question.key.partition(":")[0]) + 1
+        facts = [fact for entry in roster.entries if entry.sheet == sheet for fact in entry.facts.values()]
+        days = {f"{fact:%d/%m/%Y}" for fact in facts if isinstance(fact, date)}
+        return next((value for value, text in question.choices if text in days), "")
     cells = _cells_of(question, roster, got)
     if question.key in ("unit:", "unit:-nt-") and len(set(cells)) > 1:
         return ""  # rows of several cells in one question

@@ -9,7 +9,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.rosters.damage import tones_last
@@ -18,6 +18,7 @@ from benchmarks.rosters.truth import Entry, Fault, Roster
 from tongket.core.text import fold
 from tongket.org.models import Person as Officer
 from tongket.org.models import Unit
+from tongket.rosters import mending
 from tongket.rosters.models import Batch
 from tongket.rosters.plan import Choices, Question
 from tongket.rosters.queries.checking import Check, check
@@ -77,7 +78,7 @@ class Read:
     tables: list[dict[str, Any]] = field(default_factory=list)  # as tongket.sheets.choices.ReadTable
     refused: str = ""
     sheets: list[str] = field(default_factory=list)
-    cells: dict[tuple[int, int], dict[str, str]] = field(
+    cells: dict[tuple[int, int], dict[str, list[str]]] = field(
         default_factory=dict
     )  # where an answer is typed, by row and field
 
@@ -130,8 +131,25 @@ def _plain(checked: Check, office: Office, sheet_names: list[str]) -> Read:
         place = (numbers.get(problem.sheet, 0), problem.row)
         made.told.setdefault(place, set()).add(problem.field)
         if problem.cell:
-            made.cells.setdefault(place, {})[problem.field] = f"{problem.sheet}!{problem.cell}"
+            made.cells.setdefault(place, {}).setdefault(problem.field, []).append(f"{problem.sheet}!{problem.cell}")
+            continue
+        for key, _words in mending.places({**asdict(problem), "label": ""}, made.tables):
+            if name := _field_typed(key, made.tables):
+                made.cells.setdefault(place, {}).setdefault(name, []).append(key)
     return made
+
+
+def _field_typed(key: str, tables: list[dict[str, Any]]) -> str:
+    """The field of the reader that the key of a mend is about: "DS!D12" by its column, "DS!sex:12" by its name."""
+    sheet, _mark, place = key.rpartition("!")
+    if ":" in place:
+        return place.partition(":")[0]
+    written = re.match(r"([A-Z]+)(\d+)(?:/(\d))?$", place)
+    for table in tables if written else ():
+        if table["sheet"] == sheet and table["head_rows"][1] < int(written[2]) <= table["last_row"]:
+            column = next((column for column in table["columns"] if column["letters"] == written[1]), {})
+            return str(column["parts"][int(written[3]) - 1] if written[3] else column.get("kind", ""))
+    return ""
 
 
 # --- Whom a row means -------------------------------------------------------------------------------------------------
