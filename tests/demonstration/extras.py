@@ -35,7 +35,7 @@ from tongket.org.models import (
 )
 from tongket.pages.models import LargeExport
 from tongket.papers.models import Paper
-from tongket.rating.models import EarlierSheet
+from tongket.rating.models import Candidate, EarlierSheet, Round, SelfReview
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
@@ -59,6 +59,12 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     Progress.objects.create(unit=unit, task=task, as_of_on=DAY, percent=10, note="Họp")
     Extension.objects.create(
         unit=unit, task=task, from_on=DAY, to_on=LATER, decision_number="9-QĐ", decided_on=DAY, reason="Chờ"
+    )
+    opened = Round.objects.create(unit=unit, year=LATER.year, subject="MEMBER", opened_on=DAY, cut_off_on=DAY)
+    writer = Member.objects.get(person__account__username=f"dangvien.{cell_code.replace('-', '').lower()}")
+    candidate = Candidate.objects.create(round=opened, unit=cell, member=writer)
+    SelfReview.objects.create(
+        candidate=candidate, unit=cell, group="MEMBER", level="GOOD", state="SENT", sent_on=DAY, entered_by=person
     )
     EarlierSheet.objects.create(
         unit=unit, subject="MEMBER", source="5-QĐ", file_name="cu.xlsx", entered_by=person, entered_at=timezone.now()

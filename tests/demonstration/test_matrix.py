@@ -113,6 +113,12 @@ ROWS = {
     "papers": "papers.Paper",
     "rating": "rating.Rating",
     **dict.fromkeys(
+        [f"rating:{one}" for one in ("self_review", "self_review_word", "write_self_review", "self_review_on_paper")],
+        "rating.Candidate",
+    ),
+    **dict.fromkeys([f"rating:{one}_self_review" for one in ("hand_in", "take_back")], "rating.Candidate"),
+    "rating:withdraw_self_review_paper": "rating.Candidate",
+    **dict.fromkeys(
         [f"rating:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
         "rating.EarlierSheet",
     ),

@@ -4,18 +4,29 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.members import parts
-from tongket.org import corrections
+from tongket.org import access, corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
 from tongket.rating import of_member, queries
-from tongket.rating.models import AgencyTitle, Candidate, EarlierSheet, MassOrganisationLevel, Proposal, Rating, Round
+from tongket.rating.models import (
+    AgencyTitle,
+    Candidate,
+    EarlierSheet,
+    MassOrganisationLevel,
+    Proposal,
+    Rating,
+    Round,
+    SelfReview,
+)
+from tongket.rating.queries.self_reviews import waiting_for
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
 
@@ -62,6 +73,19 @@ declare(
     grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "org": TREE},
 )
 declare(
+    "selfreview.read",
+    _("read self-reviews that were handed in"),
+    data_class="D3",
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "org": TREE},
+)
+declare(
+    "selfreview.write",
+    _("write one's own self-review, and that of an organisation one leads"),
+    data_class="D3",
+    writes=True,
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": OWN},
+)
+declare(
     "recorded.read",
     _("read the levels of mass organisations and the titles of agencies"),
     data_class="D1",
@@ -80,6 +104,7 @@ menu.add(_("Review and rating"), "rating:list", "rating.read", group="judge", or
 parts.add("ratings", 10, of_member.sections)
 
 SOON = timedelta(days=30)
+MOST_SELF_REVIEWS = 20
 
 
 @due.source
@@ -95,6 +120,23 @@ def ratings_to_work_on(person: Any, on: date) -> Iterator[due.DueItem]:
         due_on = fixed_day(unit, "cells_rated" if is_cell else "organisations_rated", year)
         if due_on <= on + SOON:
             yield from _members(unit, year, due_on) if is_cell else _organisations(unit, year, due_on)
+
+
+@due.source
+def self_reviews_to_write(person: Any, on: date) -> Iterator[due.DueItem]:
+    """One's own self-review, and that of an organisation one leads, while a round is open. Source: R-RATE-05."""
+    rows = access.scope(Candidate.objects.all(), person, "selfreview.write", on=on)
+    leads = {grant.unit_id for grant in person.running_grants(on) if grant.domain in {"lead_cell", "lead_committee"}}
+    mine = rows.filter(Q(member__person=person.pk) | Q(member=None, unit__in=leads))
+    waiting = waiting_for(mine).select_related("round__unit__place", "unit__place", "member__person")
+    for candidate in waiting.order_by("round__year", "unit__place__pos")[:MOST_SELF_REVIEWS]:
+        yield due.DueItem(
+            title=gettext("Self-review of %(year)s") % {"year": candidate.round.year},
+            text=candidate.unit.place.short_name,
+            due_on=fixed_day(candidate.round.unit, "cells_rated", candidate.round.year),
+            action_label=gettext("Write"),
+            action_url=reverse("rating:self_review", args=[candidate.pk]),
+        )
 
 
 def _members(cell: Unit, year: int, due_on: date) -> Iterator[due.DueItem]:
@@ -128,3 +170,8 @@ for of_round in (Round, Candidate, Proposal):
 for recorded in (MassOrganisationLevel, AgencyTitle):
     corrections.add(recorded, because="open", issue=13)
 corrections.add(EarlierSheet, ["rating:answer_sheet"], ["rating:undo_sheet", "rating:discard_sheet"])
+corrections.add(
+    SelfReview,
+    ["rating:write_self_review"],
+    ["rating:take_back_self_review", "rating:withdraw_self_review_paper"],
+)

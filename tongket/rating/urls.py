@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.rating.views import deciding, earlier, levels, recorded
+from tongket.rating.views import deciding, earlier, levels, recorded, self_reviews
 
 app_name = "rating"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("rating/earlier/<uuid:pk>/save/", earlier.save_sheet, name="save_sheet"),
     path("rating/earlier/<uuid:pk>/undo/", earlier.undo_sheet, name="undo_sheet"),
     path("rating/earlier/<uuid:pk>/discard/", earlier.discard_sheet, name="discard_sheet"),
+    path("rating/self-reviews/", self_reviews.self_review_list, name="self_reviews"),
+    path("rating/self-reviews/<uuid:pk>/", self_reviews.self_review, name="self_review"),
+    path("rating/self-reviews/<uuid:pk>/word/", self_reviews.word, name="self_review_word"),
+    path("rating/self-reviews/<uuid:pk>/write/", self_reviews.write, name="write_self_review"),
+    path("rating/self-reviews/<uuid:pk>/hand-in/", self_reviews.hand_in, name="hand_in_self_review"),
+    path("rating/self-reviews/<uuid:pk>/take-back/", self_reviews.take_back, name="take_back_self_review"),
+    path("rating/self-reviews/<uuid:pk>/on-paper/", self_reviews.receive_on_paper, name="self_review_on_paper"),
+    path("rating/self-reviews/<uuid:pk>/withdraw/", self_reviews.withdraw_paper, name="withdraw_self_review_paper"),
     path("rating/mass/", recorded.mass, name="mass"),
     path("rating/mass/new/", recorded.mass_new, name="mass_new"),
     path("rating/titles/", recorded.titles, name="titles"),

@@ -16,6 +16,12 @@ from tongket.rating.actions.rounds import (
     take_up,
     withdraw_round,
 )
+from tongket.rating.actions.self_reviews import bodies, forget_old
+from tongket.rating.actions.self_reviews import receive_on_paper as receive_self_review_on_paper
+from tongket.rating.actions.self_reviews import send as send_self_review
+from tongket.rating.actions.self_reviews import take_back as take_back_self_review
+from tongket.rating.actions.self_reviews import withdraw_paper as withdraw_self_review_paper
+from tongket.rating.actions.self_reviews import write as write_self_review
 
 __all__ = [
     "Choice",
@@ -24,6 +30,7 @@ __all__ = [
     "NewTitle",
     "add",
     "answer_sheet",
+    "bodies",
     "close",
     "correct_proposal",
     "correct_round",
@@ -33,21 +40,27 @@ __all__ = [
     "decide_members",
     "decide_organisations",
     "discard_sheet",
+    "forget_old",
     "leave_out",
     "mark",
     "open_round",
     "propose",
     "rate_again",
+    "receive_self_review_on_paper",
     "record_earlier",
     "record_mass",
     "record_titles",
     "remove",
     "reopen",
     "save_sheet",
+    "send_self_review",
+    "take_back_self_review",
     "take_sheet",
     "take_up",
     "undo_sheet",
     "withdraw_decision",
     "withdraw_proposal",
     "withdraw_round",
+    "withdraw_self_review_paper",
+    "write_self_review",
 ]

@@ -6,6 +6,7 @@ from tongket.rating.models.earlier import EarlierSheet
 from tongket.rating.models.levels import Rating
 from tongket.rating.models.recorded import AgencyTitle, MassOrganisationLevel
 from tongket.rating.models.rounds import MARKS, Candidate, Proposal, Round, tally_of
+from tongket.rating.models.self_reviews import SelfReview
 
 __all__ = [
     "MARKS",
@@ -16,5 +17,6 @@ __all__ = [
     "Proposal",
     "Rating",
     "Round",
+    "SelfReview",
     "tally_of",
 ]

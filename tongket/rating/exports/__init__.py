@@ -1,0 +1,1 @@
+"""Word files of the rating: self-reviews, and the papers of a round."""
