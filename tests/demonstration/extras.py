@@ -35,7 +35,7 @@ from tongket.org.models import (
 )
 from tongket.pages.models import LargeExport
 from tongket.papers.models import Paper
-from tongket.rating.models import Candidate, EarlierSheet, Round, SelfReview
+from tongket.rating.models import Candidate, EarlierSheet, Objection, Proposal, Rating, Round, SelfReview
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
@@ -66,6 +66,14 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     SelfReview.objects.create(
         candidate=candidate, unit=cell, group="MEMBER", level="GOOD", state="SENT", sent_on=DAY, entered_by=person
     )
+    Proposal.objects.create(
+        candidate=candidate, unit=cell, body="CELL", level="GOOD", proposed_on=DAY, state="COUNTED", issued=9,
+        collected=9, valid=9, votes_for=8, entered_by=person,
+    )  # fmt: skip
+    rating = Rating.objects.filter(member=writer).first() or Rating.objects.create(
+        subject="MEMBER", unit=cell, member=writer, year=2000, level="GOOD", decided_on=DAY, source="1-QĐ"
+    )
+    Objection.objects.create(rating=rating, unit=cell, filed_on=DAY)
     EarlierSheet.objects.create(
         unit=unit, subject="MEMBER", source="5-QĐ", file_name="cu.xlsx", entered_by=person, entered_at=timezone.now()
     )

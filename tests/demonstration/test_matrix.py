@@ -119,6 +119,21 @@ ROWS = {
     **dict.fromkeys([f"rating:{one}_self_review" for one in ("hand_in", "take_back")], "rating.Candidate"),
     "rating:withdraw_self_review_paper": "rating.Candidate",
     **dict.fromkeys(
+        [
+            f"rating:round{one}"
+            for one in ("", "_close", "_correct", "_reopen", "_withdraw", "_add_member", "_add_unit")
+        ],
+        "rating.Round",
+    ),
+    "rating:decide_many": "rating.Round",
+    **dict.fromkeys(
+        [f"rating:{one}" for one in ("candidate", "decide", "marks", "leave_out", "take_up", "remove", "propose")],
+        "rating.Candidate",
+    ),
+    **dict.fromkeys(["rating:withdraw_decision", "rating:propose_self"], "rating.Candidate"),
+    **dict.fromkeys([f"rating:proposal_{one}" for one in ("count", "correct", "withdraw")], "rating.Proposal"),
+    **dict.fromkeys([f"rating:objection_{one}" for one in ("answer", "reopen", "withdraw")], "rating.Objection"),
+    **dict.fromkeys(
         [f"rating:{one}" for one in ("sheet", "answer_sheet", "save_sheet", "undo_sheet", "discard_sheet")],
         "rating.EarlierSheet",
     ),

@@ -21,6 +21,7 @@ from tongket.rating.models import (
     Candidate,
     EarlierSheet,
     MassOrganisationLevel,
+    Objection,
     Proposal,
     Rating,
     Round,
@@ -49,6 +50,19 @@ declare(
     data_class="D2",
     writes=True,
     grants={"lead_committee": TREE, "org": TREE},
+)
+declare(
+    "rating.ask",
+    _("see that the inspection commission is to be asked before a rating"),
+    data_class="D2",
+    grants={"lead_committee": TREE, "org": TREE},
+)
+declare(
+    "rating.object",
+    _("object to a rating, or take an objection in"),
+    data_class="D2",
+    writes=True,
+    grants={"self": MINE, "lead_cell": OWN, "lead_committee": TREE, "org": TREE},
 )
 # Proposals are D3: those who work on a rating read them, not those who read its outcome; a member reads and enters
 # their own (docs/security: S-05).
@@ -165,8 +179,10 @@ def _organisations(committee: Unit, year: int, due_on: date) -> Iterator[due.Due
 
 # How each table is put right (docs/reference/corrections.md).
 corrections.add(Rating, ["rating:again"], because="open: withdrawing", issue=13)
-for of_round in (Round, Candidate, Proposal):
-    corrections.add(of_round, because="open", issue=13)
+corrections.add(Round, ["rating:round_correct"], ["rating:round_withdraw"])
+corrections.add(Candidate, ["rating:decide"], ["rating:withdraw_decision"])
+corrections.add(Proposal, ["rating:proposal_correct"], ["rating:proposal_withdraw"])
+corrections.add(Objection, ["rating:objection_reopen"], ["rating:objection_withdraw"])
 for recorded in (MassOrganisationLevel, AgencyTitle):
     corrections.add(recorded, because="open", issue=13)
 corrections.add(EarlierSheet, ["rating:answer_sheet"], ["rating:undo_sheet", "rating:discard_sheet"])

@@ -63,6 +63,21 @@ PROPOSAL_MOVES: Moves = {
 }
 
 
+class ObjectionState(TextChoices):
+    OPEN = "OPEN", gettext_lazy("waits for an answer")
+    KEPT = "KEPT", gettext_lazy("level kept")
+    CHANGED = "CHANGED", gettext_lazy("level to be decided again")
+    WITHDRAWN = "WITHDRAWN", gettext_lazy("withdrawn")
+
+
+OBJECTION_MOVES: Moves = {
+    "keep": ({ObjectionState.OPEN}, ObjectionState.KEPT),
+    "change": ({ObjectionState.OPEN}, ObjectionState.CHANGED),
+    "open again": ({ObjectionState.KEPT, ObjectionState.CHANGED}, ObjectionState.OPEN),
+    "withdraw": ({ObjectionState.OPEN}, ObjectionState.WITHDRAWN),
+}
+
+
 @dataclass(frozen=True)
 class Tally:
     """What the counting team found for one proposed level: ballots given out, collected, valid, and votes for it."""

@@ -115,6 +115,7 @@ class Evidence:
     tasks_late: int = 0
     reports_due: int = 0
     reports_late: int = 0
+    studies_late: int = 0
     members_good_percent: Fraction | None = None
 
 
@@ -124,6 +125,7 @@ class Mismatch(TextChoices):
     MAIN_TARGET_MISSED = "MAIN_TARGET_MISSED", _("a main target was missed")
     TASKS_LATE = "TASKS_LATE", _("tasks were done late")
     REPORTS_LATE = "REPORTS_LATE", _("reports were sent late or not at all")
+    CONDITION_FAILS = "CONDITION_FAILS", _("a condition of the regulation does not hold")
     MEMBERS_ABOVE_UNIT = "MEMBERS_ABOVE_UNIT", _("nearly all members are rated good, the unit is not")
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from tongket.rating.views import deciding, earlier, levels, recorded, self_reviews
+from tongket.rating.views import (
+    deciding,
+    earlier,
+    levels,
+    objections,
+    proposals,
+    recorded,
+    round_deeds,
+    rounds,
+    self_reviews,
+    working,
+)
 
 app_name = "rating"
 urlpatterns = [
@@ -28,6 +39,33 @@ urlpatterns = [
     path("rating/mass/new/", recorded.mass_new, name="mass_new"),
     path("rating/titles/", recorded.titles, name="titles"),
     path("rating/titles/new/", recorded.title_new, name="title_new"),
+    path("rating/rounds/", rounds.rounds, name="rounds"),
+    path("rating/rounds/new/", round_deeds.new, name="round_new"),
+    path("rating/rounds/<uuid:pk>/", working.round_page, name="round"),
+    path("rating/rounds/<uuid:pk>/decide/", round_deeds.decide_many, name="decide_many"),
+    path("rating/rounds/<uuid:pk>/close/", round_deeds.close, name="round_close"),
+    path("rating/rounds/<uuid:pk>/correct/", round_deeds.correct, name="round_correct"),
+    path("rating/rounds/<uuid:pk>/reopen/", round_deeds.reopen, name="round_reopen"),
+    path("rating/rounds/<uuid:pk>/withdraw/", round_deeds.withdraw, name="round_withdraw"),
+    path("rating/rounds/<uuid:pk>/add-member/", round_deeds.add_member, name="round_add_member"),
+    path("rating/rounds/<uuid:pk>/add-unit/", round_deeds.add_unit, name="round_add_unit"),
+    path("rating/candidates/", proposals.candidates, name="candidates"),
+    path("rating/candidates/<uuid:pk>/", proposals.candidate, name="candidate"),
+    path("rating/candidates/<uuid:pk>/decide/", round_deeds.decide, name="decide"),
+    path("rating/candidates/<uuid:pk>/marks/", round_deeds.marks, name="marks"),
+    path("rating/candidates/<uuid:pk>/leave-out/", round_deeds.leave_out, name="leave_out"),
+    path("rating/candidates/<uuid:pk>/take-up/", round_deeds.take_up, name="take_up"),
+    path("rating/candidates/<uuid:pk>/remove/", round_deeds.remove, name="remove"),
+    path("rating/candidates/<uuid:pk>/withdraw/", round_deeds.withdraw_decision, name="withdraw_decision"),
+    path("rating/candidates/<uuid:pk>/propose/", proposals.propose, name="propose"),
+    path("rating/candidates/<uuid:pk>/rate-oneself/", proposals.propose_self, name="propose_self"),
+    path("rating/proposals/<uuid:pk>/count/", proposals.count_again, name="proposal_count"),
+    path("rating/proposals/<uuid:pk>/correct/", proposals.correct, name="proposal_correct"),
+    path("rating/proposals/<uuid:pk>/withdraw/", proposals.withdraw, name="proposal_withdraw"),
+    path("rating/objections/<uuid:pk>/answer/", objections.answer, name="objection_answer"),
+    path("rating/objections/<uuid:pk>/reopen/", objections.reopen, name="objection_reopen"),
+    path("rating/objections/<uuid:pk>/withdraw/", objections.withdraw, name="objection_withdraw"),
+    path("rating/<uuid:pk>/object/", objections.object_to, name="object"),
     path("rating/<uuid:pk>/", levels.record, name="record"),
     path("rating/<uuid:pk>/again/", levels.again, name="again"),
 ]

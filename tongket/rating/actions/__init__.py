@@ -3,6 +3,7 @@
 from tongket.rating.actions.deciding import Choice, decide, decide_many, mark, withdraw_decision
 from tongket.rating.actions.earlier import answer_sheet, discard_sheet, save_sheet, take_sheet, undo_sheet
 from tongket.rating.actions.levels import NewRating, decide_members, decide_organisations, rate_again, record_earlier
+from tongket.rating.actions.objections import answer_objection, object_to, reopen_objection, withdraw_objection
 from tongket.rating.actions.proposals import correct_proposal, count_again, propose, withdraw_proposal
 from tongket.rating.actions.recorded import NewMassLevel, NewTitle, record_mass, record_titles
 from tongket.rating.actions.rounds import (
@@ -29,6 +30,7 @@ __all__ = [
     "NewRating",
     "NewTitle",
     "add",
+    "answer_objection",
     "answer_sheet",
     "bodies",
     "close",
@@ -43,6 +45,7 @@ __all__ = [
     "forget_old",
     "leave_out",
     "mark",
+    "object_to",
     "open_round",
     "propose",
     "rate_again",
@@ -52,6 +55,7 @@ __all__ = [
     "record_titles",
     "remove",
     "reopen",
+    "reopen_objection",
     "save_sheet",
     "send_self_review",
     "take_back_self_review",
@@ -59,6 +63,7 @@ __all__ = [
     "take_up",
     "undo_sheet",
     "withdraw_decision",
+    "withdraw_objection",
     "withdraw_proposal",
     "withdraw_round",
     "withdraw_self_review_paper",

@@ -17,9 +17,10 @@ from tongket.org.models import Person
 from tongket.rating.actions.parts import refuse_doubles
 from tongket.rating.actions.rounds import check_cap, lock, regime_or_refuse, save_counts
 from tongket.rating.models import MARKS, Candidate, Rating, Round
+from tongket.rating.queries.beside import beside
 from tongket.rating.queries.rounds import first_day, undecided_below
 from tongket.rating.round_rules import CANDIDATE_MOVES, CandidateState, counted_as
-from tongket.rating.rules import Level, Mismatch, Subject
+from tongket.rating.rules import Level, Subject
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ def decide(
     *,
     level: str,
     decided_on: date,
-    mismatches: Sequence[Mismatch] = (),
     answer: str = "",
     override_reason: str = "",
     seen: int | None = None,
@@ -47,12 +47,16 @@ def decide(
 ) -> Candidate:
     """Decide the level of one in a round, or move it.
 
-    mismatches: what the caller found beside the records (queries.evidence): they are answered in writing, or the level
-    is moved. override_reason: why an organisation is decided before those under it. Raises NotAllowed, WrongState,
+    answer: in writing, to where the level does not fit the records or the conditions of the regulation; or the level is
+    moved. override_reason: why an organisation is decided before those under it. Raises NotAllowed, WrongState,
     ValidationError (over the cap, no answer, undecided below), Conflict. Source: R-RATE-05, R-RATE-13, R-RATE-18.
     """
     access.require(by, "rating.decide", candidate.round, on=on)
     locked = lock(candidate.round)
+    if level not in Level.values:
+        raise ValidationError({"level": _("Choose a level.")})
+    regime = regime_or_refuse(locked.year, locked.unit)
+    mismatches = beside(locked, [candidate])[candidate.pk].mismatches(regime, level)
     if mismatches and not text.clean(answer):
         what = "; ".join(str(mismatch.label) for mismatch in mismatches)
         words = _("This does not fit the records: %(what)s. Answer it in writing, or move the level.")
@@ -75,12 +79,18 @@ def decide(
 def decide_many(opened: Round, choices: Sequence[Choice], *, decided_on: date, by: Person, on: date) -> list[Candidate]:
     """Decide the levels of many in one round: all, or none. Each fits the records, or its answer is given with it.
 
-    Raises as `decide`.
+    Raises as `decide`, but for the order: who asks for many has looked at it.
     """
     access.require(by, "rating.decide", opened, on=on)
     locked = lock(opened)
     if any(choice.candidate.round_id != locked.pk for choice in choices):
         raise ValidationError(_("Somebody chosen is not in this round."))
+    regime = regime_or_refuse(locked.year, locked.unit)
+    known = beside(locked, [choice.candidate for choice in choices])
+    for choice in choices:
+        if not text.clean(choice.answer) and known[choice.candidate.pk].mismatches(regime, choice.level):
+            words = _("%(name)s does not fit the records: answer it in writing, or move the level.")
+            raise ValidationError(words % {"name": choice.candidate.name})
     _decide(locked, choices, decided_on, {}, by=by, on=on)
     audit.record(by, "rating.decide", locked, on=on, fields=["levels"])
     return [choice.candidate for choice in choices]

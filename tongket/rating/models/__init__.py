@@ -5,7 +5,7 @@ titles of agencies, as recorded.
 from tongket.rating.models.earlier import EarlierSheet
 from tongket.rating.models.levels import Rating
 from tongket.rating.models.recorded import AgencyTitle, MassOrganisationLevel
-from tongket.rating.models.rounds import MARKS, Candidate, Proposal, Round, tally_of
+from tongket.rating.models.rounds import MARKS, Candidate, Objection, Proposal, Round, tally_of
 from tongket.rating.models.self_reviews import SelfReview
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Candidate",
     "EarlierSheet",
     "MassOrganisationLevel",
+    "Objection",
     "Proposal",
     "Rating",
     "Round",

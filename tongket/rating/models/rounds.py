@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from tongket.core.periods import PeriodKind, periods_of
 from tongket.org.kinds import Kind
 from tongket.org.models import Person, Unit, UnitOwned
+from tongket.rating.models.levels import Rating
 from tongket.rating.regime_rules import Grade, Marks
-from tongket.rating.round_rules import Body, CandidateState, Counts, ProposalState, RoundState
+from tongket.rating.round_rules import Body, CandidateState, Counts, ObjectionState, ProposalState, RoundState
 from tongket.rating.rules import Level, NotRated, Subject
 
 LONGEST_ANSWER = 500
@@ -245,6 +246,39 @@ class Proposal(UnitOwned):
     def body_words(self) -> str:
         """ "Mass organisation: Youth Union of …", or the body alone."""
         return f"{self.get_body_display()}: {self.body_name}" if self.body_name else str(self.get_body_display())
+
+
+class Objection(UnitOwned):
+    """That a member or an organisation objects to a level, and what came of it (R-RATE-21). What it says stays on
+    paper.
+    """
+
+    data_class = "D2"
+    part_of = "rating"
+    person_prefix = "rating__member__person"
+
+    rating = models.ForeignKey(Rating, models.PROTECT, related_name="objections", verbose_name=_("Rating"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+    filed_on = models.DateField(_("Objected on"))
+    state = models.CharField(_("State"), max_length=9, choices=ObjectionState, default=ObjectionState.OPEN)
+    answered_on = models.DateField(_("Answered on"), null=True, blank=True)
+    answer_number = models.CharField(_("Number of the answer"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("objection to a level")
+        constraints = [
+            models.UniqueConstraint(fields=["rating"], condition=Q(state="OPEN"), name="one_objection_is_open"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["KEPT", "CHANGED"]) | Q(answered_on__isnull=False) & ~Q(answer_number=""),
+                name="an_answered_objection_has_its_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rating:record", args=[self.rating_id])
 
 
 def tally_of(proposal: Proposal) -> dict[str, Any]:

@@ -125,6 +125,7 @@ _COUNTED = (
     "reports_due",
     "reports_late",
     "reports_missing",
+    "studies_late",
     "members_rated",
     "members_rated_good_or_better",
 )
@@ -163,6 +164,7 @@ def _evidence(counted: counting.Counted, unit: UUID, goals: list[Target], keys: 
         tasks_late=number("key_tasks_late"),
         reports_due=number("reports_due"),
         reports_late=number("reports_late") + number("reports_missing"),
+        studies_late=number("studies_late"),
         members_good_percent=Fraction(number("members_rated_good_or_better") * 100, rated) if rated else None,
     )
 

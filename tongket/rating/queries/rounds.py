@@ -9,10 +9,13 @@ from tongket.core.periods import PeriodKind, periods_of
 from tongket.members.base import side_states_on
 from tongket.members.models import SideState, Spell
 from tongket.org.models import Unit, YearPlace
-from tongket.rating.models import Candidate, Round
+from tongket.rating.models import Candidate, Proposal, Round
 from tongket.rating.regime_rules import Regime
 from tongket.rating.round_rules import CandidateState, RoundState, reason_not_rated
-from tongket.rating.rules import Subject
+from tongket.rating.rules import Level, Subject
+from tongket.regulations.models import Topic
+from tongket.regulations.queries import NoRegulation, parameter
+from tongket.votes.rules import needed
 
 
 def first_day(year: int, quarter: int) -> date:
@@ -69,3 +72,16 @@ def undecided_below(candidate: Candidate) -> int:
         unit__place__pos__range=(place.pos, place.last),
     )
     return waiting.exclude(unit=candidate.unit, round__subject=Subject.ORGANISATION).count()
+
+
+def votes_needed(proposal: Proposal) -> int | None:
+    """How many votes for a level are asked for, of the ballots given out; None: no share is known (R-RATE-20).
+
+    No text sets one for the whole country: it is what the unit, or one above it, has set, else more than half.
+    """
+    key = "rating_excellent" if proposal.level == Level.EXCELLENT else "rating"
+    try:
+        share = parameter(Topic.VOTES, key, proposal.proposed_on, proposal.unit)
+    except NoRegulation:
+        return None
+    return needed(str(share), proposal.issued) if proposal.issued else None

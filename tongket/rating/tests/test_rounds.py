@@ -13,8 +13,9 @@ from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
 from tongket.rating import actions
 from tongket.rating.models import Candidate, Proposal, Rating, Round
+from tongket.rating.regime_rules import Grade
 from tongket.rating.round_rules import Body, CandidateState, Counts, ProposalState, RoundState
-from tongket.rating.rules import Level, Mismatch, NotRated, Subject
+from tongket.rating.rules import Level, NotRated, Subject
 from tongket.rating.tests.make import DECIDED, make_members, make_rating, make_round
 
 
@@ -120,15 +121,20 @@ def test_level_over_the_cap_is_refused_and_nothing_is_kept(cast: Any) -> None:
 
 @pytest.mark.rule("R-RATE-18")
 def test_level_that_does_not_fit_the_records_is_answered_or_moved(cast: Any) -> None:
-    make_members(cast, "north_a", 6)
+    make_members(cast, "north_a", 12)
     opened = make_round(cast, "north")
     first, second, *_rest = waiting(opened)
-    late: dict[str, Any] = {"mismatches": [Mismatch.TASKS_LATE]}
+    for candidate in (first, second):
+        actions.mark(candidate, task_grade=Grade.GOOD, seen=1, **who(cast))
 
+    with pytest.raises(ValidationError) as refused:
+        decide(cast, first, Level.EXCELLENT)
     with pytest.raises(ValidationError):
-        decide(cast, first, Level.EXCELLENT, **late)
-    kept = decide(cast, first, Level.EXCELLENT, answer="Cấp trên đã cho lùi hạn", **late)
+        actions.decide_many(opened, [actions.Choice(first, Level.EXCELLENT)], decided_on=DECIDED, **who(cast))
+    kept = decide(cast, first, Level.EXCELLENT, answer="Cấp trên đã cho lùi hạn")
     moved = decide(cast, second, Level.GOOD)
+
+    assert "answer" in refused.value.message_dict
 
     assert (kept.answer, kept.answered_by, kept.answered_on) == (
         "Cấp trên đã cho lùi hạn", cast.person("north_officer"), cast.today,

@@ -30,6 +30,7 @@ from tongket.rating.figures import level_cell
 from tongket.rating.forms import AgainForm
 from tongket.rating.models import Rating
 from tongket.rating.rules import Evidence, Level, Subject
+from tongket.rating.views import objections
 from tongket.regulations.queries import NoRegulation
 
 COLUMNS: list[Column[Rating]] = [
@@ -99,6 +100,9 @@ def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]
     if access.holds(request.person, "recorded.read", on=request.today):
         buttons.append(Button(_("Mass organisations"), reverse("rating:mass")))
         buttons.append(Button(_("Titles of agencies"), reverse("rating:titles")))
+    if access.holds(request.person, "proposal.write", on=request.today):
+        buttons.append(Button(_("To be rated"), reverse("rating:candidates")))
+    buttons.append(Button(_("Rounds"), reverse("rating:rounds")))
     if unit is not None and access.holds(request.person, "rating.decide", on=request.today):
         here: dict[str, str | int] = {"unit": unit.code, "year": year}
         buttons.append(Button(_("Earlier years"), link(reverse("rating:new_sheet"), unit=unit.code)))
@@ -225,15 +229,20 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     if rating.member is None and readable.exists():
         sections.append(_beside(rating))
     sections.append(Section(_("Earlier decisions"), table=_history(rating)))
+    sections += objections.section(request, rating)
     cell = level_cell(rating)
     may_decide = access.may(request.person, "rating.decide", rating.decided_by or rating.unit, on=request.today)
+    may_object = access.may(request.person, "rating.object", rating, on=request.today)
     return Record(
         title=rating.rated_name,
         subtitle=_("Rating of %(year)s") % {"year": rating.year},
         crumbs=ROWS.above(rating),
         about=About(rating, "rating.read"),
         chips=[(cell.text, cell.state)] + ([(_("from an earlier paper"), "mut")] if rating.is_recorded else []),
-        buttons=[again.button(rating, is_primary=True)] if may_decide else [],
+        buttons=[
+            *([objections.object_to.button(rating)] if may_object else []),
+            *([again.button(rating, is_primary=True)] if may_decide else []),
+        ],
         sections=sections,
     ).respond(request)
 
