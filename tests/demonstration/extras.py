@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tongket.commendation.models import RunDecision
+from tongket.commendation.models import Case, Nominee, RunDecision, Stock
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.inspection.models import ProgrammeItem, TeamMember
 from tongket.members.models import (
@@ -88,8 +88,8 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         rows=[dict.fromkeys(FIELDS, "") | {"row": 2, "label": "Mở lớp", "value": "3"}],
     )  # fmt: skip
     _of_directives(unit)
-    RunDecision.objects.create(unit=unit, kind="GAP", year=2012, number="8-QĐ", decided_on=DAY, issuer="Tỉnh ủy")
     _of_inspection(unit, member)
+    _of_commendation(unit)
     Session.objects.create(
         session_key="one", account=person.account, started_at=timezone.now(), seen_at=timezone.now(),
         expire_date=timezone.now(),
@@ -113,6 +113,16 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
 def _of_inspection(unit: Unit, member: Member) -> None:
     item = ProgrammeItem.objects.filter(unit=unit).order_by("pk")[0]
     TeamMember.objects.create(unit=unit, item=item, member=member, role="LEADER")
+
+
+def _of_commendation(unit: Unit) -> None:
+    RunDecision.objects.create(unit=unit, kind="GAP", year=2012, number="8-QĐ", decided_on=DAY, issuer="Tỉnh ủy")
+    case = Case.objects.create(
+        unit=unit, year=2021, recipient="ORGANISATION", ground="AD_HOC", form="CERTIFICATE", title="Đột xuất",
+        from_year=2021, to_year=2021, giver_level="GRASSROOTS", giver="Đảng uỷ", giver_unit=unit,
+    )  # fmt: skip
+    Nominee.objects.create(case=case, unit=unit, recipient="COLLECTIVE", name="Phòng Tài vụ")
+    Stock.objects.create(unit=unit, name="Phôi", width_mm=297, height_mm=210, margin_mm=30)
 
 
 def _of_setting_up(unit: Unit, person: Any) -> None:

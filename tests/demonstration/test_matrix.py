@@ -45,6 +45,14 @@ ROWS = {
     "commendation": "commendation.Award",
     "commendation:movement": "commendation.Movement",
     "commendation:years": "rating.Rating",
+    **dict.fromkeys(
+        [f"commendation:case{one}" for one in ("", "_correct", "_withdraw")]
+        + [f"commendation:{one}" for one in ("nominate", "propose", "consider", "decide", "hand_over", "take_back")]
+        + ["commendation:certificates", "commendation:certificates_pdf"],
+        "commendation.Case",
+    ),
+    **dict.fromkeys([f"commendation:nominee_{one}" for one in ("correct", "drop")], "commendation.Nominee"),
+    **dict.fromkeys([f"commendation:stock_{one}" for one in ("test", "correct", "withdraw")], "commendation.Stock"),
     **dict.fromkeys([f"commendation:run{one}" for one in ("", "_correct", "_withdraw")], "commendation.RunDecision"),
     "directives": "directives.Receipt",
     **dict.fromkeys(

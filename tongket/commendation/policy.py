@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongket.commendation import of_member
+from tongket.commendation.exports import papers as out
 from tongket.commendation.models import (
     Award,
     Case,
@@ -16,10 +17,13 @@ from tongket.commendation.models import (
     Theme,
     ThemeWork,
 )
+from tongket.directives.kinds import Kind
 from tongket.members import parts
 from tongket.org import corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.pages import menu
+from tongket.papers import registry as papers
+from tongket.papers.registry import Matter, PaperForm
 
 declare(
     "award.read",
@@ -58,8 +62,34 @@ menu.add(_("Commendation"), "commendation:list", "award.read", group="judge", or
 
 parts.add("awards", 20, of_member.sections)
 
+papers.add(
+    Matter(
+        "commendation",
+        Case,
+        read="award.read",
+        write="award.write",
+        query=lambda: Case.objects.select_related(  # unscoped: papers finds them by the verbs
+            "unit__place__parent__place", "giver_unit__place", "topic"
+        ),
+        forms=[
+            PaperForm(
+                "proposal", _("Proposal of commendation"), Kind.TTR, out.title_of_proposal, out.proposal,
+                is_due=out.may_be_proposed,
+            ),
+            PaperForm(
+                "decision", _("Decision on commendation"), Kind.QD, out.title_of_decision, out.decision,
+                unit=out.decider, is_due=out.may_be_decided,
+            ),
+        ],
+    )
+)  # fmt: skip
+
 # How each table is put right (docs/reference/corrections.md).
 corrections.add(RunDecision, ["commendation:run_correct"], ["commendation:run_withdraw"])
-for entered in (Award, Case, EmulationModel, Nominee, Spread, Stock, ThematicTopic, Theme, ThemeWork):
+corrections.add(Award, ["commendation:correct"], ["commendation:withdraw"])
+corrections.add(Case, ["commendation:case_correct"], ["commendation:case_withdraw", "commendation:take_back"])
+corrections.add(Nominee, ["commendation:nominee_correct"], ["commendation:nominee_drop"])
+corrections.add(Stock, ["commendation:stock_correct"], ["commendation:stock_withdraw"])
+for entered in (EmulationModel, Spread, ThematicTopic, Theme, ThemeWork):
     corrections.add(entered, because="open", issue=13)
 corrections.add(Movement, ["commendation:movement"], because="open: withdrawing", issue=13)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.commendation.views import awards, eligible, movements, runs
+from tongket.commendation.views import awards, cases, certificates, eligible, movements, runs
 
 app_name = "commendation"
 urlpatterns = [
@@ -8,6 +8,28 @@ urlpatterns = [
     path("commendation/new/", awards.new, name="new"),
     path("commendation/eligible/", eligible.eligible, name="eligible"),
     path("commendation/eligible/<uuid:pk>/", eligible.years, name="years"),
+    path("commendation/choose/", cases.choose, name="choose"),
+    path("commendation/cases/", cases.cases, name="cases"),
+    path("commendation/cases/new/", cases.case_new, name="case_new"),
+    path("commendation/cases/<uuid:pk>/", cases.case, name="case"),
+    path("commendation/cases/<uuid:pk>/correct/", cases.case_correct, name="case_correct"),
+    path("commendation/cases/<uuid:pk>/withdraw/", cases.case_withdraw, name="case_withdraw"),
+    path("commendation/cases/<uuid:pk>/nominate/", cases.nominate, name="nominate"),
+    path("commendation/cases/<uuid:pk>/propose/", cases.propose, name="propose"),
+    path("commendation/cases/<uuid:pk>/council/", cases.consider, name="consider"),
+    path("commendation/cases/<uuid:pk>/decide/", cases.decide, name="decide"),
+    path("commendation/cases/<uuid:pk>/hand-over/", cases.hand_over, name="hand_over"),
+    path("commendation/cases/<uuid:pk>/take-back/", cases.take_back, name="take_back"),
+    path("commendation/cases/<uuid:pk>/certificates/", certificates.certificates, name="certificates"),
+    path("commendation/cases/<uuid:pk>/certificates/pdf/", certificates.certificates_pdf, name="certificates_pdf"),
+    path("commendation/stock/", certificates.stocks, name="stocks"),
+    path("commendation/stock/new/", certificates.stock_new, name="stock_new"),
+    path("commendation/stock/test/", certificates.default_test, name="default_test"),
+    path("commendation/stock/<uuid:pk>/correct/", certificates.stock_correct, name="stock_correct"),
+    path("commendation/stock/<uuid:pk>/withdraw/", certificates.stock_withdraw, name="stock_withdraw"),
+    path("commendation/stock/<uuid:pk>/test/", certificates.stock_test, name="stock_test"),
+    path("commendation/nominees/<uuid:pk>/correct/", cases.nominee_correct, name="nominee_correct"),
+    path("commendation/nominees/<uuid:pk>/drop/", cases.nominee_drop, name="nominee_drop"),
     path("commendation/runs/", runs.runs, name="runs"),
     path("commendation/runs/new/", runs.run_new, name="run_new"),
     path("commendation/runs/<uuid:pk>/", runs.run, name="run"),
@@ -19,4 +41,6 @@ urlpatterns = [
     path("commendation/movements/new/", movements.movement_new, name="movement_new"),
     path("commendation/movements/<uuid:pk>/", movements.movement, name="movement"),
     path("commendation/<uuid:pk>/", awards.record, name="record"),
+    path("commendation/<uuid:pk>/correct/", awards.correct, name="correct"),
+    path("commendation/<uuid:pk>/withdraw/", awards.withdraw, name="withdraw"),
 ]

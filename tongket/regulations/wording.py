@@ -46,6 +46,7 @@ KEYS = {
     "exceeded_percent": gettext_lazy("for excellent: tasks done beyond what was asked, in percent"),
     "late_percent": gettext_lazy("for fulfilled: tasks done late, in percent at most"),
     "points": gettext_lazy("points from which each level begins"),
+    "organisation_title": gettext_lazy("title of an organisation for a year"),
     "streak_years": gettext_lazy("years of a run"),
     "member_year": gettext_lazy("member, year (times base salary)"),
     "member_five_years_certificate": gettext_lazy("member, five years, certificate (times base salary)"),

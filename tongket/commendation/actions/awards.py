@@ -1,8 +1,9 @@
 """Recording awards, and putting them right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,8 @@ from tongket.commendation.queries import levels
 from tongket.commendation.rules import Family, Form, Ground, Recipient, Window
 from tongket.core import text
 from tongket.members.models import Member
-from tongket.org import access, audit
+from tongket.org import access, audit, saving
+from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
 
 NEEDING_LEVELS = frozenset({Ground.STREAK, Ground.YEAR_TITLE})
@@ -114,12 +116,55 @@ def award_many(rows: Sequence[NewAward], *, by: Person, on: date) -> list[Award]
     """
     for unit in {row.unit.pk: row.unit for row in rows}.values():
         access.require(by, "award.write", unit, on=on)
+    check_awards(rows, on)
+    saved = save_awards(rows)
+    _log(saved, by=by, on=on)
+    return saved
+
+
+def check_awards(rows: Sequence[NewAward], on: date) -> None:
+    """Raise ValidationError where one of the awards cannot be."""
     for row in rows:
         _check(row, on)
     _check_levels(rows)
-    saved = Award.objects.bulk_create((_award(row) for row in rows), batch_size=500)
-    _log(saved, by=by, on=on)
-    return saved
+
+
+def save_awards(rows: Sequence[NewAward]) -> list[Award]:
+    """Save awards that were checked."""
+    return Award.objects.bulk_create((_award(row) for row in rows), batch_size=500)
+
+
+@transaction.atomic
+def correct_award(
+    award: Award, *, because: str, paper: str = "", seen: int, by: Person, on: date, **values: Any
+) -> Award:
+    """Correct an award; what is checked at entry is checked again. values: fields of Award.
+
+    Raises NotAllowed, ValidationError, Conflict.
+    """
+    for name, value in values.items():
+        if isinstance(value, str):
+            values[name] = text.clean(value)
+    changed = {field.name: values.get(field.name, getattr(award, field.name)) for field in fields(NewAward)}
+    row = NewAward(**changed)
+    _check(row, on)
+    if (row.window, row.ground) != (Window(award.from_year, award.to_year), award.ground):
+        _check_levels([row])
+    return correcting.correct(
+        award, verb="award.write", because=because, paper=paper, days=["decided_on"], seen=seen, by=by, on=on, **values
+    )
+
+
+@transaction.atomic
+def withdraw_award(award: Award, *, reason: str, by: Person, on: date) -> None:
+    """Take back an award that was recorded by a slip; the nominee that it came of is no longer supported.
+
+    Raises NotAllowed, ValidationError.
+    """
+    nominee = award.nominee
+    correcting.withdraw(award, verb="award.write", reason=reason, days=["decided_on"], by=by, on=on)
+    if nominee is not None:
+        saving.update(nominee, seen=nominee.version, by=by, because=reason, is_supported=False)
 
 
 # --- Parts ------------------------------------------------------------------------------------------------------------

@@ -731,7 +731,7 @@ class Migration(migrations.Migration):
                         verbose_name="Type",
                     ),
                 ),
-                ("name", models.CharField(max_length=300, verbose_name="Theme")),
+                ("name", models.CharField(max_length=300, verbose_name="Chosen theme")),
                 ("from_year", models.PositiveSmallIntegerField(verbose_name="From year")),
                 ("to_year", models.PositiveSmallIntegerField(verbose_name="To year")),
                 ("document", models.CharField(blank=True, max_length=120, verbose_name="Document")),
@@ -776,7 +776,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="works",
                         to="commendation.theme",
-                        verbose_name="Theme",
+                        verbose_name="Chosen theme",
                     ),
                 ),
                 (

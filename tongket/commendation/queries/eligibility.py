@@ -15,8 +15,7 @@ from tongket.commendation.queries import levels
 from tongket.commendation.queries.levels import History
 from tongket.commendation.rules import Ground, Outcome, Recipient, Verdict
 from tongket.inspection.models import DisciplineDecision, InspectedParty
-from tongket.inspection.rules import Manner
-from tongket.inspection.rules import State as ItemState
+from tongket.inspection.rules import CASES, OPEN
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.rating.models import Rating
@@ -120,7 +119,7 @@ def whose_rating(row: Rating) -> UUID:
 def _to_ask(ratings: list[Rating], year: int, person: access.Reader, *, on: date) -> set[UUID]:
     """About whom to ask the inspection commission, the same for every kind of matter, for those who may know that.
 
-    Source: R-COM-04. A penalty in the year, or an inspection for signs of a violation that is not over.
+    A penalty in the year, or an inspection of a violation or a complaint that is not over. Source: R-COM-04.
     """
     cells = {row.unit_id for row in ratings}
     known = set(
@@ -134,8 +133,8 @@ def _to_ask(ratings: list[Rating], year: int, person: access.Reader, *, on: date
     )
     penalties = DisciplineDecision.objects.filter(party, effective_on__year=year)  # unscoped: a note without a reason
     open_items = InspectedParty.objects.filter(  # unscoped: a note without a reason
-        party, item__manner=Manner.SIGNS
-    ).exclude(item__state=ItemState.DONE)
+        party, item__manner__in=CASES, item__state__in=OPEN
+    )
     named = ("party_member", "party_unit")
     pairs: list[Any] = [*penalties.values_list(*named), *open_items.values_list(*named)]  # one of each is None
     return {party for pair in pairs for party in pair if party is not None}

@@ -1,9 +1,12 @@
 """What the rule book says about commendation."""
 
 from tongket.commendation.rules.giving import (
+    FREE_GROUNDS,
     Authority,
+    Object,
     authorities,
     bodies_for,
+    is_supported,
     levels_of_kind,
     may_give,
     money,
@@ -33,6 +36,7 @@ from tongket.commendation.rules.runs import (
 )
 
 __all__ = [
+    "FREE_GROUNDS",
     "RUN",
     "Authority",
     "Family",
@@ -41,6 +45,7 @@ __all__ = [
     "Ground",
     "Levels",
     "Mark",
+    "Object",
     "Outcome",
     "Recipient",
     "RunDecisionKind",
@@ -50,6 +55,7 @@ __all__ = [
     "authorities",
     "bodies_for",
     "combined",
+    "is_supported",
     "judge_run",
     "judge_year",
     "levels_of_kind",

@@ -117,3 +117,8 @@ def money_key(object_: Object, ground: str, form: str) -> str | None:
 def money(multiple: Any, base_salary: int) -> int:
     """Multiple times base salary, in đồng: 0,3 × 1.490.000 = 447.000. Source: R-COM-07."""
     return int(Decimal(str(multiple)) * base_salary)
+
+
+def is_supported(votes_for: int, council_size: int) -> bool:
+    """Whether more than half of a council are for somebody. Source: R-COM-06."""
+    return 2 * votes_for > council_size

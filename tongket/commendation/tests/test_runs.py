@@ -90,7 +90,7 @@ def test_only_those_who_may_know_are_told_to_ask_the_commission(cast: Any) -> No
     quiet, disciplined = make_member(cast, "north_a", "Trần Văn Yên"), make_member(cast, "north_a", "Lê Thị Khác")
     for member in (quiet, disciplined):
         make_levels(cast.unit("north_a"), 2016, "EEEEE", member)
-    item = make_item(cast.unit("north"), manner=Manner.SIGNS, is_planned=False)
+    item = make_item(cast.unit("north"), manner=Manner.SIGNS, is_planned=False, subject="")
     InspectedParty.objects.create(
         unit=item.unit, item=item, party=Party.MEMBER, party_member=disciplined, done_on=date(2020, 6, 1)
     )

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tongket.commendation import actions
-from tongket.commendation.forms import AwardForm
+from tongket.commendation.forms import AWARD_FIELDS, AwardCorrectionForm, AwardForm
 from tongket.commendation.models import Award
 from tongket.commendation.queries import eligibility
 from tongket.commendation.rules import Form, Ground, Recipient
-from tongket.core import dates
+from tongket.core import dates, numbers
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
-from tongket.pages import context
+from tongket.pages import context, history
 from tongket.pages.buttons import Button, main_button
 from tongket.pages.columns import Cell
+from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
 from tongket.pages.filters import by_choice, by_unit, by_words, by_year, this_year
 from tongket.pages.links import link
@@ -48,7 +49,9 @@ AWARDS: Listing[Award] = Listing(
 
 CRUMBS = [(gettext_lazy("Commendation"), "commendation:list")]
 ROWS = Rows(
-    query=lambda: Award.objects.select_related("unit__place", "member__person", "model", "giver_unit__place", "topic"),
+    query=lambda: Award.objects.select_related(
+        "unit__place", "member__person", "model", "giver_unit__place", "topic", "nominee__case", "meeting"
+    ),
     crumbs=CRUMBS,
     name=lambda award: award.title,
 )
@@ -66,7 +69,10 @@ def _crumbs() -> list[tuple[str, str]]:
 def award_list(request: Request) -> HttpResponse:
     rows = access.scope(Award.objects.all(), request.person, "award.read", on=request.today)
     _unit, year = context.here(request, request.person)
-    buttons = [Button(_("Who is eligible"), link(reverse("commendation:eligible"), year=year))]
+    buttons = [
+        Button(_("Cases"), reverse("commendation:cases")),
+        Button(_("Who is eligible"), link(reverse("commendation:eligible"), year=year)),
+    ]
     if access.holds(request.person, "movement.read", on=request.today):
         buttons.append(Button(_("Subjects"), reverse("commendation:topics")))
         buttons.append(Button(_("Movements"), reverse("commendation:movements")))
@@ -93,14 +99,37 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     ]
     if award.topic is not None:
         facts.append(Fact(_("Subject of commendation"), award.topic.name))
+    facts += _way(award)
+    buttons = []
+    if access.may(request.person, "award.write", award, on=request.today):
+        buttons = [withdraw.button(award, _("Withdraw")), correct.button(award, _("Correct"), is_primary=True)]
     return Record(
         title=award.title,
         subtitle=award.recipient_name,
         about=About(award, "award.read"),
         crumbs=_crumbs(),
         chips=[(award.get_form_display(), "ok")],
-        sections=[Section(_("In brief"), facts=facts), _levels(request, award)],
-    ).respond(request)
+        buttons=buttons,
+        sections=[
+            Section(_("In brief"), facts=facts), _levels(request, award), *history.section(award, "award.read"),
+        ],
+    ).respond(request)  # fmt: skip
+
+
+def _way(award: Award) -> list[Fact]:
+    """What the case that it came of, and the handing over, say of an award."""
+    facts = []
+    if award.amount:
+        facts.append(Fact(_("Money (dong)"), numbers.number(award.amount)))
+    if award.register_number:
+        facts.append(Fact(_("Number in the register"), award.register_number))
+    if award.meeting is not None:
+        facts.append(Fact(_("Handed over at"), award.meeting.title, award.meeting.get_absolute_url()))
+    elif award.handed_over_on is not None:
+        facts.append(Fact(_("Handed over on"), dates.dmy(award.handed_over_on)))
+    if award.nominee is not None:
+        facts.append(Fact(_("Case"), award.nominee.case.title, award.nominee.case.get_absolute_url()))
+    return facts
 
 
 def _levels(request: Request, award: Award) -> Section:
@@ -140,3 +169,28 @@ def _award_form(request: Request, _row: None) -> AwardForm:
 )
 def new(data: Data, who: Who) -> Award:
     return actions.award(**data, **who)
+
+
+@correction(
+    "commendation:correct",
+    verb="award.write",
+    row=ROWS,
+    form=AwardCorrectionForm,
+    fields=AWARD_FIELDS,
+    is_counted=True,
+    title=gettext_lazy("Correct this award"),
+    note=gettext_lazy("An award for somebody else is withdrawn and recorded anew."),
+)
+def correct(award: Award, data: Data, who: Who) -> Award:
+    return actions.correct_award(award, **data, **who)
+
+
+@withdrawal(
+    "commendation:withdraw",
+    verb="award.write",
+    row=ROWS,
+    title=gettext_lazy("Withdraw the award"),
+    to=lambda _award: reverse("commendation:list"),
+)
+def withdraw(award: Award, data: Data, who: Who) -> None:
+    actions.withdraw_award(award, **data, **who)

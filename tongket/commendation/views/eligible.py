@@ -76,7 +76,7 @@ def eligible(request: Request) -> HttpResponse:
     chosen = [each for each in looked.candidates if wanted is None or each.verdict.outcome in wanted]
     rows: Any = chosen  # a list is cut into pages as a query is
     page, pages = paging.by_number(
-        rows, request.GET.get("page", "1"), lambda number: _address(asked, show=show, page=number),
+        rows, request.GET.get("page", "1"), lambda number: address(asked, show=show, page=number),
         per_page=paging.PAGE_SIZE,
     )  # fmt: skip
     return render(request, "commendation/eligible.html", {
@@ -89,24 +89,27 @@ def eligible(request: Request) -> HttpResponse:
         "buttons": _buttons(request, asked),
         "pages": pages,
         "is_cut": looked.is_cut,
+        "asked": asked,
+        "key": uuid.uuid4().hex,
+        "may_choose": access.holds(request.person, "award.write", on=request.today),
         "is_run": asked.ground == Ground.STREAK,
     })  # fmt: skip
 
 
 def question(request: Request) -> Question:
     """What the address asks for; without it the review of now, members, five years."""
-    year, wanted = request.GET.get("year", ""), request.GET.get("ground", "")
-    recipient = request.GET.get("recipient", "")
+    sent = request.POST if request.method == "POST" else request.GET
+    year, wanted, recipient = sent.get("year", ""), sent.get("ground", ""), sent.get("recipient", "")
     if recipient not in {Recipient.MEMBER, Recipient.ORGANISATION}:
         recipient = Recipient.MEMBER
     ground = wanted if (recipient, wanted) in TITLES else Ground.STREAK
-    unit = chosen_unit(request.person, request.GET.get("unit", ""), on=request.today)
-    if "unit" not in request.GET:
+    unit = chosen_unit(request.person, sent.get("unit", ""), on=request.today)
+    if "unit" not in sent:
         unit = context.here(request, request.person)[0]
     return Question(periods.year_of(year) or context.here(request, request.person)[1], recipient, ground, unit)
 
 
-def _address(asked: Question, **changes: str | int) -> str:
+def address(asked: Question, **changes: str | int) -> str:
     fields: dict[str, str | int] = {"year": asked.year, "recipient": asked.recipient, "ground": asked.ground}
     fields["unit"] = asked.unit.code if asked.unit else ""
     return link(reverse("commendation:eligible"), **{**fields, **changes})
@@ -123,7 +126,7 @@ def _kinds(asked: Question) -> list[Tab]:
     return [
         Tab(
             label,
-            _address(asked, recipient=recipient, ground=ground),
+            address(asked, recipient=recipient, ground=ground),
             (recipient, ground) == (asked.recipient, asked.ground),
         )
         for (recipient, ground), label in TITLES.items()
@@ -135,13 +138,13 @@ def _tabs(asked: Question, looked: Looked, show: str) -> list[Tab]:
     tabs = []
     for key, outcomes in SHOWN.items():
         count = sum(counts.values()) if outcomes is None else sum(counts[outcome] for outcome in outcomes)
-        tabs.append(Tab(LABELS[key], _address(asked, show=key), key == show, numbers.number(count)))
+        tabs.append(Tab(LABELS[key], address(asked, show=key), key == show, numbers.number(count)))
     return tabs
 
 
 def _buttons(request: Request, asked: Question) -> list[Button]:
     buttons = [
-        Button(str(year), _address(asked, year=year))
+        Button(str(year), address(asked, year=year))
         for year in (asked.year - 1, asked.year + 1)
         if year <= request.today.year
     ]
@@ -186,7 +189,7 @@ def years(request: Request, pk: uuid.UUID) -> HttpResponse:
     return Record(
         title=rating.rated_name,
         subtitle=unit_name(rating),
-        crumbs=[*RATINGS.above(rating), (_("Who is eligible"), _address(asked, recipient=recipient))],
+        crumbs=[*RATINGS.above(rating), (_("Who is eligible"), address(asked, recipient=recipient))],
         chips=[(text, state)],
         buttons=_years_buttons(request, rating, candidate),
         sections=sections,

@@ -1,4 +1,4 @@
-"""What an officer enters about awards, subjects and movements."""
+"""What an officer enters about awards and runs of years."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from tongket.commendation.models import EmulationModel, ThematicTopic
 from tongket.commendation.rules import Family, Form, Ground, RunDecisionKind
 from tongket.org import access
 from tongket.org.models import Unit
-from tongket.pages.forms import DayField, OfficeForm, UnitField, year_field
+from tongket.pages.forms import LARGEST, DayField, OfficeForm, UnitField, year_field
 from tongket.pages.picker import PickerField
 
 
@@ -70,6 +70,27 @@ class AwardForm(OfficeForm):
         return values
 
 
+class AwardCorrectionForm(OfficeForm):
+    """What is corrected of an award: whom it is for stays, another one is withdrawn and entered anew."""
+
+    name = forms.CharField(label=gettext_lazy("Collective that is no Party unit"), max_length=200, required=False)
+    form = forms.ChoiceField(label=gettext_lazy("Form of award"), choices=Form)
+    ground = forms.ChoiceField(label=gettext_lazy("Given for"), choices=Ground)
+    title = forms.CharField(label=gettext_lazy("Award title"), max_length=200)
+    giver = forms.CharField(label=gettext_lazy("Given by"), max_length=200)
+    from_year = year_field(gettext_lazy("From year"))
+    to_year = year_field(gettext_lazy("To year"))
+    year = year_field(gettext_lazy("Counts in"))
+    decision_number = forms.CharField(label=gettext_lazy("Decision"), max_length=60)
+    decided_on = DayField(label=gettext_lazy("Decided on"))
+    amount = forms.IntegerField(label=gettext_lazy("Money (dong)"), min_value=0, max_value=LARGEST, required=False)
+    handed_over_on = DayField(label=gettext_lazy("Handed over on"), required=False)
+    register_number = forms.CharField(label=gettext_lazy("Number in the register"), max_length=40, required=False)
+
+
+AWARD_FIELDS = tuple(AwardCorrectionForm.base_fields)
+
+
 class RunDecisionForm(OfficeForm):
     """A decision on a run of years, but for the unit that it is about."""
 
@@ -101,22 +122,6 @@ class RunPaperForm(OfficeForm):
     number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=60)
     decided_on = DayField(label=gettext_lazy("Decided on"))
     issuer = forms.CharField(label=gettext_lazy("Issued by"), max_length=200)
-
-
-class TopicForm(OfficeForm):
-    year = year_field()
-    name = forms.CharField(label=gettext_lazy("Subject of commendation"), max_length=200)
-
-
-class ModelsForm(OfficeForm):
-    models_registered = forms.IntegerField(label=gettext_lazy("Models registered"), min_value=0, max_value=100_000)
-    models_recognised = forms.IntegerField(label=gettext_lazy("Models recognised"), min_value=0, max_value=100_000)
-
-
-class MovementForm(ModelsForm):
-    year = year_field()
-    name = forms.CharField(label=gettext_lazy("Movement"), max_length=200)
-    field_order = ("unit", "year", "name", "models_registered", "models_recognised")
 
 
 def chosen_unit(person: access.Reader, code: str, *, on: date) -> Unit | None:

@@ -1,0 +1,1 @@
+"""What goes out on paper: proposal, decision with its list, certificates."""
