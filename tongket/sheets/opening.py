@@ -10,7 +10,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from tongket.sheets import encodings, files, xlsx
+from tongket.sheets import encodings, files, xls, xlsx
 from tongket.sheets.files import Refused
 from tongket.sheets.shape import Cell, Sheet
 
@@ -60,7 +60,7 @@ def _is_classification(value: str) -> bool:
 def _from_workbook(path: Path, kind: str) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    scanned = xlsx.scan(path) if kind == "xlsx" else xlsx.Book()
+    scanned = xlsx.scan(path) if kind == "xlsx" else xls.scan(path)
     sheets = []
     try:
         with CalamineWorkbook.from_path(path) as book:
