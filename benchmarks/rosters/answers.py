@@ -22,10 +22,9 @@ def choose(roster: Roster, got: Read) -> Choices:
         rows.setdefault((entry.sheet, entry.row), []).append(entry)
     for at, cells in got.cells.items():
         for name, cell in [(name, cell) for name, places in cells.items() for cell in places]:
-            written = re.search(r"!([A-Z]+)\d+(?:/\d)?$", cell)
-            if not written and len(rows.get(at, ())) > 1:
-                continue  # two lists share the row, and the mend names none
-            before = [one for one in rows.get(at, ()) if not written or one.column <= number(written[1])]
+            written = re.search(r"!(?:\w+:)?([A-Z]*)\d+(?:/\d)?$", cell)
+            column = number(written[1]) if written and written[1] else 0
+            before = [one for one in rows.get(at, ()) if one.column <= column]
             if before and OURS.get(name) in (entry := max(before, key=lambda one: one.column)).facts:
                 corrections[cell] = typed(entry, OURS[name])
     alone = {at: entries[0] for at, entries in rows.items() if len(entries) == 1}

@@ -104,17 +104,22 @@ def of_reading(roster: Reading) -> dict[str, Any]:
 def _problems(plan: Plan) -> list[dict[str, Any]]:
     people = plan.people
     places = {(problem.sheet, problem.row) for problem in plan.problems}
-    persons: Mapping[tuple[str, int], str] = {}
+    persons: Mapping[tuple[str, int, int], str] = {}
     if places:
         names = people.fields["full_name"]
-        persons = {people.at(index): name for index, name in enumerate(names) if people.at(index) in places}
-    return [_problem(problem, persons.get((problem.sheet, problem.row), "")) for problem in plan.problems]
+        persons = {
+            (*people.at(index), people.lefts[index]): name
+            for index, name in enumerate(names)
+            if people.at(index) in places
+        }
+    return [_problem(problem, persons.get((problem.sheet, problem.row, problem.left), "")) for problem in plan.problems]
 
 
 def _problem(problem: Problem, person: str) -> dict[str, Any]:
     return {
         "sheet": problem.sheet,
         "row": problem.row,
+        "left": problem.left,
         "cell": problem.cell,
         "name": person,
         "field": problem.field,

@@ -19,6 +19,7 @@ class People:
     fields: dict[str, list[Any]]
     places: list[tuple[int, int]]
     sheets: list[str]
+    lefts: list[int]  # the first column of the list of each row, from 0: lists may stand side by side
 
     def __len__(self) -> int:
         return len(self.places)

@@ -53,7 +53,7 @@ def pack(people: People) -> dict[str, Any]:
         for name, column in people.fields.items()
     }
     sheets, rows = [sheet for sheet, _row in people.places], [row for _sheet, row in people.places]
-    return {"fields": fields, "at_sheet": sheets, "at_row": rows, "sheets": people.sheets}
+    return {"fields": fields, "at_sheet": sheets, "at_row": rows, "sheets": people.sheets, "lefts": people.lefts}
 
 
 def unpack(packed: Mapping[str, Any]) -> People:
@@ -63,4 +63,5 @@ def unpack(packed: Mapping[str, Any]) -> People:
         name: [day(number) if number else None for number in column] if name.endswith("_on") else column
         for name, column in packed["fields"].items()
     }
-    return People(fields, list(zip(packed["at_sheet"], packed["at_row"], strict=True)), packed["sheets"])
+    places = list(zip(packed["at_sheet"], packed["at_row"], strict=True))
+    return People(fields, places, packed["sheets"], packed["lefts"])

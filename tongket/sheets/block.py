@@ -45,11 +45,12 @@ class Block:
         corrected: set[tuple[int, int]],
         encoding: str,
         cell_name: str = "",
+        left: int = 0,
     ) -> None:
         self.file, self.index, self.sheet, self.head, self.rows = file, index, sheet, head, rows
         self.block, self.origins = stacks.unstack(rows, head, block, corrected=file.typed_parts, today=file.today)
         self.corrected, self.cell_name = corrected, cell_name
-        self.encoding = encoding
+        self.encoding, self.left = encoding, left
         self.count = len(rows.at)
 
     def read(self) -> None:
@@ -57,6 +58,7 @@ class Block:
         file, block, count = self.file, self.block, self.count
         out = file.fields
         file.places += [(self.index, at + 1) for at in self.rows.at]
+        file.lefts += [self.left] * count
         out["full_name"] += self._names()
         born, precision, party, ceremony, official = self._days()
         known_sexes, years = self._sexes()
@@ -175,7 +177,9 @@ class Block:
         message = wording.problem(code, value=shown, suggestion=suggestion, count=count)
         cell = "" if column is None else self._cell(column, row)
         is_error = code not in cells.REMARKS
-        self.file.problems.append(Problem(self.sheet.name, row, cell, name, code, shown, message, suggestion, is_error))
+        self.file.problems.append(
+            Problem(self.sheet.name, row, cell, name, code, shown, message, suggestion, is_error, self.left)
+        )
 
     def _cell(self, column: int, row: int) -> str:
         real, place = self.origins.get(column, (column, 0))
@@ -249,7 +253,8 @@ class Block:
                 names = self.file.fields["full_name"][-self.count :]
                 return sexes.of_crosses(self._column(name).values, yes, no, names, numbers), None
             return [""] * self.count, None
-        typed = [self.file.corrections.get(f"{self.sheet.name}!sex:{at + 1}", "") for at in self.rows.at]
+        list_at = letters(self.left) if self.left else ""
+        typed = [self.file.corrections.get(f"{self.sheet.name}!sex:{list_at}{at + 1}", "") for at in self.rows.at]
         known, values, unclear = sexes.of_two(self._column("male").values, self._column("female").values, typed)
         for position in unclear:
             self._add_problem(position, None, "sex", Value("", "two_sexes"), values[position])

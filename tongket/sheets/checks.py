@@ -15,10 +15,14 @@ _BETWEEN_DIGITS = re.compile(r"[ .-]")
 
 
 def check_rows(
-    fields: dict[str, list[Any]], places: Sequence[tuple[int, int]], sheets: Sequence[str], problems: list[Problem]
+    fields: dict[str, list[Any]],
+    places: Sequence[tuple[int, int]],
+    lefts: Sequence[int],
+    sheets: Sequence[str],
+    problems: list[Problem],
 ) -> None:
     """Add what is wrong; identity numbers whose restored zeros nothing proves become empty."""
-    check = _Check(fields, places, sheets, problems)
+    check = _Check(fields, places, lefts, sheets, problems)
     check.days()
     check.identities()
     check.doubles("identity_number", "duplicate_identity", is_error=True)
@@ -31,17 +35,20 @@ class _Check:
         self,
         fields: dict[str, list[Any]],
         places: Sequence[tuple[int, int]],
+        lefts: Sequence[int],
         sheets: Sequence[str],
         problems: list[Problem],
     ) -> None:
-        self.fields, self.places, self.sheets, self.problems = fields, places, sheets, problems
+        self.fields, self.places, self.lefts, self.sheets, self.problems = fields, places, lefts, sheets, problems
 
     def _add_problem(
         self, index: int, name: str, code: str, value: str = "", suggestion: str = "", *, is_error: bool
     ) -> None:
         sheet, row = self.places[index]
         message = wording.problem(code, value=value, suggestion=suggestion, count="")
-        self.problems.append(Problem(self.sheets[sheet], row, "", name, code, value, message, suggestion, is_error))
+        self.problems.append(
+            Problem(self.sheets[sheet], row, "", name, code, value, message, suggestion, is_error, self.lefts[index])
+        )
 
     def days(self) -> None:
         """Birth before admission before official; 18 years at admission; about 12 months of probation."""
@@ -95,7 +102,8 @@ class _Check:
             old = self.problems[at]
             message = wording.problem("identity_number", count=sum(c.isdigit() for c in old.value) or len(old.value))
             self.problems[at] = Problem(
-                old.sheet, old.row, old.cell, old.field, "identity_number", old.value, message, old.suggestion, True
+                *(old.sheet, old.row, old.cell, old.field, "identity_number"),
+                *(old.value, message, old.suggestion, True, old.left),
             )
 
     def doubles(self, name: str, code: str, *, is_error: bool) -> None:

@@ -18,6 +18,7 @@ class File:
     today: date
     fields: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FIELDS})
     places: list[tuple[int, int]] = field(default_factory=list)
+    lefts: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[ColumnQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

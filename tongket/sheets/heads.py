@@ -26,6 +26,7 @@ _NAMES = frozenset({"full_name", "given", "family"})
 CLEAR, CLEAR_NAME = 0.8, 0.7  # how well a text among persons must name a kind of column to speak for a head
 _IS_CELL = re.compile(r"chi bộ|cb\b|c\.? ?bộ|đảng bộ|danh sách|đảng viên")
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\.0)?")
+_ROMAN = re.compile(r"[IVXL]{1,6}[.)]?")
 _DATA = frozenset({"date", "two_dates", "identity", "phone", "card", "email", "serial", "odd_date"})
 _KEY = _DATA | {"year", "month", "identity9", "sex", "mf", "mark"}
 
@@ -230,8 +231,9 @@ class _Finder:
         filled = [value for value in row if value not in ("", None)]
         if not filled or not all(isinstance(value, str) for value in filled):
             return False
-        if len(filled) == 1 and self._look(filled[0]) & {"unit", "village"}:  # the name of a group
-            return False
+        named = [value for value in filled if not _NUMBER.fullmatch(str(value)) and not _ROMAN.fullmatch(str(value))]
+        if len(named) == 1 and len(str(named[0]).split()) > 2 and self._look(named[0]) & {"unit", "village"}:
+            return False  # the name of a group
         for value in filled:
             written = " ".join(self.convert(str(value)).split())
             if any(map(str.isdigit, written)) and (

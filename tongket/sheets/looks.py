@@ -177,8 +177,9 @@ def _of_digits(typed: str) -> set[str]:
             looks.add("flag")
     if count == 12 and 1 <= int(digits[:3]) <= 96 and digits[3] in "0123":
         looks.add("identity")
-    if count == 9:
-        looks.add("identity9")
+    if count == 9:  # the first three digits of an old identity number name a province, 001 to 381
+        if digits[0] in "0123":
+            looks.add("identity9")
         if digits[0] in "35789":
             looks.add("short_phone")
     if (

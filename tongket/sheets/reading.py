@@ -42,7 +42,7 @@ def read(
         _read_sheet(file, index, sheet, own_words, is_only=len(sheets) == 1)
     if not file.heads:
         file.problems.append(Problem("", 0, "", "", "no_head", "", wording.problem("no_head"), "", True))
-    check_rows(file.fields, file.places, [sheet.name for sheet in sheets], file.problems)
+    check_rows(file.fields, file.places, file.lefts, [sheet.name for sheet in sheets], file.problems)
     file.problems.sort(key=lambda problem: not problem.is_error)
     return Reading(
         fields=file.fields,
@@ -54,6 +54,7 @@ def read(
         heads=file.heads,
         warnings=file.warnings,
         tables=file.tables,
+        lefts=file.lefts,
     )
 
 
@@ -169,7 +170,7 @@ def _read_list(
     file.tables.append(seen)
     file.questions += tables.questions(seen)
     if rows.at:
-        Block(file, index, sheet, head, block, rows, corrected, encoding, cell_name).read()
+        Block(file, index, sheet, head, block, rows, corrected, encoding, cell_name, left).read()
     if rows.next_head is not None:
         return rows.next_head
     return rows.ended_at + 1 if rows.ended_at is not None else len(sheet.rows)

@@ -181,7 +181,8 @@ def _by_values(column: Candidate, kind: str) -> float:
     if kind in DAYS:
         clear = column.by_values.get(f"related:{kind}", 0.0)
     else:
-        clear = looks.share(column.looks, *_SPECIFIC.get(kind, ())) if kind in _SPECIFIC else 0.0
+        telling = [own for own in column.looks if own != {"none"}]  # "không" and dashes stand in every column
+        clear = looks.share(telling, *_SPECIFIC.get(kind, ())) if kind in _SPECIFIC else 0.0
         if kind == "number":
             clear = 1.0 if looks.is_counting(column.values) else 0.0
         if kind == "sex" and clear < 1 and looks.share(column.looks, "sex", "mf", "flag") > 0.95 and clear > 0:

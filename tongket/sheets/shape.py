@@ -56,6 +56,7 @@ class Problem:
     message: str
     suggestion: str  # what may be meant, as it would be typed
     is_error: bool
+    left: int = 0  # the first column of its list, from 0: lists may stand side by side
 
 
 @dataclass(slots=True)
@@ -70,7 +71,10 @@ class ColumnQuestion:
 
 @dataclass(slots=True)
 class Reading:
-    """The persons of a file: `fields` holds columns of one length, `places` the sheet and row of each."""
+    """The persons of a file: `fields` holds columns of one length, `places` the sheet and row of each.
+
+    lefts: the first column of the list of each, from 0.
+    """
 
     fields: dict[str, list[Any]]
     places: list[tuple[int, int]]
@@ -81,3 +85,4 @@ class Reading:
     heads: dict[str, dict[str, str]]
     warnings: list[str] = field(default_factory=list)  # totals that do not agree: told before everything else
     tables: "list[ReadTable]" = field(default_factory=list)
+    lefts: list[int] = field(default_factory=list)

@@ -239,7 +239,7 @@ def _keep_check(batch: Batch, check: Check, *, by: Person, seen: int | None = No
     problems = [
         (
             *(problem.sheet, problem.row, problem.cell, problem.field, problem.code, problem.value),
-            *(str(problem.message), problem.suggestion, problem.is_error),
+            *(str(problem.message), problem.suggestion, problem.is_error, problem.left),
         )
         for problem in check.problems
     ]

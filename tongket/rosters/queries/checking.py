@@ -55,7 +55,7 @@ def check(
     mending.fill(roster, choices.corrections, today=on)
     sheets.clear()
     progress(60)
-    people = People(roster.fields, roster.places, roster.sheets)
+    people = People(roster.fields, roster.places, roster.sheets, roster.lefts)
     questions = [question_of(column) for column in roster.questions]
     plan = plan_of(batch, people, roster.problems, questions, choices, by=by, on=on)
     progress(80)

@@ -60,4 +60,5 @@ class Draft:
     def _add_problem(self, index: int, field: str, code: str, message: str, *, is_error: bool) -> None:
         sheet, row = self.people.at(index)
         name = self.names[index]
-        self.plan.problems.append(Problem(sheet, row, "", field, code, name, message, "", is_error))
+        left = self.people.lefts[index]
+        self.plan.problems.append(Problem(sheet, row, "", field, code, name, message, "", is_error, left))

@@ -60,7 +60,7 @@ def _head(tables: Sequence[Mapping[str, Any]], sheet: str, row: int, width: int)
 def _reasons(problems: Sequence[Sequence[Any]]) -> dict[tuple[str, int], str]:
     """What was wrong with each row, in one text."""
     messages: dict[tuple[str, int], list[str]] = {}
-    for sheet, row, _cell, _field, _code, _value, message, _suggestion, is_error in problems:
+    for sheet, row, _cell, _field, _code, _value, message, _suggestion, is_error, _left in problems:
         if is_error:
             messages.setdefault((sheet, row), []).append(str(message))
     return {place: "; ".join(dict.fromkeys(texts)) for place, texts in messages.items()}

@@ -528,3 +528,20 @@ def test_words_for_no_number_are_no_error(typed: str) -> None:
     roster = read([HEAD, *table])
 
     assert (roster.fields["card_number"][0], roster.fields["identity_number"][0], roster.problems) == ("", "", [])
+
+
+def test_phones_that_lost_their_zero_are_no_identity_numbers() -> None:
+    phones = ("912345678", "387654321", "978111222", "356789012", "866555444", "903210987")
+    people = [[*row[:7], phone] for row, phone in zip(rows(), phones, strict=True)]
+
+    roster = read([[*HEAD[:7], "Số DĐ"], *people])
+
+    assert roster.fields["phone"] == [f"0{phone}" for phone in phones]
+
+
+def test_name_of_the_first_group_is_no_part_of_the_head() -> None:
+    group: list[Cell] = ["I", "Chi bộ Quân sự", *[""] * 6]
+
+    roster = read([HEAD, group, *rows()])
+
+    assert roster.fields["unit"] == ["Chi bộ Quân sự"] * 6
