@@ -40,7 +40,8 @@ class IssueForm(OfficeForm):
     def __init__(self, *args: Any, record: Any, form: PaperForm, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record, self.form, self.on = record, form, on
-        self.initial.setdefault("issued_on", on)
+        number, day = form.given(record)
+        self.initial["number"], self.initial["issued_on"] = number, day or on
         if not self.is_bound and NumberSeries.objects.filter(unit=form.unit(record)).exists():
             del self.fields["term_from_on"]
 

@@ -39,7 +39,8 @@ class PaperForm:
     """One paper that a kind of record gets.
 
     title: of the paper about a record, as lists and the register name it. make: the .docx, outside every transaction.
-    unit: whose paper it is. is_due: whether it can be issued as the record is now.
+    unit: whose paper it is. is_due: whether it can be issued as the record is now. given: number and day that the
+    record names already, where the office has entered them there.
     """
 
     name: str
@@ -49,6 +50,7 @@ class PaperForm:
     make: Callable[[Any, Numbered], bytes]
     unit: Callable[[Any], Unit] = lambda record: record.unit
     is_due: Callable[[Any], bool] = lambda record: True
+    given: Callable[[Any], tuple[int | None, date | None]] = lambda record: (None, None)
 
 
 @dataclass(frozen=True)

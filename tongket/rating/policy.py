@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tongket.directives.kinds import Kind
 from tongket.members import parts
 from tongket.org import access, corrections
 from tongket.org.access import MINE, OWN, TREE, declare
 from tongket.org.models import Unit
 from tongket.pages import due, menu
 from tongket.pages.links import link
+from tongket.papers import registry as papers
+from tongket.papers.registry import Matter, PaperForm
 from tongket.rating import of_member, queries
+from tongket.rating.exports import rounds
 from tongket.rating.models import (
     AgencyTitle,
     Candidate,
@@ -111,6 +115,35 @@ declare(
     data_class="D1",
     writes=True,
     grants={"office": TREE, "org": TREE},
+)
+
+papers.add(
+    Matter(
+        "rounds",
+        Round,
+        read="rating.read",
+        write="rating.decide",
+        query=lambda: Round.objects.select_related("unit__place"),
+        forms=[
+            PaperForm(
+                "decision",
+                _("Decision on the levels, with the list"),
+                Kind.QD,
+                rounds.title_of_decision,
+                rounds.decision,
+                is_due=rounds.is_closed,
+                given=rounds.number_given,
+            ),
+            PaperForm(
+                "summary",
+                _("Report with the summary of levels"),
+                Kind.BC,
+                rounds.title_of_summary,
+                rounds.summary,
+                is_due=rounds.is_closed,
+            ),
+        ],
+    )
 )
 
 menu.add(_("Review and rating"), "rating:list", "rating.read", group="judge", order=220, icon="star")

@@ -160,6 +160,7 @@ class OfficeDocument:
     kind_title: "BÁO CÁO"; "" for a letter (công văn), whose subject stands below the number.
     profile_day: the day that chooses the look while there is no day of issue, for example the day it is planned for.
     draft_round: prints "Dự thảo lần 2".
+    is_numbered: whether it has a number at all; without it the place stays empty (ballots, a self-review).
     left_signature: stands in the place of the recipients (minutes: who wrote them).
     Raises ValueError when neither issued_on nor profile_day is given, or when the parts contradict each other.
     """
@@ -182,6 +183,7 @@ class OfficeDocument:
     profile_day: date | None = None
     draft_round: int | None = None
     two_sided: bool = False
+    is_numbered: bool = True
     day: date = field(init=False)  # chooses the profile
 
     def __post_init__(self) -> None:
@@ -211,6 +213,8 @@ class OfficeDocument:
 
     def symbol_text(self, profile: Profile) -> str:
         """Number and symbol as printed: "Số 05-BC/ĐU", or "Số      -BC/ĐU" while there is no number."""
+        if not self.is_numbered:
+            return ""
         number = profile.number_blank if self.number is None else f"{self.number:0{profile.number_digits}d}"
         return profile.number_pattern.format(number=number, kind=self.kind_symbol, issuer=self.issuer_symbol)
 

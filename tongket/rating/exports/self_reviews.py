@@ -17,17 +17,14 @@ from tongket.core.documents.model import (
 from tongket.core.documents.profiles import profile_for
 from tongket.core.documents.word import write_docx
 from tongket.org.models import OfficeTerm
+from tongket.rating.exports.levels import LEVEL_NAMES
 from tongket.rating.models import SelfReview
 from tongket.rating.rules import Level
 from tongket.rating.self_review_rules import Group, forms_of
 from tongket.regulations.papers import paper_of
 
-DOTS = "…" * 46
+DOTS = "…" * 28
 BOXES = "Tự đánh giá:  ☐ Xuất sắc   ☐ Tốt   ☐ Trung bình   ☐ Kém"
-LEVELS = {
-    Level.EXCELLENT: "Hoàn thành xuất sắc nhiệm vụ", Level.GOOD: "Hoàn thành tốt nhiệm vụ",
-    Level.FULFILLED: "Hoàn thành nhiệm vụ", Level.NOT_FULFILLED: "Không hoàn thành nhiệm vụ",
-}  # fmt: skip
 QUALITY = "Về tư tưởng chính trị; phẩm chất đạo đức, lối sống; ý thức tổ chức kỷ luật; tác phong, lề lối làm việc"
 GROUPS = {
     Group.MEMBER: "Dùng cho đảng viên không giữ chức vụ lãnh đạo, quản lý",
@@ -50,6 +47,7 @@ def as_word(review: SelfReview, on: date) -> bytes:
         superior=look.superior,
         issuer=look.issuer,
         number=None,
+        is_numbered=False,
         kind_symbol="BKĐ" if candidate.member is not None else "BC",
         issuer_symbol=look.symbol,
         place=look.place or "…",
@@ -106,7 +104,7 @@ def _of_member(review: SelfReview) -> Iterator[Block]:
         number_word = "VI"
     yield from _chapter(f"{number_word}- PHƯƠNG HƯỚNG, BIỆN PHÁP KHẮC PHỤC", review.measures)
     yield Heading(1, f"{number_word}I- TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
-    yield Paragraph.plain(f"Xếp loại đảng viên: {LEVELS.get(Level(review.level), '') if review.level else DOTS}")
+    yield Paragraph.plain(f"Xếp loại đảng viên: {LEVEL_NAMES.get(Level(review.level), '') if review.level else DOTS}")
 
 
 def _of_unit(review: SelfReview) -> Iterator[Block]:
@@ -118,7 +116,7 @@ def _of_unit(review: SelfReview) -> Iterator[Block]:
     yield from _chapter("IV- GIẢI TRÌNH NHỮNG VẤN ĐỀ ĐƯỢC GỢI Ý KIỂM ĐIỂM (NẾU CÓ)", review.answers)
     yield from _chapter("V- PHƯƠNG HƯỚNG, BIỆN PHÁP KHẮC PHỤC", review.measures)
     yield Heading(1, "VI- TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
-    yield Paragraph.plain(LEVELS.get(Level(review.level), DOTS) if review.level else DOTS)
+    yield Paragraph.plain(LEVEL_NAMES.get(Level(review.level), DOTS) if review.level else DOTS)
 
 
 def _part(title: str, written: str | None, *, marked: bool = False) -> Iterator[Block]:
