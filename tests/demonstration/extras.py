@@ -35,7 +35,17 @@ from tongket.org.models import (
 )
 from tongket.pages.models import LargeExport
 from tongket.papers.models import Paper
-from tongket.rating.models import Candidate, EarlierSheet, Objection, Proposal, Rating, Round, SelfReview
+from tongket.rating.models import (
+    BodyMembers,
+    Candidate,
+    EarlierSheet,
+    Objection,
+    Proposal,
+    Rating,
+    RecordedBody,
+    Round,
+    SelfReview,
+)
 from tongket.regulations.models import LocalValue
 from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
@@ -74,6 +84,8 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
         subject="MEMBER", unit=cell, member=writer, year=2000, level="GOOD", decided_on=DAY, source="1-QĐ"
     )
     Objection.objects.create(rating=rating, unit=cell, filed_on=DAY)
+    body = RecordedBody.objects.filter(unit=unit, levels__isnull=False)[0]
+    BodyMembers.objects.create(body=body, unit=unit, year=DAY.year, members=9)
     EarlierSheet.objects.create(
         unit=unit, subject="MEMBER", source="5-QĐ", file_name="cu.xlsx", entered_by=person, entered_at=timezone.now()
     )

@@ -126,6 +126,14 @@ ROWS = {
     ),
     **dict.fromkeys([f"rating:{one}_self_review" for one in ("hand_in", "take_back")], "rating.Candidate"),
     "rating:withdraw_self_review_paper": "rating.Candidate",
+    **dict.fromkeys([f"rating:round_{one}" for one in ("papers", "ballots", "minutes", "proposals")], "rating.Round"),
+    **dict.fromkeys(
+        [f"rating:{one}" for one in ("body", "new_level", "new_title_of_body", "count_members")], "rating.RecordedBody"
+    ),
+    **dict.fromkeys([f"rating:{one}_body" for one in ("correct", "withdraw")], "rating.RecordedBody"),
+    **dict.fromkeys([f"rating:{one}_level" for one in ("correct", "withdraw")], "rating.MassOrganisationLevel"),
+    **dict.fromkeys([f"rating:{one}_title" for one in ("correct", "withdraw")], "rating.AgencyTitle"),
+    **dict.fromkeys([f"rating:{one}_members" for one in ("correct", "withdraw")], "rating.BodyMembers"),
     **dict.fromkeys(
         [
             f"rating:round{one}"

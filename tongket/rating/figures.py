@@ -75,7 +75,7 @@ _levels(
 )
 flow("organisations_not_rated", _("Organisations not rated"), where=IS_ORGANISATION & Q(level=""), **ORGANISATIONS)
 _levels(
-    flow("unions_rated", _("Mass organisations rated"), **UNIONS),
+    flow("unions_rated", _("Mass organisations rated"), where=Q(is_applicable=True), **UNIONS),
     UNIONS,
     Q(),
     {
@@ -99,7 +99,7 @@ _levels(
 
 
 def _titles(kind: str, applicable: tuple[str, Promise], recognised: tuple[str, Promise], share: Promise) -> None:
-    whole = flow(*applicable, where=Q(kind=kind), is_listed=False, **AGENCIES)
+    whole = flow(*applicable, where=Q(kind=kind, is_applicable=True), is_listed=False, **AGENCIES)
     part = flow(*recognised, where=Q(kind=kind, is_recognised=True), **AGENCIES)
     ratio(f"{part.key}_pct", share, part=part, whole=whole)
 
@@ -139,27 +139,27 @@ present(
 present(
     MassOrganisationLevel,
     columns=[
-        text("name", _("Mass organisation"), order=(), phone="title"),
+        text("body__name", _("Mass organisation"), key="name", order=(), phone="title"),
         unit(),
         text("level_text", _("Level in its own words"), phone="none"),
-        choice("level", _("Level"), states=CHIPS, phone="state"),
+        choice("level", _("Level"), states={**CHIPS, "": "mut"}, phone="state"),
         text("document", _("Document"), order=(), phone="none"),
     ],
-    order=("unit__place__pos", "kind"),
-    related=("unit__place",),
+    order=("unit__place__pos", "body__kind"),
+    related=("unit__place", "body"),
 )
 present(
     AgencyTitle,
     columns=[
-        text("unit__place__name", _("Unit"), key="unit", order=("unit__place__pos",), phone="title"),
-        choice("kind", _("Type"), phone="sub"),
+        text("body__name", _("Agency"), key="name", order=("unit__place__pos",), phone="title"),
+        choice("kind", _("Title"), phone="sub"),
         Column(
             "is_recognised",
             _("Result"),
             lambda row: (
                 Cell(str(_("recognised")), state="ok")
                 if row.is_recognised
-                else Cell(str(_("not recognised")), state="mut")
+                else Cell(str(_("not recognised") if row.is_applicable else _("cannot apply for it")), state="mut")
             ),
             order=("is_recognised",),
             phone="state",
@@ -167,5 +167,5 @@ present(
         text("document", _("Document"), order=(), phone="none"),
     ],
     order=("unit__place__pos", "kind"),
-    related=("unit__place",),
+    related=("unit__place", "body"),
 )

@@ -22,12 +22,14 @@ from tongket.rating import of_member, queries
 from tongket.rating.exports import rounds
 from tongket.rating.models import (
     AgencyTitle,
+    BodyMembers,
     Candidate,
     EarlierSheet,
     MassOrganisationLevel,
     Objection,
     Proposal,
     Rating,
+    RecordedBody,
     Round,
     SelfReview,
 )
@@ -123,7 +125,7 @@ papers.add(
         Round,
         read="rating.read",
         write="rating.decide",
-        query=lambda: Round.objects.select_related("unit__place"),
+        query=lambda: Round.objects.select_related("unit__place"),  # unscoped: papers finds it in scope
         forms=[
             PaperForm(
                 "decision",
@@ -216,8 +218,10 @@ corrections.add(Round, ["rating:round_correct"], ["rating:round_withdraw"])
 corrections.add(Candidate, ["rating:decide"], ["rating:withdraw_decision"])
 corrections.add(Proposal, ["rating:proposal_correct"], ["rating:proposal_withdraw"])
 corrections.add(Objection, ["rating:objection_reopen"], ["rating:objection_withdraw"])
-for recorded in (MassOrganisationLevel, AgencyTitle):
-    corrections.add(recorded, because="open", issue=13)
+corrections.add(MassOrganisationLevel, ["rating:correct_level"], ["rating:withdraw_level"])
+corrections.add(AgencyTitle, ["rating:correct_title"], ["rating:withdraw_title"])
+corrections.add(RecordedBody, ["rating:correct_body"], ["rating:withdraw_body"])
+corrections.add(BodyMembers, ["rating:correct_members"], ["rating:withdraw_members"])
 corrections.add(EarlierSheet, ["rating:answer_sheet"], ["rating:undo_sheet", "rating:discard_sheet"])
 corrections.add(
     SelfReview,

@@ -5,7 +5,21 @@ from tongket.rating.actions.earlier import answer_sheet, discard_sheet, save_she
 from tongket.rating.actions.levels import NewRating, decide_members, decide_organisations, rate_again, record_earlier
 from tongket.rating.actions.objections import answer_objection, object_to, reopen_objection, withdraw_objection
 from tongket.rating.actions.proposals import correct_proposal, count_again, propose, withdraw_proposal
-from tongket.rating.actions.recorded import NewMassLevel, NewTitle, record_mass, record_titles
+from tongket.rating.actions.recorded import (
+    NewMassLevel,
+    NewTitle,
+    correct_body,
+    correct_level,
+    correct_members,
+    correct_title,
+    count_members,
+    record_mass,
+    record_titles,
+    withdraw_body,
+    withdraw_level,
+    withdraw_members,
+    withdraw_title,
+)
 from tongket.rating.actions.rounds import (
     add,
     close,
@@ -34,9 +48,14 @@ __all__ = [
     "answer_sheet",
     "bodies",
     "close",
+    "correct_body",
+    "correct_level",
+    "correct_members",
     "correct_proposal",
     "correct_round",
+    "correct_title",
     "count_again",
+    "count_members",
     "decide",
     "decide_many",
     "decide_members",
@@ -62,10 +81,14 @@ __all__ = [
     "take_sheet",
     "take_up",
     "undo_sheet",
+    "withdraw_body",
     "withdraw_decision",
+    "withdraw_level",
+    "withdraw_members",
     "withdraw_objection",
     "withdraw_proposal",
     "withdraw_round",
     "withdraw_self_review_paper",
+    "withdraw_title",
     "write_self_review",
 ]

@@ -1,5 +1,5 @@
 """What an officer enters about levels, rounds and titles."""
 
-from tongket.rating.forms.levels import CHOICES, AgainForm, DecideForm, GroupForm, MassForm, TitleForm
+from tongket.rating.forms.levels import CHOICES, AgainForm, DecideForm, GroupForm
 
-__all__ = ["CHOICES", "AgainForm", "DecideForm", "GroupForm", "MassForm", "TitleForm"]
+__all__ = ["CHOICES", "AgainForm", "DecideForm", "GroupForm"]

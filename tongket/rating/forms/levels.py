@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.pages.forms import DayField, OfficeForm, year_field
-from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level, NotRated
 
 CHOICES: list[Any] = [
@@ -52,30 +51,3 @@ class AgainForm(OfficeForm):
     level = forms.ChoiceField(label=_("Level"), choices=Level)
     decided_on = DayField(label=_("Decided on"))
     source = forms.CharField(label=_("Decision"), max_length=120)
-
-
-class MassForm(OfficeForm):
-    """A level of a mass organisation; field names are those of actions.NewMassLevel."""
-
-    kind = forms.ChoiceField(label=_("Type"), choices=MassOrganisationLevel.Kind)
-    name = forms.CharField(label=_("Name"), max_length=120)
-    year = year_field()
-    level_text = forms.CharField(label=_("Level in its own words"), max_length=80)
-    level = forms.ChoiceField(
-        label=_("Which of our levels it is"),
-        choices=[("", _("as its words say")), *Level.choices],
-        required=False,
-        help_text=_("Needed only where its own words are not known here."),
-    )
-    document = forms.CharField(label=_("Document"), max_length=120)
-
-
-class TitleForm(OfficeForm):
-    """A title of an agency; field names are those of actions.NewTitle."""
-
-    kind = forms.ChoiceField(label=_("Type"), choices=AgencyTitle.Kind)
-    year = year_field()
-    is_recognised = forms.BooleanField(label=_("Recognised"), required=False)
-    document = forms.CharField(
-        label=_("Document"), max_length=120, required=False, help_text=_("Needed where the agency was recognised.")
-    )

@@ -98,4 +98,4 @@ def test_papers_of_the_meeting_are_for_those_who_work_on_the_round(cast: Any, op
     assert texts["ballots"].count("Nguyễn Văn Mẫu") == 12
     assert "Hoàn thành tốt nhiệm vụ (83,3%)" in texts["minutes"]
     assert "XS: hoàn thành xuất sắc" in texts["proposals"]
-    assert {clerk.get(url).status_code for url in urls.values()} == {403}
+    assert {clerk.get(url).status_code for url in urls.values()} == {404}

@@ -23,7 +23,7 @@ from tongket.pages.picker import PickerField
 from tongket.pages.request import Request
 from tongket.pages.workbook import workbook
 from tongket.rating import actions, earlier_rules
-from tongket.rating.earlier_forms import EarlierForm, EarlierSheetForm
+from tongket.rating.forms.earlier import EarlierForm, EarlierSheetForm
 from tongket.rating.models import EarlierSheet, Rating
 from tongket.rating.queries import earlier as earlier_queries
 from tongket.rating.rules import Level, NotRated, Subject, runs

@@ -98,6 +98,7 @@ def _filters(request: Request, subject: str) -> list[Filter]:
 def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]:
     buttons = []
     if access.holds(request.person, "recorded.read", on=request.today):
+        buttons.append(Button(_("Mass organisations and agencies"), reverse("rating:bodies")))
         buttons.append(Button(_("Mass organisations"), reverse("rating:mass")))
         buttons.append(Button(_("Titles of agencies"), reverse("rating:titles")))
     if access.holds(request.person, "proposal.write", on=request.today):

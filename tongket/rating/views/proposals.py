@@ -192,7 +192,7 @@ def _counts(proposals: list[Proposal], request: Request) -> list[Section]:
 def _buttons(request: Request, row: Candidate, proposals: list[Proposal]) -> list[Button]:
     if row.round.state != RoundState.OPEN or row.state not in {CandidateState.WAITING, CandidateState.DECIDED}:
         return []
-    buttons = []
+    buttons = [Button(_("Self-review"), reverse("rating:self_review", args=[row.pk]))]
     has_self = any(each.body == Body.SELF and each.state != ProposalState.WITHDRAWN for each in proposals)
     may_write = access.may(request.person, "proposal.write", row, on=request.today)
     if not has_self and access.may(request.person, "proposal.self", row, on=request.today):

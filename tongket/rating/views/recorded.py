@@ -18,7 +18,7 @@ from tongket.pages.forms import unit_form
 from tongket.pages.listing import Listing
 from tongket.pages.request import Request
 from tongket.rating import actions, rules
-from tongket.rating.forms import MassForm, TitleForm
+from tongket.rating.forms.recorded import MASS_KINDS, MassForm, TitleForm
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
 from tongket.rating.rules import Level
 
@@ -29,11 +29,12 @@ MASS: Listing[MassOrganisationLevel] = Listing(
     columns=[*PRESENTATIONS[MassOrganisationLevel].columns, YEAR],
     filters=[
         by_year("year", default=this_year),
-        by_choice("kind", gettext_lazy("Type"), MassOrganisationLevel.Kind.choices),
+        by_choice("body__kind", gettext_lazy("Type"), MASS_KINDS),
         by_choice("level", gettext_lazy("Level"), Level.choices),
         by_unit(),
     ],
-    order=("-year", "unit__place__pos", "kind"),
+    order=("-year", "unit__place__pos", "body__kind"),
+    url_of=lambda row: row.body.get_absolute_url(),
     note=gettext_lazy("Each mass organisation is rated by its own superior; the office records what it decided."),
     empty_text=gettext_lazy("No level of a mass organisation has been recorded yet."),
 )
@@ -47,6 +48,7 @@ TITLES: Listing[AgencyTitle] = Listing(
         by_unit(),
     ],
     order=("-year", "unit__place__pos", "kind"),
+    url_of=lambda row: row.body.get_absolute_url(),
     empty_text=gettext_lazy("No title of an agency has been recorded yet."),
 )
 
@@ -57,7 +59,7 @@ def mass(request: Request) -> HttpResponse:
     rows = access.scope(MassOrganisationLevel.objects.all(), request.person, "recorded.read", on=request.today)
     return MASS.respond(
         request,
-        rows.select_related("unit__place"),
+        rows.select_related("unit__place", "body"),
         buttons=main_button(request, "recorded.write", _("Record"), "rating:mass_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )
@@ -69,7 +71,7 @@ def titles(request: Request) -> HttpResponse:
     rows = access.scope(AgencyTitle.objects.all(), request.person, "recorded.read", on=request.today)
     return TITLES.respond(
         request,
-        rows.select_related("unit__place"),
+        rows.select_related("unit__place", "body"),
         buttons=main_button(request, "recorded.write", _("Record"), "rating:title_new"),
         crumbs=[(_("Review and rating"), reverse("rating:list"))],
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tongket.org import access
 from tongket.pages import exporting
 from tongket.pages.buttons import Button
-from tongket.pages.record import Section
+from tongket.pages.record import Record, Section
 from tongket.pages.request import Request
 from tongket.papers import showing
 from tongket.papers.registry import Numbered
@@ -66,8 +66,21 @@ def proposals(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _of_proposals(request, pk, rounds.proposals_table, "tong-hop-de-nghi")
 
 
-def sections(request: Request, opened: Round) -> list[Section]:
-    """The papers of a round for its page: those with a number, and those that are printed for the meeting."""
+@require_GET
+@access.policy("rating.read")
+def papers(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The papers of a round: those with a number, and those that are printed for the meeting."""
+    rows = Round.objects.select_related("unit__place")
+    opened = access.find(rows, request.person, "rating.read", pk, on=request.today)
+    return Record(
+        title=_("Papers"),
+        subtitle=f"{opened.title} · {opened.unit.place.name}",
+        crumbs=[(_("Review and rating"), reverse("rating:list")), (opened.title, opened.get_absolute_url())],
+        sections=_sections(request, opened),
+    ).respond(request)
+
+
+def _sections(request: Request, opened: Round) -> list[Section]:
     parts = showing.section(opened, request.person, request.today)
     if access.may(request.person, READ, opened, on=request.today):
         buttons = [
@@ -77,4 +90,4 @@ def sections(request: Request, opened: Round) -> list[Section]:
         ]
         note = _("Word files without a number, to be printed and signed.")
         parts.append(Section(_("For the meeting"), note=note, buttons=buttons))
-    return parts
+    return parts or [Section(_("Papers"), note=_("No paper has been issued yet."))]

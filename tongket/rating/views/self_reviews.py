@@ -26,11 +26,11 @@ from tongket.pages.request import Request
 from tongket.pages.who_sees import About
 from tongket.rating import actions
 from tongket.rating.exports import self_reviews as exports
+from tongket.rating.forms.self_reviews import OnPaperForm, SelfReviewForm
 from tongket.rating.models import Candidate, SelfReview
 from tongket.rating.queries.self_reviews import review_of
 from tongket.rating.round_rules import CandidateState, RoundState
 from tongket.rating.rules import Level
-from tongket.rating.self_review_forms import OnPaperForm, SelfReviewForm
 from tongket.rating.self_review_rules import Group, SelfReviewState, forms_of, is_open
 
 READ, WRITE = "selfreview.read", "selfreview.write"

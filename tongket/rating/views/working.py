@@ -122,15 +122,17 @@ def _subtitle(opened: Round, regime: Regime | None) -> str:
 
 
 def _buttons(opened: Round, reader: Reader) -> list[Button]:
+    papers = Button(_("Papers"), reverse("rating:round_papers", args=[opened.pk]))
     if not reader.may_decide:
-        return []
+        return [papers]
     if opened.state == RoundState.CLOSED:
-        return [deeds.reopen.button(opened), deeds.correct.button(opened, is_primary=True)]
+        return [papers, deeds.reopen.button(opened), deeds.correct.button(opened, is_primary=True)]
     if opened.state != RoundState.OPEN:
-        return []
+        return [papers]
     add = deeds.add_member if opened.subject == Subject.MEMBER else deeds.add_unit
     return [
         deeds.withdraw.button(opened),
+        papers,
         add.button(opened),
         deeds.close.button(opened, _("Close with the decision"), is_primary=not opened.waiting),
     ]

@@ -9,7 +9,7 @@ from tongket.core import clock
 from tongket.pages.forms import DayField, OfficeForm, year_field
 from tongket.pages.upload import UploadField
 from tongket.rating import earlier_rules
-from tongket.rating.forms import CHOICES
+from tongket.rating.forms.levels import CHOICES
 from tongket.rating.rules import Subject
 from tongket.sheets import child, files
 from tongket.units.forms.opening import SHEET_BYTES, SHEET_ENDINGS
