@@ -13,7 +13,7 @@ from tongket.core import text
 from tongket.reports import beside, consistency
 from tongket.reports.beside import Beside
 from tongket.reports.consistency import Fault
-from tongket.reports.models import FieldKind, Form, FormField, Report, is_reportable
+from tongket.reports.models import FieldKind, Form, Report, is_reportable
 from tongket.reports.rules import NOT_APPLICABLE
 
 LARGEST = Decimal(10) ** 9
@@ -35,18 +35,9 @@ def whole_number(given: Any) -> int | None:
     return int(number)
 
 
-def fields_of(form: Form) -> dict[str, FormField]:
-    """What a form asks for, by code; made once for a form that was read."""
-    known: dict[str, FormField] | None = getattr(form, "_by_code", None)
-    if known is None:
-        known = {field.code: field for field in form.fields_asked()}
-        form._by_code = known  # type: ignore[attr-defined]
-    return known
-
-
 def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed into the fields of a form, cut to what may be kept; numbers as they were typed."""
-    fields = fields_of(form)
+    fields = form.asked
     figures = {
         code: str(value).strip()[:20] for code, value in dict(content.get("figures", {})).items() if code in fields
     }
@@ -76,7 +67,7 @@ def drafted(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
 
 def read(form: Form, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is sent, checked field by field. Raises ValidationError that names the field of each error."""
-    fields = fields_of(form)
+    fields = form.asked
     figures: dict[str, str] = {}
     errors: dict[str, str] = {}
     for code, given in dict(content.get("figures", {})).items():
@@ -102,7 +93,7 @@ def faults_of(
     """All that does not agree in the numbers of a report. counted: what the records say; before: what the same unit
     sent for the period before.
     """
-    fields = fields_of(report.form)
+    fields = report.form.asked
     labels = {code: field.name for code, field in fields.items()}
     period = report.the_period
     follows = period.previous().last + timedelta(days=1) == period.first

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core.periods import Period, PeriodKind
@@ -160,6 +161,11 @@ class Form(UnitOwned):
         """What is filled in, in its order: of a line with two columns, both."""
         for line in self.lines():
             yield from line.of_columns(self.cadence)
+
+    @cached_property
+    def asked(self) -> dict[str, FormField]:
+        """The same by code, of a form as it was read."""
+        return {field.code: field for field in self.fields_asked()}
 
     @property
     def keys(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tongket.org import access, audit, saving, validate
 from tongket.org.models import Person
-from tongket.reports.content import fields_of, whole_number
+from tongket.reports.content import whole_number
 from tongket.reports.models import Correction, FieldKind, Report
 from tongket.reports.rules import State
 
@@ -25,7 +25,7 @@ def correct_number(
     access.require(by, "report.send", report, on=on)
     if report.state not in {State.SENT, State.ACCEPTED}:
         raise saving.wrong_state(report, "correct_number")
-    field, number = fields_of(report.form).get(code), whole_number(after)
+    field, number = report.form.asked.get(code), whole_number(after)
     if field is None or field.kind != FieldKind.NUMBER or code not in report.values:
         raise ValidationError({"code": _("Choose a number that the report holds.")})
     if number is None:

@@ -76,7 +76,7 @@ class FillForm(OfficeForm):
 
     def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = [field for field in report.form.fields_asked() if not field.is_figure or is_reportable(field.line)]
+        self.asked = [field for field in report.form.asked.values() if not field.is_figure or is_reportable(field.line)]
         for asked in self.asked:
             field = _field(asked, asked.section)
             if remark := report.remarks.get(asked.code):
