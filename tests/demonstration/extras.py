@@ -5,7 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from tongket.commendation.models import Case, Nominee, RunDecision, Stock
+from tongket.commendation.models import (
+    Case,
+    EmulationModel,
+    Nominee,
+    RunDecision,
+    Spread,
+    Stock,
+    ThematicTopic,
+    Theme,
+    ThemeWork,
+)
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
 from tongket.inspection.models import ProgrammeItem, TeamMember
 from tongket.members.models import (
@@ -134,6 +144,11 @@ def _of_commendation(unit: Unit) -> None:
         from_year=2021, to_year=2021, giver_level="GRASSROOTS", giver="Đảng uỷ", giver_unit=unit,
     )  # fmt: skip
     Nominee.objects.create(case=case, unit=unit, recipient="COLLECTIVE", name="Phòng Tài vụ")
+    model = EmulationModel.objects.create(unit=unit, name="Mô hình", author="Chi bộ", registered_on=DAY)
+    Spread.objects.create(unit=unit, model=model, from_on=DAY)
+    theme = Theme.objects.create(unit=unit, span="YEAR", name="Chủ đề", from_year=2021, to_year=2021)
+    ThemeWork.objects.create(unit=unit, theme=theme, year=2021, registered="Việc", registered_on=DAY)
+    ThematicTopic.objects.create(unit=unit, year=2021, name="Nội dung")
     Stock.objects.create(unit=unit, name="Phôi", width_mm=297, height_mm=210, margin_mm=30)
 
 

@@ -43,7 +43,18 @@ LIBRARY = {
 # The table whose row stands behind the id in an address.
 ROWS = {
     "commendation": "commendation.Award",
-    "commendation:movement": "commendation.Movement",
+    **dict.fromkeys(["commendation:movement", "commendation:movement_withdraw"], "commendation.Movement"),
+    **dict.fromkeys(["commendation:topic", "commendation:topic_withdraw"], "commendation.ThematicTopic"),
+    **dict.fromkeys(
+        ["commendation:model", "commendation:model_correct", "commendation:model_withdraw", "commendation:spread"],
+        "commendation.EmulationModel",
+    ),
+    **dict.fromkeys([f"commendation:spread_{one}" for one in ("correct", "withdraw")], "commendation.Spread"),
+    **dict.fromkeys(
+        ["commendation:theme", "commendation:theme_correct", "commendation:theme_withdraw", "commendation:work"],
+        "commendation.Theme",
+    ),
+    **dict.fromkeys([f"commendation:work_{one}" for one in ("correct", "withdraw")], "commendation.ThemeWork"),
     "commendation:years": "rating.Rating",
     **dict.fromkeys(
         [f"commendation:case{one}" for one in ("", "_correct", "_withdraw")]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tongket.commendation.models import Award, Movement, ThematicTopic
-from tongket.commendation.rules import Form, Ground, Recipient
+from tongket.commendation.rules import Family, Form, Ground, Recipient
 from tongket.core import dates
 from tongket.figures.declare import AWARD, MEMBER, ORGANISATION, TOPIC, Measure, Reach, flow, present
 from tongket.pages.columns import Column, choice, number, text, unit
@@ -19,7 +19,9 @@ AWARDS: dict[str, Any] = {
     "falls_on": "decided_on",
     "data_class": "D2",
 }
-TO_ORGANISATION, TO_MEMBER = Q(recipient=Recipient.ORGANISATION), Q(recipient=Recipient.MEMBER)
+PARTY = Q(family=Family.PARTY)  # awards of the State are a system of their own (R-COM-08)
+TO_ORGANISATION = PARTY & Q(recipient=Recipient.ORGANISATION)
+TO_MEMBER = PARTY & Q(recipient=Recipient.MEMBER)
 
 flow(
     "organisations_titled_of_the_year",
@@ -44,6 +46,34 @@ flow(
 )
 flow("organisations_commended", _("Commendations of organisations"), of=AWARD, where=TO_ORGANISATION, **AWARDS)
 flow("members_commended", _("Commendations of members"), of=AWARD, where=TO_MEMBER, **AWARDS)
+flow(
+    "organisations_awarded",
+    _("Organisations commended, each counted once"),
+    of=ORGANISATION,
+    where=TO_ORGANISATION & Q(is_first_of_year=True),
+    **AWARDS,
+)
+flow(
+    "members_awarded",
+    _("Members commended, each counted once"),
+    of=MEMBER,
+    where=TO_MEMBER & Q(is_first_of_year=True),
+    **AWARDS,
+)
+flow(
+    "collectives_commended",
+    _("Commendations of collectives that are no Party unit"),
+    of=AWARD,
+    where=Q(recipient=Recipient.COLLECTIVE),
+    **AWARDS,
+)
+flow(
+    "models_commended",
+    _("Commendations of models"),
+    of=AWARD,
+    where=Q(recipient=Recipient.MODEL),
+    **AWARDS,
+)
 flow(
     "thematic_commendation_topics",
     _("Subjects of thematic commendation"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.commendation.views import awards, cases, certificates, eligible, movements, runs
+from tongket.commendation.views import awards, cases, certificates, eligible, movements, runs, themes
 
 app_name = "commendation"
 urlpatterns = [
@@ -40,6 +40,25 @@ urlpatterns = [
     path("commendation/movements/", movements.movements, name="movements"),
     path("commendation/movements/new/", movements.movement_new, name="movement_new"),
     path("commendation/movements/<uuid:pk>/", movements.movement, name="movement"),
+    path("commendation/topics/<uuid:pk>/", movements.topic, name="topic"),
+    path("commendation/topics/<uuid:pk>/withdraw/", movements.topic_withdraw, name="topic_withdraw"),
+    path("commendation/movements/<uuid:pk>/withdraw/", movements.movement_withdraw, name="movement_withdraw"),
+    path("commendation/models/", themes.models, name="models"),
+    path("commendation/models/new/", themes.model_new, name="model_new"),
+    path("commendation/models/<uuid:pk>/", themes.model, name="model"),
+    path("commendation/models/<uuid:pk>/correct/", themes.model_correct, name="model_correct"),
+    path("commendation/models/<uuid:pk>/withdraw/", themes.model_withdraw, name="model_withdraw"),
+    path("commendation/models/<uuid:pk>/spread/", themes.spread, name="spread"),
+    path("commendation/spread/<uuid:pk>/correct/", themes.spread_correct, name="spread_correct"),
+    path("commendation/spread/<uuid:pk>/withdraw/", themes.spread_withdraw, name="spread_withdraw"),
+    path("commendation/themes/", themes.themes, name="themes"),
+    path("commendation/themes/new/", themes.theme_new, name="theme_new"),
+    path("commendation/themes/<uuid:pk>/", themes.theme, name="theme"),
+    path("commendation/themes/<uuid:pk>/correct/", themes.theme_correct, name="theme_correct"),
+    path("commendation/themes/<uuid:pk>/withdraw/", themes.theme_withdraw, name="theme_withdraw"),
+    path("commendation/themes/<uuid:pk>/work/", themes.work, name="work"),
+    path("commendation/work/<uuid:pk>/correct/", themes.work_correct, name="work_correct"),
+    path("commendation/work/<uuid:pk>/withdraw/", themes.work_withdraw, name="work_withdraw"),
     path("commendation/<uuid:pk>/", awards.record, name="record"),
     path("commendation/<uuid:pk>/correct/", awards.correct, name="correct"),
     path("commendation/<uuid:pk>/withdraw/", awards.withdraw, name="withdraw"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
+from tongket.demo import honours
 from tongket.demo.world import World
 from tongket.meetings import actions as meetings
 from tongket.meetings.models import Kind
@@ -58,6 +59,7 @@ def _hold(world: World, conference: Conference, on: date) -> None:
         by=officer,
         on=on,
     )
+    honours.hand_over_at(world, conference.unit, meeting, on=on)
     for caption in conference.photos:
         meetings.add_photo(meeting, caption=caption, by=officer, on=on)
     if conference.title:

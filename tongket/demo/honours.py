@@ -1,12 +1,16 @@
 """Commendation at the end of a year: titles, certificates, five years in a row, subjects."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import Q
+
 from tongket.commendation import actions as commendation
-from tongket.commendation.models import ThematicTopic
+from tongket.commendation.models import Award, EmulationModel, ThematicTopic
 from tongket.commendation.rules import Form, Ground
 from tongket.demo.world import World
+from tongket.meetings.models import Meeting
 from tongket.members.models import Member
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level, Subject
@@ -95,8 +99,10 @@ def commend_five_years(
     world.at(on, give)
 
 
-def commend_subjects(world: World, bloc: str, year: int, names: Sequence[str], *, on: date) -> None:
-    """Open subjects of thematic commendation and commend two organisations on each."""
+def commend_subjects(world: World, bloc: str, year: int, names: Sequence[str], *, on: date, model: str = "") -> None:
+    """Open subjects of thematic commendation and commend two organisations on each. model: the subject that is a model,
+    which is registered, recognised and commended too.
+    """
 
     def give(day: date) -> None:
         lots = world.lots("subjects", bloc, year)
@@ -109,9 +115,36 @@ def commend_subjects(world: World, bloc: str, year: int, names: Sequence[str], *
                 _certificate(world, code, bloc, Ground.THEMATIC, title, "33-QĐKT/ĐUK", year, day, topic=topic)
                 for code in lots.sample(committees, 2)
             ]
+            if name == model:
+                rows.append(replace(rows[0], model=_recognise(world, bloc, name, rows, day)))
             commendation.award_many(rows, by=officer, on=day)
 
     world.at(on, give)
+
+
+def _recognise(world: World, bloc: str, name: str, rows: Sequence[commendation.NewAward], on: date) -> EmulationModel:
+    """Register the model of the first who was commended, which the second follows, and recognise it."""
+    officer, (author, follower) = world.by(bloc, "org", on), (row.unit for row in rows)
+    registered_on = date(on.year - 1, 3, 2)
+    model = commendation.register_model(
+        author, name=name, author=f"Đảng uỷ {author.place.short_name}", content="Mỗi buổi sinh hoạt cùng học một điều.",
+        movement=None, registered_on=registered_on, recognised_on=on, decision_number=rows[0].decision_number,
+        by=officer, on=on,
+    )  # fmt: skip
+    commendation.spread(model, unit=follower, from_on=date(on.year - 1, 9, 1), by=officer, on=on)
+    return model
+
+
+def hand_over_at(world: World, unit: str, meeting: Meeting, *, on: date) -> None:
+    """Hand over at a conference what the unit, or one above it that keeps no books here, gave for its year."""
+    place = world.units[unit].place
+    awards = Award.objects.filter(
+        Q(giver_unit=world.units[unit]) | Q(giver_unit=None), unit__place__pos__range=(place.pos, place.last),
+        year=meeting.year, decided_on__lte=on, meeting=None,
+    )  # fmt: skip
+    rows = list(awards.select_related("unit__place").order_by("decided_on", "pk"))
+    if rows:
+        commendation.hand_over_awards(rows, meeting=meeting, by=world.by(unit, "org", on), on=on)
 
 
 def _certificate(

@@ -171,11 +171,11 @@ DEEDS: dict[str, Callable[[World, str, int, Any], None]] = {
     "cell_congresses": lambda world, unit, _year, row: conferences.congresses_of_cells(world, unit, **row),
     "congress": lambda world, unit, _year, row: conferences.congress(world, unit, **row),
     "documents": _documents,
+    "commended": lambda world, unit, year, row: honours.commend_inside(world, unit, year, **row),
     "conference": lambda world, unit, year, row: conferences.hold(
         world, conferences.Conference(unit=unit, year=year, **row)
     ),
     "conclusions": _conclusions,
     "sent_back": lambda world, _unit, _year, row: routine.send_back(world, **row),
-    "commended": lambda world, unit, year, row: honours.commend_inside(world, unit, year, **row),
     "news": _news,
 }

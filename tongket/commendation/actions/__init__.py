@@ -1,6 +1,13 @@
 """The only writes of commendation."""
 
-from tongket.commendation.actions.awards import NewAward, award, award_many, correct_award, withdraw_award
+from tongket.commendation.actions.awards import (
+    NewAward,
+    award,
+    award_many,
+    correct_award,
+    hand_over_awards,
+    withdraw_award,
+)
 from tongket.commendation.actions.cases import (
     BACK,
     NOT_DECIDED,
@@ -18,7 +25,21 @@ from tongket.commendation.actions.cases import (
     take_back,
     withdraw_case,
 )
-from tongket.commendation.actions.movements import count_models, open_topic, record_movement
+from tongket.commendation.actions.movements import (
+    correct_model,
+    correct_movement,
+    correct_spread,
+    correct_theme,
+    correct_topic,
+    correct_work,
+    open_topic,
+    record_movement,
+    register_model,
+    register_work,
+    set_theme,
+    spread,
+    withdraw,
+)
 from tongket.commendation.actions.runs import correct_run_decision, decide_on_run, withdraw_run_decision
 from tongket.commendation.actions.stock import add_stock, correct_stock, withdraw_stock
 
@@ -34,20 +55,31 @@ __all__ = [
     "consider",
     "correct_award",
     "correct_case",
+    "correct_model",
+    "correct_movement",
     "correct_nominee",
     "correct_run_decision",
+    "correct_spread",
     "correct_stock",
-    "count_models",
+    "correct_theme",
+    "correct_topic",
+    "correct_work",
     "decide",
     "decide_on_run",
     "drop_nominee",
     "hand_over",
+    "hand_over_awards",
     "nominate",
     "open_case",
     "open_topic",
     "propose",
     "record_movement",
+    "register_model",
+    "register_work",
+    "set_theme",
+    "spread",
     "take_back",
+    "withdraw",
     "withdraw_award",
     "withdraw_case",
     "withdraw_run_decision",

@@ -1,12 +1,13 @@
 """Recording awards, and putting them right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongket.commendation import rules
@@ -14,6 +15,7 @@ from tongket.commendation.models import Award, EmulationModel, ThematicTopic
 from tongket.commendation.queries import levels
 from tongket.commendation.rules import Family, Form, Ground, Recipient, Window
 from tongket.core import text
+from tongket.meetings.models import Meeting
 from tongket.members.models import Member
 from tongket.org import access, audit, saving
 from tongket.org.actions import correcting
@@ -131,7 +133,31 @@ def check_awards(rows: Sequence[NewAward], on: date) -> None:
 
 def save_awards(rows: Sequence[NewAward]) -> list[Award]:
     """Save awards that were checked."""
-    return Award.objects.bulk_create((_award(row) for row in rows), batch_size=500)
+    saved = Award.objects.bulk_create((_award(row) for row in rows), batch_size=500)
+    count_once(saved)
+    return saved
+
+
+def count_once(awards: Iterable[Award], *, years: Iterable[int] = ()) -> None:
+    """Mark which award of each recipient counts them in a year: the first; the others count as awards alone (R-COM-09).
+
+    awards: of recipients and years that may have changed, also such as were removed; years: other years of them.
+    """
+    changed = list(awards)
+    whose = Q(member__in=[award.member_id for award in changed if award.member_id]) | Q(
+        member=None, unit__in=[award.unit_id for award in changed if not award.member_id]
+    )
+    in_years = {award.year for award in changed} | set(years)
+    seen: set[tuple[Any, ...]] = set()
+    wrong = []
+    rows = Award.objects.filter(whose, year__in=in_years)  # unscoped: which of them counts
+    for award in rows.order_by("decided_on", "decision_number", "pk"):
+        key = (award.year, award.member_id or (award.unit_id, award.model_id, award.name))
+        if award.is_first_of_year != (key not in seen):
+            award.is_first_of_year = key not in seen
+            wrong.append(award)
+        seen.add(key)
+    Award.objects.bulk_update(wrong, ["is_first_of_year"], batch_size=200)
 
 
 @transaction.atomic
@@ -150,9 +176,23 @@ def correct_award(
     _check(row, on)
     if (row.window, row.ground) != (Window(award.from_year, award.to_year), award.ground):
         _check_levels([row])
-    return correcting.correct(
+    year = award.year
+    corrected = correcting.correct(
         award, verb="award.write", because=because, paper=paper, days=["decided_on"], seen=seen, by=by, on=on, **values
     )
+    count_once([corrected], years=[year])
+    return corrected
+
+
+@transaction.atomic
+def hand_over_awards(awards: Sequence[Award], *, meeting: Meeting, by: Person, on: date) -> None:
+    """Record that awards which came of no case were handed over at a conference. Raises NotAllowed, ValidationError."""
+    for award in awards:
+        access.require(by, "award.write", award, on=on)
+        if award.decided_on > meeting.held_on:
+            raise ValidationError(_("Awards are handed over after the decision."))
+        saving.update(award, seen=award.version, by=by, meeting=meeting, handed_over_on=meeting.held_on)
+    audit.record(by, "award.write", meeting.unit, on=on, fields={"rows": len(awards)})
 
 
 @transaction.atomic
@@ -163,6 +203,7 @@ def withdraw_award(award: Award, *, reason: str, by: Person, on: date) -> None:
     """
     nominee = award.nominee
     correcting.withdraw(award, verb="award.write", reason=reason, days=["decided_on"], by=by, on=on)
+    count_once([award])
     if nominee is not None:
         saving.update(nominee, seen=nominee.version, by=by, because=reason, is_supported=False)
 

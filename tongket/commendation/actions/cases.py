@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongket.commendation import rules
-from tongket.commendation.actions.awards import NewAward, check_awards, save_awards
+from tongket.commendation.actions.awards import NewAward, check_awards, count_once, save_awards
 from tongket.commendation.models import Award, Case, EmulationModel, Nominee, ThematicTopic
 from tongket.commendation.queries import giving
 from tongket.commendation.queries.eligibility import Candidate
@@ -336,8 +336,10 @@ def take_back(case: Case, *, reason: str, by: Person, on: date) -> Case:
             saving.update(award, seen=award.version, by=by, because=why, **nothing)
     elif verb == "take back the decision":
         frozen.require_uncounted(case.unit, [case.decided_on])
-        for award in _awards(case):
+        awards = _awards(case)
+        for award in awards:
             saving.remove(award, by=by, because=why)
+        count_once(awards)
         nothing = {"decision_number": "", "decided_on": None, "base_salary": None}
     elif verb == "take back the council":
         for nominee in case.nominees.all():
@@ -394,12 +396,15 @@ def _follow(case: Case, *, because: str, by: Person) -> None:
     assert case.decided_on is not None
     money = giving.Money.of(case.decided_on)
     fields = ("title", "giver", "decision_number", "decided_on", "year", "handed_over_on")
-    for award in _awards(case):
+    awards = _awards(case)
+    years = {award.year for award in awards}
+    for award in awards:
         values = {name: getattr(case, name) for name in fields}
         values["amount"] = money.amount(award.recipient, award.unit.place.kind, case.ground, case.form)
         changes = {name: value for name, value in values.items() if getattr(award, name) != value}
         if changes:
             saving.update(award, seen=award.version, by=by, because=because, **changes)
+    count_once(awards, years=years)
 
 
 def _awards(case: Case) -> list[Award]:

@@ -587,6 +587,7 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField(verbose_name="Decided on")),
                 ("amount", models.PositiveIntegerField(blank=True, null=True, verbose_name="Money (dong)")),
                 ("handed_over_on", models.DateField(blank=True, null=True, verbose_name="Handed over on")),
+                ("is_first_of_year", models.BooleanField(default=True, editable=False)),
                 ("register_number", models.CharField(blank=True, max_length=40, verbose_name="Number in the register")),
                 (
                     "giver_unit",

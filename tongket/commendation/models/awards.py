@@ -91,6 +91,7 @@ class Award(UnitOwned):
         "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Handed over at")
     )
     handed_over_on = models.DateField(_("Handed over on"), null=True, blank=True)
+    is_first_of_year = models.BooleanField(default=True, editable=False)  # who has several is counted once, by this one
     register_number = models.CharField(_("Number in the register"), max_length=40, blank=True)
 
     class Meta:

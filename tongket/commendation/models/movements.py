@@ -32,9 +32,6 @@ class Movement(UnitOwned):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("commendation:movement", args=[self.pk])
-
 
 class EmulationModel(UnitOwned):
     """A model or good way of working: who registered it, when it was recognised, and where it spread to."""

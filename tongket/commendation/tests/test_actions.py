@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 
 from tongket.commendation import actions
 from tongket.commendation.models import Award, ThematicTopic
-from tongket.commendation.rules import Form, Ground, Recipient
+from tongket.commendation.rules import Family, Form, Ground, Recipient
 from tongket.commendation.tests.make import make_levels, new_award
 from tongket.figures.counting import count
 from tongket.figures.declare import get
 from tongket.members.tests.make import make_member
 from tongket.org.access import NotAllowed
 from tongket.org.models import AuditRow
-from tongket.org.saving import Conflict
 
 
 def test_award_for_five_years_counts_in_the_year_of_its_review(cast: Any) -> None:
@@ -154,19 +153,41 @@ def test_figures_count_subjects_of_the_unit_itself_and_models_of_all(cast: Any) 
 
 
 def test_models_recognised_were_registered(cast: Any) -> None:
-    officer = cast.person("root_officer")
-    given: dict[str, Any] = {"by": officer, "on": cast.today}
     with pytest.raises(ValidationError):
         actions.record_movement(
-            cast.unit("north"), year=2020, name="Dân vận khéo", models_registered=2, models_recognised=3, **given
-        )
-    movement = actions.record_movement(
-        cast.unit("north"), year=2020, name="Dân vận khéo", models_registered=3, models_recognised=2, **given
-    )
+            cast.unit("north"), year=2020, name="Dân vận khéo", models_registered=2, models_recognised=3,
+            by=cast.person("root_officer"), on=cast.today,
+        )  # fmt: skip
 
-    actions.count_models(movement, seen=1, models_registered=4, models_recognised=4, **given)
 
-    movement.refresh_from_db()
-    assert (movement.models_registered, movement.models_recognised, movement.version) == (4, 4, 2)
-    with pytest.raises(Conflict):
-        actions.count_models(movement, seen=1, models_registered=9, models_recognised=9, **given)
+@pytest.mark.rule("R-COM-09")
+def test_awards_and_those_awarded_are_two_figures(cast: Any) -> None:
+    north, who = cast.unit("north"), {"by": cast.person("root_officer"), "on": cast.today}
+    make_levels(north, 2015, "EEEEE")
+    first = actions.award_many([new_award(north)], **who)[0]
+    thematic = new_award(north, ground=Ground.THEMATIC, form=Form.CERTIFICATE, decided_on=date(2021, 1, 2))
+    second = actions.award_many([thematic], **who)[0]
+    keys = ("organisations_commended", "organisations_awarded")
+
+    def counted() -> list[Any]:
+        figures = count(2020, under=cast.unit("root"), figures=[get(key) for key in keys])
+        return [figures.own(key).value for key in keys]
+
+    both = counted()
+    second.refresh_from_db()
+    actions.withdraw_award(second, reason="Ghi nhầm đơn vị", **who)
+    one = counted()
+    first.refresh_from_db()
+
+    assert (both, one, first.is_first_of_year) == ([2, 1], [1, 1], True)
+
+
+@pytest.mark.rule("R-COM-08")
+def test_award_of_the_state_is_recorded_apart_and_needs_no_level(cast: Any) -> None:
+    state = new_award(cast.unit("north"), family=Family.STATE)
+
+    award = actions.award_many([state], by=cast.person("root_officer"), on=cast.today)[0]
+
+    figures = count(2020, under=cast.unit("root"), figures=[get("organisations_commended")])
+    assert award.family == Family.STATE
+    assert figures.own("organisations_commended").value == 0

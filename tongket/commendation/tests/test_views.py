@@ -153,7 +153,7 @@ def test_movement_and_subject_are_recorded_and_changed(cast: Any, signed_in: Any
 
     first = browser.post("/commendation/movements/new/", sent)
     movement = Movement.objects.get()
-    models = {"models_registered": 5, "models_recognised": 5, "seen": 1}
+    models = {"name": "Dân vận khéo", "models_registered": 5, "models_recognised": 5, "seen": 1, "because": "Đếm lại"}
     changed = browser.post(f"/commendation/movements/{movement.pk}/", models)
     stale = browser.post(f"/commendation/movements/{movement.pk}/", {**models, "models_recognised": 4})
     topic = browser.post("/commendation/topics/new/", {"unit": "NORTH", "year": 2020, "name": "Học tập Bác"})
