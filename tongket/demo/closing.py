@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 from random import Random
 
+from tongket.demo import rounds
 from tongket.demo.world import World
 from tongket.members.models import Member
 from tongket.org.kinds import Sector
 from tongket.org.models import Unit
 from tongket.rating import actions as rating
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel
-from tongket.rating.rules import Level, NotRated, excellent_cap
+from tongket.rating.rules import Level, excellent_cap
 
 CAP_PERCENT = 20
 UNIONS_BELOW = 6  # mass organisations of a bloc that are rated less than GOOD in a year
@@ -43,23 +44,11 @@ def rate(world: World, bloc: str, year: int, levels: Levels) -> None:
 
 def _rate_members(world: World, bloc: str, on: date) -> None:
     lots = world.lots("levels", bloc, on.year)
-    rows: list[rating.NewRating] = []
-    for organisation in world.organisations_of(bloc):
-        above = world.units[organisation]
+    for number, organisation in enumerate(world.organisations_of(bloc), start=31):
         levels = _levels_of(world, lots, world.members_of(organisation), on.year)
-        for member, level in levels:
-            rows.append(
-                rating.NewRating(
-                    unit=world.units[world.home[member.pk]],
-                    year=on.year,
-                    level=level,
-                    decided_on=on,
-                    decided_by=above,
-                    member=member,
-                    not_rated_reason="" if level else NotRated.EXEMPT,
-                )
-            )
-    rating.decide_members(rows, by=world.by(bloc, "org", on), on=on)
+        rounds.rate_members(
+            world, bloc, organisation, {member.pk: level for member, level in levels}, f"{number}-QĐ/ĐU", on=on
+        )
 
 
 def _levels_of(world: World, lots: Random, members: list[Member], year: int) -> list[tuple[Member, str]]:
@@ -94,8 +83,7 @@ def _levels_of(world: World, lots: Random, members: list[Member], year: int) -> 
 
 def _rate_cells(world: World, bloc: str, on: date) -> None:
     lots = world.lots("cells", bloc, on.year)
-    rows: list[rating.NewRating] = []
-    for organisation in world.organisations_of(bloc):
+    for number, organisation in enumerate(world.organisations_of(bloc), start=91):
         if not world.is_committee(organisation):
             continue
         cells = world.cells[organisation]
@@ -103,25 +91,15 @@ def _rate_cells(world: World, bloc: str, on: date) -> None:
         good = [cell for cell in cells if levels[cell] == Level.GOOD]
         for cell in lots.sample(good, excellent_cap(len(good), percent=CAP_PERCENT, good_only=True)):
             levels[cell] = Level.EXCELLENT
-        rows += [
-            rating.NewRating(world.units[cell], on.year, level, on, decided_by=world.units[organisation])
-            for cell, level in levels.items()
-        ]
-    rating.decide_organisations(rows, by=world.by(bloc, "org", on), on=on)
+        rounds.rate_organisations(world, bloc, organisation, on.year, levels, f"{number}-QĐ/ĐU", on=on)
 
 
 def _rate_organisations(world: World, bloc: str, year: int, levels: Levels, on: date) -> None:
-    rows = [
-        rating.NewRating(
-            world.units[code],
-            year,
-            Level.EXCELLENT if code in levels.excellent else levels.lower.get(code, Level.GOOD),
-            on,
-            decided_by=world.units[bloc],
-        )
+    decided = {
+        code: Level.EXCELLENT if code in levels.excellent else levels.lower.get(code, Level.GOOD)
         for code in world.organisations[bloc]
-    ]
-    rating.decide_organisations(rows, by=world.by(bloc, "org", on), on=on)
+    }
+    rounds.rate_organisations(world, bloc, bloc, year, decided, f"{year % 100 + 5}-QĐ/ĐUK", on=on, in_full=True)
 
 
 # --- What others decided and the office records

@@ -12,6 +12,7 @@ from tongket.org import access
 from tongket.org.models import Person
 from tongket.pages.columns import Cell
 from tongket.pages.record import Section, SmallTable
+from tongket.rating import queries
 from tongket.rating.models import Rating
 from tongket.rating.rules import Level, runs
 
@@ -20,12 +21,13 @@ STATES: Mapping[str, str] = {Level.EXCELLENT: "ok", Level.NOT_FULFILLED: "bad"}
 
 def sections(member: Member, person: Person, on: date) -> list[Section]:
     rows = access.scope(Rating.objects.filter(member=member), person, "rating.read", on=on)
-    ratings = list(rows.select_related("unit__place", "decided_by__place").order_by("-year"))
+    rows = queries.decided(rows, person, on=on).select_related("unit__place", "decided_by__place", "candidate__round")
+    ratings = list(rows.order_by("-year"))
     if not ratings:
         return []
     heads = [
         (_("Year"), "start"), (_("Level"), "start"), (_("Cell"), "start"), (_("Decided on"), "start"),
-        (_("Decided by"), "start"),
+        (_("Decided by"), "start"), (_("Decision"), "start"), (_("Published in the unit on"), "start"),
     ]  # fmt: skip
     lines: list[list[Cell | str]] = [
         [
@@ -33,7 +35,9 @@ def sections(member: Member, person: Person, on: date) -> list[Section]:
             Cell(str(rating.words).capitalize(), state=STATES.get(rating.level, "mut")),
             rating.unit.place.name,
             dates.dmy(rating.decided_on),
-            rating.decided_by.place.name if rating.decided_by is not None else rating.source,
+            rating.decided_by.place.name if rating.decided_by is not None else "",
+            rating.source,
+            dates.dmy_or_empty(rating.candidate.round.published_on) if rating.candidate is not None else "",
         ]
         for rating in ratings
     ]

@@ -34,6 +34,7 @@ from tongket.rating.models import (
     SelfReview,
 )
 from tongket.rating.queries.self_reviews import waiting_for
+from tongket.rating.round_rules import RoundState
 from tongket.rating.rules import Subject, review_year
 from tongket.regulations.calendar import fixed_day
 
@@ -169,6 +170,26 @@ def ratings_to_work_on(person: Any, on: date) -> Iterator[due.DueItem]:
         due_on = fixed_day(unit, "cells_rated" if is_cell else "organisations_rated", year)
         if due_on <= on + SOON:
             yield from _members(unit, year, due_on) if is_cell else _organisations(unit, year, due_on)
+
+
+@due.source
+def level_to_read(person: Any, on: date) -> Iterator[due.DueItem]:
+    """One's own level, for a month after it was published in the unit: the notice to the member (R-RATE-22)."""
+    rows = Rating.objects.filter(  # unscoped: the person's own
+        member__person=person.pk,
+        candidate__round__state=RoundState.CLOSED,
+        candidate__round__published_on__range=(on - SOON, on),
+    )
+    for rating in rows.select_related("candidate__round", "unit__place"):
+        assert rating.candidate is not None
+        published_on = rating.candidate.round.published_on
+        yield due.DueItem(
+            title=gettext("Your rating of %(year)s was decided") % {"year": rating.year},
+            text=f"{rating.words} · {rating.source}",
+            due_on=published_on + SOON if published_on else None,
+            action_label=gettext("Read"),
+            action_url=rating.get_absolute_url(),
+        )
 
 
 @due.source

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongket.core import text
 
@@ -23,6 +25,14 @@ class Level(TextChoices):
     GOOD = "GOOD", _("good")
     FULFILLED = "FULFILLED", _("fulfilled")
     NOT_FULFILLED = "NOT_FULFILLED", _("not fulfilled")
+
+
+SHORT: Mapping[str, Any] = {  # where it is clear that a level is meant
+    Level.EXCELLENT: pgettext_lazy("short level", "excellent"),
+    Level.GOOD: pgettext_lazy("short level", "good"),
+    Level.FULFILLED: pgettext_lazy("short level", "fulfilled"),
+    Level.NOT_FULFILLED: pgettext_lazy("short level", "not fulfilled"),
+}
 
 
 class NotRated(TextChoices):

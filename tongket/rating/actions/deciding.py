@@ -19,6 +19,7 @@ from tongket.rating.actions.rounds import check_cap, lock, regime_or_refuse, sav
 from tongket.rating.models import MARKS, Candidate, Rating, Round
 from tongket.rating.queries.beside import beside
 from tongket.rating.queries.rounds import first_day, undecided_below
+from tongket.rating.regime_rules import Regime
 from tongket.rating.round_rules import CANDIDATE_MOVES, CandidateState, counted_as
 from tongket.rating.rules import Level, Subject
 
@@ -56,7 +57,7 @@ def decide(
     if level not in Level.values:
         raise ValidationError({"level": _("Choose a level.")})
     regime = regime_or_refuse(locked.year, locked.unit)
-    mismatches = beside(locked, [candidate])[candidate.pk].mismatches(regime, level)
+    mismatches = beside(locked, [candidate], is_shown=False)[candidate.pk].mismatches(regime, level)
     if mismatches and not text.clean(answer):
         what = "; ".join(str(mismatch.label) for mismatch in mismatches)
         words = _("This does not fit the records: %(what)s. Answer it in writing, or move the level.")
@@ -70,7 +71,7 @@ def decide(
         )
         raise ValidationError({"override_reason": below % {"n": waiting}})
     choice = Choice(candidate, level, answer, seen)
-    _decide(locked, [choice], decided_on, {candidate.pk: why}, by=by, on=on)
+    _decide(locked, [choice], decided_on, {candidate.pk: why}, regime, by=by, on=on)
     audit.record(by, "rating.decide", candidate, on=on, fields=["level", "decided_on"])
     return candidate
 
@@ -86,12 +87,12 @@ def decide_many(opened: Round, choices: Sequence[Choice], *, decided_on: date, b
     if any(choice.candidate.round_id != locked.pk for choice in choices):
         raise ValidationError(_("Somebody chosen is not in this round."))
     regime = regime_or_refuse(locked.year, locked.unit)
-    known = beside(locked, [choice.candidate for choice in choices])
+    known = beside(locked, [choice.candidate for choice in choices], is_shown=False)
     for choice in choices:
         if not text.clean(choice.answer) and known[choice.candidate.pk].mismatches(regime, choice.level):
             words = _("%(name)s does not fit the records: answer it in writing, or move the level.")
             raise ValidationError(words % {"name": choice.candidate.name})
-    _decide(locked, choices, decided_on, {}, by=by, on=on)
+    _decide(locked, choices, decided_on, {}, regime, by=by, on=on)
     audit.record(by, "rating.decide", locked, on=on, fields=["levels"])
     return [choice.candidate for choice in choices]
 
@@ -143,7 +144,14 @@ def mark(candidate: Candidate, *, seen: int, by: Person, on: date, **marks: Any)
 
 
 def _decide(
-    locked: Round, choices: Sequence[Choice], decided_on: date, overrides: Mapping[UUID, str], *, by: Person, on: date
+    locked: Round,
+    choices: Sequence[Choice],
+    decided_on: date,
+    overrides: Mapping[UUID, str],
+    regime: Regime,
+    *,
+    by: Person,
+    on: date,
 ) -> None:
     """Keep the levels, the ratings of the year and the counts; refuse what passes the cap. The round is locked."""
     if not first_day(locked.year, locked.quarter) <= decided_on <= on:
@@ -171,7 +179,7 @@ def _decide(
             answered_by=None, answered_on=None, override_reason="",
         )  # fmt: skip
     counts = save_counts(locked, steps)
-    check_cap(locked, counts, regime_or_refuse(locked.year, locked.unit))
+    check_cap(locked, counts, regime)
 
 
 def _keep_ratings(locked: Round, choices: Sequence[Choice], decided_on: date, *, by: Person) -> None:

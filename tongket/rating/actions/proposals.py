@@ -45,7 +45,7 @@ def propose(
     With ballots it waits until another person has entered the same numbers. Raises NotAllowed, ValidationError (the
     body has proposed already, sums that do not agree). Source: R-RATE-05.
     """
-    access.require(by, _verb(body), candidate, on=on)
+    _require(candidate, body, by=by, on=on)
     _check_open(candidate)
     name = text.clean(body_name)
     tally = _check(candidate, body, name, level, proposed_on, (issued, collected, valid, votes_for), on=on)
@@ -76,7 +76,7 @@ def count_again(
 
     Raises NotAllowed, WrongState, ValidationError: the same person, or other numbers, without telling which (S-51).
     """
-    access.require(by, "proposal.write", proposal, on=on)
+    _require(proposal.candidate, proposal.body, by=by, on=on)
     if proposal.entered_by_id == by.pk:
         raise ValidationError(_("You have entered the first count: another person enters the second."))
     if tally_of(proposal) != {"issued": issued, "collected": collected, "valid": valid, "votes_for": votes_for}:
@@ -107,7 +107,7 @@ def correct_proposal(
 
     Raises NotAllowed, WrongState, ValidationError, Conflict.
     """
-    access.require(by, _verb(proposal.body), proposal, on=on)
+    _require(proposal.candidate, proposal.body, by=by, on=on)
     _check_open(proposal.candidate)
     if proposal.state == ProposalState.WITHDRAWN:
         raise saving.wrong_state(proposal, "correct")
@@ -127,7 +127,7 @@ def correct_proposal(
 @transaction.atomic
 def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, on: date) -> Proposal:
     """Withdraw a proposal; the history keeps it. Raises NotAllowed, WrongState, ValidationError."""
-    access.require(by, _verb(proposal.body), proposal, on=on)
+    _require(proposal.candidate, proposal.body, by=by, on=on)
     _check_open(proposal.candidate)
     saving.move(proposal, PROPOSAL_MOVES, "withdraw", by=by, because=validate.reason(reason))
     _follow(proposal.candidate)
@@ -140,6 +140,12 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: Person, on: date) 
 
 def _verb(body: str) -> str:
     return "proposal.self" if body == Body.SELF else "proposal.write"
+
+
+def _require(candidate: Candidate, body: str, *, by: Person, on: date) -> None:
+    """Raise NotAllowed: as the committee, or a higher body, proposes who works for the unit of the round."""
+    row = candidate.round if body in {Body.COMMITTEE, Body.HIGHER} else candidate
+    access.require(by, _verb(body), row, on=on)
 
 
 def _check_open(candidate: Candidate) -> None:

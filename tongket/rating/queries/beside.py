@@ -42,11 +42,15 @@ class Beside:
         return reasons
 
 
-def beside(opened: Round, candidates: Sequence[Candidate]) -> dict[UUID, Beside]:
-    """What is known of each of some in a round, in a number of queries that does not grow with them."""
+def beside(opened: Round, candidates: Sequence[Candidate], *, is_shown: bool = True) -> dict[UUID, Beside]:
+    """What is known of each of some in a round, in a number of queries that does not grow with them.
+
+    is_shown: with the records of a member's cell, which speak for no level of the member and are read for a page alone.
+    """
     is_organisation = opened.subject == Subject.ORGANISATION
     under = candidates[0].unit if len(candidates) == 1 else opened.unit
-    known = evidence_of(under, opened.year) if candidates else {}
+    is_asked = bool(candidates) and (is_shown or is_organisation)
+    known = evidence_of(under, opened.year) if is_asked else {}
     lower = _lower(opened, candidates) if is_organisation else {}
     nothing = Evidence()
     return {

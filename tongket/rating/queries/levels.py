@@ -13,11 +13,13 @@ from tongket.core import compare
 from tongket.figures import counting
 from tongket.figures.declare import REGISTRY
 from tongket.members.models import Member, Spell
+from tongket.org import access
 from tongket.org.kinds import Kind
 from tongket.org.models import Place, Unit, YearPlace
 from tongket.rating import rules
 from tongket.rating.models import Rating
 from tongket.rating.regime_rules import Regime, regime_of
+from tongket.rating.round_rules import RoundState
 from tongket.rating.rules import Evidence, Level, Mismatch, Subject
 from tongket.regulations.models import Topic
 from tongket.regulations.queries import local_values, rating_for_year
@@ -54,6 +56,18 @@ def regime(year: int, unit: Unit) -> Regime:
     text = rating_for_year(year, unit)
     own = local_values(Topic.RATING, SETTABLE, date(year, 12, 31), unit)
     return regime_of(text.symbol, text.parameters, own)
+
+
+def decided(rows: QuerySet[Rating], person: access.Reader, *, on: date) -> QuerySet[Rating]:
+    """Without the levels of open rounds, for those who do not decide: they are none before the round is closed."""
+    if access.holds(person, "rating.decide", on=on):
+        return rows
+    return rows.exclude(candidate__round__state=RoundState.OPEN)
+
+
+def is_open(rating: Rating) -> bool:
+    """Whether it is a level of an open round."""
+    return rating.candidate is not None and rating.candidate.round.state == RoundState.OPEN
 
 
 def standing(decided_by: Unit, year: int, subject: str) -> Standing:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tongket.org.models import AuditRow
 from tongket.rating import actions
-from tongket.rating.models import Candidate, Proposal, Round
+from tongket.rating.models import Candidate, Proposal, Rating, Round
 from tongket.rating.regime_rules import Grade
 from tongket.rating.round_rules import Body
 from tongket.rating.rules import Level, Subject
@@ -203,3 +203,17 @@ def test_objection_is_taken_in_answered_and_taken_back(cast: Any, signed_in: Sig
     assert filed.status_code == 302
     assert "12-CV/ĐUK" in page
     assert rating.objections.get().state == "WITHDRAWN"
+
+
+def test_level_of_an_open_round_is_hidden_from_those_who_do_not_decide(cast: Any, signed_in: SignedIn) -> None:
+    make_members(cast, "north_a", 2)
+    candidate = first(make_round(cast, "north"))
+    assert candidate.member is not None
+    cast.people["member"] = candidate.member.person
+    actions.decide(candidate, level=Level.GOOD, decided_on=DECIDED, by=cast.person("north_officer"), on=cast.today)
+    address = Rating.objects.get().get_absolute_url()
+
+    seen = {who: signed_in(who).get(address).status_code for who in ("north_officer", "north_clerk", "member")}
+
+    assert seen == {"north_officer": 200, "north_clerk": 404, "member": 404}
+    assert candidate.name not in signed_in("north_clerk").get("/rating/?year=2020&subject=MEMBER&unit=NORTH").text

@@ -291,6 +291,8 @@ def test_proposals_of_each_body_stand_apart_and_the_last_body_leads(cast: Any) -
 
     assert candidate.proposals.count() == 3
     assert Candidate.objects.get(pk=candidate.pk).proposed == Level.FULFILLED
+    with pytest.raises(NotAllowed):  # a cell is not the committee
+        propose(cast, candidate, Body.HIGHER)
     with pytest.raises(NotAllowed):  # for themself alone, and as no other body
         propose(cast, candidate, Body.CELL, by=member.person)
     with pytest.raises(NotAllowed):

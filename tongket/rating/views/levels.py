@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -67,6 +67,7 @@ def rating_list(request: Request) -> HttpResponse:
     year = _year(request)
     subject = request.GET.get("subject", Subject.ORGANISATION if unit else Subject.MEMBER)
     rows = access.scope(Rating.objects.all(), request.person, "rating.read", on=request.today)
+    rows = queries.decided(rows, request.person, on=request.today)
     columns = COLUMNS
     note = ""
     if unit is not None and subject == Subject.ORGANISATION:
@@ -213,6 +214,8 @@ def cap_words(unit: Unit, year: int, subject: str) -> str:
 @access.policy("rating.read")
 def record(request: Request, pk: uuid.UUID) -> HttpResponse:
     rating = ROWS.find(request, "rating.read", pk=pk)
+    if queries.is_open(rating) and not access.holds(request.person, "rating.decide", on=request.today):
+        raise Http404  # S-10: of an open round, which is no level yet
     sections = [
         Section(
             _("In brief"),
@@ -288,7 +291,9 @@ def _iso(day: str) -> str:
 
 CRUMBS = [(gettext_lazy("Review and rating"), "rating:list")]
 ROWS = Rows(
-    query=lambda: Rating.objects.select_related("unit__place", "member__person", "decided_by__place"),
+    query=lambda: Rating.objects.select_related(
+        "unit__place", "member__person", "decided_by__place", "candidate__round"
+    ),
     crumbs=CRUMBS,
     name=lambda rating: rating.rated_name,
     subtitle=lambda rating: str(rating.year),

@@ -82,7 +82,9 @@ def candidate(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One in a round: what each body proposed, what is to be entered next. Reading it is logged (S-05)."""
     row = OF_CANDIDATE.find(request, "proposal.read", pk=pk)
     audit.record(request.person, "proposal.read", row, on=request.today)
-    proposals = list(row.proposals.select_related("entered_by", "confirmed_by").order_by("proposed_on", "body"))
+    proposals = list(
+        row.proposals.select_related("candidate__round", "entered_by", "confirmed_by").order_by("proposed_on", "body")
+    )
     sees_level = row.round.state == RoundState.CLOSED or access.may(
         request.person, "rating.decide", row.round, on=request.today
     )
@@ -139,8 +141,9 @@ def _table(request: Request, proposals: list[Proposal]) -> SmallTable:
             votes = _("%(for)s of %(issued)s") % {"for": proposal.votes_for, "issued": proposal.issued}
             ballots = _("kept until the second count") if _is_blind(request, proposal) else votes
         state = Cell(str(proposal.get_state_display()), state=STATES[ProposalState(proposal.state)])
+        about = proposal.candidate.round if proposal.body in {Body.COMMITTEE, Body.HIGHER} else proposal
         may = proposal.state != ProposalState.WITHDRAWN and access.may(
-            request.person, _verb(proposal), proposal, on=request.today
+            request.person, _verb(proposal), about, on=request.today
         )
         again = may and proposal.state == ProposalState.COUNTED and proposal.entered_by_id != request.person.pk
         rows.append([
@@ -229,7 +232,10 @@ def _form(request: Request, row: Candidate) -> ProposalForm:
         **ballots,
     }
     form = ProposalForm(*posted(request), initial=initial)
-    form.fields["body"].choices = [each for each in Body.choices if each[0] != Body.SELF]  # type: ignore[attr-defined]
+    bodies = [Body.CELL, Body.MASS]
+    if access.may(request.person, "proposal.write", row.round, on=request.today):
+        bodies += [Body.COMMITTEE, Body.HIGHER]
+    form.fields["body"].choices = [(body.value, body.label) for body in bodies]  # type: ignore[attr-defined]
     return form
 
 

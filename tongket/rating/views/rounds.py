@@ -16,7 +16,7 @@ from tongket.pages.request import Request
 from tongket.rating.figures import CHIPS
 from tongket.rating.models import Candidate, Round
 from tongket.rating.round_rules import RoundState
-from tongket.rating.rules import Level, Subject
+from tongket.rating.rules import SHORT, Level, Subject
 
 PER_PAGE = 40
 STATES = {RoundState.OPEN: "info", RoundState.CLOSED: "ok", RoundState.WITHDRAWN: "mut"}
@@ -84,4 +84,4 @@ OF_CANDIDATE = Rows(
 
 def level_chip(level: str) -> Cell:
     """A level by its short name."""
-    return Cell(str(Level(level).label), state=CHIPS[Level(level)]) if level else Cell("–")
+    return Cell(str(SHORT[level]), state=CHIPS[Level(level)]) if level else Cell("–")

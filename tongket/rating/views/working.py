@@ -131,7 +131,7 @@ def _buttons(opened: Round, reader: Reader) -> list[Button]:
         return [papers]
     add = deeds.add_member if opened.subject == Subject.MEMBER else deeds.add_unit
     return [
-        deeds.withdraw.button(opened),
+        *([] if opened.counts.rated else [deeds.withdraw.button(opened)]),
         papers,
         add.button(opened),
         deeds.close.button(opened, _("Close with the decision"), is_primary=not opened.waiting),
