@@ -252,15 +252,14 @@ def consider(
         case, "consider", by, on, council=text.clean(council), council_on=council_on, council_size=council_size,
         council_present=council_present,
     )  # fmt: skip
-    for nominee in case.nominees.select_related("unit__place", "member__person", "model"):
-        votes_for = votes.get(nominee.pk, 0)
-        if votes_for > council_present:
+    nominees = list(case.nominees.select_related("unit__place", "member__person", "model"))
+    for nominee in nominees:
+        nominee.votes_for = votes.get(nominee.pk, 0)
+        if nominee.votes_for > council_present:
             words = _("%(who)s cannot have more votes than took part.") % {"who": nominee.recipient_name}
             raise ValidationError({f"votes_{nominee.pk}": words})
-        saving.update(
-            nominee, seen=nominee.version, by=by, votes_for=votes_for,
-            is_supported=rules.is_supported(votes_for, council_size),
-        )  # fmt: skip
+        nominee.is_supported = rules.is_supported(nominee.votes_for, council_size)
+    Nominee.objects.bulk_update(nominees, ["votes_for", "is_supported"], batch_size=200)
     return moved
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from tongket.commendation.models import Case, Nominee
 from tongket.commendation.queries import giving
-from tongket.commendation.rules import Form, Ground, Recipient, State
+from tongket.commendation.rules import Form, GiverLevel, Ground, Recipient, State
 from tongket.core import numbers, text
 from tongket.core.documents.model import Appendix, Block, Centred, Column, Grounds, OfficeDocument, Paragraph, Table
 from tongket.org.models import Unit
@@ -52,7 +52,7 @@ def proposal(case: Case, numbered: Numbered) -> bytes:
         body: list[Block] = [
             Paragraph.plain(
                 f"Căn cứ kết quả đánh giá, xếp loại {_period(case)} và các quy định hiện hành về khen thưởng tổ chức "
-                f"đảng và đảng viên, {_inside(numbered, case.unit)} kính trình xem xét, tặng "
+                f"đảng và đảng viên, {_proposer(case)} kính trình {case.giver} xem xét, tặng "
                 f"{FORMS[Form(case.form)].lower()} về thành tích “{case.title}” cho {_counts(nominees)} "
                 "(có danh sách kèm theo)."
             ),
@@ -63,7 +63,7 @@ def proposal(case: Case, numbered: Numbered) -> bytes:
             case.unit, numbered, kind_title="TỜ TRÌNH", subject=f"về việc {words}", body=body,
             addressees=[case.giver] if case.giver else (),
         )  # fmt: skip
-        return exports.as_docx(_with_list(document, case, nominees, numbered, "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"))
+        return exports.as_docx(_with_list(document, case, nominees, "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"))
 
 
 def decision(case: Case, numbered: Numbered) -> bytes:
@@ -75,8 +75,8 @@ def decision(case: Case, numbered: Numbered) -> bytes:
         money = giving.Money.of(numbered.day)
         total = sum(_amount(case, nominee, money) or 0 for nominee in nominees)
         grounds = [
-            "Điều lệ Đảng Cộng sản Việt Nam",
-            "Các quy định, hướng dẫn hiện hành về khen thưởng tổ chức đảng và đảng viên",
+            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam",
+            "Căn cứ các quy định, hướng dẫn hiện hành về khen thưởng tổ chức đảng và đảng viên",
         ]
         if case.proposal_number:
             on = f" ngày {case.proposed_on:%d/%m/%Y}" if case.proposed_on else ""
@@ -98,7 +98,7 @@ def decision(case: Case, numbered: Numbered) -> bytes:
         document = exports.office_paper(
             unit, numbered, kind_title="QUYẾT ĐỊNH", subject=f"{_what(case)} {_period(case)}", body=body
         )
-        return exports.as_docx(_with_list(document, case, nominees, numbered, "DANH SÁCH KHEN THƯỞNG", money=money))
+        return exports.as_docx(_with_list(document, case, nominees, "DANH SÁCH KHEN THƯỞNG", money=money))
 
 
 def _money_article(total: int, money: giving.Money) -> str:
@@ -127,8 +127,11 @@ def _period(case: Case) -> str:
     return f"các năm {case.from_year} – {case.to_year}"
 
 
-def _inside(numbered: Numbered, unit: Unit) -> str:
-    return giving.body_name(unit, "GRASSROOTS")
+def _proposer(case: Case) -> str:
+    """Who proposes: the committee below; inside one committee those who advise it."""
+    if case.giver_unit_id == case.unit_id:
+        return "bộ phận tham mưu công tác tổ chức, cán bộ"
+    return giving.body_name(case.unit, GiverLevel.GRASSROOTS)
 
 
 def _counts(nominees: Sequence[Nominee]) -> str:
@@ -148,7 +151,6 @@ def _with_list(
     document: OfficeDocument,
     case: Case,
     nominees: Sequence[Nominee],
-    numbered: Numbered,
     title: str,
     *,
     money: giving.Money | None = None,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from tongket.commendation import rules
 from tongket.commendation.models import Award, Case, Nominee
 from tongket.commendation.rules import Form, GiverLevel, Ground, Recipient
+from tongket.meetings.models import Meeting
 from tongket.org.models import Place, Unit
 from tongket.regulations import paper_rules
 from tongket.regulations.models import Topic
@@ -115,3 +116,12 @@ def forms_given_by(unit: Unit, recipient: str, ground: str) -> list[tuple[Form, 
             if order.index(authority.level) >= order.index(own):
                 found[(authority.form, authority.level)] = None
     return sorted(found, key=lambda pair: (pair[0] == Form.PRAISE, order.index(pair[1]), list(Form).index(pair[0])))
+
+
+def meeting_in_words(model: type[Model], name: str, before: Any, after: Any) -> str | None:
+    """A meeting in the history of a case or an award, by its name; None: another field."""
+    if name != "meeting":
+        return None
+    rows = Meeting.objects.filter(pk__in=[pk for pk in (before, after) if pk])  # unscoped: named on the page
+    titles = {str(pk): title for pk, title in rows.values_list("pk", "title")}
+    return " → ".join(titles.get(str(pk), "–") for pk in (before, after))

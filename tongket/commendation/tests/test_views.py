@@ -31,6 +31,8 @@ def test_list_shows_the_awards_of_the_reach_and_no_others(cast: Any, signed_in: 
 
     assert "Đảng bộ Sở Phương Bắc" in page
     assert str(south.pk) not in page
+    assert str(north.pk) in browser.get("/commendation/?year=2020&decision=77-q").content.decode()
+    assert str(north.pk) not in browser.get("/commendation/?year=2020&decision=78").content.decode()
     assert browser.get(f"/commendation/{north.pk}/").status_code == 200
     assert browser.get(f"/commendation/{south.pk}/").status_code == 404
 

@@ -11,17 +11,17 @@ from django.views.decorators.http import require_GET
 from tongket.commendation import actions
 from tongket.commendation.forms import AWARD_FIELDS, AwardCorrectionForm, AwardForm
 from tongket.commendation.models import Award
-from tongket.commendation.queries import eligibility
+from tongket.commendation.queries import eligibility, giving
 from tongket.commendation.rules import Form, Ground, Recipient
 from tongket.core import dates, numbers
 from tongket.figures.declare import PRESENTATIONS
 from tongket.org import access
 from tongket.pages import context, history
 from tongket.pages.buttons import Button, main_button
-from tongket.pages.columns import Cell
+from tongket.pages.columns import Cell, text
 from tongket.pages.corrections import correction, withdrawal
 from tongket.pages.deeds import Data, Rows, Who, deed
-from tongket.pages.filters import by_choice, by_unit, by_words, by_year, this_year
+from tongket.pages.filters import Filter, by_choice, by_unit, by_words, by_year, this_year
 from tongket.pages.links import link
 from tongket.pages.listing import Listing
 from tongket.pages.record import Fact, Record, Section, SmallTable
@@ -29,16 +29,22 @@ from tongket.pages.request import Request
 from tongket.pages.who_sees import About
 from tongket.rating.rules import review_year
 
+LONGEST_NUMBER = 60
 AWARDS: Listing[Award] = Listing(
     title=gettext_lazy("Commendation"),
     verb="award.read",
-    columns=PRESENTATIONS[Award].columns,
+    columns=[*PRESENTATIONS[Award].columns, text("register_number", gettext_lazy("Number in the register"))],
     filters=[
         by_year("year", default=this_year),
         by_choice("recipient", gettext_lazy("Recipient"), Recipient.choices),
         by_choice("ground", gettext_lazy("Given for"), Ground.choices),
         by_choice("form", gettext_lazy("Form of award"), Form.choices),
         by_unit(),
+        Filter(
+            "decision",
+            gettext_lazy("Decision"),
+            lambda rows, value: rows.filter(decision_number__icontains=value.strip()[:LONGEST_NUMBER]),
+        ),
         by_words("member__name_fold", gettext_lazy("Name of the member")),
     ],
     order=("-year", "unit__place__pos", "decided_on"),
@@ -111,9 +117,11 @@ def record(request: Request, pk: uuid.UUID) -> HttpResponse:
         chips=[(award.get_form_display(), "ok")],
         buttons=buttons,
         sections=[
-            Section(_("In brief"), facts=facts), _levels(request, award), *history.section(award, "award.read"),
+            Section(_("In brief"), facts=facts),
+            _levels(request, award),
+            *history.section(award, "award.read", words=giving.meeting_in_words),
         ],
-    ).respond(request)  # fmt: skip
+    ).respond(request)
 
 
 def _way(award: Award) -> list[Fact]:

@@ -132,7 +132,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("In brief"), facts=_facts(row, nominees)),
             Section(_("List"), table=_list(row, nominees, may_write=may_write), note=_list_note(row)),
             *showing.section(row, request.person, request.today),
-            *history.section(row, "award.read"),
+            *history.section(row, "award.read", words=giving.meeting_in_words),
         ],
     ).respond(request)
 
