@@ -2,6 +2,7 @@
 
 python -m benchmarks.rosters [PEOPLE] [--first SEED] [--show N]   about so many people (10,000), files from that seed on
 python -m benchmarks.rosters --forty                              the forty files made by hand
+python -m benchmarks.rosters --ten                                the ten of other layouts, made later
 
 In a database of its own, on the PostgreSQL server of DATABASE_URL (scripts/with_pg.sh gives one) or in SQLite.
 """
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("people", nargs="?", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=1, help="the seed of the first file")
     parser.add_argument("--forty", action="store_true", help="the forty files made by hand instead")
+    parser.add_argument("--ten", action="store_true", help="the ten files of other layouts instead")
     parser.add_argument("--show", type=int, default=20, help="how many wrong values and untold faults to print")
     parser.add_argument("--before", action="store_true", help="without the answers of a clerk")
     arguments = parser.parse_args()
@@ -38,14 +40,14 @@ def main() -> None:
 
         with translation.override("vi"):
             offices = found_offices()
-            rosters = _forty() if arguments.forty else _by_lot(arguments.people, arguments.first)
+            rosters = _by_hand(arguments) or _by_lot(arguments.people, arguments.first)
             run(rosters, offices, None if arguments.before else answers.choose, arguments.show)
 
 
-def _forty() -> Iterable[Roster]:
-    from benchmarks.rosters import forty
+def _by_hand(arguments: argparse.Namespace) -> Iterable[Roster] | None:
+    from benchmarks.rosters import forty, ten
 
-    return forty.rosters()
+    return forty.rosters() if arguments.forty else ten.rosters() if arguments.ten else None
 
 
 def _by_lot(people: int, first: int) -> Iterator[Roster]:

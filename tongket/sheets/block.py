@@ -124,7 +124,7 @@ class Block:
 
     def _cards(self) -> list[str]:
         """Card numbers; those shorter than the others are told, with the zeros proposed that they have lost."""
-        numbers: list[str] = self._clean("card_number")
+        numbers = self._with_first_digits(self._clean("card_number"))
         width = cells.card_width(numbers)
         for position, number in enumerate(numbers) if width else ():
             padded = cells.padded_card(number, width)
@@ -135,6 +135,21 @@ class Block:
                 shown = Value("", "card_zeros", padded)
                 self._add_problem(position, self.block["card_number"], "card_number", shown, number)
         return numbers
+
+    def _with_first_digits(self, numbers: list[str]) -> list[str]:
+        """Card numbers with the digits before the point, where these stand in a column of their own under one head."""
+        at = self.block["card_number"]
+        own, before = self.head.parts.get(at, []), self.head.parts.get(at - 1, [])
+        if at - 1 in self.block.values() or len(own) < 2 or own[:1] != before[:1]:
+            return numbers
+        firsts = [cells.as_typed(row[at - 1]).strip() for row in self.rows.cells]
+        is_short = all(number.isdigit() and len(number) <= cells.CARD_DIGITS for number in numbers if number)
+        if not is_short or not all(first.isdigit() and len(first) <= 2 for first in firsts if first):
+            return numbers
+        return [
+            f"{first:0>2}.{number:0>{cells.CARD_DIGITS}}" if first and number else number
+            for first, number in zip(firsts, numbers, strict=True)
+        ]
 
     def _clean(self, name: str) -> list[Any]:
         column = self._column(name)

@@ -56,6 +56,7 @@ _FILLER = {"", "0", "x", "không", "-", "--", "chưa có", "chưa", "k", "ko", "
 _ERROR = re.compile(r"^(?:=|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA))")
 _ZERO = str.maketrans({"O": "0", "o": "0"})
 _NOT_ISSUED = re.compile(r"(?:chua|dang|khong|mat|that lac|cho|xin|se)\b.*|n/?a|trong|\W*")
+_IDENTITY_BEFORE = re.compile(r"^(?:số|so)?\s*(?:cccd|cmnd|cmt|căn cước|định danh)?\s*(?:số)?\s*:?\s*(?=[\dOo])", re.I)
 _NINE = re.compile(r"(?:3[2-9]|5[25689]|7[06789]|8[1-9]|9[0-9])\d{7}")
 
 
@@ -195,7 +196,7 @@ def identity(value: Any) -> Value:
         return Value("", "formula")
     if re.fullmatch(r"\d[.,]\d+[eE]\+?\d+", raw):
         return Value("", "identity_rounded")
-    digits = re.sub(r"[\s.\u00a0-]", "", raw).translate(_ZERO)
+    digits = re.sub(r"[\s.\u00a0-]", "", _IDENTITY_BEFORE.sub("", raw)).translate(_ZERO)
     if not digits.isascii() or not digits.isdigit():
         return Value("", "identity_number")
     if len(digits) in {9, 12}:

@@ -121,6 +121,8 @@ def _look(written: str, is_text: bool, today: date) -> frozenset[str]:
         return frozenset({"mf", "rank"})
     if _EMAIL.fullmatch(typed):
         return frozenset({"email"})
+    if ":" in typed and (number := re.fullmatch(r"[^\W\d_ ]+(?: [^\W\d_ ]+){0,2} ?: ?([\d .]{9,})", typed)):
+        typed = number[1]  # "CCCD: 001087000123"
     if "O" in typed or "o" in typed:
         as_digits = typed.translate(_ZERO)
         if re.fullmatch(r"[\d .,/-]+", as_digits) and sum(map(str.isdigit, typed)) * 2 > len(typed):

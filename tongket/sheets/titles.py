@@ -14,7 +14,7 @@ _UNIT = re.compile(r"^(?:đơn vị|thuộc đơn vị)\s*:\s*(?P<name>[^\n(;]+)
 _AFTER = re.compile(
     r"\s*(?:[-–,]?\s*(?:năm|tháng|quý|tính đến|đến ngày|thời điểm|nhiệm kỳ)\b.*|"
     r",\s*(?:đảng bộ|đảng uỷ|đảng ủy|xã|phường)\b.*|"
-    r"\s+[-–]\s+đảng (?:bộ|uỷ|ủy)\b.*|\d{1,4}\s*(?:đ/c|đảng viên).*)$",
+    r"\s+[-–]\s+(?:[A-Z0-9]{1,3}[.)/]|đảng (?:bộ|uỷ|ủy|viên)\b|danh sách\b).*|\d{1,4}\s*(?:đ/c|đảng viên).*)$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(  # with their marks, as "Chi bộ Cơ quan" is one

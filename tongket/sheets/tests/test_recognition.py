@@ -545,3 +545,18 @@ def test_name_of_the_first_group_is_no_part_of_the_head() -> None:
     roster = read([HEAD, group, *rows()])
 
     assert roster.fields["unit"] == ["Chi bộ Quân sự"] * 6
+
+
+def test_card_number_in_two_columns_under_one_head_is_joined() -> None:
+    head: list[list[Cell]] = [[*HEAD[:6], "Số thẻ đảng viên", "", HEAD[7]], [*[""] * 6, "Mã", "Số", ""]]
+    people = [[*row[:6], *str(row[6]).split("."), row[7]] for row in rows()]
+
+    roster = read([*head, *people])
+
+    assert roster.fields["card_number"] == EXPECTED["card_number"]
+
+
+def test_words_before_a_number_are_no_part_of_it() -> None:
+    table = [[*row[:7], f"CCCD: {row[7]}"] for row in rows()]
+
+    assert read([[*HEAD[:7], "Giấy tờ"], *table]).fields["identity_number"] == EXPECTED["identity_number"]
