@@ -33,6 +33,13 @@ def check_decision(number: str, decided_on: date, *, on: date) -> None:
         )
 
 
+def check_card(number: str, *, of: Member) -> None:
+    """Raise ValidationError where another member has this card number, however it is spelled."""
+    spellings = rules.spellings_of_card(number)
+    if number and Member.objects.filter(card_number__in=spellings).exclude(pk=of.pk).exists():  # unscoped: a check
+        raise ValidationError({"card_number": _("Another member has this card number.")})
+
+
 def check_ceremony(ceremony_on: date | None, decided_on: date, *, on: date) -> None:
     if ceremony_on is None:
         return

@@ -151,3 +151,11 @@ def probation_ends_on(ceremony_on: date) -> date:
 def stock_after(start: int, *, opened: Iterable[int], closed: Iterable[int]) -> int:
     """How many there are at the end: those at the start, those who came, without those who went. Source: R-MEM-17."""
     return start + sum(opened) - sum(closed)
+
+
+def spellings_of_card(number: str) -> list[str]:
+    """The ways in which one card number may be written: 60.027445 is 60-027445, 60 027445 and 60027445."""
+    plain = "".join(sign for sign in number if sign not in " .-")
+    if not plain.isdigit():
+        return [number]
+    return list(dict.fromkeys([number, plain, *(f"{plain[:2]}{sign}{plain[2:]}" for sign in ".- ")]))

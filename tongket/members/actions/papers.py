@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import text
+from tongket.members import checks
 from tongket.members.models import Card, Member, YearlyPaper
 from tongket.org import access, audit, saving, validate
 from tongket.org.actions import correcting
@@ -100,9 +101,10 @@ def _check_card(member: Member, number: str, issued_on: date, *, on: date, but: 
     others = member.cards.exclude(pk=but.pk) if but is not None else member.cards.all()
     if others.filter(issued_on=issued_on).exists():
         raise ValidationError({"issued_on": _("A card of that day has been noted already.")})
-    of_others = Member.objects.filter(card_number=number).exclude(pk=member.pk)  # unscoped: a check
-    if of_others.exists():
-        raise ValidationError({"number": _("Another member has this card number.")})
+    try:
+        checks.check_card(number, of=member)
+    except ValidationError as refusal:
+        raise ValidationError({"number": refusal.messages}) from refusal
 
 
 def _is_latest(card: Card) -> bool:

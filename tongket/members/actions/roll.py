@@ -138,6 +138,8 @@ def correct(member: Member, *, because: str, paper: str = "", seen: int, by: Per
         checks.check_birth(born_on, admitted_on)
     if set(DAYS) & set(changes):
         _check_days(member, {key: changes.get(key, getattr(member, key)) for key in DAYS}, on=on)
+    if "card_number" in changes:
+        checks.check_card(changes["card_number"], of=member)
     is_renamed = name != member.person.full_name
     if not changes and not is_renamed:
         raise ValidationError(_("Nothing was changed: this is what stands there."))

@@ -335,6 +335,19 @@ def test_correction_keeps_what_was_there(cast: Any) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["12.345678", "12-345678", "12345678", "12 345678"])
+def test_correction_refuses_the_card_number_of_another_member(cast: Any, typed: str) -> None:
+    make_member(cast, full_name="Lê Thị Ví Dụ", card_number="12.345678")
+    member = make_member(cast)
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.correct(
+            member, because="Nhập nhầm", seen=1, card_number=typed, by=cast.person("north_officer"), on=cast.today
+        )
+
+    assert set(refusal.value.message_dict) == {"card_number"}
+
+
 def test_correction_of_an_older_version_conflicts(cast: Any) -> None:
     member = make_member(cast)
     by = cast.person("north_officer")
