@@ -77,7 +77,7 @@ def is_number_row(row: Sequence[Cell]) -> bool:
 def is_counted_row(row: Sequence[Cell]) -> bool:
     """A row of column numbers, also where it stands again among the persons: it counts on from cell to cell."""
     filled = [str(value).strip(" ()").removesuffix(".0") for value in row if value not in ("", None)]
-    numbers = [int(value) for value in filled if value.isdigit() and len(value) < 3]
+    numbers = [int(value) for value in filled if value.isdecimal() and len(value) < 3]
     return (
         len(filled) >= 4
         and len(numbers) >= 3

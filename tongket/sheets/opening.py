@@ -204,7 +204,7 @@ def _word_table(table: Any, name: str) -> Sheet:
 def _number(properties: Any, name: str) -> int:
     element = properties.find(f"{_W}{name}") if properties is not None else None
     value = element.get(f"{_W}val", "1") if element is not None else "1"
-    return max(int(value), 1) if value.isdigit() and len(value) < 5 else 1
+    return max(int(value), 1) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _word_text(tc: Any) -> str:
@@ -295,7 +295,7 @@ def _html_table(table: Any, name: str) -> Sheet:
 
 def _span(cell: Any, name: str) -> int:
     value = cell.get(name, "1")
-    return min(max(int(value), 1), 100) if value.isdigit() and len(value) < 5 else 1
+    return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _html_text(cell: Any) -> str:
