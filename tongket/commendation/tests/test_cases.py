@@ -306,3 +306,9 @@ def test_case_page_asks_as_much_for_three_as_for_one(cast: Any, signed_in: Any) 
 
     asked(1)
     assert asked(1) == asked(3)
+
+
+def test_form_of_a_case_begins_with_the_body_of_the_unit(cast: Any, signed_in: Any) -> None:
+    form = signed_in("root_officer").get("/commendation/cases/new/?unit=ROOT").context["form"]
+
+    assert form["giver_level"].value() == GiverLevel.SUPERIOR

@@ -26,7 +26,7 @@ from tongket.commendation.forms import (
 )
 from tongket.commendation.models import Case, Nominee
 from tongket.commendation.queries import eligibility, giving
-from tongket.commendation.rules import RUN, Ground, State
+from tongket.commendation.rules import RUN, Ground, State, levels_of_kind
 from tongket.commendation.views.awards import CRUMBS
 from tongket.commendation.views.eligible import address, question
 from tongket.core import dates, numbers
@@ -255,7 +255,11 @@ def _buttons(row: Case, nominees: list[Nominee]) -> list[Button]:
 
 def _case_form(request: Request, _row: None) -> OfficeForm:
     year = review_year(request.today)
-    initial = {"year": year, "from_year": year, "to_year": year, **request.GET.dict()}
+    unit, _year = context.here(request, request.person)
+    initial: Data = {"year": year, "from_year": year, "to_year": year}
+    if unit is not None:  # its own body decides, unless somebody chooses another
+        initial["giver_level"] = levels_of_kind(unit.place.kind)
+    initial |= request.GET.dict()
     return CaseForm(posted(request)[0], initial=initial, person=request.person, on=request.today)
 
 
