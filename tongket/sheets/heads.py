@@ -147,13 +147,10 @@ class _Finder:
         self.covered = _covered(sheet, start)
 
     def find(self) -> Head | None:
-        heads = []
-        for first, last in self._ranges():
-            head = self._head(first, last)
-            if head is not None:
-                heads.append(head)
-        if not heads:
-            return None
+        heads = [head for first, last in self._ranges() if (head := self._head(first, last)) is not None]
+        if not heads:  # a merged cell may reach from the head into rows that are no part of it
+            by_words = self._by_words()
+            return self._head(*by_words) if by_words else None
         best = heads[0]
         for head in heads[1:]:
             is_before = head.last + 1 < best.first and head.strength > best.strength / 2

@@ -180,3 +180,12 @@ def test_any_sheet_has_a_head_or_none(rows: list[list[Cell]], merged: list[tuple
     if head is not None:
         assert 0 <= head.first <= head.last < len(rows)
         assert all({"full_name", "given"} & block.keys() and len(block) >= 2 for block in head.blocks)
+
+
+def test_merged_cell_that_reaches_below_the_head_does_not_lose_it() -> None:
+    rows: list[list[Cell]] = [HEAD, ["", "_\x95\xa0Äv\x8e\x07"], [], ["p", "e¸A"]]
+
+    head = heads.find(Sheet("DS", rows, merged=[(0, 0, 1, 0)]), str)
+
+    assert head is not None
+    assert (head.last, head.blocks) == (0, [COLUMNS])
