@@ -212,9 +212,10 @@ def self_reviews_to_write(person: Any, on: date) -> Iterator[due.DueItem]:
 def _members(cell: Unit, year: int, due_on: date) -> Iterator[due.DueItem]:
     if count := queries.undecided_members(cell, year).count():
         words = ngettext("%(count)s member has no level yet", "%(count)s members have no level yet", count)
+        decided_by = gettext("decided by %(unit)s") % {"unit": queries.decider_of_members(cell).place.short_name}
         yield due.DueItem(
             title=gettext("Review and rating of the members, %(year)s") % {"year": year},
-            text=f"{cell.place.short_name} · {words % {'count': count}}",
+            text=f"{cell.place.short_name} · {words % {'count': count}} · {decided_by}",
             due_on=due_on,
             action_label=gettext("See the levels"),
             action_url=link(reverse("rating:list"), unit=cell.code, year=year, subject=Subject.MEMBER),
@@ -228,8 +229,8 @@ def _organisations(committee: Unit, year: int, due_on: date) -> Iterator[due.Due
             title=gettext("Rating of the organisations, %(year)s") % {"year": year},
             text=f"{committee.place.short_name} · {words % {'count': count}}",
             due_on=due_on,
-            action_label=gettext("Decide"),
-            action_url=link(reverse("rating:organisations"), unit=committee.code, year=year),
+            action_label=gettext("Rounds"),
+            action_url=link(reverse("rating:rounds"), unit=committee.code, year=year, subject=Subject.ORGANISATION),
         )
 
 

@@ -1,7 +1,7 @@
 """What the regulation of a year says about the rating: the cap, who is not rated, what each level asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -171,7 +171,9 @@ class Condition:
 
 
 def conditions(regime: Regime, level: str, marks: Marks) -> list[Condition]:
-    """The conditions that the regime names for a level, each with whether it holds. Source: R-RATE-08 … -10, -16."""
+    """The conditions that the regime names for a level, each with whether it holds. Source: R-RATE-08, R-RATE-09,
+    R-RATE-10, R-RATE-16.
+    """
     if level not in {Level.EXCELLENT, Level.GOOD, Level.FULFILLED}:
         return []
     if regime.has_points:
@@ -261,15 +263,19 @@ def _share(
     return Condition(words, holds, f"{part}/{whole} ({numbers.percent(part, whole)})")
 
 
+def is_marked(marks: Marks) -> bool:
+    """Whether anything was entered; how those below were rated is counted, not entered."""
+    lower: dict[str, Any] = {"lower_rated": None, "lower_fulfilled": None, "lower_good": None}
+    return replace(marks, **lower) != Marks()
+
+
 def fitting_level(regime: Regime, marks: Marks) -> Level | None:
     """The highest level none of whose conditions fails; None: no level fits, a person decides with a reason.
 
     What was not entered does not speak against a level; where nothing was entered there is no answer either.
     Source: R-RATE-12.
     """
-    if marks == Marks(
-        lower_rated=marks.lower_rated, lower_fulfilled=marks.lower_fulfilled, lower_good=marks.lower_good
-    ):
+    if not is_marked(marks):
         return None
     for level in (Level.EXCELLENT, Level.GOOD, Level.FULFILLED):
         if all(condition.holds is not False for condition in conditions(regime, level, marks)):

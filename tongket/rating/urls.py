@@ -2,7 +2,6 @@ from django.urls import path
 
 from tongket.rating.views import (
     bodies,
-    deciding,
     earlier,
     levels,
     objections,
@@ -18,8 +17,6 @@ from tongket.rating.views import (
 app_name = "rating"
 urlpatterns = [
     path("rating/", levels.rating_list, name="list"),
-    path("rating/members/", deciding.members, name="members"),
-    path("rating/organisations/", deciding.organisations, name="organisations"),
     path("rating/earlier/new/", earlier.new_sheet, name="new_sheet"),
     path("rating/earlier/template/", earlier.sheet_template, name="sheet_template"),
     path("rating/earlier/member/", earlier.earlier_member, name="earlier_member"),

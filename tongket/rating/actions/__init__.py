@@ -2,7 +2,7 @@
 
 from tongket.rating.actions.deciding import Choice, decide, decide_many, mark, withdraw_decision
 from tongket.rating.actions.earlier import answer_sheet, discard_sheet, save_sheet, take_sheet, undo_sheet
-from tongket.rating.actions.levels import NewRating, decide_members, decide_organisations, rate_again, record_earlier
+from tongket.rating.actions.levels import NewRating, rate_again, record_earlier
 from tongket.rating.actions.objections import answer_objection, object_to, reopen_objection, withdraw_objection
 from tongket.rating.actions.proposals import correct_proposal, count_again, propose, withdraw_proposal
 from tongket.rating.actions.recorded import (
@@ -58,8 +58,6 @@ __all__ = [
     "count_members",
     "decide",
     "decide_many",
-    "decide_members",
-    "decide_organisations",
     "discard_sheet",
     "forget_old",
     "leave_out",

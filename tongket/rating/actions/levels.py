@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongket.core import dates, text
-from tongket.members.models import Member, Spell
+from tongket.members.models import Member
 from tongket.org import access, audit, saving
 from tongket.org.models import Person, Unit
 from tongket.rating import queries
@@ -35,29 +35,6 @@ class NewRating:
     member: Member | None = None
     not_rated_reason: str = ""
     source: str = ""
-
-
-@transaction.atomic
-def decide_members(rows: Sequence[NewRating], *, by: Person, on: date) -> list[Rating]:
-    """Record the levels of members that their bodies decided. All or none.
-
-    Raises NotAllowed; ValidationError: a member who was not in the cell that year, two levels for one year, a group
-    over the cap even if all who wait for a level were GOOD (R-RATE-13, -14).
-    """
-    _check_decided(rows, Subject.MEMBER, by=by, on=on)
-    _check_rolls(rows)
-    made = _save(rows, Subject.MEMBER, is_recorded=False, verb="rating.decide", by=by, on=on)
-    _check_caps(rows, Subject.MEMBER)
-    return made
-
-
-@transaction.atomic
-def decide_organisations(rows: Sequence[NewRating], *, by: Person, on: date) -> list[Rating]:
-    """Record the levels of organisations that a body above them decided; raises as decide_members."""
-    _check_decided(rows, Subject.ORGANISATION, by=by, on=on)
-    made = _save(rows, Subject.ORGANISATION, is_recorded=False, verb="rating.decide", by=by, on=on)
-    _check_caps(rows, Subject.ORGANISATION)
-    return made
 
 
 @transaction.atomic
@@ -123,44 +100,6 @@ def _check(row: NewRating, on: date) -> None:
             _("The day of the decision lies in the year rated or after it, and not after today: %(day)s.")
             % {"day": dates.dmy(row.decided_on)}
         )
-
-
-def _check_decided(rows: Sequence[NewRating], subject: Subject, *, by: Person, on: date) -> None:
-    for row in rows:
-        _check(row, on)
-        if (row.member is not None) != (subject == Subject.MEMBER):
-            raise ValidationError(_("Members and organisations are decided apart."))
-        if row.decided_by is None:
-            raise ValidationError(_("Say whose body decided."))
-        at, above = row.unit.place, row.decided_by.place
-        is_under = above.pos <= at.pos <= above.last
-        if not is_under or (subject == Subject.ORGANISATION and at.pos == above.pos):
-            raise ValidationError(
-                _("%(unit)s does not stand under %(above)s, whose body is to have decided.")
-                % {"unit": at.short_name, "above": above.short_name}
-            )
-    for unit in units_of(row.decided_by for row in rows if row.decided_by):
-        access.require(by, "rating.decide", unit, on=on)
-
-
-def _check_rolls(rows: Sequence[NewRating]) -> None:
-    """Each member was in the cell at some time of the year; one query for each year."""
-    for year in {row.year for row in rows}:
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        spells = Spell.objects.between(first, last)
-        on_roll = set(spells.filter(unit__in=units_of(row.unit for row in rows)).values_list("member_id", "unit_id"))
-        for row in rows:
-            if row.year == year and row.member is not None and (row.member.pk, row.unit.pk) not in on_roll:
-                raise ValidationError(
-                    _("%(name)s was not a member of %(unit)s in %(year)s.")
-                    % {"name": row.member.person.full_name, "unit": row.unit.place.short_name, "year": year}
-                )
-
-
-def _check_caps(rows: Sequence[NewRating], subject: Subject) -> None:
-    groups = {(row.decided_by.pk, row.year): row.decided_by for row in rows if row.decided_by}
-    for (_pk, year), unit in groups.items():
-        _check_cap(unit, year, subject)
 
 
 def _check_cap(decided_by: Unit, year: int, subject: str) -> None:

@@ -1,5 +1,5 @@
 """What an officer enters about levels, rounds and titles."""
 
-from tongket.rating.forms.levels import CHOICES, AgainForm, DecideForm, GroupForm
+from tongket.rating.forms.levels import CHOICES, AgainForm
 
-__all__ = ["CHOICES", "AgainForm", "DecideForm", "GroupForm"]
+__all__ = ["CHOICES", "AgainForm"]

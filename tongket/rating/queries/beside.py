@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tongket.inspection.models import DisciplineDecision, InspectedParty
 from tongket.inspection.rules import Manner
@@ -16,7 +17,7 @@ from tongket.org.models import Unit
 from tongket.rating import rules
 from tongket.rating.models import Candidate, Rating, Round
 from tongket.rating.queries.levels import evidence
-from tongket.rating.regime_rules import Condition, Marks, Regime, conditions
+from tongket.rating.regime_rules import FITS_NONE, Condition, Marks, Regime, conditions, fitting_level, is_marked
 from tongket.rating.rules import GOOD_OR_BETTER, Evidence, Level, Mismatch, Subject
 
 
@@ -30,6 +31,13 @@ class Beside:
 
     def conditions(self, regime: Regime, level: str) -> list[Condition]:
         return conditions(regime, level, self.marks)
+
+    def by_the_numbers(self, regime: Regime) -> str:
+        """Which level the numbers entered fit, in words; empty where none were entered (R-RATE-12)."""
+        if not is_marked(self.marks):
+            return ""
+        level = fitting_level(regime, self.marks)
+        return str(FITS_NONE) if level is None else _("By the numbers entered: %(level)s.") % {"level": level.label}
 
     def mismatches(self, regime: Regime, level: str) -> list[Mismatch]:
         """Where a level does not fit: the records of an organisation, and the conditions of the regulation.

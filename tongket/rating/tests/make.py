@@ -1,13 +1,12 @@
 """Members, levels and targets for tests."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from tongket.members.actions import NewMember, open_roll
 from tongket.members.models import Member
 from tongket.org.models import Unit
-from tongket.rating.actions import NewRating, open_round
+from tongket.rating.actions import open_round
 from tongket.rating.models import Rating, Round
 from tongket.rating.rules import Level, Subject
 
@@ -33,13 +32,6 @@ def make_members(cast: Any, unit: str, count: int, *, from_on: date = date(2015,
         for number in range(count)
     ]
     return open_roll(rows, by=cast.person("root_officer"), on=cast.today)
-
-
-def new_levels(
-    members: Sequence[Member], level: str, *, decided_by: Unit, year: int = 2020, decided_on: date = DECIDED
-) -> list[NewRating]:
-    """The same level for each, as the body of `decided_by` decided."""
-    return [NewRating(member.unit, year, level, decided_on, decided_by=decided_by, member=member) for member in members]
 
 
 def make_rating(unit: Unit, level: str = Level.GOOD, **fields: Any) -> Rating:

@@ -8,113 +8,39 @@ from django.core.exceptions import ValidationError
 
 from tongket.figures.counting import count
 from tongket.figures.declare import get
-from tongket.org.access import NotAllowed
-from tongket.org.models import AuditRow, HistoryRow
+from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
 from tongket.pages import due
 from tongket.rating import actions, queries
 from tongket.rating.actions import NewMassLevel, NewRating, NewTitle
 from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
-from tongket.rating.rules import Level, Mismatch, NotRated, Subject
-from tongket.rating.tests.make import DECIDED, make_members, make_rating, new_levels
+from tongket.rating.rules import Level, Mismatch, NotRated
+from tongket.rating.tests.make import DECIDED, make_members, make_rating, make_round
 from tongket.regulations.actions import set_value
 from tongket.regulations.models import Setting
 from tongket.targets.models import Target
 
 
-def test_members_are_rated_with_one_log_row_per_cell(cast: Any) -> None:
-    members = [*make_members(cast, "north_a", 2), *make_members(cast, "north_b", 1)]
-    rows = new_levels(members, Level.GOOD, decided_by=cast.unit("north"))
-
-    made = actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
-
-    assert [row.level for row in made] == [Level.GOOD] * 3
-    assert AuditRow.objects.filter(policy="rating.decide").count() == 2
-
-
 @pytest.mark.rule("R-REG-03")
 def test_level_decided_in_january_belongs_to_the_year_reviewed(cast: Any) -> None:
+    make_members(cast, "north_a", 2)
     decided_on = date(2021, 1, 4)
-    rows = new_levels(
-        make_members(cast, "north_a", 2), Level.GOOD, decided_by=cast.unit("north"), decided_on=decided_on
-    )
+    opened = make_round(cast, "north")
+    rows = opened.candidates.select_related("round", "unit__place", "member__person")
+    choices = [actions.Choice(candidate, Level.GOOD) for candidate in rows]
 
-    made = actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
+    actions.decide_many(opened, choices, decided_on=decided_on, by=cast.person("north_officer"), on=cast.today)
 
     rated = get("members_rated")
-    assert {(row.year, row.decided_on) for row in made} == {(2020, decided_on)}
+    assert {(row.year, row.decided_on) for row in Rating.objects.all()} == {(2020, decided_on)}
     for year, expected in ((2020, 2), (2021, 0)):
         counted = count(year, under=cast.unit("north"), figures=[rated])
         assert counted.of(cast.unit("north").pk, rated.key).value == expected
 
 
 @pytest.mark.parametrize(
-    ("who", "may"),
-    [
-        ("north_officer", True),
-        ("north_secretary", True),
-        ("root_officer", True),
-        ("north_a_secretary", False),
-        ("north_clerk", False),
-        ("north_inspector", False),
-        ("south_officer", False),
-        ("stranger", False),
-    ],
-)
-def test_levels_are_recorded_by_whom_the_table_names(cast: Any, who: str, may: bool) -> None:
-    rows = new_levels(make_members(cast, "north_a", 1), Level.GOOD, decided_by=cast.unit("north"))
-
-    if may:
-        actions.decide_members(rows, by=cast.person(who), on=cast.today)
-    else:
-        with pytest.raises(NotAllowed):
-            actions.decide_members(rows, by=cast.person(who), on=cast.today)
-
-    assert Rating.objects.exists() is may
-
-
-def test_excellent_over_the_cap_is_refused_and_nothing_is_saved(cast: Any) -> None:
-    members = make_members(cast, "north_a", 12)  # GOOD alone: 10 GOOD allow 2
-    north, officer = cast.unit("north"), cast.person("north_officer")
-
-    with pytest.raises(ValidationError, match="2"):
-        actions.decide_members(
-            new_levels(members[:3], Level.EXCELLENT, decided_by=north)
-            + new_levels(members[3:], Level.GOOD, decided_by=north),
-            by=officer,
-            on=cast.today,
-        )
-    assert not Rating.objects.exists()
-
-    actions.decide_members(
-        new_levels(members[:2], Level.EXCELLENT, decided_by=north)
-        + new_levels(members[2:], Level.GOOD, decided_by=north),
-        by=officer,
-        on=cast.today,
-    )
-    assert queries.standing(north, 2020, Subject.MEMBER) == queries.Standing(2, 10, 0, 0, 0, 0)
-
-
-def test_cap_waits_for_those_who_are_not_decided_yet(cast: Any) -> None:
-    """Two of the first two may be EXCELLENT, since ten others may still be GOOD (R-RATE-14)."""
-    members = make_members(cast, "north_a", 12)
-    north, officer = cast.unit("north"), cast.person("north_officer")
-
-    actions.decide_members(new_levels(members[:2], Level.EXCELLENT, decided_by=north), by=officer, on=cast.today)
-
-    assert queries.standing(north, 2020, Subject.MEMBER).undecided == 10
-    with pytest.raises(ValidationError):  # nine GOOD and one FULFILLED: 9 allow 1
-        actions.decide_members(
-            new_levels(members[2:11], Level.GOOD, decided_by=north)
-            + new_levels(members[11:], Level.FULFILLED, decided_by=north),
-            by=officer,
-            on=cast.today,
-        )
-
-
-@pytest.mark.parametrize(
     "case",
-    ["no level", "both", "unknown level", "before the year", "tomorrow", "not under", "not in the cell", "twice"],
+    ["no level", "both", "unknown level", "before the year", "tomorrow", "no paper", "twice"],
 )
 def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
     member = make_members(cast, "north_a", 1)[0]
@@ -125,6 +51,7 @@ def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
         "decided_on": DECIDED,
         "decided_by": cast.unit("north"),
         "member": member,
+        "source": "01-QĐ/ĐU",
     }
     changes: dict[str, dict[str, Any]] = {
         "no level": {"level": ""},
@@ -132,33 +59,15 @@ def test_level_that_cannot_be_is_refused(cast: Any, case: str) -> None:
         "unknown level": {"level": "SUPERB"},
         "before the year": {"decided_on": date(2019, 12, 31)},
         "tomorrow": {"decided_on": date(2021, 1, 5)},
-        "not under": {"decided_by": cast.unit("south")},
-        "not in the cell": {"unit": cast.unit("north_b")},
+        "no paper": {"source": " "},
         "twice": {},
     }
     rows = [NewRating(**{**given, **changes[case]})] * (2 if case == "twice" else 1)
 
     with pytest.raises(ValidationError):
-        actions.decide_members(rows, by=cast.person("root_officer"), on=cast.today)
+        actions.record_earlier(rows, by=cast.person("root_officer"), on=cast.today)
 
     assert not Rating.objects.exists()
-
-
-def test_nobody_decides_on_their_own_organisation(cast: Any) -> None:
-    north = cast.unit("north")
-
-    with pytest.raises(ValidationError):
-        actions.decide_organisations(
-            [NewRating(north, 2020, Level.GOOD, DECIDED, decided_by=north)],
-            by=cast.person("north_officer"),
-            on=cast.today,
-        )
-    with pytest.raises(NotAllowed):
-        actions.decide_organisations(
-            [NewRating(north, 2020, Level.GOOD, DECIDED, decided_by=cast.unit("root"))],
-            by=cast.person("north_officer"),
-            on=cast.today,
-        )
 
 
 def test_earlier_levels_need_their_paper_and_neither_roll_nor_cap(cast: Any) -> None:
@@ -182,9 +91,7 @@ def test_earlier_levels_need_their_paper_and_neither_roll_nor_cap(cast: Any) -> 
 def test_later_decision_replaces_a_level_and_keeps_the_old_one(cast: Any) -> None:
     member = make_members(cast, "north_a", 1)[0]
     officer = cast.person("north_officer")
-    rating = actions.decide_members(
-        new_levels([member], Level.GOOD, decided_by=cast.unit("north")), by=officer, on=cast.today
-    )[0]
+    rating = make_rating(member.unit, Level.GOOD, member=member, decided_by=cast.unit("north"))
     again: dict[str, Any] = {"decided_on": date(2020, 12, 30), "source": "09-QĐ/ĐU", "by": officer, "on": cast.today}
 
     actions.rate_again(rating, seen=1, level=Level.FULFILLED, **again)
@@ -281,6 +188,7 @@ def test_excellent_unit_that_missed_a_main_target_disagrees(cast: Any) -> None:
     assert (found[0].evidence.targets, found[0].evidence.targets_missed) == (2, 2)
 
 
+@pytest.mark.rule("R-RATE-19")
 @pytest.mark.parametrize(("cell", "decider"), [("north_a", "north"), ("north", "north"), ("root", "root")])
 def test_members_of_a_cell_are_decided_on_by_its_grassroots_organisation(cast: Any, cell: str, decider: str) -> None:
     assert queries.decider_of_members(cast.unit(cell)) == cast.unit(decider)
@@ -304,6 +212,6 @@ def test_levels_are_due_by_the_calendar_of_the_unit_until_all_are_given(cast: An
     )  # fmt: skip
     assert days("north_a_secretary", december) == [date(2020, 11, 25)]
 
-    rows = new_levels(members, Level.GOOD, decided_by=cast.unit("north"))
-    actions.decide_members(rows, by=cast.person("north_officer"), on=cast.today)
+    for member in members:
+        make_rating(member.unit, Level.GOOD, member=member, decided_by=cast.unit("north"))
     assert days("north_a_secretary", december) == []

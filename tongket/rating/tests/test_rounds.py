@@ -13,10 +13,13 @@ from tongket.org.models import HistoryRow
 from tongket.org.saving import Conflict
 from tongket.rating import actions
 from tongket.rating.models import Candidate, Proposal, Rating, Round
+from tongket.rating.queries.rounds import votes_needed
 from tongket.rating.regime_rules import Grade
 from tongket.rating.round_rules import Body, CandidateState, Counts, ProposalState, RoundState
 from tongket.rating.rules import Level, NotRated, Subject
 from tongket.rating.tests.make import DECIDED, make_members, make_rating, make_round
+from tongket.regulations.actions import set_value
+from tongket.regulations.models import Topic
 
 
 def who(cast: Any, name: str = "north_officer") -> dict[str, Any]:
@@ -315,6 +318,19 @@ def test_ballots_that_do_not_add_up_are_refused(cast: Any, changed: dict[str, An
         propose(cast, candidate_of(cast), **(BALLOTS | changed))
 
     assert field in refused.value.message_dict
+
+
+@pytest.mark.rule("R-RATE-20")
+@pytest.mark.parametrize(("level", "needed"), [(Level.GOOD, 7), (Level.EXCELLENT, 8)])
+def test_votes_that_a_level_needs_are_a_share_of_those_given_out(cast: Any, level: str, needed: int) -> None:
+    votes = Topic.VOTES
+    for key, share in (("rating", "over_half"), ("rating_excellent", "two_thirds")):
+        set_value(
+            cast.unit("root"), topic=votes, key=key, value=share, decision="7-QĐ/ĐUK", from_on=date(2020, 1, 1),
+            by=cast.person("root_secretary"), on=cast.today,
+        )  # fmt: skip
+
+    assert votes_needed(propose(cast, candidate_of(cast), level=level, **BALLOTS)) == needed
 
 
 def test_ballots_are_counted_again_by_another_person_who_types_the_same(cast: Any) -> None:

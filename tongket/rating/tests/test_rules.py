@@ -94,6 +94,7 @@ def test_mismatch_as_in_the_rule_book(level: str, evidence: Evidence, found: lis
     assert rules.mismatch(level, evidence) == found
 
 
+@pytest.mark.rule("R-RATE-07")
 @pytest.mark.parametrize(
     ("on", "year"), [(date(2021, 1, 4), 2020), (date(2021, 9, 30), 2020), (date(2021, 10, 1), 2021)]
 )

@@ -8,7 +8,7 @@ import pytest
 from tongket.org.actions import Decision, merge
 from tongket.org.models import Place
 from tongket.pages.tests.pages import questions
-from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating
+from tongket.rating.models import AgencyTitle, MassOrganisationLevel, Rating, Round
 from tongket.rating.rules import Level
 from tongket.rating.tests.make import make_members, make_rating
 from tongket.targets.models import Target
@@ -92,53 +92,13 @@ def test_export_of_levels_asks_for_a_reason(cast: Any, signed_in: Any) -> None:
     assert "spreadsheet" in browser.get("/rating/?export=xlsx&reason=trinh+thuong+vu")["Content-Type"]
 
 
-def test_levels_of_a_cell_are_decided_in_one_form(cast: Any, signed_in: Any) -> None:
-    members = make_members(cast, "north_a", 3)
-    browser = signed_in("north_officer")
-    path = "/rating/members/?unit=NORTH-A&year=2020"
-    first, second, third = (member.pk.hex for member in members)
-
-    page = browser.get(path).content.decode()
-    over = browser.post(path, {"decided_on": "20/12/2020", first: "EXCELLENT", second: "GOOD", third: "GOOD"})
-    answer = browser.post(path, {"decided_on": "20/12/2020", first: "GOOD", second: "-EXEMPT", third: ""})
-
-    assert all(member.person.full_name in page for member in members)
-    assert over.status_code == 422
-    assert answer.status_code == 302
-    found = {row.member: (row.level, row.not_rated_reason) for row in Rating.objects.all()}
-    assert found == {members[0]: ("GOOD", ""), members[1]: ("", "EXEMPT")}
-    assert members[0].person.full_name not in browser.get(path).content.decode()
-
-
-def test_levels_of_organisations_are_decided_by_the_unit_above(cast: Any, signed_in: Any) -> None:
-    path = "/rating/organisations/?unit=ROOT&year=2020"
-    north, south = cast.unit("north").pk.hex, cast.unit("south").pk.hex
-
-    answer = signed_in("root_officer").post(path, {"decided_on": "20/12/2020", north: "GOOD", south: "FULFILLED"})
-
-    assert answer.status_code == 302
-    assert {row.unit: row.level for row in Rating.objects.all()} == {
-        cast.unit("north"): "GOOD",
-        cast.unit("south"): "FULFILLED",
-    }
-
-
 @pytest.mark.parametrize("who", ["north_a_secretary", "north_clerk", "north_inspector", "stranger"])
 def test_deciding_is_refused_to_whom_the_table_does_not_name(cast: Any, signed_in: Any, who: str) -> None:
     rating = make_rating(cast.unit("north_a"), decided_by=cast.unit("north"))
     browser = signed_in(who)
 
-    for path in ("/rating/members/", "/rating/organisations/", f"/rating/{rating.pk}/again/"):
+    for path in ("/rating/rounds/new/", f"/rating/{rating.pk}/again/"):
         assert browser.get(path).status_code == 403
-
-
-def test_unit_outside_the_reach_is_no_choice(cast: Any, signed_in: Any) -> None:
-    make_members(cast, "south_a", 1)
-
-    answer = signed_in("north_officer").get("/rating/members/?unit=SOUTH-A&year=2020")
-
-    assert answer.status_code == 422
-    assert "Nguyễn Văn Mẫu" not in answer.content.decode()
 
 
 def test_later_decision_is_shown_with_the_earlier_one(cast: Any, signed_in: Any) -> None:
@@ -185,3 +145,13 @@ def test_ended_unit_is_found_where_the_form_is_about_the_past(cast: Any, signed_
     assert f"(đã sáp nhập vào {successor})" in past
     assert f"{name} (đã sáp nhập vào {successor})" in found
     assert name not in living
+
+
+def test_unit_outside_the_reach_is_no_choice(cast: Any, signed_in: Any) -> None:
+    make_members(cast, "south_a", 1)
+    fields = {"unit": "SOUTH", "year": 2020, "subject": "MEMBER", "quarter": "0", "idempotency_key": "1" * 32}
+
+    answer = signed_in("north_officer").post("/rating/rounds/new/", fields)
+
+    assert answer.status_code == 422
+    assert not Round.objects.exists()

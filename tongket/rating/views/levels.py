@@ -106,10 +106,9 @@ def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]
         buttons.append(Button(_("To be rated"), reverse("rating:candidates")))
     buttons.append(Button(_("Rounds"), reverse("rating:rounds")))
     if unit is not None and access.holds(request.person, "rating.decide", on=request.today):
-        here: dict[str, str | int] = {"unit": unit.code, "year": year}
         buttons.append(Button(_("Earlier years"), link(reverse("rating:new_sheet"), unit=unit.code)))
-        buttons.append(Button(_("Decide on organisations"), link(reverse("rating:organisations"), **here)))
-        buttons.append(Button(_("Decide on members"), reverse("rating:members"), is_primary=True))
+        new = link(reverse("rating:round_new"), unit=unit.code, year=year)
+        buttons.append(Button(_("Open a round"), new, is_primary=True))
     return buttons
 
 

@@ -345,6 +345,7 @@ def _panel(
         "level": _level_cell(candidate),
         "signs": signs(request, opened, candidate, what, level),
         "conditions": what.conditions(regime, level) if regime and level else [],
+        "by_the_numbers": what.by_the_numbers(regime) if regime else "",
         "for_level": level_chip(level).text if level else "",
         "mismatches": what.mismatches(regime, level) if regime and level else [],
         "proposals": living(candidate) if reader.sees_proposals else [],
