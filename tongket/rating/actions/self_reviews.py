@@ -44,7 +44,10 @@ def write(
         raise ValidationError({"group": _("Please choose from the list.")})
     if level and level not in Level.values:
         raise ValidationError({"level": _("Choose a level.")})
-    written = {name: text.nfc(texts.get(name, "")).strip() if name in form.parts else "" for name in TEXTS}
+    written = {name: text.nfc(texts.get(name, "")).strip() for name in TEXTS}
+    if foreign := [name for name in TEXTS if written[name] and name not in form.parts]:
+        words = _("This part is not in the form chosen above: choose the other form, or leave it empty.")
+        raise ValidationError(dict.fromkeys(foreign, words))
     for name, value in written.items():
         if len(value) > LONGEST_TEXT:
             raise ValidationError(

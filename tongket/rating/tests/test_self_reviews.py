@@ -135,12 +135,13 @@ def test_nobody_writes_for_another(cast: Any, candidate: Candidate) -> None:
             actions.write_self_review(candidate, group=Group.MEMBER, by=cast.person(who), on=cast.today, **WRITTEN)
 
 
-def test_parts_of_another_form_are_not_kept(cast: Any, candidate: Candidate) -> None:
+def test_part_of_another_form_is_not_lost_without_a_word(cast: Any, candidate: Candidate) -> None:
     me: dict[str, Any] = {"by": member_of(candidate), "on": cast.today}
 
-    review = actions.write_self_review(candidate, group=Group.MEMBER, leading="Phần khác", **WRITTEN, **me)
+    with pytest.raises(ValidationError) as refusal:
+        actions.write_self_review(candidate, group=Group.MEMBER, leading="Phần khác", **WRITTEN, **me)
 
-    assert review.leading == ""
+    assert set(refusal.value.error_dict) == {"leading"}
 
 
 @pytest.mark.puts_right("rating.SelfReview")

@@ -98,6 +98,8 @@ def _filters(request: Request, subject: str) -> list[Filter]:
 
 def _buttons(request: Request, unit: Unit | None, year: int) -> Sequence[Button]:
     buttons = []
+    if access.holds(request.person, "proposal.write", on=request.today):
+        buttons.append(Button(_("Self-reviews"), reverse("rating:self_reviews")))
     if access.holds(request.person, "recorded.read", on=request.today):
         buttons.append(Button(_("Mass organisations and agencies"), reverse("rating:bodies")))
         buttons.append(Button(_("Mass organisations"), reverse("rating:mass")))
