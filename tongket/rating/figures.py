@@ -152,7 +152,7 @@ present(
     AgencyTitle,
     columns=[
         text("body__name", _("Agency"), key="name", order=("unit__place__pos",), phone="title"),
-        choice("kind", _("Title"), phone="sub"),
+        choice("kind", _("Title of an agency"), phone="sub"),
         Column(
             "is_recognised",
             _("Result"),

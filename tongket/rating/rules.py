@@ -162,6 +162,15 @@ def mismatch(level: str, evidence: Evidence) -> Sequence[Mismatch]:
     return reasons
 
 
+def agency_name(unit_name: str) -> str:
+    """What the agency that hosts a unit is called: "Đảng bộ cơ quan Sở A" → "Sở A"."""
+    for beginning in ("Đảng bộ cơ quan ", "Chi bộ cơ quan ", "Đảng bộ ", "Chi bộ "):
+        if unit_name.startswith(beginning):
+            rest = unit_name.removeprefix(beginning)
+            return rest[:1].upper() + rest[1:]
+    return unit_name
+
+
 def level_of_union(words: str) -> Level | None:
     """The level, in our four, that the superior of a mass organisation gave in its own words; None: not known.
 

@@ -43,6 +43,8 @@ def record_mass(rows: Sequence[NewMassLevel], *, by: Person, on: date) -> list[M
     """
     for unit in units_of(row.unit for row in rows):
         access.require(by, VERB, unit, on=on)
+    if any(row.kind not in BodyKind.values or row.kind == BodyKind.AGENCY for row in rows):
+        raise ValidationError({"kind": _("Please choose from the list.")})
     checked = [_level(row.level_text, row.level, row.document, is_applicable=row.is_applicable) for row in rows]
     bodies = _bodies((row.unit, row.kind, row.name) for row in rows)
     made = [
@@ -57,7 +59,7 @@ def record_mass(rows: Sequence[NewMassLevel], *, by: Person, on: date) -> list[M
 
 @dataclass(frozen=True)
 class NewTitle:
-    """Whether an agency was recognised for a title. name: of the agency; empty: it is called as its unit."""
+    """Whether an agency was recognised for a title. name: of the agency; empty: by its unit (rules.agency_name)."""
 
     unit: Unit
     kind: str
@@ -74,7 +76,7 @@ def record_titles(rows: Sequence[NewTitle], *, by: Person, on: date) -> list[Age
     for unit in units_of(row.unit for row in rows):
         access.require(by, VERB, unit, on=on)
     checked = [_title(row.is_recognised, row.document, is_applicable=row.is_applicable) for row in rows]
-    named = [(row.unit, str(BodyKind.AGENCY), row.name or row.unit.place.name) for row in rows]
+    named = [(row.unit, str(BodyKind.AGENCY), row.name or rules.agency_name(row.unit.place.name)) for row in rows]
     bodies = _bodies(named)
     made = [
         AgencyTitle(body=bodies[_key(*name)], unit=row.unit, kind=row.kind, year=row.year, **values)

@@ -73,10 +73,13 @@ class TitleResultForm(OfficeForm):
 class TitleForm(TitleResultForm):
     """A title of an agency; field names are those of actions.NewTitle."""
 
-    kind = forms.ChoiceField(label=_("Title"), choices=AgencyTitle.Kind)
+    kind = forms.ChoiceField(label=_("Title of an agency"), choices=AgencyTitle.Kind)
     year = year_field()
     name = forms.CharField(
-        label=_("Agency"), max_length=120, required=False, help_text=_("Empty: it is called as the unit.")
+        label=_("Agency"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: the name of the unit without “Đảng bộ”, “Chi bộ”."),
     )
     field_order = ("kind", "year", "name")
 
@@ -84,7 +87,7 @@ class TitleForm(TitleResultForm):
 class TitleOfBodyForm(TitleResultForm):
     """A title of an agency that is known."""
 
-    kind = forms.ChoiceField(label=_("Title"), choices=AgencyTitle.Kind)
+    kind = forms.ChoiceField(label=_("Title of an agency"), choices=AgencyTitle.Kind)
     year = year_field()
     field_order = ("kind", "year")
 

@@ -102,7 +102,7 @@ class AgencyTitle(UnitOwned):
 
     body = models.ForeignKey(RecordedBody, models.PROTECT, related_name="titles", verbose_name=_("Name"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
-    kind = models.CharField(_("Title"), max_length=8, choices=Kind)
+    kind = models.CharField(_("Title of an agency"), max_length=8, choices=Kind)
     year = models.PositiveSmallIntegerField(_("Year"))
     is_applicable = models.BooleanField(_("Can apply for it"), default=True)
     is_recognised = models.BooleanField(_("Recognised"))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tongket.figures.counting import count
 from tongket.figures.declare import get
-from tongket.rating import actions
+from tongket.rating import actions, rules
 from tongket.rating.actions import NewMassLevel, NewTitle
 from tongket.rating.models import AgencyTitle, BodyKind, BodyMembers, MassOrganisationLevel, RecordedBody
 from tongket.rating.rules import Level
@@ -18,6 +18,30 @@ GOOD = "Hoàn thành tốt nhiệm vụ"
 def recorded(cast: Any, *, name: str = "Công đoàn Sở", year: int = 2020, unit: str = "north", **more: Any) -> Any:
     new = NewMassLevel(cast.unit(unit), BodyKind.TRADE_UNION, name, year, more.pop("words", GOOD), "12-QĐ/LĐLĐ", **more)
     return actions.record_mass([new], by=cast.person("root_clerk"), on=cast.today)[0]
+
+
+@pytest.mark.parametrize(
+    ("unit_name", "agency"),
+    [
+        ("Đảng bộ cơ quan Sở Giáo dục", "Sở Giáo dục"),
+        ("Đảng bộ Sở Phương Bắc", "Sở Phương Bắc"),
+        ("Chi bộ văn phòng", "Văn phòng"),
+        ("Trường Chính trị", "Trường Chính trị"),
+    ],
+)
+def test_agency_is_called_as_its_unit_without_the_party_word(unit_name: str, agency: str) -> None:
+    assert rules.agency_name(unit_name) == agency
+
+
+def test_level_is_of_no_agency_and_title_of_no_mass_organisation(cast: Any, signed_in: Any) -> None:
+    body, browser = recorded(cast).body, signed_in("north_clerk")
+    new = NewMassLevel(cast.unit("north"), BodyKind.AGENCY, "Sở", 2020, GOOD, "12-QĐ")
+
+    with pytest.raises(ValidationError):
+        actions.record_mass([new], by=cast.person("root_clerk"), on=cast.today)
+    refused = browser.post(f"/rating/bodies/{body.pk}/title/", {"kind": "CULTURE", "year": 2020})
+
+    assert (refused.status_code, AgencyTitle.objects.count()) == (422, 0)
 
 
 @pytest.mark.rule("R-MAS-01")

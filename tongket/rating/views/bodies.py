@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -137,7 +138,7 @@ def _members(row: RecordedBody, may_write: bool) -> Section:
 
 
 def _titles(row: RecordedBody, may_write: bool) -> Section:
-    heads = [(_("Year"), "start"), (_("Title"), "start"), (_("Result"), "start"), (_("Document"), "start")]
+    heads = [(_("Year"), "start"), (_("Title of an agency"), "start"), (_("Result"), "start"), (_("Document"), "start")]
     lines: list[list[Cell | str]] = [
         [
             str(title.year),
@@ -190,6 +191,8 @@ def new_level(row: RecordedBody, data: Data, who: Who) -> MassOrganisationLevel:
     to=lambda title: title.body.get_absolute_url(),
 )
 def new_title(row: RecordedBody, data: Data, who: Who) -> AgencyTitle:
+    if row.kind != BodyKind.AGENCY:
+        raise ValidationError(_("Titles are recorded of agencies."))
     return actions.record_titles([actions.NewTitle(unit=row.unit, name=row.name, **data)], **who)[0]
 
 
