@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -82,7 +83,9 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     )
     opened = Round.objects.create(unit=unit, year=LATER.year, subject="MEMBER", opened_on=DAY, cut_off_on=DAY)
     writer = Member.objects.get(person__account__username=f"dangvien.{cell_code.replace('-', '').lower()}")
-    candidate = Candidate.objects.create(round=opened, unit=cell, member=writer)
+    candidate = Candidate.objects.create(  # the first of all, so that its member is one who can sign in
+        pk=UUID(int=1), round=opened, unit=cell, member=writer
+    )
     SelfReview.objects.create(
         candidate=candidate, unit=cell, group="MEMBER", level="GOOD", state="SENT", sent_on=DAY, entered_by=person
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from tongket.demo import self_reviews
 from tongket.demo.world import World
 from tongket.org.models import Person
 from tongket.rating import actions as rating
@@ -94,9 +95,13 @@ def _propose_in(world: World, cell: str, rated: Iterable[tuple[Candidate, str]],
     secretary, day = world.by(cell, "lead", on), on - timedelta(days=4)
     pairs = list(rated)
     present = len(pairs)
+    lots = world.lots("self-reviews", cell, on.year)
     for position, (candidate, level) in enumerate(pairs):
         assert candidate.member is not None
-        rating.propose(candidate, body=Body.SELF, level=level, proposed_on=day, by=candidate.member.person, on=on)
+        if position == present - 1 and candidate.member.person_id != secretary.pk:
+            self_reviews.on_paper(candidate, level, received_on=day, secretary=secretary, on=on)
+        else:
+            self_reviews.hand_in(lots, candidate, level, on=day)
         ballots: dict[str, Any] = dict.fromkeys(("issued", "collected", "valid"), present)
         ballots["votes_for"] = present - position % 3
         proposal = rating.propose(
