@@ -18,7 +18,7 @@ from tongket.commendation.models import (
     ThemeWork,
 )
 from tongket.directives.models import ActionProgramme, Directive, DirectiveFile, OwnDocument, ProgressReview, Receipt
-from tongket.inspection.models import ProgrammeItem, TeamMember
+from tongket.inspection.models import ConclusionPoint, FilePaper, FollowUp, ProgrammeItem, Remedy, TeamMember
 from tongket.members.models import (
     Admission,
     Card,
@@ -138,6 +138,10 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
 def _of_inspection(unit: Unit, member: Member) -> None:
     item = ProgrammeItem.objects.filter(unit=unit).order_by("pk")[0]
     TeamMember.objects.create(unit=unit, item=item, member=member, role="LEADER")
+    FilePaper.objects.create(unit=unit, item=item, kind="PLAN", dated_on=DAY)
+    ConclusionPoint.objects.create(unit=unit, item=item, kind="STRENGTH", matter="MEETINGS")
+    remedy = Remedy.objects.create(unit=unit, item=item, matter="FEES", task="Lập sổ", carrier=unit, due_on=LATER)
+    FollowUp.objects.create(unit=unit, item=item, remedy=remedy, looked_on=DAY, way="VISIT", progress="PARTLY")
 
 
 def _of_commendation(unit: Unit) -> None:

@@ -79,6 +79,33 @@ ROWS = {
     **dict.fromkeys(["directives:hold_review", "directives:remove_review"], "directives.ProgressReview"),
     "inspection": "inspection.ProgrammeItem",
     "inspection:decision": "inspection.DisciplineDecision",
+    **dict.fromkeys(
+        [
+            f"inspection:{name}"
+            for name in (
+                "correct_decision",
+                "withdraw_decision",
+                "change_decision",
+                "complain",
+                "answer_complaint",
+                "take_back_complaint",
+            )
+        ],
+        "inspection.DisciplineDecision",
+    ),
+    **dict.fromkeys(
+        [f"inspection:{name}" for name in ("correct_paper", "withdraw_paper", "attach", "download", "remove_file")],
+        "inspection.FilePaper",
+    ),
+    **dict.fromkeys(["inspection:correct_point", "inspection:withdraw_point"], "inspection.ConclusionPoint"),
+    **dict.fromkeys(
+        [
+            f"inspection:{name}"
+            for name in ("correct_remedy", "withdraw_remedy", "follow_up", "close_remedy", "open_remedy")
+        ],
+        "inspection.Remedy",
+    ),
+    "inspection:withdraw_look": "inspection.FollowUp",
     "inspection:withdraw_party": "inspection.InspectedParty",
     "inspection:withdraw_team_member": "inspection.TeamMember",
     "meetings": "meetings.Meeting",

@@ -10,7 +10,7 @@ from tongket.demo.membership import leaves
 from tongket.demo.world import World, begins, shared_out
 from tongket.inspection import actions as inspection
 from tongket.inspection.models import ProgrammeItem
-from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner
+from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Matter, Owner
 
 SUBJECTS = {
     (Act.INSPECTION, Manner.REGULAR): "Việc chấp hành Điều lệ Đảng, nghị quyết, chỉ thị và quy chế làm việc",
@@ -18,6 +18,7 @@ SUBJECTS = {
     (Act.SUPERVISION, Manner.REGULAR): "Việc thực hiện nhiệm vụ đảng viên, nhiệm vụ cấp ủy giao",
     (Act.SUPERVISION, Manner.THEMATIC): "Việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
 }
+GROUNDS = (Matter.CONDUCT, Matter.DUTIES, Matter.PRINCIPLES, Matter.MORALS)
 ORDINARY = (
     (Act.INSPECTION, Manner.REGULAR),
     (Act.SUPERVISION, Manner.REGULAR),
@@ -170,6 +171,9 @@ def _discipline(world: World, lots: Random, bloc: str, form: Form, number: int, 
         world.units[cell],
         party=inspection.Inspected(member=member),
         form=form,
+        ground=GROUNDS[number % len(GROUNDS)],
+        acted_from_on=on - timedelta(days=200),
+        acted_to_on=on - timedelta(days=120),
         decided_by=by_body,
         number=paper,
         decided_on=on,

@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Reach, flow, present, ratio
-from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
-from tongket.inspection.rules import Act, Form, Manner, Owner, Party, State
+from tongket.figures.declare import ITEM, MEMBER, ORGANISATION, PARTY, Measure, Reach, flow, present, ratio
+from tongket.inspection.models import ConclusionPoint, DisciplineDecision, InspectedParty, ProgrammeItem, Remedy
+from tongket.inspection.rules import Act, Form, FoundBy, Manner, Owner, Party, PointKind, State
 from tongket.pages.columns import choice, day, text, unit
 
+VIOLATIONS = Measure("violations", _("violations"), "vi phạm")
+REMEDIES = Measure("remedies", _("corrections"), "yêu cầu khắc phục")
 PROGRAMME: dict[str, Any] = {
     "rows": ProgrammeItem,
     "verb": "inspection.programme",
@@ -142,6 +144,29 @@ flow(
     **PARTIES,
 )
 
+FILES: dict[str, Any] = {"verb": "inspection.read", "year": "item__year", "data_class": "D4"}
+VIOLATION = Q(kind=PointKind.VIOLATION)
+flow("violations_found", _("Violations found"), of=VIOLATIONS, rows=ConclusionPoint, where=VIOLATION, **FILES)
+flow(
+    "violations_found_by_unit",
+    _("Violations that units found themselves"),
+    of=VIOLATIONS,
+    rows=ConclusionPoint,
+    where=VIOLATION & Q(found_by=FoundBy.UNIT),
+    refines="violations_found",
+    **FILES,
+)
+flow("remedies_required", _("Corrections asked for by conclusions"), of=REMEDIES, rows=Remedy, **FILES)
+flow(
+    "remedies_done",
+    _("Corrections asked for by conclusions that were made"),
+    of=REMEDIES,
+    rows=Remedy,
+    where=Q(closed_on__isnull=False),
+    refines="remedies_required",
+    **FILES,
+)
+
 flow(
     "members_disciplined",
     _("Members disciplined"),
@@ -155,7 +180,14 @@ for key, label, form in (
     ("members_removed_from_office", _("Members removed from office"), Form.REMOVAL_FROM_OFFICE),
     ("members_expelled", _("Members expelled"), Form.EXPULSION),
 ):
-    flow(key, label, of=MEMBER, where=MEMBERS & Q(form=form), refines="members_disciplined", **DISCIPLINE)
+    flow(
+        key,
+        label,
+        of=MEMBER,
+        where=MEMBERS & Q(form=form, is_counted=True),
+        refines="members_disciplined",
+        **DISCIPLINE,
+    )
 flow(
     "organisations_disciplined",
     _("Organisations disciplined"),
@@ -167,7 +199,7 @@ flow(
     "organisations_reprimanded",
     _("Organisations reprimanded"),
     of=ORGANISATION,
-    where=ORGANISATIONS & Q(form=Form.REPRIMAND),
+    where=ORGANISATIONS & Q(form=Form.REPRIMAND, is_counted=True),
     refines="organisations_disciplined",
     **DISCIPLINE,
 )
@@ -209,4 +241,28 @@ present(
     ],
     order=("unit__place__pos", "effective_on"),
     related=("unit__place", "party_unit__place", "party_member__person"),
+)
+present(
+    ConclusionPoint,
+    columns=[
+        text("item__title", _("Theme"), order=(), phone="title"),
+        unit(_("Inspecting unit")),
+        choice("matter", _("Matter")),
+        choice("found_by", _("Found by"), phone="state"),
+        day("item__done_on", _("Done on"), phone="figure"),
+    ],
+    order=("unit__place__pos", "item__done_on"),
+    related=("unit__place", "item"),
+)
+present(
+    Remedy,
+    columns=[
+        text("task", _("What has to be done"), order=(), phone="title"),
+        unit(_("Inspecting unit")),
+        text("carrier__place__short_name", _("Who corrects it")),
+        day("due_on", _("Due on"), phone="figure"),
+        day("closed_on", _("Closed on")),
+    ],
+    order=("unit__place__pos", "due_on"),
+    related=("unit__place", "item", "carrier__place"),
 )

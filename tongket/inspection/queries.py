@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem, TeamMember
+from tongket.inspection.models import (
+    ConclusionPoint,
+    DisciplineDecision,
+    FilePaper,
+    FollowUp,
+    InspectedParty,
+    ProgrammeItem,
+    Remedy,
+    TeamMember,
+)
 from tongket.inspection.rules import OPEN, Limits
 from tongket.org.models import Unit
 from tongket.regulations.models import Topic
@@ -36,6 +45,31 @@ def overdue(on: date) -> Q:
     return Q(state__in=sorted(OPEN), due_on__lt=on)
 
 
+def papers() -> QuerySet[FilePaper]:
+    """Papers of files with the item whose page they stand on."""
+    return FilePaper.objects.select_related("item__unit__place")
+
+
+def points() -> QuerySet[ConclusionPoint]:
+    """Points of conclusions, likewise."""
+    return ConclusionPoint.objects.select_related("item__unit__place")
+
+
+def remedies() -> QuerySet[Remedy]:
+    """What conclusions ask to be corrected, likewise."""
+    return Remedy.objects.select_related("item__unit__place", "carrier__place")
+
+
+def looks() -> QuerySet[FollowUp]:
+    """Follow-ups, likewise."""
+    return FollowUp.objects.select_related("item__unit__place", "remedy")
+
+
+def remedies_open() -> QuerySet[Remedy]:
+    """What conclusions ask to be corrected and is not closed, with what a page prints."""
+    return Remedy.objects.filter(closed_on=None).select_related("item__unit__place", "carrier__place", "unit__place")
+
+
 def programme() -> QuerySet[ProgrammeItem]:
     """The items on the approved lists: all that the programme page may show; what is outside them is restricted."""
     return ProgrammeItem.objects.filter(is_planned=True).select_related("unit__place")
@@ -44,16 +78,18 @@ def programme() -> QuerySet[ProgrammeItem]:
 def parties() -> QuerySet[InspectedParty]:
     """Inspected parties with the names that a page prints."""
     return InspectedParty.objects.select_related(
-        "item", "party_unit__place", "party_member__person", "party_member__unit__place__parent__place"
+        "party_unit__place", "party_member__person", "party_member__unit__place__parent__place"
     )
 
 
 def team() -> QuerySet[TeamMember]:
     """Members of teams with the names that a page prints."""
-    return TeamMember.objects.select_related("item", "member__person", "member__unit__place__parent__place")
+    return TeamMember.objects.select_related("member__person", "member__unit__place__parent__place")
 
 
 def decisions() -> QuerySet[DisciplineDecision]:
     """Discipline decisions with the names that a page prints."""
-    rows: Any = DisciplineDecision.objects.select_related("unit__place", "party_unit__place", "party_member__person")
+    rows: Any = DisciplineDecision.objects.select_related(
+        "unit__place", "party_unit__place", "party_member__person", "act_unit__place", "corrects"
+    )
     return rows  # type: ignore[no-any-return]

@@ -1,12 +1,13 @@
 """What the rule book says about inspection and discipline."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core import dates
 from tongket.core.states import Moves
 
 
@@ -123,6 +124,108 @@ class DecidedBy(TextChoices):
     COMMISSION = "COMMISSION", _("inspection commission")
 
 
+class Matter(TextChoices):
+    """What an act, a finding or a correction is about: a code, so that no text tells of a person (R-DAT-03)."""
+
+    PRINCIPLES = "PRINCIPLES", _("principles of organisation, working rules")
+    DIRECTIVES = "DIRECTIVES", _("carrying out resolutions and directives")
+    MEETINGS = "MEETINGS", _("cell meetings")
+    MEMBERSHIP = "MEMBERSHIP", _("admission and management of members")
+    FEES = "FEES", _("Party fees and finances")
+    CADRES = "CADRES", _("cadre work")
+    CHECKING = "CHECKING", _("inspection and supervision work")
+    CONDUCT = "CONDUCT", _("what members must not do")
+    MORALS = "MORALS", _("morals and way of life, studying Hồ Chí Minh")
+    ASSETS = "ASSETS", _("declaration of assets and income")
+    DUTIES = "DUTIES", _("duties at work")
+    LAW = "LAW", _("law of the state")
+    OTHER = "OTHER", _("something else")
+
+
+class PointKind(TextChoices):
+    """What a conclusion says of a matter."""
+
+    STRENGTH = "STRENGTH", _("strong point")
+    WEAKNESS = "WEAKNESS", _("weak point")
+    VIOLATION = "VIOLATION", _("violation")
+
+
+class FoundBy(TextChoices):
+    """Who found a violation: what a unit found itself is counted apart (R-INS-08)."""
+
+    UNIT = "UNIT", _("the unit itself")
+    SUPERIOR = "SUPERIOR", _("the level above")
+    COMPLAINT = "COMPLAINT", _("a complaint")
+
+
+class PaperKind(TextChoices):
+    """The twelve papers of a file, in their order."""
+
+    PLAN = "PLAN", _("plan")
+    SCHEDULE = "SCHEDULE", _("detailed plan: who does what, when")
+    OUTLINE = "OUTLINE", _("outline of the report asked for")
+    OPENING = "OPENING", _("record of the opening")
+    SELF_REPORT = "SELF_REPORT", _("report of the inspected")
+    WITH_PARTY = "WITH_PARTY", _("record of work with the inspected")
+    WITH_OTHERS = "WITH_OTHERS", _("record of work with others concerned")
+    RESULTS = "RESULTS", _("report of the results")
+    CONFERENCE = "CONFERENCE", _("extract of the minutes of the conference")
+    CONCLUSION = "CONCLUSION", _("notice of the conclusion")
+    PUBLICATION = "PUBLICATION", _("record of announcing the conclusion")
+    INDEX = "INDEX", _("index of the file")
+
+
+class Step(TextChoices):
+    """How far an item has come (R-INS-05)."""
+
+    PREPARE = "PREPARE", _("preparing")
+    CONDUCT = "CONDUCT", _("working with the inspected")
+    REPORT = "REPORT", _("reporting")
+    CONCLUDE = "CONCLUDE", _("concluding")
+    FOLLOW = "FOLLOW", _("following up")
+
+
+# The paper that ends each step.
+_ENDS_STEP = {
+    PaperKind.OPENING: Step.PREPARE,
+    PaperKind.WITH_PARTY: Step.CONDUCT,
+    PaperKind.RESULTS: Step.REPORT,
+    PaperKind.CONCLUSION: Step.CONCLUDE,
+}
+
+
+def step_of(papers: Collection[str]) -> Step:
+    """The step at which an item is, by the papers that its file holds. Source: R-INS-05."""
+    ended = {_ENDS_STEP[kind] for kind in PaperKind if kind in papers and kind in _ENDS_STEP}
+    order = list(Step)
+    last = max((order.index(step) for step in ended), default=-1)
+    return order[last + 1]
+
+
+class Way(TextChoices):
+    """How one sees whether something was corrected."""
+
+    REPORT = "REPORT", _("a report")
+    VISIT = "VISIT", _("a visit")
+    SUPERVISION = "SUPERVISION", _("a supervision")
+
+
+class Progress(TextChoices):
+    """What one saw then."""
+
+    NOT_BEGUN = "NOT_BEGUN", _("not begun")
+    PARTLY = "PARTLY", _("partly")
+    CORRECTED = "CORRECTED", _("corrected")
+
+
+class Answer(TextChoices):
+    """What became of a complaint against a decision (R-DIS-08)."""
+
+    UPHELD = "UPHELD", _("the decision stands")
+    CHANGED = "CHANGED", _("another form was decided")
+    REPEALED = "REPEALED", _("the decision was repealed")
+
+
 _FORMS: Mapping[Party, tuple[Form, ...]] = {
     Party.ORGANISATION: (Form.REPRIMAND, Form.WARNING, Form.DISSOLUTION),
     Party.MEMBER: (Form.REPRIMAND, Form.WARNING, Form.REMOVAL_FROM_OFFICE, Form.EXPULSION),
@@ -133,6 +236,65 @@ def forms_for(party: str, *, is_probationary: bool = False) -> tuple[Form, ...]:
     """The forms of discipline that may be applied, the lightest first. Source: R-DIS-01."""
     forms = _FORMS[Party(party)]
     return forms[:2] if is_probationary else forms
+
+
+def form_by_votes(base: int, votes: Mapping[Form, int]) -> Form | None:
+    """The form that a vote gives: the one that more than half of the base chose; else votes are added downward from the
+    heaviest form, and the form where they become more than half is applied.
+
+    base: all who may vote; votes: by form, all over 0. None: even all together are not more than half. Raises
+    ValueError where there are more votes than voters.
+
+    Of 20, expulsion 3, removal 4, warning 5 and reprimand 8 give a warning: 3 + 4 + 5 = 12. Source: R-DIS-03.
+    """
+    if base < 1 or any(count < 0 for count in votes.values()) or sum(votes.values()) > base:
+        raise ValueError(f"base={base}, votes={votes}")
+    needed = base // 2 + 1
+    together = 0
+    heaviest_first = [form for form in reversed(Form) if form in votes]
+    for form in heaviest_first:
+        if votes[form] >= needed:
+            return form
+    for form in heaviest_first:
+        together += votes[form]
+        if together >= needed:
+            return form
+    return None
+
+
+DOCUMENT_DAYS = 10  # from the announcement of a cell's decision to its document (R-DIS-04)
+COMPLAINT_MONTHS, ANSWER_MONTHS, BAR_MONTHS = 1, 3, 12
+_LIMITATION_MONTHS = {Form.REPRIMAND: 60, Form.WARNING: 120, Form.REMOVAL_FROM_OFFICE: 120}
+
+
+def document_due_on(effective_on: date) -> date:
+    """The day by which the document of a cell's decision is issued. Source: R-DIS-04."""
+    return effective_on + timedelta(days=DOCUMENT_DAYS)
+
+
+def limitation_ended_on(form: str, acted_to_on: date) -> date | None:
+    """The day on which the time for a form had run out since the act; None: it does not run out. A hint alone, since
+    some acts have no limitation. Source: R-DIS-07.
+    """
+    months = _LIMITATION_MONTHS.get(Form(form))
+    return None if months is None else dates.months_after(acted_to_on, months)
+
+
+def complaint_until(documented_on: date) -> date:
+    """Until when a decision may be complained of. Source: R-DIS-08."""
+    return dates.months_after(documented_on, COMPLAINT_MONTHS)
+
+
+def answer_due_on(complained_on: date) -> date:
+    """By when a complaint is answered at the province and below. Source: R-DIS-08."""
+    return dates.months_after(complained_on, ANSWER_MONTHS)
+
+
+def barred_until(form: str, effective_on: date) -> date | None:
+    """Until when somebody removed from office is not elected to a committee or appointed: 10/4/2027 for a decision of
+    10/4/2026. Source: R-DIS-10.
+    """
+    return dates.months_after(effective_on, BAR_MONTHS) if form == Form.REMOVAL_FROM_OFFICE else None
 
 
 def may_act(act: str, manner: str) -> bool:

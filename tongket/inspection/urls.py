@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongket.inspection.views import discipline, items, programme
+from tongket.inspection.views import discipline, file, following, items, programme
 
 app_name = "inspection"
 urlpatterns = [
@@ -21,8 +21,34 @@ urlpatterns = [
     path("inspection/parties/<uuid:pk>/withdraw/", items.withdraw_party, name="withdraw_party"),
     path("inspection/items/<uuid:pk>/team/", items.name_team_member, name="name_team_member"),
     path("inspection/team/<uuid:pk>/withdraw/", items.withdraw_team_member, name="withdraw_team_member"),
+    path("inspection/items/<uuid:pk>/papers/", file.note_paper, name="note_paper"),
+    path("inspection/papers/<uuid:pk>/correct/", file.correct_paper, name="correct_paper"),
+    path("inspection/papers/<uuid:pk>/withdraw/", file.withdraw_paper, name="withdraw_paper"),
+    path("inspection/papers/<uuid:pk>/attach/", file.attach, name="attach"),
+    path("inspection/papers/<uuid:pk>/file/", file.download, name="download"),
+    path("inspection/papers/<uuid:pk>/remove-file/", file.remove_file, name="remove_file"),
+    path("inspection/items/<uuid:pk>/conclude/", following.conclude, name="conclude"),
+    path("inspection/items/<uuid:pk>/close/", following.close, name="close"),
+    path("inspection/items/<uuid:pk>/open-again/", following.open_again, name="open_again"),
+    path("inspection/items/<uuid:pk>/points/", following.add_point, name="add_point"),
+    path("inspection/points/<uuid:pk>/correct/", following.correct_point, name="correct_point"),
+    path("inspection/points/<uuid:pk>/withdraw/", following.withdraw_point, name="withdraw_point"),
+    path("inspection/corrections/", following.remedies, name="remedies"),
+    path("inspection/items/<uuid:pk>/corrections/", following.ask_remedy, name="ask_remedy"),
+    path("inspection/corrections/<uuid:pk>/correct/", following.correct_remedy, name="correct_remedy"),
+    path("inspection/corrections/<uuid:pk>/withdraw/", following.withdraw_remedy, name="withdraw_remedy"),
+    path("inspection/corrections/<uuid:pk>/look/", following.follow_up, name="follow_up"),
+    path("inspection/corrections/<uuid:pk>/close/", following.close_remedy, name="close_remedy"),
+    path("inspection/corrections/<uuid:pk>/open/", following.open_remedy, name="open_remedy"),
+    path("inspection/looks/<uuid:pk>/withdraw/", following.withdraw_look, name="withdraw_look"),
     path("inspection/discipline/", discipline.discipline, name="discipline"),
     path("inspection/discipline/new/", discipline.decide, name="decide"),
     path("inspection/discipline/own/", discipline.own, name="own"),
     path("inspection/discipline/<uuid:pk>/", discipline.decision_record, name="decision"),
+    path("inspection/discipline/<uuid:pk>/correct/", discipline.correct_decision, name="correct_decision"),
+    path("inspection/discipline/<uuid:pk>/withdraw/", discipline.withdraw_decision, name="withdraw_decision"),
+    path("inspection/discipline/<uuid:pk>/change/", discipline.change, name="change_decision"),
+    path("inspection/discipline/<uuid:pk>/complaint/", discipline.complain, name="complain"),
+    path("inspection/discipline/<uuid:pk>/answer/", discipline.answer, name="answer_complaint"),
+    path("inspection/discipline/<uuid:pk>/no-complaint/", discipline.take_back_complaint, name="take_back_complaint"),
 ]

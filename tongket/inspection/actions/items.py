@@ -93,7 +93,7 @@ def correct(
     values = _checked_case(on, **values) if item.is_case else _checked(item.unit, on, **values)
     if item.state in ENDED and changes.get("done_on"):
         values["done_on"] = changes["done_on"]
-        _check_done_on(values.get("year", item.year), values["done_on"], on)
+        check_done_on(values.get("year", item.year), values["done_on"], on)
     row = correcting.correct(
         item, verb="inspection.write", because=because, paper=paper, counted_on=[_counted_on(item)], seen=seen, by=by,
         on=on, **values,
@@ -205,9 +205,9 @@ def carry_out(
     check_new_parties(item, parties)
     if not parties and not item.is_case and not item.parties.exists():
         raise ValidationError(_("Name at least one organisation or member that was inspected."))
-    _check_done_on(item.year, done_on, on)
+    check_done_on(item.year, done_on, on)
     saving.move(item, MOVES, "finish", by=by, done_on=done_on)
-    rows = _count_parties(item, by) + add_parties(item, parties)
+    rows = count_parties(item, by) + add_parties(item, parties)
     audit.record(by, "inspection.write", item, on=on, fields=["state", "done_on", "parties"])
     return rows
 
@@ -231,7 +231,7 @@ def take_up(item: ProgrammeItem, *, reason: str, by: Person, on: date) -> Progra
 # --- Parts ------------------------------------------------------------------------------------------------------------
 
 
-def _count_parties(item: ProgrammeItem, by: Person) -> list[InspectedParty]:
+def count_parties(item: ProgrammeItem, by: Person) -> list[InspectedParty]:
     """Those that were named before count from the day the item was carried out on."""
     rows = list(item.parties.filter(done_on=None))
     for row in rows:
@@ -244,10 +244,11 @@ def _counted_on(item: ProgrammeItem) -> date:
     return date(item.year, 12, 31)
 
 
-def _check_done_on(year: int, done_on: date, on: date) -> None:
+def check_done_on(year: int, done_on: date, on: date, *, field: str = "done_on") -> None:
+    """Raise ValidationError for a day before the year of the item, or that has not come yet."""
     if not (date(year, 1, 1) <= done_on <= on):
         words = _("The day must lie between %(first)s and today.")
-        raise ValidationError({"done_on": words % {"first": dates.dmy(date(year, 1, 1))}})
+        raise ValidationError({field: words % {"first": dates.dmy(date(year, 1, 1))}})
 
 
 def _checked(unit: Unit, on: date, **values: Any) -> dict[str, Any]:

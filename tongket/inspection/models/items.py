@@ -45,6 +45,7 @@ class ProgrammeItem(UnitOwned):
     decided_on = models.DateField(_("Postponed or dropped on"), null=True, blank=True)
     why = models.CharField(_("Why it was postponed or dropped"), max_length=300, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
+    closed_on = models.DateField(_("File closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("programme item")

@@ -12,7 +12,7 @@ from tongket.figures.declare import get
 from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, InspectedParty, ProgrammeItem
-from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Owner, State
+from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Matter, Owner, State
 from tongket.inspection.tests.make import DUE, carry_out, make_case, make_item
 from tongket.members.tests.make import make_member
 from tongket.org import access
@@ -30,6 +30,7 @@ PLAN: dict[str, Any] = {
 }
 DECISION: dict[str, Any] = {
     "form": Form.REPRIMAND,
+    "ground": Matter.DUTIES,
     "decided_by": DecidedBy.COMMISSION,
     "number": "05-QĐ/UBKT",
     "decided_on": date(2020, 6, 1),

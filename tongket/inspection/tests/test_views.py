@@ -8,7 +8,7 @@ import pytest
 from tongket.inspection import actions
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision, ProgrammeItem
-from tongket.inspection.rules import DecidedBy, Form, State
+from tongket.inspection.rules import DecidedBy, Form, Matter, State
 from tongket.inspection.tests.make import carry_out, make_case, make_item
 from tongket.members.models import Member
 from tongket.members.tests.make import make_member
@@ -24,6 +24,7 @@ def make_decision(cast: Any, member: Member) -> DisciplineDecision:
         cast.unit("north_a"),
         party=Inspected(member=member),
         form=Form.WARNING,
+        ground=Matter.DUTIES,
         decided_by=DecidedBy.COMMISSION,
         number="05-QĐ/UBKT",
         decided_on=date(2020, 6, 1),
@@ -154,7 +155,13 @@ def test_item_is_entered_started_and_carried_out_through_the_forms(cast: Any, si
 
 def test_decision_is_recorded_on_a_member_who_is_picked(cast: Any, signed_in: Any) -> None:
     member = make_member(cast, "north_a", NAME, "01.000123")
-    sent = {"form": "WARNING", "decided_by": "COMMISSION", "number": "05-QĐ/UBKT", "decided_on": "01/06/2020"}
+    sent = {
+        "form": "WARNING",
+        "ground": "DUTIES",
+        "decided_by": "COMMISSION",
+        "number": "05-QĐ/UBKT",
+        "decided_on": "01/06/2020",
+    }
     browser = signed_in("north_inspector", fence=True)
 
     nobody = browser.post("/inspection/discipline/new/", sent)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -25,38 +24,19 @@ from tongket.inspection.forms.items import (
 )
 from tongket.inspection.models import InspectedParty, ProgrammeItem, TeamMember
 from tongket.inspection.rules import ENDED, MOVES, State
-from tongket.inspection.views.programme import CRUMBS, log_read, state_cell
+from tongket.inspection.views import file, following
+from tongket.inspection.views.programme import log_read, state_cell
+from tongket.inspection.views.rows import PARTIES, ROWS, TEAM
 from tongket.org import access
 from tongket.pages import history
 from tongket.pages.buttons import Button
 from tongket.pages.columns import Cell, unit_name
 from tongket.pages.corrections import LINK_HEADS, correction, links, withdrawal
-from tongket.pages.deeds import Data, Rows, Who, deed
+from tongket.pages.deeds import Data, Who, deed
 from tongket.pages.forms import DayField, OfficeForm, ReasonForm, correction_form, posted
 from tongket.pages.record import Fact, Record, Section, SmallTable
 from tongket.pages.request import Request
 from tongket.pages.who_sees import About
-
-ROWS = Rows(
-    query=lambda: ProgrammeItem.objects.select_related("unit__place"),
-    crumbs=[*CRUMBS, (gettext_lazy("All items"), "inspection:items")],
-    name=lambda item: item.title,
-)
-
-
-def part_rows(query: Any) -> Rows[Any]:
-    """The rows of a part of an item, whose page is that of the item."""
-    return Rows(
-        query=query,
-        crumbs=lambda row: [*ROWS.around(row.item)],
-        name=str,
-        subtitle=lambda row: row.item.title,
-        url=None,
-    )
-
-
-PARTIES: Rows[InspectedParty] = part_rows(queries.parties)
-TEAM: Rows[TeamMember] = part_rows(queries.team)
 
 
 @require_GET
@@ -82,6 +62,8 @@ def item_record(request: Request, pk: uuid.UUID) -> HttpResponse:
             Section(_("In brief"), facts=_facts(item)),
             _parties(item, writes),
             *([] if item.is_case else [_team(item, writes)]),
+            *file.sections(item, writes, request.today),
+            *following.sections(item, writes, request.today),
             *history.section(item, "inspection.read"),
         ],
     ).respond(request)
@@ -122,6 +104,8 @@ def _facts(item: ProgrammeItem) -> list[Fact]:
         facts.append(Fact(label, _("%(number)s of %(day)s: %(why)s") % decided))
     if item.done_on:
         facts.append(Fact(_("Done on"), dates.dmy(item.done_on)))
+    if item.closed_on:
+        facts.append(Fact(_("File closed on"), dates.dmy(item.closed_on)))
     return facts
 
 
@@ -183,7 +167,13 @@ def _buttons(item: ProgrammeItem) -> list[Button]:
     if can("start"):
         buttons.append(start.button(item))
     if can("finish"):
-        buttons.append(carry_out.button(item, _("Carried out"), is_primary=True))
+        buttons.append(carry_out.button(item, _("Carried out"), is_primary=item.state != State.RUNNING))
+    if can("conclude"):
+        buttons.append(following.conclude.button(item, is_primary=True))
+    if can("close"):
+        buttons.append(following.close.button(item, is_primary=True))
+    if can("open again"):
+        buttons.append(following.open_again.button(item))
     return buttons
 
 

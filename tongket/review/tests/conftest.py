@@ -57,7 +57,8 @@ def year(cast: Any) -> Any:
     inspector = cast.behind_fence("north_inspector")
     for number, member in enumerate(Member.objects.order_by("born_on")[:2], start=1):
         inspection.decide_discipline(
-            member.unit, party=inspection.Inspected(member=member), form="REPRIMAND", decided_by="COMMISSION",
+            member.unit, party=inspection.Inspected(member=member), ground="DUTIES",
+            form="REPRIMAND", decided_by="COMMISSION",
             number=f"0{number}-QĐ/UBKT", decided_on=date(2020, 7, 1), by=inspector, on=cast.today,
         )  # fmt: skip
     assert DisciplineDecision.objects.count() == 2
