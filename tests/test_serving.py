@@ -160,8 +160,7 @@ def test_what_is_kept_is_for_its_user_alone(tmp_path: Path) -> None:
         "TONGKET_VAR": str(folder),
     }
 
-    command = [sys.executable, "-m", "tongket.cli", "migrate", "contenttypes"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, umask=0o022)
+    subprocess.run([sys.executable, "-m", "tongket.cli", "migrate"], cwd=ROOT, env=environment, check=True, umask=0o022)
 
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.rglob("*")]}
     assert {"var", "tongket.sqlite3", "secret_key"} <= set(modes)

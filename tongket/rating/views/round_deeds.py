@@ -56,7 +56,7 @@ def new(data: Data, who: Who) -> Round:
     row=OF_ROUND,
     form=CloseForm,
     title=gettext_lazy("Close the round"),
-    label=gettext_lazy("Close"),
+    label=gettext_lazy("Close the round"),
     done=gettext_lazy("The round is closed with its decision; those rated see their level."),
 )
 def close(opened: Round, data: Data, who: Who) -> Round:

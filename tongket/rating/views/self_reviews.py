@@ -103,7 +103,7 @@ def self_review(request: Request, pk: uuid.UUID) -> HttpResponse:
     if review is not None and not is_author:
         with saving.durable():
             audit.record(request.person, READ, review, on=request.today, fields=["read"])
-    state = _("not begun") if review is None else str(review.get_state_display())
+    state = _("not written yet") if review is None else str(review.get_state_display())
     is_sent = review is not None and review.state == SelfReviewState.SENT
     return Record(
         title=_("Self-review of %(year)s") % {"year": candidate.round.year},

@@ -123,6 +123,8 @@ def test_every_key_and_code_has_words(db: None) -> None:
     for row in Regulation.objects.all():
         for key, value in row.parameters.items():
             assert key in KEYS
+            if key == "organisation_title":
+                continue  # as the text itself calls it
             words = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
             codes = [one for one in words if not one[0].isdigit()]  # the rest are days
             assert [code for code in codes if code not in VALUES] in ([], ["HD36"], ["HD05"])
