@@ -238,30 +238,6 @@ def forms_for(party: str, *, is_probationary: bool = False) -> tuple[Form, ...]:
     return forms[:2] if is_probationary else forms
 
 
-def form_by_votes(base: int, votes: Mapping[Form, int]) -> Form | None:
-    """The form that a vote gives: the one that more than half of the base chose; else votes are added downward from the
-    heaviest form, and the form where they become more than half is applied.
-
-    base: all who may vote; votes: by form, all over 0. None: even all together are not more than half. Raises
-    ValueError where there are more votes than voters.
-
-    Of 20, expulsion 3, removal 4, warning 5 and reprimand 8 give a warning: 3 + 4 + 5 = 12. Source: R-DIS-03.
-    """
-    if base < 1 or any(count < 0 for count in votes.values()) or sum(votes.values()) > base:
-        raise ValueError(f"base={base}, votes={votes}")
-    needed = base // 2 + 1
-    together = 0
-    heaviest_first = [form for form in reversed(Form) if form in votes]
-    for form in heaviest_first:
-        if votes[form] >= needed:
-            return form
-    for form in heaviest_first:
-        together += votes[form]
-        if together >= needed:
-            return form
-    return None
-
-
 DOCUMENT_DAYS = 10  # from the announcement of a cell's decision to its document (R-DIS-04)
 COMPLAINT_MONTHS, ANSWER_MONTHS, BAR_MONTHS = 1, 3, 12
 _LIMITATION_MONTHS = {Form.REPRIMAND: 60, Form.WARNING: 120, Form.REMOVAL_FROM_OFFICE: 120}

@@ -21,6 +21,7 @@ from tongket.members.rules import MemberState
 from tongket.org import access, audit, saving, validate
 from tongket.org.actions import correcting
 from tongket.org.models import Person, Unit
+from tongket.votes.rules import Share, form_of_discipline, needed
 
 DECISION_FIELDS = (
     "form", "ground", "decided_by", "number", "decided_on", "effective_on", "documented_on", "acted_from_on",
@@ -201,7 +202,8 @@ def _check_votes(form: str, base: int | None, votes: Mapping[str, int]) -> None:
         raise ValidationError({"votes_base": _("Enter how many might vote.")})
     if sum(votes.values()) > base:
         raise ValidationError({"votes_base": _("There are more votes than those who might vote.")})
-    by_votes = rules.form_by_votes(base, {Form(name): count for name, count in votes.items()})
+    counts = {Form(name): count for name, count in votes.items()}
+    by_votes = form_of_discipline(counts, list(reversed(Form)), needed=needed(Share.OVER_HALF, base))
     if by_votes is None:
         raise ValidationError({"votes_base": _("No form has more than half, even with all votes together.")})
     if by_votes != form:

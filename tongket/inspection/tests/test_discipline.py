@@ -5,15 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tongket.figures.counting import count
 from tongket.figures.declare import get
 from tongket.inspection import actions, rules
 from tongket.inspection.actions import Inspected
 from tongket.inspection.models import DisciplineDecision
-from tongket.inspection.rules import Answer, DecidedBy, Form, Matter, form_by_votes
+from tongket.inspection.rules import Answer, DecidedBy, Form, Matter
 from tongket.members.tests.make import make_member
 
 WHY = "Nhập nhầm theo dự thảo"
@@ -50,38 +48,6 @@ def figures(cast: Any, year: int = 2020) -> list[Any]:
 
 
 @pytest.mark.rule("R-DIS-03")
-@pytest.mark.parametrize(
-    ("base", "votes", "form"),
-    [
-        (20, {E: 3, P: 4, W: 5, R: 8}, W),  # the rule book's own
-        (20, {E: 11, W: 9}, E),
-        (20, {R: 11, E: 9}, R),  # a majority of its own, nothing is added
-        (20, {E: 10, R: 10}, R),  # ten of twenty are not more than half
-        (20, {E: 2, R: 8}, None),
-        (3, {W: 1, R: 1}, R),
-        (1, {}, None),
-    ],
-)
-def test_votes_are_added_down_from_the_heaviest_form(base: int, votes: dict[Form, int], form: Form | None) -> None:
-    assert form_by_votes(base, votes) == form
-
-
-@given(base=st.integers(1, 60), shares=st.lists(st.integers(0, 15), min_size=4, max_size=4))
-def test_a_form_by_votes_has_more_than_half_behind_it(base: int, shares: list[int]) -> None:
-    votes = dict(zip([E, P, W, R], shares, strict=True))
-    if sum(shares) > base:
-        with pytest.raises(ValueError, match="votes"):
-            form_by_votes(base, votes)
-        return
-
-    form = form_by_votes(base, votes)
-
-    assert (form is None) == (sum(shares) * 2 <= base)
-    if form is not None:
-        order = [E, P, W, R]
-        assert sum(votes[other] for other in order[: order.index(form) + 1]) * 2 > base
-
-
 @pytest.mark.parametrize(
     ("votes", "base", "field"),
     [

@@ -118,11 +118,15 @@ def test_elections_must_be_secret_and_discipline_is_by_custom(decision: str, mus
     assert (must_be_secret(decision), should_be_secret(decision)) == (must, should)
 
 
+@pytest.mark.rule("R-DIS-03")
 @pytest.mark.parametrize(
     ("votes", "base", "form"),
     [
         ({"expulsion": 3, "removal": 4, "warning": 5, "reprimand": 8}, 20, "warning"),  # 3, 7, 12 of 11
         ({"expulsion": 11}, 20, "expulsion"),
+        ({"reprimand": 11, "expulsion": 9}, 20, "reprimand"),  # a majority of its own
+        ({"expulsion": 10, "reprimand": 10}, 20, "reprimand"),  # ten of twenty are not more than half
+        ({"expulsion": 2, "reprimand": 8}, 20, None),
         ({"removal": 2, "reprimand": 11}, 20, "reprimand"),
         ({"reprimand": 10}, 20, None),
         ({}, 20, None),
