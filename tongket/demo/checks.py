@@ -5,12 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from tongket.demo.membership import leaves
 from tongket.demo.world import World, begins, shared_out
 from tongket.inspection import actions as inspection
-from tongket.inspection.models import ProgrammeItem
-from tongket.inspection.rules import Act, DecidedBy, Form, Manner, Matter, Owner
+from tongket.inspection.models import ProgrammeItem, Remedy
+from tongket.inspection.rules import (
+    Act,
+    DecidedBy,
+    Form,
+    FoundBy,
+    Manner,
+    Matter,
+    Owner,
+    PaperKind,
+    PointKind,
+    Progress,
+    Role,
+    Way,
+)
 
 SUBJECTS = {
     (Act.INSPECTION, Manner.REGULAR): "Việc chấp hành Điều lệ Đảng, nghị quyết, chỉ thị và quy chế làm việc",
@@ -183,3 +197,127 @@ def _discipline(world: World, lots: Random, bloc: str, form: Form, number: int, 
     world.disciplined.add((member.pk, on.year))
     if form == Form.EXPULSION:
         leaves(world, member, "expelled", on, discipline_decision=f"{paper}, {on:%d/%m/%Y}")
+
+
+# --- The year under way: two items overdue, one with its whole file
+
+UNDER_WAY, OFFICE, INSPECTED = "KHOI1", "DUK", "GDDT"  # the bloc, the cell of its officers, whom the file is about
+OVERDUE: tuple[tuple[str, str, date, date | None], ...] = (  # theme, whom it is about, due on, opened on
+    ("Việc lãnh đạo, chỉ đạo thực hiện cải cách hành chính", "VHTT", date(2021, 12, 10), date(2021, 11, 8)),
+    ("Việc thực hiện quy chế dân chủ ở cơ quan", "KHCN", date(2021, 12, 24), None),
+)
+TEAM = (Role.LEADER, Role.MEMBER, Role.MEMBER)
+OPENED, CONCLUDED, FILE_CLOSED = date(2021, 5, 10), date(2021, 6, 8), date(2021, 9, 6)
+PAPERS: tuple[tuple[PaperKind, str, date], ...] = (  # the notice of the conclusion comes with the conclusion
+    (PaperKind.PLAN, "06-KH/UBKT", date(2021, 5, 4)),
+    (PaperKind.SCHEDULE, "", date(2021, 5, 5)),
+    (PaperKind.OUTLINE, "", date(2021, 5, 5)),
+    (PaperKind.OPENING, "", OPENED),
+    (PaperKind.SELF_REPORT, "21-BC/ĐU", date(2021, 5, 17)),
+    (PaperKind.WITH_PARTY, "", date(2021, 5, 20)),
+    (PaperKind.WITH_OTHERS, "", date(2021, 5, 24)),
+    (PaperKind.RESULTS, "14-BC/ĐKT", date(2021, 5, 31)),
+    (PaperKind.CONFERENCE, "", date(2021, 6, 4)),
+    (PaperKind.PUBLICATION, "", date(2021, 6, 11)),
+    (PaperKind.INDEX, "", date(2021, 9, 1)),
+)
+POINTS = (
+    (PointKind.STRENGTH, Matter.MEETINGS, ""),
+    (PointKind.WEAKNESS, Matter.MEMBERSHIP, ""),
+    (PointKind.VIOLATION, Matter.FEES, FoundBy.SUPERIOR),
+)
+TASK, TASK_DUE, TASK_CLOSED = "Lập lại sổ thu, nộp đảng phí của các chi bộ", date(2021, 8, 31), date(2021, 8, 30)
+LOOKS = (
+    (date(2021, 7, 20), Way.REPORT, Progress.PARTLY, date(2021, 8, 24)),
+    (date(2021, 8, 24), Way.VISIT, Progress.CORRECTED, None),
+)
+
+
+def schedule_under_way(world: World) -> None:
+    """Let two items of a commission pass their day, and one go its whole way from the programme to the closed file."""
+    world.at(_planned_on(world, UNDER_WAY, OPENED.year), partial(_plan_overdue, world))
+    world.at(_planned_on(world, UNDER_WAY, OPENED.year), partial(_plan_file, world))
+
+
+def _plan_of_commission(world: World, subject: str, on: date, **days: Any) -> ProgrammeItem:
+    return inspection.plan(
+        world.units[UNDER_WAY],
+        owner=Owner.COMMISSION,
+        act=Act.INSPECTION,
+        manner=Manner.THEMATIC,
+        subject=subject,
+        year=on.year,
+        programme_number="02-CTr/UBKT",
+        by=world.by(UNDER_WAY, "insp", on),
+        on=on,
+        **days,
+    )
+
+
+def _plan_overdue(world: World, on: date) -> None:
+    for subject, code, due_on, opened_on in OVERDUE:
+        item = _plan_of_commission(world, subject, on, due_on=due_on)
+        _name(world, item, code, on)
+        if opened_on is not None:
+            world.at(opened_on, partial(_note, world, item, PaperKind.PLAN, "17-KH/UBKT"))
+            world.at(opened_on, partial(_open, world, item, "31-QĐ/UBKT"))
+
+
+def _name(world: World, item: ProgrammeItem, code: str, on: date) -> None:
+    """Name the organisation that is inspected, and three of the office as the team."""
+    who = world.by(UNDER_WAY, "insp", on)
+    inspection.name_party(item, party=inspection.Inspected(unit=world.units[code]), by=who, on=on)
+    for member, role in zip(world.plain_members(OFFICE), TEAM, strict=False):
+        inspection.name_team_member(item, member=member, role=role, by=who, on=on)
+
+
+def _open(world: World, item: ProgrammeItem, number: str, on: date) -> None:
+    inspection.start(item, opened_on=on, opening_number=number, by=world.by(UNDER_WAY, "insp", on), on=on)
+
+
+def _plan_file(world: World, on: date) -> None:
+    item = _plan_of_commission(
+        world,
+        "Việc sinh hoạt chi bộ, quản lý đảng viên và thu, nộp đảng phí",
+        on,
+        due_on=date(2021, 6, 30),
+        start_on=OPENED,
+        period_from_on=date(2020, 1, 1),
+        period_to_on=date(2021, 3, 31),
+    )
+    _name(world, item, INSPECTED, on)
+    for kind, number, dated_on in PAPERS:
+        world.at(dated_on, partial(_note, world, item, kind, number))
+    world.at(OPENED, partial(_open, world, item, "15-QĐ/UBKT"))
+    world.at(CONCLUDED, partial(_conclude, world, item))
+    world.at(FILE_CLOSED, partial(_close, world, item))
+
+
+def _note(world: World, item: ProgrammeItem, kind: PaperKind, number: str, on: date) -> None:
+    inspection.note_paper(item, kind=kind, number=number, dated_on=on, by=world.by(UNDER_WAY, "insp", on), on=on)
+
+
+def _conclude(world: World, item: ProgrammeItem, on: date) -> None:
+    who = world.by(UNDER_WAY, "insp", on)
+    inspection.conclude(item, number="09-TB/UBKT", concluded_on=on, by=who, on=on)
+    for kind, matter, found_by in POINTS:
+        inspection.add_point(item, kind=kind, matter=matter, found_by=found_by, by=who, on=on)
+    remedy = inspection.ask_remedy(
+        item, matter=Matter.FEES, task=TASK, carrier=world.units[INSPECTED], due_on=TASK_DUE, by=who, on=on
+    )
+    for looked_on, way, progress, next_on in LOOKS:
+        world.at(looked_on, partial(_look, world, remedy, way, progress, next_on))
+    world.at(TASK_CLOSED, partial(_close_remedy, world, remedy))
+
+
+def _look(world: World, remedy: Remedy, way: Way, progress: Progress, next_on: date | None, on: date) -> None:
+    who = world.by(UNDER_WAY, "insp", on)
+    inspection.follow_up(remedy, looked_on=on, way=way, progress=progress, next_on=next_on, by=who, on=on)
+
+
+def _close_remedy(world: World, remedy: Remedy, on: date) -> None:
+    inspection.close_remedy(remedy, closed_on=on, closed_by="12-BC/ĐU", by=world.by(UNDER_WAY, "insp", on), on=on)
+
+
+def _close(world: World, item: ProgrammeItem, on: date) -> None:
+    inspection.close(item, closed_on=on, by=world.by(UNDER_WAY, "insp", on), on=on)

@@ -6,6 +6,7 @@ from time import monotonic
 from tongket.core import clock
 from tongket.demo import (
     candidates,
+    checks,
     committees,
     logins,
     people,
@@ -45,6 +46,7 @@ def load(echo: Callable[[str], None] = print) -> None:
         committees.schedule(world)
         candidates.schedule(world)
         under_way.schedule(world)
+        checks.schedule_under_way(world)
         world.run()
         logins.create_accounts(world, on=clock.today())
         reviews.open_reviews(logins.usernames("office"), logins.usernames("lead"))
