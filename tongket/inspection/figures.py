@@ -261,7 +261,7 @@ present(
         unit(_("Inspecting unit")),
         text("carrier__place__short_name", _("Who corrects it")),
         day("due_on", _("Due on"), phone="figure"),
-        day("closed_on", _("Closed on")),
+        day("closed_on", _("Correction closed on")),
     ],
     order=("unit__place__pos", "due_on"),
     related=("unit__place", "item", "carrier__place"),

@@ -76,7 +76,7 @@ class ConcludeForm(OfficeForm):
 class CloseForm(OfficeForm):
     """When the file is closed; field names are those of actions.close."""
 
-    closed_on = DayField(label=gettext_lazy("Closed on"))
+    closed_on = DayField(label=gettext_lazy("File closed on"))
 
 
 class PointForm(OfficeForm):
@@ -110,7 +110,7 @@ class FollowUpForm(OfficeForm):
     """What one saw; field names are those of actions.follow_up."""
 
     looked_on = DayField(label=gettext_lazy("Looked at on"))
-    way = forms.ChoiceField(label=gettext_lazy("By"), choices=Way)
+    way = forms.ChoiceField(label=gettext_lazy("Way of looking"), choices=Way)
     progress = forms.ChoiceField(label=gettext_lazy("How far"), choices=Progress)
     next_on = DayField(label=gettext_lazy("Next look on"), required=False)
 
@@ -118,5 +118,5 @@ class FollowUpForm(OfficeForm):
 class CloseRemedyForm(OfficeForm):
     """By which report a correction is closed; field names are those of actions.close_remedy."""
 
-    closed_on = DayField(label=gettext_lazy("Closed on"))
+    closed_on = DayField(label=gettext_lazy("Correction closed on"))
     closed_by = forms.CharField(label=gettext_lazy("Report"), max_length=40)

@@ -109,7 +109,7 @@ class TeamForm(OfficeForm):
 class StartForm(OfficeForm):
     """By which decision an item is opened; field names are those of actions.start."""
 
-    opened_on = DayField(label=gettext_lazy("Opened on"))
+    opened_on = DayField(label=gettext_lazy("Item opened on"))
     opening_number = forms.CharField(label=gettext_lazy("Decision that opens it"), max_length=40, required=False)
 
 

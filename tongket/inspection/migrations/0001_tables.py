@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("opening_number", models.CharField(blank=True, max_length=40, verbose_name="Decision that opened it")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened on")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Item opened on")),
                 ("limit_on", models.DateField(blank=True, null=True, verbose_name="To be concluded by")),
                 ("extended_by", models.CharField(blank=True, max_length=40, verbose_name="Extended by")),
                 ("decision", models.CharField(blank=True, max_length=40, verbose_name="Postponed or dropped by")),
@@ -382,7 +382,7 @@ class Migration(migrations.Migration):
                 ),
                 ("task", models.CharField(max_length=200, verbose_name="What has to be done")),
                 ("due_on", models.DateField(verbose_name="Due on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Correction closed on")),
                 ("closed_by", models.CharField(blank=True, max_length=40, verbose_name="Closed by")),
                 (
                     "carrier",
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("REPORT", "a report"), ("VISIT", "a visit"), ("SUPERVISION", "a supervision")],
                         max_length=11,
-                        verbose_name="By",
+                        verbose_name="Way of looking",
                     ),
                 ),
                 (

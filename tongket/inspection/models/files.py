@@ -95,7 +95,7 @@ class Remedy(UnitOwned):
     task = models.CharField(_("What has to be done"), max_length=200)
     carrier = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Who corrects it"))
     due_on = models.DateField(_("Due on"))
-    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("Correction closed on"), null=True, blank=True)
     closed_by = models.CharField(_("Closed by"), max_length=40, blank=True)
 
     class Meta:
@@ -125,7 +125,7 @@ class FollowUp(UnitOwned):
     item = models.ForeignKey(ProgrammeItem, models.CASCADE, related_name="+")
     remedy = models.ForeignKey(Remedy, models.CASCADE, related_name="follow_ups")
     looked_on = models.DateField(_("Looked at on"))
-    way = models.CharField(_("By"), max_length=11, choices=Way)
+    way = models.CharField(_("Way of looking"), max_length=11, choices=Way)
     progress = models.CharField(_("How far"), max_length=9, choices=Progress)
     next_on = models.DateField(_("Next look on"), null=True, blank=True)
 

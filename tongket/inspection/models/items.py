@@ -38,7 +38,7 @@ class ProgrammeItem(UnitOwned):
     first_due_on = models.DateField(_("Due before it was postponed"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=9, choices=State, default=State.PLANNED)
     opening_number = models.CharField(_("Decision that opened it"), max_length=40, blank=True)
-    opened_on = models.DateField(_("Opened on"), null=True, blank=True)
+    opened_on = models.DateField(_("Item opened on"), null=True, blank=True)
     limit_on = models.DateField(_("To be concluded by"), null=True, blank=True)
     extended_by = models.CharField(_("Extended by"), max_length=40, blank=True)
     decision = models.CharField(_("Postponed or dropped by"), max_length=40, blank=True)

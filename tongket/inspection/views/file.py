@@ -37,11 +37,9 @@ def sections(item: ProgrammeItem, writes: bool, on: date) -> list[Section]:
     may_attach = writes and item.state in {State.CONCLUDED, State.CLOSED}
     rows = [_line(kind, papers.get(kind), may_change, may_attach) for kind in PaperKind]
     heads = [(_("Paper"), "start"), (_("Number"), "start"), (_("Dated"), "start"), (_("File"), "start")]
-    note = _("%(count)s of %(all)s papers · step: %(step)s") % {
-        "count": len(papers),
-        "all": len(PaperKind),
-        "step": step_of(papers).label,
-    }
+    note = _("%(count)s of %(all)s papers") % {"count": len(papers), "all": len(PaperKind)}
+    if item.state not in {State.DONE, State.DROPPED}:  # what was carried out without its file stands at no step of it
+        note += " · " + _("step: %(step)s") % {"step": step_of(papers).label}
     if item.state not in {State.CONCLUDED, State.CLOSED}:
         note += ". " + _("Files are added once the item is concluded.")
     elif PaperKind.PUBLICATION not in papers:
@@ -59,7 +57,7 @@ def sections(item: ProgrammeItem, writes: bool, on: date) -> list[Section]:
 def _line(kind: PaperKind, paper: FilePaper | None, may_change: bool, may_attach: bool) -> list[Cell | str]:
     name = str(kind.label).capitalize()
     if paper is None:
-        return [name, "", Cell(_("missing"), state="mut"), "", *(["", ""] if may_change else [])]
+        return [name, "", Cell(_("not there yet"), state="mut"), "", *(["", ""] if may_change else [])]
     stored = getattr(paper, "file", None)
     file: Cell | str = ""
     if stored is not None:

@@ -139,7 +139,7 @@ def _looks(item: ProgrammeItem, may_change: bool) -> list[Section]:
     heads = [
         (_("What has to be done"), "start"),
         (_("Looked at on"), "start"),
-        (_("By"), "start"),
+        (_("Way of looking"), "start"),
         (_("How far"), "start"),
         (_("Next look on"), "start"),
     ]

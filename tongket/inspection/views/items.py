@@ -91,7 +91,7 @@ def _facts(item: ProgrammeItem) -> list[Fact]:
     facts.append(Fact(_("Due on"), due))
     if item.opened_on:
         opened = dates.dmy(item.opened_on)
-        facts.append(Fact(_("Opened on"), f"{opened} · {item.opening_number}" if item.opening_number else opened))
+        facts.append(Fact(_("Item opened on"), f"{opened} · {item.opening_number}" if item.opening_number else opened))
     if item.limit_on and item.state not in ENDED:
         extended = _("%(day)s, extended by %(number)s") % {
             "day": dates.dmy(item.limit_on),
@@ -120,11 +120,12 @@ def _parties(item: ProgrammeItem, writes: bool) -> Section:
         ]
         rows.append([*cells, *(links(row, None, withdraw_party)[1:] if may_change else [])])
     heads = [(_("Whom it is about"), "start"), (_("Type"), "start"), (_("Unit"), "start")]
-    may_name = may_change and (not item.is_case or item.state in ENDED)
+    is_ended = item.state in ENDED
+    may_name = may_change and (not item.is_case or is_ended)
     return Section(
-        _("Who is inspected") if item.state not in ENDED else _("Who was inspected"),
+        _("Who was inspected") if is_ended else _("Who is inspected"),
         table=SmallTable(heads + (LINK_HEADS[:1] if may_change else []), rows, _("Nobody has been recorded yet.")),
-        note=_("Of a case nobody is named here before it is concluded.") if item.is_case else "",
+        note=_("Of a case nobody is named here before it is concluded.") if item.is_case and not is_ended else "",
         buttons=[name_party.button(item, _("Name one"))] if may_name else [],
     )
 
@@ -303,7 +304,7 @@ def carry_out(item: ProgrammeItem, data: Data, who: Who) -> None:
         *posted(request), person=request.person, verb="inspection.write", on=request.today
     ),
     title=gettext_lazy("Name whom it is about"),
-    label=gettext_lazy("Name"),
+    label=gettext_lazy("Name one"),
     done=gettext_lazy("It was named."),
     to=lambda row: row.get_absolute_url(),
 )
@@ -322,7 +323,7 @@ def withdraw_party(row: InspectedParty, data: Data, who: Who) -> ProgrammeItem:
     row=ROWS,
     form=lambda request, _item: TeamForm(*posted(request), person=request.person, on=request.today),
     title=gettext_lazy("Name somebody of the team"),
-    label=gettext_lazy("Name"),
+    label=gettext_lazy("Name one"),
     done=gettext_lazy("The team was put down."),
     to=lambda row: row.item.get_absolute_url(),
 )

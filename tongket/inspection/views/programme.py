@@ -120,6 +120,7 @@ def programme(request: Request) -> HttpResponse:
     buttons = []
     if access.holds(request.person, "inspection.read", on=request.today):
         buttons.append(Button(_("All items"), reverse("inspection:items")))
+        buttons.append(Button(_("Corrections asked for"), reverse("inspection:remedies")))
         buttons.append(Button(_("Discipline"), reverse("inspection:discipline")))
     buttons += main_button(request, "inspection.plan", _("Enter an item"), "inspection:new")
     on = request.today

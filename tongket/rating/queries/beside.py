@@ -10,8 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongket.inspection.models import DisciplineDecision, InspectedParty
-from tongket.inspection.rules import Manner
-from tongket.inspection.rules import State as ItemState
+from tongket.inspection.rules import OPEN, Manner
 from tongket.org import access
 from tongket.org.models import Unit
 from tongket.rating import rules
@@ -122,8 +121,9 @@ def to_ask(candidates: Sequence[Candidate], year: int, person: access.Reader, *,
         return set()
     party = Q(party_member__in=list(asking)) | Q(party_unit__in=list(asking))
     penalties = DisciplineDecision.objects.filter(party, effective_on__year=year)  # unscoped: a note without a reason
-    open_items = InspectedParty.objects.filter(party, item__manner=Manner.SIGNS)  # unscoped: a note without a reason
+    open_items = InspectedParty.objects.filter(  # unscoped: a note without a reason
+        party, item__manner=Manner.SIGNS, item__state__in=OPEN
+    )
     named = ("party_member", "party_unit")
-    still_open = open_items.exclude(item__state=ItemState.DONE)
-    pairs: list[Any] = [*penalties.values_list(*named), *still_open.values_list(*named)]  # one of each is None
+    pairs: list[Any] = [*penalties.values_list(*named), *open_items.values_list(*named)]  # one of each is None
     return {asking[pk] for pair in pairs for pk in pair if pk in asking}
