@@ -62,6 +62,7 @@ from tongket.reports.models import Form, ReportBatch
 from tongket.rosters.models import Batch
 from tongket.targets.models import Extension, KeyTask, Milestone, Progress, Target, TargetResult, TargetSheet
 from tongket.targets.sheet_rules import FIELDS
+from tongket.training.models import ClassSession, Learner, School, TrainingClass
 
 OTHER_FIELDS = ("kind", "superior", "short_name", "code", "sector", "decision")
 DAY, LATER = date(2021, 6, 1), date(2022, 6, 1)
@@ -75,6 +76,7 @@ def make_one_of_each(cell_code: str, unit_code: str, login: str) -> None:
     assert person is not None
     _of_members(cell, member, person)
     _of_setting_up(unit, person)
+    _of_training(unit, member)
     task = KeyTask.objects.filter(unit=unit).order_by("pk")[0]
     Milestone.objects.create(unit=unit, task=task, title="Bước một", due_on=DAY)
     Progress.objects.create(unit=unit, task=task, as_of_on=DAY, percent=10, note="Họp")
@@ -157,6 +159,13 @@ def _of_commendation(unit: Unit) -> None:
     ThemeWork.objects.create(unit=unit, theme=theme, year=2021, registered="Việc", registered_on=DAY)
     ThematicTopic.objects.create(unit=unit, year=2021, name="Nội dung")
     Stock.objects.create(unit=unit, name="Phôi", width_mm=297, height_mm=210, margin_mm=30)
+
+
+def _of_training(unit: Unit, member: Member) -> None:
+    school = School.objects.create(unit=unit, name="Trường Mẫu", name_fold="truong mau")
+    row = TrainingClass.objects.create(unit=unit, kind="REFRESHER", title="Lớp", opened_on=DAY, school=school)
+    ClassSession.objects.create(unit=unit, training_class=row, held_on=DAY, subject="Điều lệ Đảng")
+    Learner.objects.create(unit=member.unit, training_class=row, member=member, name_order=member.name_order)
 
 
 def _of_setting_up(unit: Unit, person: Any) -> None:

@@ -235,6 +235,9 @@ ROWS = {
     **dict.fromkeys([f"units:{one}_consent" for one in ("correct", "withdraw")], "org.Consent"),
     "units:withdraw_committee": "org.CommitteeTerm",
     "training": "training.TrainingClass",
+    **dict.fromkeys(["training:school", "training:correct_school", "training:withdraw_school"], "training.School"),
+    **dict.fromkeys(["training:correct_session", "training:withdraw_session"], "training.ClassSession"),
+    **dict.fromkeys(["training:learner", "training:correct_learner", "training:withdraw_learner"], "training.Learner"),
 }
 TAKEN_BY_NOBODY = {"reports:take_over"}  # asks for one organisation above all others; the demonstration has two
 pytestmark = pytest.mark.django_db

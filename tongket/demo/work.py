@@ -16,7 +16,7 @@ from tongket.targets import actions as targets
 from tongket.targets import queries as target_queries
 from tongket.targets.models import KeyTask
 from tongket.training import actions as training
-from tongket.training.models import Kind
+from tongket.training.rules import Kind
 
 
 @dataclass(frozen=True)
@@ -309,7 +309,6 @@ def open_classes(world: World, bloc: str, classes: Sequence[tuple[str, str, date
             title=title,
             opened_on=opened_on,
             closed_on=opened_on + timedelta(days=200 if kind == Kind.THEORY_INTERMEDIATE else 4),
-            organiser="Trường Chính trị tỉnh",
             learners=learners,
         )
 

@@ -28,6 +28,7 @@ class Topic(TextChoices):
     VOTES = "votes", _("votes and elections")
     BADGES = "badges", _("badges of Party age")
     BASE_SALARY = "base_salary", _("base salary")
+    TRAINING = "training", _("training")
 
 
 class Setting(TextChoices):

@@ -100,6 +100,10 @@ KEYS = {
     "wait_months_removal": gettext_lazy("months to wait after a removal from office"),
     "amount": gettext_lazy("amount a month, in đồng"),
     "small_cell": gettext_lazy("counts of persons below it are not shown"),
+    "intermediate_women_from": gettext_lazy("intermediate theory: women from, years"),
+    "intermediate_men_from": gettext_lazy("intermediate theory: men from, years"),
+    "advanced_women_from": gettext_lazy("advanced theory: women from, years"),
+    "advanced_men_from": gettext_lazy("advanced theory: men from, years"),
 }
 VALUES = {
     "EXCELLENT": gettext_lazy("excellent"),
@@ -134,6 +138,7 @@ REFERENCES: dict[str, Any] = {  # the date that decides which text of a topic co
     Topic.VOTES.value: gettext_lazy("day of the vote"),
     Topic.BADGES.value: gettext_lazy("day of the award decision"),
     Topic.BASE_SALARY.value: gettext_lazy("day of the award decision"),
+    Topic.TRAINING.value: gettext_lazy("day on which the class opens"),
 }
 PAPER_KEYS = {
     "names": gettext_lazy("names in the head, letters of the symbol"),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.figures.declare import CLASS, PERSON, flow, present
 from tongket.pages.columns import choice, day, number, text, unit
-from tongket.training.models import Kind, TrainingClass
+from tongket.training.models import TrainingClass
+from tongket.training.rules import Kind
 
 SHARED: dict[str, Any] = {"rows": TrainingClass, "verb": "training.read", "day": "opened_on"}
 CANDIDATES = Q(kind=Kind.CANDIDATE)

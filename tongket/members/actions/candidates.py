@@ -91,6 +91,32 @@ def change_candidacy(
 
 
 @transaction.atomic
+def note_certificate(
+    row: Candidacy, *, certificate_on: date | None, certificate_number: str, because: str = "", by: Person, on: date
+) -> Candidacy:
+    """Note the certificate of the course for candidates, or take it back, before the cell votes; later it is left as
+    the cell saw it.
+
+    Raises NotAllowed. Source: R-MEM-03.
+    """
+    access.require(by, "member.admit", row, on=on)
+    row.refresh_from_db()
+    noted = (row.certificate_on, row.certificate_number)
+    if row.state not in WAITING or _running_vote(row) is not None or noted == (certificate_on, certificate_number):
+        return row
+    saving.update(
+        row,
+        seen=row.version,
+        by=by,
+        because=because,
+        certificate_on=certificate_on,
+        certificate_number=certificate_number,
+    )
+    audit.record(by, "member.admit", row, on=on, fields=["certificate_number", "certificate_on"])
+    return row
+
+
+@transaction.atomic
 def open_admission_vote(
     row: Candidacy,
     *,

@@ -1,0 +1,1 @@
+"""Pages of classes, learners and schools."""
