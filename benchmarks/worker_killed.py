@@ -1,8 +1,9 @@
 """What becomes of an import whose worker is killed in the middle, again and again (kill -9).
 
-python benchmarks/worker_killed.py      (prints a line of JSON for each task)
+python benchmarks/worker_killed.py [--here]      (prints a line of JSON for each task)
 
-In a database of its own, on the PostgreSQL server of DATABASE_URL or in SQLite. Workers are real processes, `tongket
+In a database of its own, on the PostgreSQL server of DATABASE_URL or in SQLite; with --here in the database of
+DATABASE_URL itself, whose tables must be there and empty. Workers are real processes, `tongket
 work`; each is killed a little later after it has taken the job than the one before, the last is left alone.
 """
 
@@ -24,7 +25,7 @@ PATIENCE = 120
 
 
 def main() -> None:
-    with own_program("killed"):
+    with own_program("killed", here="--here" in sys.argv):
         from tongket.org import saving, snapshots
         from tongket.org.kinds import Kind
         from tongket.org.models import Office, Unit

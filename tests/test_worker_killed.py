@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def outcomes(django_db_setup: None) -> dict[str, Any]:
+def outcomes(empty_database: str) -> dict[str, Any]:
     """By what the job was: what stood there after its workers were killed. On the kind of database of the tests."""
-    environment = {
-        key: value for key, value in os.environ.items() if connection.vendor == "postgresql" or key != "DATABASE_URL"
-    }
-    command = [sys.executable, str(ROOT / "benchmarks" / "worker_killed.py")]
+    environment = {**os.environ, "DATABASE_URL": empty_database}
+    command = [sys.executable, str(ROOT / "benchmarks" / "worker_killed.py"), "--here"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return {outcome["task"]: outcome for outcome in map(json.loads, done.stdout.splitlines())}
