@@ -46,6 +46,7 @@ def corrected(page: Any, form: str, field: str, value: str, accessible: Callable
     assert value in history.inner_text()
 
 
+@pytest.mark.long
 def test_one_record_of_each_package_is_corrected_and_tells_its_history(
     sign_in: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:

@@ -173,6 +173,7 @@ def test_rosters_come_in_corrected_and_one_goes_back_out(
     assert "Đỗ Thị Mẫu Đơn" in page.inner_text("#rows")
 
 
+@pytest.mark.long
 def test_candidate_becomes_official_over_the_months_and_moves_to_another_cell(
     as_: Any, server: str, office: Office, accessible: Any, take_picture: Any
 ) -> None:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 WORK = "Thẩm định 42 hồ sơ, 41 hồ sơ đúng hạn."
 
 
+@pytest.mark.long
 def test_member_writes_the_self_review_on_a_phone(
     sign_in: Any, server: str, accessible: Any, take_picture: Any
 ) -> None:

@@ -64,7 +64,7 @@ def names_read() -> list[str]:
 @pytest.fixture
 def step(pytestconfig: pytest.Config, share: int) -> int:
     """Each how many-th is tried: each with --long, else a share of them, another one at each address."""
-    return 1 if pytestconfig.getoption("long") else 24 * share
+    return 1 if pytestconfig.getoption("long") else 48 * share
 
 
 def test_no_part_of_an_address_leads_to_a_fault(client: Client, share: int) -> None:

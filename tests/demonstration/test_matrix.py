@@ -362,7 +362,7 @@ def test_every_address_refuses_who_is_not_granted(
     with --long only: the test after this one lets one of them do so.
     """
     is_long = pytestconfig.getoption("long")
-    step = 1 if is_long else 2 * share
+    step = 1 if is_long else 3 * share
     wrong, tried, posted = [], 0, 0
     addresses = targets()
     accounts = Account.objects.filter(username__in=PEOPLE[where]).select_related("person").order_by("username")
