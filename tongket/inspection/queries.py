@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -89,7 +88,7 @@ def team() -> QuerySet[TeamMember]:
 
 def decisions() -> QuerySet[DisciplineDecision]:
     """Discipline decisions with the names that a page prints."""
-    rows: Any = DisciplineDecision.objects.select_related(
+    rows: QuerySet[DisciplineDecision] = DisciplineDecision.objects.select_related(
         "unit__place", "party_unit__place", "party_member__person", "act_unit__place", "corrects"
     )
-    return rows  # type: ignore[no-any-return]
+    return rows

@@ -53,7 +53,7 @@ def label(name: str) -> str:
     if name == "unit":
         return _("Cell")
     model: Any = Member if name in OF_MEMBER else Private if name in OF_PRIVATE else None
-    return str(model._meta.get_field(name).verbose_name) if model else ""
+    return str(model.label_of(name)) if model else ""
 
 
 def shown(name: str, value: Any) -> str:

@@ -1,7 +1,7 @@
 """Units on a dated tree; the base of every table."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
@@ -35,6 +35,12 @@ class Versioned(Classed):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def label_of(cls, name: str) -> Any:
+        """What a field is called on the screens, in the language of whoever looks."""
+        field: Any = cls._meta.get_field(name)
+        return field.verbose_name
 
 
 class UnitOwned(Versioned):

@@ -77,7 +77,7 @@ def send(review: SelfReview, *, by: Person, on: date) -> SelfReview:
     _check_open(candidate)
     gaps = missing({name: getattr(review, name) for name in TEXTS}, review.level)
     if gaps:
-        labels = ", ".join(str(SelfReview._meta.get_field(name).verbose_name) for name in gaps)  # type: ignore[union-attr]
+        labels = ", ".join(str(SelfReview.label_of(name)) for name in gaps)
         raise ValidationError(_("Before you hand it in, fill in: %(labels)s.") % {"labels": labels})
     saving.move(review, SELF_REVIEW_MOVES, "send", by=by, sent_on=on)
     propose(candidate, body=Body.SELF, level=review.level, proposed_on=on, by=by, on=on)

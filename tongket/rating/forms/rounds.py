@@ -96,7 +96,7 @@ class MarksForm(OfficeForm):
         for name in names:
             if name.endswith("_grade") == regime.has_points:
                 continue
-            label = Candidate._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            label = Candidate.label_of(name)
             if name.endswith("_grade"):
                 field: forms.Field = forms.ChoiceField(label=label, choices=[("", "–"), *Grade.choices], required=False)
             else:
@@ -109,8 +109,7 @@ BALLOTS = ("issued", "collected", "valid", "votes_for")
 
 
 def _ballot(name: str, *, required: bool) -> forms.IntegerField:
-    label = Proposal._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=required)
+    return forms.IntegerField(label=Proposal.label_of(name), min_value=0, max_value=9999, required=required)
 
 
 class CountAgainForm(OfficeForm):

@@ -45,9 +45,8 @@ class SelfReviewForm(OfficeForm):
             initial = {name: getattr(review, name) for name in (*TEXTS, "group", "level")} | {"seen": review.version}
         super().__init__(*args, **kwargs)
         self.initial = initial
-        self.fields["group"].choices = [  # type: ignore[attr-defined]
-            (value, Group(value).label) for value in known if (value == Group.UNIT) == is_unit
-        ]
+        groups: Any = self.fields["group"]
+        groups.choices = [(value, Group(value).label) for value in known if (value == Group.UNIT) == is_unit]
         if is_unit:
             self.fields["group"].widget = forms.HiddenInput()
             self.fields["level"].label = _("Level that the collective gives itself")
@@ -55,9 +54,8 @@ class SelfReviewForm(OfficeForm):
         for name in TEXTS:
             if not any(name in form.parts for form in ours):
                 continue
-            field = SelfReview._meta.get_field(name)
             self.fields[name] = forms.CharField(
-                label=field.verbose_name,  # type: ignore[union-attr]
+                label=SelfReview.label_of(name),
                 required=False,
                 max_length=LONGEST_TEXT,
                 help_text=(OF_UNIT if is_unit else HELP).get(name, ""),

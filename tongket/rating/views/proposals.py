@@ -173,10 +173,7 @@ def _counts(proposals: list[Proposal], request: Request) -> list[Section]:
     for proposal in proposals:
         if not proposal.has_ballots or proposal.state == ProposalState.WITHDRAWN or _is_blind(request, proposal):
             continue
-        facts = [
-            Fact(str(Proposal._meta.get_field(name).verbose_name), numbers.number(getattr(proposal, name)))  # type: ignore[union-attr]
-            for name in BALLOTS
-        ]
+        facts = [Fact(str(Proposal.label_of(name)), numbers.number(getattr(proposal, name))) for name in BALLOTS]
         needed = votes_needed(proposal)
         if needed is not None and (proposal.votes_for or 0) < needed:
             words = _("fewer votes than the share asked for here: %(needed)s") % {"needed": needed}
@@ -235,7 +232,8 @@ def _form(request: Request, row: Candidate) -> ProposalForm:
     bodies = [Body.CELL, Body.MASS]
     if access.may(request.person, "proposal.write", row.round, on=request.today):
         bodies += [Body.COMMITTEE, Body.HIGHER]
-    form.fields["body"].choices = [(body.value, body.label) for body in bodies]  # type: ignore[attr-defined]
+    field: Any = form.fields["body"]
+    field.choices = [(body.value, body.label) for body in bodies]
     return form
 
 

@@ -158,10 +158,7 @@ def _sections(candidate: Candidate, review: SelfReview | None) -> list[Section]:
     if review.is_on_paper:
         note = _("Received on paper: the level alone is recorded here; the paper lies in the file of the cell.")
         return [Section(_("In brief"), facts=facts, note=note)]
-    parts = [
-        Section(SelfReview._meta.get_field(name).verbose_name, note=getattr(review, name) or "–")  # type: ignore[union-attr]
-        for name in form.parts
-    ]
+    parts = [Section(SelfReview.label_of(name), note=getattr(review, name) or "–") for name in form.parts]
     note = _("Political quality, morals and discipline are written by hand on the printed form and never kept here.")
     return [Section(_("In brief"), facts=facts, note=note), *parts]
 
